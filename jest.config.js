@@ -1,0 +1,14 @@
+/** One run for the whole repository: ESM TypeScript transpiled by swc (types are the business of `npm run check`). */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{packages,services}/*/{src,test}/**/*.test.ts', '<rootDir>/{gateway,e2e,tooling}/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+  globalSetup: '<rootDir>/packages/stack/src/jest-global-setup.ts',
+  globalTeardown: '<rootDir>/packages/stack/src/jest-global-teardown.ts',
+  testTimeout: 30_000,
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['{packages,services}/*/src/**/*.ts', 'gateway/src/**/*.ts', '!**/*.test.ts', '!**/main.ts', '!**/migrations/**'],
+};
