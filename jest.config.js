@@ -10,5 +10,11 @@ export default {
   globalTeardown: '<rootDir>/packages/stack/src/jest-global-teardown.ts',
   testTimeout: 30_000,
   coverageProvider: 'v8',
-  collectCoverageFrom: ['{packages,services}/*/src/**/*.ts', 'gateway/src/**/*.ts', '!**/*.test.ts', '!**/main.ts', '!**/migrations/**'],
+  collectCoverageFrom: [
+    '{packages,services}/*/src/**/*.ts',
+    'gateway/src/**/*.ts',
+    '!**/*.test.ts',
+    '!**/main.ts',
+    '!**/migrations/**',
+  ],
 };

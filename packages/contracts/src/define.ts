@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { ProblemCode } from './problems.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One HTTP operation: what both sides of the wire agree on. The path is relative to `/api/v1`, except `/.well-known/...` (RFC 8615). */
+export interface Endpoint<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> {
+  readonly method: Method;
+  readonly path: string;
+  readonly summary: string;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly response: Response;
+  /** Success status; 204 when there is no response, a 3xx sends the `location` of the response as the header of that name. */
+  readonly status: number;
+  /** Domain failures this operation may answer with, besides those every operation has (`commonProblems`). */
+  readonly errors: readonly ProblemCode[];
+  readonly consumes: 'application/json' | 'application/x-www-form-urlencoded';
+  /** Takes `Idempotency-Key`: a repeat within 24 h gets the stored reply (draft-ietf-httpapi-idempotency-key-header-07). */
+  readonly idempotent: boolean;
+}
+
+interface EndpointParts<Params, Query, Body, Response> {
+  summary: string;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  response?: Response;
+  status?: number;
+  errors?: readonly ProblemCode[];
+  consumes?: Endpoint['consumes'];
+  idempotent?: boolean;
+}
+
+const nothing = z.strictObject({});
+
+/** `route` is `"METHOD /path/:param"`. Unknown query parameters and undeclared parts are refused, not ignored. */
+export function defineEndpoint<
+  Params extends z.ZodObject = typeof nothing,
+  Query extends z.ZodObject = typeof nothing,
+  Body extends z.ZodType = z.ZodUndefined,
+  Response extends z.ZodType = z.ZodVoid,
+>(route: `${Method} /${string}`, parts: EndpointParts<Params, Query, Body, Response>): Endpoint<Params, Query, Body, Response> {
+  const [method, path] = route.split(' ') as [Method, string];
+  return {
+    method,
+    path,
+    summary: parts.summary,
+    // An absent part has the type its generic parameter defaults to, which the compiler cannot see.
+    params: (parts.params ?? nothing) as Params,
+    query: (parts.query ?? nothing) as Query,
+    body: (parts.body ?? z.undefined()) as unknown as Body,
+    response: (parts.response ?? z.void()) as unknown as Response,
+    status: parts.status ?? (parts.response ? 200 : 204),
+    errors: parts.errors ?? [],
+    consumes: parts.consumes ?? 'application/json',
+    idempotent: parts.idempotent ?? false,
+  };
+}
+
+/** A fact other services may react to. Names read `<service>.<noun>-<past participle>.v<n>`. */
+export interface EventContract<Name extends string = string, Schema extends z.ZodType = z.ZodType> {
+  readonly name: Name;
+  readonly schema: Schema;
+}
+export type EventPayload<Event extends EventContract> = z.output<Event['schema']>;
+
+/** Consumers ignore fields they do not know; a breaking change is a new event with the next `.v<n>`. */
+export function defineEvent<Name extends `${string}.${string}-${string}.v${number}`, Schema extends z.ZodType>(
+  name: Name,
+  schema: Schema,
+): EventContract<Name, Schema> {
+  return { name, schema };
+}
+
+export interface ProblemDefinition {
+  /** HTTP status this failure answers with. */
+  readonly status: number;
+  readonly title: { readonly en: string; readonly ru: string };
+}
+
+/** Failures a service declares; the key is the `code` of the problem document. */
+export function defineErrors<const Definitions extends Record<string, ProblemDefinition>>(definitions: Definitions): Definitions {
+  return definitions;
+}

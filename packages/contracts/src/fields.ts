@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Fields whose rules are the same in every contract. */
+
+export const locales = ['en', 'ru'] as const;
+export const locale = z.enum(locales);
+export type Locale = z.infer<typeof locale>;
+
+/** UUIDv7 (RFC 9562), made by the server. */
+export const id = z.uuid();
+
+/** ISO 8601 UTC with milliseconds. */
+export const timestamp = z.iso.datetime();
+
+// A text may hold line breaks and tabs; no other control character, which no client means and PostgreSQL or XML refuses.
+const control = /[\p{Cc}\p{Cs}]/u;
+const controlExceptBreaks = /[^\P{C}\t\n\r\p{Cf}\p{Co}\p{Cn}]/u;
+
+/** One line of what a person wrote: trimmed, NFC, no control characters. */
+export function line(min: number, max: number) {
+  return z
+    .string()
+    .transform((value) => value.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(min)
+        .max(max)
+        .refine((value) => !control.test(value), 'must not contain control characters'),
+    );
+}
+
+/** Several lines of what a person wrote. */
+export function text(min: number, max: number) {
+  return z
+    .string()
+    .transform((value) => value.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(min)
+        .max(max)
+        .refine((value) => !controlExceptBreaks.test(value), 'must not contain control characters'),
+    );
+}
+
+/** An address as RFC 5321 allows it in practice, at most 254 characters, lower case. */
+export const email = z.string().trim().toLowerCase().pipe(z.email().max(254));
+
+/** Name of a space: part of paths, object keys and cache keys. */
+export const spaceId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);

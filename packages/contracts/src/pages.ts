@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** Query of every list: keyset pages, stable while rows are inserted. */
+export const pageQuery = z.strictObject({
+  cursor: z.string().max(500).optional().describe('nextCursor of the page before'),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type PageQuery = z.infer<typeof pageQuery>;
+
+export function page<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}

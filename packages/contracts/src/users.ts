@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { defineEndpoint, defineErrors, defineEvent } from './define.ts';
+import { id, line, locale, text, timestamp } from './fields.ts';
+
+export const usersProblems = defineErrors({
+  'profile.not_found': {
+    status: 404,
+    title: { en: 'The profile is not there yet, try again in a moment', ru: 'Профиль ещё не создан, повторите чуть позже' },
+  },
+});
+
+export const profile = z
+  .object({
+    id,
+    email: z.string(),
+    name: z.string(),
+    locale,
+    /** IANA name, such as Europe/Moscow. */
+    timeZone: z.string(),
+    about: z.string(),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+    version: z.int(),
+  })
+  .meta({ id: 'Profile' });
+export type Profile = z.infer<typeof profile>;
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine((name) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    } catch {
+      return false; // RangeError: the runtime's IANA database has no such zone
+    }
+  }, 'must be an IANA time zone name');
+
+export const getMe = defineEndpoint('GET /users/me', {
+  summary: 'The profile of the signed-in person',
+  response: profile,
+  errors: ['profile.not_found'],
+});
+
+export const updateMe = defineEndpoint('PATCH /users/me', {
+  summary: 'Change the own profile; send If-Match to be sure nobody changed it meanwhile',
+  body: z
+    .strictObject({ name: line(1, 100), locale, timeZone, about: text(0, 2000) })
+    .partial()
+    .refine((body) => Object.keys(body).length > 0, 'must name at least one field'),
+  response: profile,
+  errors: ['profile.not_found'],
+});
+
+export const profileUpdated = defineEvent(
+  'users.profile-updated.v1',
+  z.object({ accountId: id, name: z.string(), locale, version: z.int(), occurredAt: timestamp }),
+);
