@@ -12,9 +12,9 @@ export const id = z.uuid();
 /** ISO 8601 UTC with milliseconds. */
 export const timestamp = z.iso.datetime();
 
-// A text may hold line breaks and tabs; no other control character, which no client means and PostgreSQL or XML refuses.
+// What no client means and PostgreSQL or XML refuses.
 const control = /[\p{Cc}\p{Cs}]/u;
-const controlExceptBreaks = /[^\P{C}\t\n\r\p{Cf}\p{Co}\p{Cn}]/u;
+const controlExceptBreaks = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
 /** One line of what a person wrote: trimmed, NFC, no control characters. */
 export function line(min: number, max: number) {
