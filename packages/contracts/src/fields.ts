@@ -16,36 +16,30 @@ export const timestamp = z.iso.datetime();
 const control = /[\p{Cc}\p{Cs}]/u;
 const controlExceptBreaks = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
-/** One line of what a person wrote: trimmed, NFC, no control characters. */
+/** One line of what a person wrote: NFC, trimmed, no control characters. */
 export function line(min: number, max: number) {
   return z
     .string()
-    .transform((value) => value.normalize('NFC').trim())
-    .pipe(
-      z
-        .string()
-        .min(min)
-        .max(max)
-        .refine((value) => !control.test(value), 'must not contain control characters'),
-    );
+    .normalize('NFC')
+    .trim()
+    .min(min)
+    .max(max)
+    .refine((value) => !control.test(value), 'must not contain control characters');
 }
 
 /** Several lines of what a person wrote. */
 export function text(min: number, max: number) {
   return z
     .string()
-    .transform((value) => value.normalize('NFC').trim())
-    .pipe(
-      z
-        .string()
-        .min(min)
-        .max(max)
-        .refine((value) => !controlExceptBreaks.test(value), 'must not contain control characters'),
-    );
+    .normalize('NFC')
+    .trim()
+    .min(min)
+    .max(max)
+    .refine((value) => !controlExceptBreaks.test(value), 'must not contain control characters');
 }
 
-/** An address as RFC 5321 allows it in practice, at most 254 characters, lower case. */
-export const email = z.string().trim().toLowerCase().pipe(z.email().max(254));
+/** An address as RFC 5321 allows it in practice, lower case. */
+export const email = z.email().max(254).toLowerCase();
 
 /** Name of a space: part of paths, object keys and cache keys. */
 export const spaceId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);

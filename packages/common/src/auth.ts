@@ -1,0 +1,160 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { locale } from '@lyceum/contracts/fields';
+import { type Permission, roleHas, roles } from '@lyceum/contracts/roles';
+import { jwks } from '@lyceum/contracts/tokens';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { type Clock, systemClock } from './context.ts';
+import { fail } from './errors.ts';
+
+/** `aud` of every access token. */
+export const tokenAudience = 'lyceum';
+
+/** Claims of an access token (RFC 9068 with our `space`, `roles` and `locale`). */
+export const accessClaims = z.object({
+  sub: z.uuid(),
+  sid: z.uuid(),
+  jti: z.string(),
+  iat: z.int(),
+  exp: z.int(),
+  space: z.string(),
+  roles: z.array(z.enum(roles)),
+  amr: z.array(z.string()),
+  locale,
+});
+export type AccessClaims = z.infer<typeof accessClaims>;
+
+/** Whoever an access token speaks for. */
+export interface Actor {
+  readonly id: string;
+  readonly space: string;
+  readonly sessionId: string;
+  readonly roles: AccessClaims['roles'];
+  readonly locale: AccessClaims['locale'];
+  /** Unix seconds. */
+  readonly expiresAt: number;
+  can(permission: Permission): boolean;
+}
+
+export interface Verifier {
+  /** The actor of a token that was verified before and has not expired; costs one look-up. */
+  cached(token: string): Actor | undefined;
+  /** Throws `auth.token_invalid`, or `service.unavailable` while the keys cannot be read. */
+  verify(token: string): Promise<Actor>;
+}
+
+const cachedTokens = 10_000;
+const keysMaxAgeMs = 300_000;
+/** An unknown `kid` fetches the keys at most this often, so that invented ones cost nothing. */
+const keysCooldownMs = 5_000;
+
+/** Checks access tokens against the published keys, by RFC 8725 and RFC 9068: ES256 only, `typ` at+jwt, issuer, audience, expiry. */
+export function createVerifier({
+  jwksUrl,
+  issuer,
+  clock = systemClock,
+}: {
+  jwksUrl: string;
+  issuer: string;
+  clock?: Clock;
+}): Verifier {
+  const tokens = new Map<string, Actor>();
+  const keys = createKeySource(jwksUrl, clock);
+  const seconds = () => Math.floor(clock.now().getTime() / 1000);
+
+  function cached(token: string): Actor | undefined {
+    const actor = tokens.get(token);
+    if (!actor || actor.expiresAt > seconds()) return actor;
+    tokens.delete(token);
+    return undefined;
+  }
+
+  async function verify(token: string): Promise<Actor> {
+    const known = cached(token);
+    if (known) return known;
+    const kid = readHeader(token);
+    const key = await keys.find(kid);
+    if (!key) throw fail('auth.token_invalid');
+    const actor = toActor(checkToken(token, key, issuer, seconds()));
+    // A Map remembers insertion order, so the first key is the oldest.
+    for (const oldest of tokens.keys()) {
+      if (tokens.size < cachedTokens) break;
+      tokens.delete(oldest);
+    }
+    tokens.set(token, actor);
+    return actor;
+  }
+
+  return { cached, verify };
+}
+
+function readHeader(token: string): string {
+  const header = decodeHeader(token);
+  const type = header?.typ?.toLowerCase();
+  const isAccessToken = type === 'at+jwt' || type === 'application/at+jwt';
+  if (!header?.kid || header.alg !== 'ES256' || !isAccessToken) throw fail('auth.token_invalid');
+  return header.kid;
+}
+
+function decodeHeader(token: string): jwt.JwtHeader | undefined {
+  try {
+    return jwt.decode(token, { complete: true })?.header;
+  } catch {
+    return undefined; // not base64url JSON: the caller answers with a problem
+  }
+}
+
+function checkToken(token: string, key: KeyObject, issuer: string, clockTimestamp: number): AccessClaims {
+  try {
+    const payload = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience: tokenAudience, clockTimestamp });
+    return accessClaims.parse(payload);
+  } catch {
+    throw fail('auth.token_invalid');
+  }
+}
+
+function toActor(claims: AccessClaims): Actor {
+  return {
+    id: claims.sub,
+    space: claims.space,
+    sessionId: claims.sid,
+    roles: claims.roles,
+    locale: claims.locale,
+    expiresAt: claims.exp,
+    can: (permission) => claims.roles.some((role) => roleHas(role, permission)),
+  };
+}
+
+function createKeySource(jwksUrl: string, clock: Clock) {
+  let keys = new Map<string, KeyObject>();
+  let fetchedAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let fetching: Promise<void> | undefined;
+
+  async function fetchKeys(): Promise<void> {
+    triedAt = clock.now().getTime();
+    const response = await fetch(jwksUrl, { signal: AbortSignal.timeout(3000) });
+    const published = jwks.response.parse(await response.json());
+    keys = new Map(published.keys.map((key) => [key.kid, createPublicKey({ key, format: 'jwk' })]));
+    fetchedAt = clock.now().getTime();
+  }
+
+  /** While the keys cannot be fetched the known ones go on; with none known nobody can be verified. */
+  async function refresh(): Promise<void> {
+    fetching ??= fetchKeys().finally(() => {
+      fetching = undefined;
+    });
+    await fetching.catch(() => {
+      if (keys.size === 0) throw fail('service.unavailable', { retryAfter: 2 });
+    });
+  }
+
+  return {
+    async find(kid: string): Promise<KeyObject | undefined> {
+      const now = clock.now().getTime();
+      const missing = !keys.has(kid) && (now - triedAt > keysCooldownMs || keys.size === 0);
+      if (missing || now - fetchedAt > keysMaxAgeMs) await refresh();
+      return keys.get(kid);
+    },
+  };
+}

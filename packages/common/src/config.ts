@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
+import { z } from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that is wrong with the configuration, by variable and never with its value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the variables a schema names. `NAME_FILE` holds the path of a file with the value of `NAME`, as Docker secrets are
+ * mounted; an empty value counts as absent. Throws `ConfigError`.
+ */
+export function loadConfig<Schema extends z.ZodObject>(schema: Schema, env: Environment): z.output<Schema> {
+  const values = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, readVariable(name, env)]));
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`The configuration is not complete:\n${lines.join('\n')}`);
+}
+
+function readVariable(name: string, env: Environment): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (!file) return env[name] || undefined;
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined;
+  } catch {
+    throw new ConfigError(`The configuration is not complete:\n  ${name}_FILE: there is no readable file at this path`);
+  }
+}
+
+const url = (protocol: RegExp) => z.url({ protocol });
+
+/** Base address of each service; by default the name Compose gives its container. */
+const serviceUrls = z
+  .string()
+  .default('{}')
+  .transform((value, context) => {
+    try {
+      return JSON.parse(value) as unknown; // checked by the pipe
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.partialRecord(z.enum(serviceNames), z.url()))
+  .transform((given): ServiceUrls => {
+    const entries = serviceNames.map((name) => [name, given[name] ?? `http://${name}:${services[name].port}`]);
+    return Object.fromEntries(entries) as ServiceUrls; // one entry for each name of the registry
+  });
+export type ServiceUrls = Readonly<Record<ServiceName, string>>;
+
+/** Variables of every process that answers HTTP. */
+export const processConfig = z.object({
+  HOST: z.string().default('0.0.0.0'),
+  PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** What people type to reach the platform; also the issuer of access tokens. */
+  PUBLIC_URL: url(/^https?$/).transform((value) => value.replace(/\/+$/, '')),
+  REDIS_URL: url(/^rediss?$/),
+  /** First part of every Redis key, so that installations can share a server. */
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .default('lyceum'),
+  SERVICE_URLS: serviceUrls,
+});
+
+/** Variables of every service. */
+export const serviceConfig = processConfig.extend({
+  /** Connects as the service's own role, which owns no table. */
+  DATABASE_URL: url(/^postgres(ql)?$/),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
+  RABBITMQ_URL: url(/^amqps?$/),
+  RABBITMQ_QUEUE_TYPE: z.enum(['classic', 'quorum']).default('quorum'),
+});
+export type ServiceConfig = z.output<typeof serviceConfig>;

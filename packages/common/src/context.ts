@@ -1,0 +1,22 @@
+import type { Locale } from '@lyceum/contracts/fields';
+import type { Actor } from './auth.ts';
+import type { Logger } from './log.ts';
+
+/** The only clock of domain code; tests set it. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** For whom, where and in which language something is done. */
+export interface Context {
+  /** Who asks; null for an anonymous request, an event or a job. */
+  readonly actor: Actor | null;
+  /** The tenant whose rows are seen. */
+  readonly space: string;
+  readonly locale: Locale;
+  readonly requestId: string;
+  readonly log: Logger;
+  now(): Date;
+}

@@ -1,0 +1,52 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The tables every service has for the kit. They serve all spaces at once, so they carry the space and no policy. */
+export class KitTables1763600000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE outbox (
+        id uuid PRIMARY KEY,
+        kind text NOT NULL CONSTRAINT outbox_kind CHECK (kind IN ('event', 'job')),
+        name text NOT NULL,
+        payload jsonb NOT NULL,
+        space_id text NOT NULL,
+        request_id text NOT NULL,
+        occurred_at timestamptz NOT NULL,
+        available_at timestamptz NOT NULL
+      )`);
+    await queryRunner.query('CREATE INDEX outbox_due ON outbox (kind, available_at, id)');
+    await queryRunner.query(`
+      CREATE FUNCTION outbox_wake() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN PERFORM pg_notify('outbox_' || TG_TABLE_SCHEMA, ''); RETURN NULL; END $$`);
+    await queryRunner.query(
+      'CREATE TRIGGER outbox_wake AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION outbox_wake()',
+    );
+    await queryRunner.query(`
+      CREATE TABLE inbox (
+        message_id uuid NOT NULL,
+        handler text NOT NULL,
+        handled_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (message_id, handler)
+      )`);
+    await queryRunner.query('CREATE INDEX inbox_handled_at ON inbox (handled_at)');
+    await queryRunner.query(`
+      CREATE TABLE idempotency_keys (
+        space_id text NOT NULL,
+        caller text NOT NULL,
+        endpoint text NOT NULL,
+        key text NOT NULL,
+        fingerprint text NOT NULL,
+        status integer NOT NULL,
+        body jsonb,
+        created_at timestamptz NOT NULL,
+        PRIMARY KEY (space_id, caller, endpoint, key)
+      )`);
+    await queryRunner.query('CREATE INDEX idempotency_keys_created_at ON idempotency_keys (created_at)');
+    await queryRunner.query('CREATE TABLE schedules (name text PRIMARY KEY, next_run_at timestamptz NOT NULL)');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE schedules, idempotency_keys, inbox, outbox');
+    await queryRunner.query('DROP FUNCTION outbox_wake');
+  }
+}

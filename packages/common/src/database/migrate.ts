@@ -1,0 +1,101 @@
+import type { ServiceName } from '@lyceum/contracts/services';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import type { EntitySchema } from 'typeorm';
+import { createDataSource, type Migration } from '../database.ts';
+import type { Logger } from '../log.ts';
+import { KitTables1763600000000 } from './kit-tables.ts';
+
+/** Tables of the kit: they serve all spaces and have no policy. Every other table must have one. */
+export const kitTables = ['outbox', 'inbox', 'idempotency_keys', 'schedules', 'migrations'] as const;
+
+export interface ServiceSchema {
+  readonly name: ServiceName;
+  readonly entities: readonly EntitySchema[];
+  readonly migrations: readonly Migration[];
+}
+
+/** Role and schema of a service: lyceum_program_generation, program_generation. */
+export function databaseNames(service: ServiceName): { role: string; schema: string } {
+  const schema = service.replaceAll('-', '_');
+  return { role: `lyceum_${schema}`, schema };
+}
+
+/** Functions behind the operators we search with. Under a policy PostgreSQL uses an index only for leak-proof ones. */
+const leakproof = [
+  'ts_match_vq(tsvector, tsquery)',
+  'ts_match_qv(tsquery, tsvector)',
+  'texticlike(text, text)',
+  'textlike(text, text)',
+  'similarity_op(text, text)',
+  'word_similarity_op(text, text)',
+];
+
+const extensions = ['pg_trgm', 'btree_gist', 'unaccent'];
+
+/** One migration step at a time, whoever runs it. */
+const advisoryLock = 7_305_129;
+
+/**
+ * Brings the database to what the services need, as the owner: roles, schemas, extensions, then the migrations of each.
+ * Safe to run again and by several at once. `passwords` are those of the services' roles.
+ */
+export async function migrate(options: {
+  ownerUrl: string;
+  services: readonly ServiceSchema[];
+  passwords: Readonly<Record<string, string>>;
+  log: Logger;
+}): Promise<void> {
+  const owner = new Client({ connectionString: options.ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
+    await prepareServer(owner, options.log);
+    for (const service of options.services) {
+      const password = options.passwords[service.name];
+      if (!password) throw new Error(`no password for the role of ${service.name}`);
+      await prepareSchema(owner, service.name, password);
+      await runMigrations(options.ownerUrl, service, options.log);
+    }
+  } finally {
+    await owner.end();
+  }
+}
+
+async function prepareServer(owner: Client, log: Logger): Promise<void> {
+  for (const extension of extensions) await owner.query(`CREATE EXTENSION IF NOT EXISTS ${extension} SCHEMA public`);
+  const { rows } = await owner.query<{ superuser: boolean }>(
+    'SELECT rolsuper AS superuser FROM pg_roles WHERE rolname = current_user',
+  );
+  if (!rows[0]?.superuser) {
+    log.warn('the owner is no superuser: search functions cannot be marked leak-proof here');
+    return;
+  }
+  for (const signature of leakproof) await owner.query(`ALTER FUNCTION ${signature} LEAKPROOF`);
+}
+
+/** The role may read and write rows of its schema, nothing else: it owns no table and cannot bypass a policy. */
+async function prepareSchema(owner: Client, service: ServiceName, password: string): Promise<void> {
+  const names = databaseNames(service);
+  const role = escapeIdentifier(names.role);
+  const schema = escapeIdentifier(names.schema);
+  const { rowCount } = await owner.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [names.role]);
+  if (!rowCount) await owner.query(`CREATE ROLE ${role}`);
+  await owner.query(
+    `ALTER ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD ${escapeLiteral(password)}`,
+  );
+  await owner.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  await owner.query(`GRANT USAGE ON SCHEMA ${schema} TO ${role}`);
+  await owner.query(`ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role}`);
+}
+
+async function runMigrations(url: string, service: ServiceSchema, log: Logger): Promise<void> {
+  const { schema } = databaseNames(service.name);
+  const migrations = [KitTables1763600000000, ...service.migrations];
+  const dataSource = await createDataSource({ url, schema, entities: service.entities, migrations }).initialize();
+  try {
+    const done = await dataSource.runMigrations({ transaction: 'each' });
+    for (const { name } of done) log.info({ service: service.name, migration: name }, 'migrated');
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,125 @@
+import type { Locale } from '@lyceum/contracts/fields';
+import { type Problem, type ProblemCode, problems } from '@lyceum/contracts/problems';
+import { z } from 'zod';
+
+interface FailureDetails {
+  /** One sentence about this occurrence, in the language of the caller. */
+  detail?: string;
+  errors?: Problem['errors'];
+  /** Seconds; becomes `Retry-After`. */
+  retryAfter?: number;
+  /** Keeps what the transaction wrote so far, for failures that must leave a trace. */
+  commit?: boolean;
+}
+
+/** A failure the contracts declare. Anything else that is thrown is a bug or an outage. */
+export class DomainError extends Error {
+  override name = 'DomainError';
+  readonly code: ProblemCode;
+  readonly details: FailureDetails;
+
+  constructor(code: ProblemCode, details: FailureDetails) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return problems[this.code].status;
+  }
+}
+
+/** `throw fail('program.not_found')` */
+export function fail(code: ProblemCode, details: FailureDetails = {}): DomainError {
+  return new DomainError(code, details);
+}
+
+interface Occurrence extends Pick<FailureDetails, 'detail' | 'errors'> {
+  locale: Locale;
+  /** Path of the request. */
+  instance: string;
+  requestId: string;
+}
+
+/** RFC 9457 problem document. */
+export function problemDocument(code: ProblemCode, { locale, instance, requestId, detail, errors }: Occurrence): Problem {
+  const { status, title } = problems[code];
+  return {
+    type: `urn:lyceum:problem:${code}`,
+    title: title[locale],
+    status,
+    ...(detail && { detail }),
+    instance,
+    code,
+    requestId,
+    ...(errors && { errors }),
+  };
+}
+
+/** Constraint name → declared failure, as a service lists them. */
+export type ConstraintErrors = Readonly<Record<string, ProblemCode>>;
+
+const bodyFailures: Readonly<Record<string, ProblemCode>> = {
+  'entity.parse.failed': 'request.malformed',
+  'entity.verify.failed': 'request.malformed',
+  'request.aborted': 'request.malformed',
+  'request.size.invalid': 'request.malformed',
+  'parameters.too.many': 'request.malformed',
+  'querystring.parse.rangeError': 'request.malformed',
+  'stream.encoding.set': 'request.malformed',
+  'entity.too.large': 'request.too_large',
+  'encoding.unsupported': 'request.unsupported_media_type',
+  'charset.unsupported': 'request.unsupported_media_type',
+};
+
+/** Integrity constraint violations (SQLSTATE class 23) that a service may declare by constraint name. */
+const constraintStates = new Set(['23505', '23P01', '23503', '23514']);
+
+/** Translates what libraries throw into declared failures; returns undefined for what is neither caller's fault nor an outage. */
+export function toDomainError(error: unknown, constraints: ConstraintErrors): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  if (error instanceof URIError) return fail('request.malformed');
+  const fields = errorFields(error);
+  const bodyFailure = fields.type && bodyFailures[fields.type];
+  if (bodyFailure) return fail(bodyFailure);
+  if (fields.code && constraintStates.has(fields.code)) {
+    const declared = fields.constraint && constraints[fields.constraint];
+    return declared ? fail(declared) : undefined;
+  }
+  // The database refuses a character that its encoding cannot hold, such as U+0000.
+  if (fields.code === '22021' || fields.code === '22P05') return fail('request.invalid');
+  return isOutage(error) ? fail('service.unavailable', { retryAfter: 2 }) : undefined;
+}
+
+const outageCodes = /^(08...|57P0[1-5]|53[0-4]..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+const outageMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Connection is closed|Command timed out|max retries per request|Stream isn't writeable|Client has encountered a connection error|Client was closed/;
+
+/** True when a backing server is away or going away: worth another try, no fault of the request. */
+export function isOutage(error: unknown): boolean {
+  const { code, message } = errorFields(error);
+  return Boolean((code && outageCodes.test(code)) || (message && outageMessages.test(message)));
+}
+
+/** True for a deadlock or a serialization failure: the same transaction may succeed when run again. */
+export function isTransactionConflict(error: unknown): boolean {
+  const { code } = errorFields(error);
+  return code === '40P01' || code === '40001';
+}
+
+const field = z.string().optional().catch(undefined);
+const errorSchema = z
+  .object({ code: field, type: field, constraint: field, message: field, driverError: z.unknown(), cause: z.unknown() })
+  .catch({ driverError: undefined, cause: undefined });
+
+/** TypeORM wraps the driver's error and fetch its cause: their fields win. */
+function errorFields(error: unknown) {
+  const outer = errorSchema.parse(error);
+  const inner = errorSchema.parse(outer.driverError ?? outer.cause);
+  return {
+    code: inner.code ?? outer.code,
+    type: outer.type,
+    constraint: inner.constraint ?? outer.constraint,
+    message: inner.message ?? outer.message,
+  };
+}

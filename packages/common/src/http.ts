@@ -1,0 +1,50 @@
+import type { Endpoint } from '@lyceum/contracts/define';
+import type { Permission } from '@lyceum/contracts/roles';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { Actor } from './auth.ts';
+import type { Context } from './context.ts';
+import { fail } from './errors.ts';
+
+export { type AppOptions, createApp } from './http/app.ts';
+export { docsPages } from './http/docs-pages.ts';
+
+/** Who may call: anybody, whoever is signed in, or roles with this permission. */
+export type Access = 'anyone' | 'signed-in' | Permission;
+
+export interface Input<E extends Endpoint, Caller> {
+  readonly params: z.output<E['params']>;
+  readonly query: z.output<E['query']>;
+  readonly body: z.output<E['body']>;
+  /** A read for GET, otherwise the transaction of this request. */
+  readonly db: EntityManager;
+  readonly ctx: Context;
+  readonly actor: Caller;
+  /** Versions the caller says it has read (`If-Match`, RFC 9110 13.1.1); undefined when it does not say. */
+  readonly ifMatch: readonly number[] | undefined;
+  /** Address of the caller and what it calls itself, for limits and session lists. */
+  readonly client: { readonly address: string; readonly userAgent: string };
+}
+
+type Handler<E extends Endpoint, Caller> = (input: Input<E, Caller>) => Promise<z.input<E['response']>>;
+
+export interface Route {
+  readonly endpoint: Endpoint;
+  readonly access: Access;
+  readonly handle: Handler<Endpoint, Actor | null>;
+}
+
+/** One endpoint with who may call it and what it does. */
+export function route<E extends Endpoint, A extends Access>(
+  endpoint: E,
+  { access }: { access: A },
+  handle: Handler<NoInfer<E>, A extends 'anyone' ? Actor | null : Actor>,
+): Route {
+  // Routes of many endpoints share one list; createApp parses by this endpoint and checks this access before it calls.
+  return { endpoint, access, handle: handle as unknown as Route['handle'] };
+}
+
+/** Answers 412 when the caller has read another version than the current one. */
+export function requireVersion(current: number, ifMatch: readonly number[] | undefined): void {
+  if (ifMatch && !ifMatch.includes(current)) throw fail('precondition.failed');
+}

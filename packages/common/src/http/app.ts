@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { type Locale, spaceId } from '@lyceum/contracts/fields';
+import { commonProblems } from '@lyceum/contracts/problems';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Actor, Verifier } from '../auth.ts';
+import type { Revocations } from '../cache.ts';
+import { mountPath } from '../client.ts';
+import type { Clock, Context } from '../context.ts';
+import type { Database } from '../database.ts';
+import { type ConstraintErrors, type DomainError, fail, problemDocument, toDomainError } from '../errors.ts';
+import type { Access, Input, Route } from '../http.ts';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { runIdempotently } from './idempotency.ts';
+import { parseBody, parseIfMatch, parsePart } from './parse.ts';
+
+export interface AppOptions {
+  routes: readonly Route[];
+  database: Database;
+  verifier: Verifier;
+  revocations: Revocations;
+  constraints: ConstraintErrors;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** The HTTP side of a service: every route of the contracts, and a problem document for everything else. */
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('case sensitive routing', true);
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    response.locals['startedAt'] = performance.now();
+    next();
+  });
+  const methodsOf = new Map<string, Set<string>>();
+  for (const route of options.routes) {
+    const { method, path } = route.endpoint;
+    const address = mountPath(path);
+    // An Express method is the lower-case name of the HTTP method.
+    app[method.toLowerCase() as 'get'](address, (request, response) => serve(options, route, request, response));
+    methodsOf.set(address, (methodsOf.get(address) ?? new Set()).add(method));
+  }
+  for (const [address, methods] of methodsOf) {
+    app.all(address, (_request, response) => {
+      response.set('allow', [...methods].join(', '));
+      throw fail('route.method_not_allowed');
+    });
+  }
+  return app;
+}
+
+/** Mounted after everything else: unknown addresses, then every failure. */
+export function finishApp(app: Express, options: Pick<AppOptions, 'constraints' | 'log'>): void {
+  app.use(() => {
+    throw fail('route.not_found');
+  });
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    sendProblem(options, undefined, error, request, response);
+  });
+}
+
+async function serve(options: AppOptions, route: Route, request: Request, response: Response): Promise<void> {
+  const { endpoint } = route;
+  response.on('finish', () => {
+    const seconds = (performance.now() - Number(response.locals['startedAt'])) / 1000;
+    options.metrics.requests.observe({ method: endpoint.method, route: endpoint.path, status: response.statusCode }, seconds);
+  });
+  try {
+    const ctx = await createContext(options, request);
+    authorize(options, route.access, ctx.actor, endpoint.method);
+    const parts = {
+      params: parsePart(endpoint.params, request.params, 'path', ctx.locale),
+      query: parsePart(endpoint.query, request.query, 'query', ctx.locale),
+      body: await parseBody(endpoint, request, response, ctx.locale),
+    };
+    const input = {
+      ...parts,
+      ctx,
+      actor: ctx.actor,
+      ifMatch: parseIfMatch(request.get('if-match')),
+      client: { address: clientAddress(request), userAgent: request.get('user-agent') ?? '' },
+    };
+    const run = async (db: Input<typeof endpoint, Actor | null>['db']) =>
+      endpoint.response.parse(await route.handle({ ...input, db }));
+    if (endpoint.method === 'GET') {
+      reply(response, endpoint.status, await options.database.read(ctx, run), request.get('if-none-match'));
+      return;
+    }
+    const key = endpoint.idempotent ? request.get('idempotency-key') : undefined;
+    const result = await options.database.transact(ctx, (db) =>
+      key === undefined ? run(db) : runIdempotently({ db, ctx, key, endpoint, parts, response, run }),
+    );
+    reply(response, endpoint.status, result);
+  } catch (error) {
+    sendProblem(options, route, error, request, response);
+  }
+}
+
+async function createContext(options: AppOptions, request: Request): Promise<Context> {
+  const actor = await authenticate(options.verifier, request.get('authorization'));
+  const named = request.get('x-lyceum-space');
+  if (named !== undefined && !spaceId.safeParse(named).success) throw fail('request.invalid');
+  if (actor && named !== undefined && named !== actor.space) throw fail('space.mismatch');
+  const requestId = requestIdOf(request);
+  const space = actor?.space ?? named ?? 'main';
+  return {
+    actor,
+    space,
+    locale: localeOf(request, actor?.locale),
+    requestId,
+    log: options.log.child({ requestId, space, ...(actor && { actor: actor.id }) }),
+    now: () => options.clock.now(),
+  };
+}
+
+async function authenticate(verifier: Verifier, header: string | undefined): Promise<Actor | null> {
+  if (header === undefined) return null;
+  const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  if (!token) throw fail('auth.token_invalid');
+  return verifier.cached(token) ?? (await verifier.verify(token));
+}
+
+function authorize({ revocations }: AppOptions, access: Access, actor: Actor | null, method: string): void {
+  if (actor) {
+    if (revocations.isRevoked(actor)) throw fail('auth.token_invalid');
+    // What was revoked while Redis is away is unknown: reading goes on, writing waits.
+    if (!revocations.healthy && method !== 'GET') throw fail('service.unavailable', { retryAfter: 1 });
+  }
+  if (access === 'anyone') return;
+  if (!actor) throw fail('auth.required');
+  if (access !== 'signed-in' && !actor.can(access)) throw fail('auth.forbidden');
+}
+
+function reply(response: Response, status: number, result: unknown, ifNoneMatch?: string): void {
+  const body = typeof result === 'object' && result !== null ? result : undefined;
+  if (status >= 300 && body && 'location' in body) {
+    response.redirect(status, String(body.location));
+    return;
+  }
+  if (body && 'version' in body) {
+    const etag = `"${String(body.version)}"`;
+    response.set('etag', etag);
+    if (ifNoneMatch?.split(/ *, */).some((tag) => tag.replace(/^W\//, '') === etag)) {
+      response.status(304).end();
+      return;
+    }
+  }
+  if (result === undefined) response.status(status).end();
+  else response.status(status).json(result);
+}
+
+function sendProblem(
+  { constraints, log }: Pick<AppOptions, 'constraints' | 'log'>,
+  route: Route | undefined,
+  error: unknown,
+  request: Request,
+  response: Response,
+): void {
+  const requestId = requestIdOf(request);
+  const failure = declaredFailure(toDomainError(error, constraints), route);
+  if (!failure) log.error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
+  const { details, code, status } = failure ?? fail('internal');
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { retryAfter, detail, errors } = details;
+  if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
+  if (status === 401) response.set('www-authenticate', code === 'auth.token_invalid' ? 'Bearer error="invalid_token"' : 'Bearer');
+  const occurrence = {
+    locale: localeOf(request),
+    instance: request.path,
+    requestId,
+    ...(detail && { detail }),
+    ...(errors && { errors }),
+  };
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemDocument(code, occurrence)));
+}
+
+/** A failure the operation does not declare is a bug of ours: callers are promised only what its contract lists. */
+function declaredFailure(failure: DomainError | undefined, route: Route | undefined): DomainError | undefined {
+  if (!failure || Object.hasOwn(commonProblems, failure.code)) return failure;
+  return route?.endpoint.errors.includes(failure.code) ? failure : undefined;
+}
+
+function requestIdOf(request: Request): string {
+  const given = request.get('x-request-id');
+  if (given && /^[\w.-]{1,100}$/.test(given)) return given;
+  const made = request.res?.locals['requestId'] ?? randomUUID();
+  if (request.res) request.res.locals['requestId'] = made;
+  return String(made);
+}
+
+function localeOf(request: Request, fallback: Locale = 'en'): Locale {
+  if (request.get('accept-language') === undefined) return fallback;
+  return request.acceptsLanguages('en', 'ru') === 'ru' ? 'ru' : 'en';
+}
+
+/** The gateway puts the address it saw last; without a gateway the peer is the client. */
+function clientAddress(request: Request): string {
+  return request.get('x-forwarded-for')?.split(',').at(-1)?.trim() || request.socket.remoteAddress || '';
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Endpoint } from '@lyceum/contracts/define';
+import type { Response } from 'express';
+import type { EntityManager } from 'typeorm';
+import type { Context } from '../context.ts';
+import { fail } from '../errors.ts';
+
+interface StoredReply {
+  fingerprint: string;
+  body: unknown;
+}
+
+/**
+ * `Idempotency-Key` after draft-ietf-httpapi-idempotency-key-header-07: the reply is stored with the writes it answers for.
+ * A repeat gets it with `Idempotency-Replayed: true`, another request under the key 422, one that comes while the first runs 409.
+ */
+export async function runIdempotently(call: {
+  db: EntityManager;
+  ctx: Context;
+  key: string;
+  endpoint: Endpoint;
+  parts: { params: unknown; query: unknown; body: unknown };
+  response: Response;
+  run: (db: EntityManager) => Promise<unknown>;
+}): Promise<unknown> {
+  const { db, ctx, parts, response } = call;
+  const { method, path, status } = call.endpoint;
+  const key = parseKey(call.key);
+  const caller = ctx.actor?.id ?? 'anonymous';
+  const identity = [ctx.space, caller, `${method} ${path}`, key];
+  // Held until the transaction ends; taken by whoever runs this key right now.
+  const lock = await db.query<[{ free: boolean }]>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free', [
+    identity.join(' '),
+  ]);
+  if (!lock[0].free) throw fail('idempotency.in_flight', { retryAfter: 1 });
+  const stored = await db.query<StoredReply[]>(
+    'SELECT fingerprint, body FROM idempotency_keys WHERE space_id = $1 AND caller = $2 AND endpoint = $3 AND key = $4',
+    identity,
+  );
+  const fingerprint = createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  if (stored[0]) {
+    if (stored[0].fingerprint !== fingerprint) throw fail('idempotency.key_reused');
+    response.set('idempotency-replayed', 'true');
+    return stored[0].body ?? undefined;
+  }
+  const result = await call.run(db);
+  await db.query(
+    `INSERT INTO idempotency_keys (space_id, caller, endpoint, key, fingerprint, status, body, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [...identity, fingerprint, status, result === undefined ? null : JSON.stringify(result), ctx.now()],
+  );
+  return result;
+}
+
+/** A structured-field string (RFC 8941) or, as many clients send it, the bare value; 1 to 255 printable ASCII characters. */
+function parseKey(header: string): string {
+  const key = /^"([^"\\]+)"$/.exec(header)?.[1] ?? header;
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw fail('request.invalid', {
+    errors: [{ pointer: '/header/idempotency-key', message: '1 to 255 printable ASCII characters' }],
+  });
+}

@@ -1,0 +1,45 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A proxy that sends on an idle connection just as it is closed sees a failure; so idle ones stay open this long while stopping. */
+const idleGraceMs = 2_000;
+const stopLimitMs = 10_000;
+
+export interface Listening {
+  readonly url: string;
+  /** Takes no new connection, answers what is under way and what still comes on open ones, then closes them. */
+  stop(): Promise<void>;
+}
+
+export async function listen(handler: RequestListener, host: string, port: number): Promise<Listening> {
+  let stopping = false;
+  const server = createServer((request, response) => {
+    if (stopping) response.setHeader('connection', 'close');
+    handler(request, response);
+  });
+  // Longer than any proxy in front keeps a connection, so that the proxy is the one that closes.
+  server.keepAliveTimeout = 75_000;
+  server.requestTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo; // a TCP server's address is never a string
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host;
+
+  return {
+    url: `http://${name}:${address.port}`,
+    async stop() {
+      stopping = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const close = setTimeout(() => {
+        const sweep = setInterval(() => server.closeIdleConnections(), 100);
+        server.once('close', () => clearInterval(sweep));
+      }, idleGraceMs);
+      const force = setTimeout(() => server.closeAllConnections(), stopLimitMs);
+      await closed;
+      clearTimeout(close);
+      clearTimeout(force);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Endpoint } from '@lyceum/contracts/define';
+import { commonProblems, type ProblemCode, problem, problems } from '@lyceum/contracts/problems';
+import { z } from 'zod';
+import { mountPath } from '../client.ts';
+import type { Route } from '../http.ts';
+
+type Json = Record<string, unknown>;
+
+/** OpenAPI 3.1 of a service, made from the contracts its routes serve. */
+export function openApi(title: string, routes: readonly Route[]): Json {
+  const schemas: Json = {};
+  const schema = (type: z.ZodType, io: 'input' | 'output') => toSchema(type, io, schemas);
+  const problemContent = { 'application/problem+json': { schema: schema(problem, 'output') } };
+  const paths: Record<string, Json> = {};
+  for (const { endpoint, access } of routes) {
+    const path = mountPath(endpoint.path).replace(/:(\w+)/g, '{$1}');
+    paths[path] ??= {};
+    paths[path][endpoint.method.toLowerCase()] = {
+      tags: [title],
+      operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '')}`,
+      summary: endpoint.summary,
+      ...(access !== 'anyone' && { security: [{ bearer: [] }, { password: [] }] }),
+      parameters: parameters(endpoint, schema),
+      ...(!(endpoint.body instanceof z.ZodUndefined) && {
+        requestBody: { required: true, content: { [endpoint.consumes]: { schema: schema(endpoint.body, 'input') } } },
+      }),
+      responses: { [endpoint.status]: success(endpoint, schema), ...failures(endpoint, problemContent) },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: `Lyceum: ${title}`, version: '1' },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        password: { type: 'oauth2', flows: { password: { tokenUrl: '/api/v1/auth/token', scopes: {} } } },
+      },
+    },
+  };
+}
+
+function success(endpoint: Endpoint, schema: (type: z.ZodType, io: 'output') => Json): Json {
+  if (endpoint.status >= 300) {
+    return { description: 'See the address', headers: { location: { schema: { type: 'string', format: 'uri' } } } };
+  }
+  if (endpoint.response instanceof z.ZodVoid) return { description: 'Done' };
+  return { description: 'Success', content: { 'application/json': { schema: schema(endpoint.response, 'output') } } };
+}
+
+function failures(endpoint: Endpoint, content: Json): Json {
+  const codes = [...(Object.keys(commonProblems) as ProblemCode[]), ...endpoint.errors]; // keys of a literal
+  const byStatus = Map.groupBy(codes, (code) => problems[code].status);
+  const responses = [...byStatus].map(([status, group]) => [
+    status,
+    { description: group.map((code) => `${code}: ${problems[code].title.en}`).join('; '), content },
+  ]);
+  return Object.fromEntries(responses);
+}
+
+function parameters(endpoint: Endpoint, schema: (type: z.ZodType, io: 'input') => Json): Json[] {
+  const list = (where: 'path' | 'query', shape: z.ZodObject) => {
+    const { properties = {}, required = [] } = schema(shape, 'input') as { properties?: Json; required?: string[] }; // of an object
+    return Object.entries(properties).map(([name, type]) => ({
+      name,
+      in: where,
+      required: required.includes(name),
+      schema: type,
+    }));
+  };
+  const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } };
+  const ifMatch = { name: 'If-Match', in: 'header', required: false, schema: { type: 'string' } };
+  return [
+    ...list('path', endpoint.params),
+    ...list('query', endpoint.query),
+    ...(endpoint.idempotent ? [key] : []),
+    ...(endpoint.method === 'PATCH' || endpoint.method === 'PUT' ? [ifMatch] : []),
+  ];
+}
+
+/** JSON Schema 2020-12, the dialect of OpenAPI 3.1; named schemas move to the components. */
+function toSchema(type: z.ZodType, io: 'input' | 'output', components: Json): Json {
+  const { $schema, $defs, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any', override: dropPatterns });
+  const moved = (value: unknown): Json => JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/'));
+  for (const [name, definition] of Object.entries($defs ?? {})) components[name] = moved(definition);
+  const { id, ...named } = schema;
+  if (typeof id !== 'string') return moved(schema);
+  components[id] = moved(named);
+  return { $ref: `#/components/schemas/${id}` };
+}
+
+/** The expressions behind `format` are longer than the rest of the document and tell readers nothing. */
+function dropPatterns({ jsonSchema }: { jsonSchema: { pattern?: unknown; format?: unknown } }): void {
+  if (jsonSchema.format) delete jsonSchema.pattern;
+}

@@ -1,0 +1,141 @@
+import { Queue, Worker } from 'bullmq';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { Context } from './context.ts';
+import type { Logger } from './log.ts';
+
+/** Work that one service does later, by itself. */
+export interface Job<Schema extends z.ZodType = z.ZodType> {
+  /** `<service>.<verb>-<noun>` */
+  readonly name: string;
+  readonly schema: Schema;
+  /** How often it is tried before it counts as failed. */
+  readonly attempts: number;
+  /** Wait before the second attempt; doubles each time. */
+  readonly backoffMs: number;
+}
+
+export function defineJob<Schema extends z.ZodType>(
+  name: `${string}.${string}-${string}`,
+  schema: Schema,
+  options: { attempts: number; backoffMs: number },
+): Job<Schema> {
+  return { name, schema, ...options };
+}
+
+export interface JobRun {
+  readonly ctx: Context;
+  /** Id of the job: the same in every attempt. */
+  readonly id: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly lastAttempt: boolean;
+  /** Aborted when the process stops: the job is tried again elsewhere. */
+  readonly signal: AbortSignal;
+  read<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
+  transact<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
+}
+
+export interface JobHandler {
+  readonly job: Job;
+  run(payload: unknown, run: JobRun): Promise<void>;
+}
+
+/** A job may run more than once (a crash comes between its end and the note of it), so a handler first looks at what is done. */
+export function handle<Schema extends z.ZodType>(
+  job: Job<Schema>,
+  run: (payload: z.output<Schema>, run: JobRun) => Promise<void>,
+): JobHandler {
+  return { job, run: (payload, jobRun) => run(job.schema.parse(payload), jobRun) };
+}
+
+/** A row of the outbox on its way to a queue. */
+export interface QueuedJob {
+  readonly id: string;
+  readonly name: string;
+  readonly payload: unknown;
+  readonly space: string;
+  readonly requestId: string;
+}
+
+export interface JobAttempt extends QueuedJob {
+  readonly attempt: number;
+  readonly lastAttempt: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface JobQueue {
+  /** Resolves when Redis has them all. Adding a job again while it is known is a no-op. */
+  add(jobs: readonly QueuedJob[]): Promise<void>;
+  counts(): Promise<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+const jobData = z.object({ payload: z.unknown(), space: z.string(), requestId: z.string() });
+
+/** BullMQ behind a queue of the service's own. Finished jobs are remembered for a day, so that a repeat is recognised. */
+export async function startJobQueue(options: {
+  service: string;
+  redisUrl: string;
+  prefix: string;
+  jobs: readonly Job[];
+  concurrency: number;
+  log: Logger;
+  run: (attempt: JobAttempt) => Promise<void>;
+}): Promise<JobQueue> {
+  const { service, prefix, log } = options;
+  const byName = new Map(options.jobs.map((job) => [job.name, job]));
+  const stopping = new AbortController();
+  const connection = { url: options.redisUrl, maxRetriesPerRequest: null, connectTimeout: 2000 };
+  const queue = new Queue(service, { prefix, connection: { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false } });
+  queue.on('error', (error) => log.warn({ err: error }, 'job queue connection'));
+
+  const worker = new Worker(
+    service,
+    async (job) => {
+      const { payload, space, requestId } = jobData.parse(job.data);
+      const attempt = job.attemptsMade + 1;
+      const lastAttempt = attempt >= (job.opts.attempts ?? 1);
+      await options.run({
+        id: job.id ?? '',
+        name: job.name,
+        payload,
+        space,
+        requestId,
+        attempt,
+        lastAttempt,
+        signal: stopping.signal,
+      });
+    },
+    { prefix, connection, concurrency: options.concurrency, maxStalledCount: 5 },
+  );
+  worker.on('error', (error) => log.warn({ err: error }, 'job worker connection'));
+  worker.on('failed', (job, error) => log.error({ err: error, job: job?.name, jobId: job?.id }, 'job attempt failed'));
+
+  return {
+    async add(jobs) {
+      await queue.addBulk(
+        jobs.map(({ id, name, payload, space, requestId }) => {
+          const job = byName.get(name);
+          return {
+            name,
+            data: { payload, space, requestId },
+            opts: {
+              jobId: id,
+              attempts: job?.attempts ?? 1,
+              backoff: { type: 'exponential', delay: job?.backoffMs ?? 1000 },
+              removeOnComplete: { age: 86_400, count: 10_000 },
+              removeOnFail: { age: 30 * 86_400 },
+            },
+          };
+        }),
+      );
+    },
+    counts: () => queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
+    async stop() {
+      stopping.abort();
+      await worker.close();
+      await queue.close();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { PageQuery } from '@lyceum/contracts/pages';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { z } from 'zod';
+import { fail } from './errors.ts';
+
+const cursorSchema = z.tuple([z.union([z.string(), z.number()]), z.uuid()]);
+
+/** Property to sort by and the `id` that breaks ties; an index over (space_id, column, id) serves it. */
+export interface Sort<Row> {
+  property: keyof Row & string;
+  direction: 'ASC' | 'DESC';
+}
+
+/**
+ * Keyset page of a query: stable while rows are inserted, as fast on the last page as on the first. Rows have a unique `id`.
+ * A cursor that was not made here answers `request.invalid`.
+ */
+export async function findPage<Row extends ObjectLiteral & { id: string }>(
+  query: SelectQueryBuilder<Row>,
+  { cursor, limit }: PageQuery,
+  { property, direction }: Sort<Row>,
+): Promise<{ rows: Row[]; nextCursor: string | null }> {
+  const { alias } = query;
+  if (cursor !== undefined) {
+    const [value, id] = decodeCursor(cursor);
+    const comparison = direction === 'ASC' ? '>' : '<';
+    query.andWhere(`(${alias}.${property}, ${alias}.id) ${comparison} (:cursorValue, :cursorId)`, {
+      cursorValue: value,
+      cursorId: id,
+    });
+  }
+  query.orderBy(`${alias}.${property}`, direction).addOrderBy(`${alias}.id`, direction);
+  const rows = await query.limit(limit + 1).getMany();
+  const last = rows[limit - 1];
+  if (rows.length <= limit || !last) return { rows, nextCursor: null };
+  return { rows: rows.slice(0, limit), nextCursor: encodeCursor(last[property], last.id) };
+}
+
+function encodeCursor(value: unknown, id: string): string {
+  return Buffer.from(JSON.stringify([value, id])).toString('base64url');
+}
+
+function decodeCursor(cursor: string): [string | number, string] {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch {
+    throw fail('request.invalid', { errors: [{ pointer: '/query/cursor', message: 'not a cursor of this list' }] });
+  }
+}

@@ -1,0 +1,31 @@
+import { ConfigError } from './config.ts';
+
+const graceMs = 15_000;
+
+/**
+ * Runs something for the life of the process: SIGTERM and SIGINT stop it and exit 0; a second signal, or a stop that takes
+ * longer than 15 s, exits 1; a start that fails says why in one line and exits 1.
+ */
+export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  let running: { stop(): Promise<void> };
+  try {
+    running = await start();
+  } catch (error) {
+    const reason =
+      error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${reason}\n`);
+    process.exit(1);
+  }
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), graceMs).unref();
+    running.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

@@ -1,0 +1,132 @@
+import type { Readable } from 'node:stream';
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { z } from 'zod';
+
+/** Variables of a service that keeps objects. */
+export const storageConfig = z.object({
+  S3_ENDPOINT: z.url(),
+  /** The same store as browsers reach it: presigned addresses name it. */
+  S3_PUBLIC_ENDPOINT: z.url(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_BUCKET: z.string(),
+  S3_ACCESS_KEY: z.string(),
+  S3_SECRET_KEY: z.string(),
+});
+
+export interface StoredObject {
+  /** Bytes. */
+  readonly size: number;
+  readonly contentType: string | undefined;
+  readonly etag: string | undefined;
+}
+
+export interface Storage {
+  /** Stores the bytes under `key`, replacing what was there. */
+  put(key: string, body: Uint8Array | Readable, contentType: string): Promise<void>;
+  /** Address from which anybody may read the object for `seconds`, as a download named `filename`. */
+  presignGet(key: string, seconds: number, filename: string): Promise<string>;
+  /** Address to which anybody may write one object of this type for `seconds`. */
+  presignPut(key: string, seconds: number, contentType: string): Promise<string>;
+  /** Undefined when there is no such object. */
+  head(key: string): Promise<StoredObject | undefined>;
+  delete(key: string): Promise<void>;
+  /** Parts of a large upload are sent to presigned addresses, numbered from 1; each but the last has at least 5 MiB. */
+  startUpload(key: string, contentType: string): Promise<string>;
+  presignPart(key: string, uploadId: string, part: number, seconds: number): Promise<string>;
+  completeUpload(key: string, uploadId: string, parts: readonly { part: number; etag: string }[]): Promise<void>;
+  abortUpload(key: string, uploadId: string): Promise<void>;
+  stop(): void;
+}
+
+/** Keys start with the space: `<space>/<noun>/<id>`. The bucket is made when it is missing. */
+export async function createStorage(config: z.output<typeof storageConfig>): Promise<Storage> {
+  const options = {
+    region: config.S3_REGION,
+    forcePathStyle: true,
+    credentials: { accessKeyId: config.S3_ACCESS_KEY, secretAccessKey: config.S3_SECRET_KEY },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  } as const;
+  const s3 = new S3Client({ ...options, endpoint: config.S3_ENDPOINT });
+  const signer = new S3Client({ ...options, endpoint: config.S3_PUBLIC_ENDPOINT });
+  const Bucket = config.S3_BUCKET;
+  await ensureBucket(s3, Bucket);
+
+  return {
+    async put(Key, Body, ContentType) {
+      await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
+    },
+    presignGet(Key, expiresIn, filename) {
+      const ResponseContentDisposition = `attachment; filename*=UTF-8''${encodeRfc8187(filename)}`;
+      return getSignedUrl(signer, new GetObjectCommand({ Bucket, Key, ResponseContentDisposition }), { expiresIn });
+    },
+    presignPut(Key, expiresIn, ContentType) {
+      const signableHeaders = new Set(['content-type']);
+      return getSignedUrl(signer, new PutObjectCommand({ Bucket, Key, ContentType }), { expiresIn, signableHeaders });
+    },
+    async head(Key) {
+      try {
+        const { ContentLength = 0, ContentType, ETag } = await s3.send(new HeadObjectCommand({ Bucket, Key }));
+        return { size: ContentLength, contentType: ContentType, etag: ETag };
+      } catch (error) {
+        if (isStatus(error, 404)) return undefined;
+        throw error;
+      }
+    },
+    async delete(Key) {
+      await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    },
+    async startUpload(Key, ContentType) {
+      const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType }));
+      if (!UploadId) throw new Error('the object store gave no upload id');
+      return UploadId;
+    },
+    presignPart: (Key, UploadId, PartNumber, expiresIn) =>
+      getSignedUrl(signer, new UploadPartCommand({ Bucket, Key, UploadId, PartNumber }), { expiresIn }),
+    async completeUpload(Key, UploadId, parts) {
+      const Parts = parts.map(({ part, etag }) => ({ PartNumber: part, ETag: etag }));
+      await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
+    },
+    async abortUpload(Key, UploadId) {
+      await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+    },
+    stop() {
+      s3.destroy();
+      signer.destroy();
+    },
+  };
+}
+
+async function ensureBucket(s3: S3Client, Bucket: string): Promise<void> {
+  try {
+    await s3.send(new HeadBucketCommand({ Bucket }));
+  } catch (error) {
+    if (!isStatus(error, 404)) throw error;
+    // A replica may have made it in the meantime: 409.
+    await s3.send(new CreateBucketCommand({ Bucket })).catch((cause: unknown) => {
+      if (!isStatus(cause, 409)) throw cause;
+    });
+  }
+}
+
+const isStatus = (error: unknown, status: number) =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
+
+/** RFC 8187 ext-value: what encodeURIComponent leaves but the grammar does not allow is escaped too. */
+function encodeRfc8187(value: string): string {
+  return encodeURIComponent(value).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
