@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Job } from './jobs.ts';
 
+export { deliver } from './outbox/inbox.ts';
+
 type Origin = Pick<Context, 'space' | 'requestId' | 'now'>;
 
 /** Writes an event into the transaction; the relay sends it after the commit, and never when there is none. Returns the message id. */

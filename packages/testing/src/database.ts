@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { databaseNames } from '@lyceum/common/database';
+import type { ServiceName } from '@lyceum/contracts/services';
+import { Client, escapeIdentifier } from 'pg';
+import { testServers } from './config.ts';
+
+/** Migrated once by Jest's global set-up with the production step; every test file works in a clone. */
+export const templateDatabase = 'lyceum_template';
+
+export interface TestDatabase {
+  readonly name: string;
+  /** As the superuser. */
+  readonly ownerUrl: string;
+  /** As the role of a service. */
+  urlFor(service: ServiceName): string;
+  drop(): Promise<void>;
+}
+
+export async function cloneDatabase(): Promise<TestDatabase> {
+  const { TEST_DATABASE_OWNER_URL, TEST_DATABASE_PASSWORD } = testServers();
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await asOwner((owner) =>
+    owner.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(templateDatabase)}`),
+  );
+  const withUser = (user?: string) => {
+    const url = new URL(TEST_DATABASE_OWNER_URL);
+    url.pathname = `/${name}`;
+    if (user) Object.assign(url, { username: user, password: TEST_DATABASE_PASSWORD });
+    return url.href;
+  };
+  return {
+    name,
+    ownerUrl: withUser(),
+    urlFor: (service) => withUser(databaseNames(service).role),
+    drop: () => asOwner((owner) => owner.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`)),
+  };
+}
+
+async function asOwner(run: (owner: Client) => Promise<unknown>): Promise<void> {
+  const owner = new Client({ connectionString: testServers().TEST_DATABASE_OWNER_URL });
+  await owner.connect();
+  try {
+    await run(owner);
+  } finally {
+    await owner.end();
+  }
+}

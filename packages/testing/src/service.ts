@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { fillPath } from '@lyceum/common/client';
+import type { Context } from '@lyceum/common/context';
+import { createLogger } from '@lyceum/common/log';
+import { deliver } from '@lyceum/common/outbox';
+import { type RunningService, runJob, type Service, startService } from '@lyceum/common/service';
+import type { Endpoint, EventContract, EventPayload } from '@lyceum/contracts/define';
+import supertest, { type Response } from 'supertest';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { TestActor } from './actors.ts';
+import { createTestClock, type TestClock } from './clock.ts';
+import { testServers } from './config.ts';
+import { cloneDatabase, type TestDatabase } from './database.ts';
+import { startTestKeys, type TestKeys } from './keys.ts';
+
+export const testIssuer = 'http://lyceum.test';
+
+interface RequestInput<E extends Endpoint> {
+  params?: z.input<E['params']>;
+  query?: z.input<E['query']>;
+  body?: z.input<E['body']>;
+  as?: TestActor;
+  /** What the gateway puts for a request under `/s/<space>`. */
+  space?: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+interface OutboxRow {
+  id: string;
+  kind: 'event' | 'job';
+  name: string;
+  payload: Record<string, unknown>;
+  space: string;
+}
+
+type DueJob = Pick<OutboxRow, 'id' | 'name' | 'payload' | 'space'> & { requestId: string };
+
+interface JobOutcome {
+  name: string;
+  attempts: number;
+  error: unknown;
+}
+
+export interface TestService {
+  readonly clock: TestClock;
+  readonly url: string;
+  readonly keys: TestKeys;
+  readonly testDatabase: TestDatabase;
+  /** A request the contract allows, typed by it. */
+  call<E extends Endpoint>(endpoint: E, input?: RequestInput<NoInfer<E>>): Promise<Response>;
+  /** Any request, for what the contract does not allow. */
+  readonly http: ReturnType<typeof supertest>;
+  token(actor: TestActor, claims?: Record<string, unknown>, header?: Record<string, unknown>): string;
+  /** Rows that wait in the outbox, oldest first. */
+  outbox(name?: string): Promise<OutboxRow[]>;
+  /** Delivers an event as the bus would, the same message `times` times; returns how many handlers ran. */
+  deliver<Event extends EventContract>(
+    event: Event,
+    payload: NoInfer<z.input<Event['schema']>>,
+    options?: { id?: string; space?: string; times?: number },
+  ): Promise<number>;
+  /** Takes the due jobs out of the outbox and runs each, with all its attempts and without the waits between them. */
+  runJobs(): Promise<JobOutcome[]>;
+  /** Reads or writes rows for a test that needs what no endpoint gives. */
+  rows<Result>(run: (db: EntityManager) => Promise<Result>, space?: string): Promise<Result>;
+  context(space?: string): Context;
+}
+
+/**
+ * The real app on a real PostgreSQL cloned for this test file, without the broker: what would be sent waits in the outbox.
+ * Call it at the top of a test file.
+ */
+export function createTestService(service: Service, env: Readonly<Record<string, string>> = {}): TestService {
+  const clock = createTestClock();
+  let started: { running: RunningService; database: TestDatabase; keys: TestKeys } | undefined;
+  const state = () => {
+    if (!started) throw new Error('the service runs only while tests run');
+    return started;
+  };
+
+  beforeAll(async () => {
+    const servers = testServers();
+    const [database, keys] = await Promise.all([cloneDatabase(), startTestKeys()]);
+    const running = await startService(
+      service,
+      {
+        HOST: '127.0.0.1',
+        PORT: '0',
+        LOG_LEVEL: 'fatal',
+        PUBLIC_URL: testIssuer,
+        DATABASE_URL: database.urlFor(service.name),
+        REDIS_URL: servers.TEST_REDIS_URL,
+        REDIS_PREFIX: database.name.replace('_', '-'),
+        RABBITMQ_URL: servers.TEST_RABBITMQ_URL,
+        S3_ENDPOINT: servers.TEST_S3_ENDPOINT,
+        S3_PUBLIC_ENDPOINT: servers.TEST_S3_ENDPOINT,
+        S3_REGION: servers.TEST_S3_REGION,
+        S3_BUCKET: servers.TEST_S3_BUCKET,
+        S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
+        S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
+        SMTP_URL: servers.TEST_SMTP_URL,
+        SERVICE_URLS: JSON.stringify({ tokens: keys.url }),
+        ...env,
+      },
+      { clock, transports: false, log: createLogger(service.name, 'fatal') },
+    );
+    started = { running, database, keys };
+  });
+
+  afterAll(async () => {
+    await started?.running.stop();
+    await started?.keys.stop();
+    await started?.database.drop();
+  });
+
+  const token: TestService['token'] = (actor, claims = {}, header = {}) =>
+    state().keys.sign(actor, { issuer: testIssuer, now: clock.now(), claims, header });
+
+  return {
+    clock,
+    token,
+    get url() {
+      return state().running.url;
+    },
+    get keys() {
+      return state().keys;
+    },
+    get testDatabase() {
+      return state().database;
+    },
+    get http() {
+      return supertest(state().running.url);
+    },
+    async call(endpoint, { params = {}, query = {}, body, as, space, headers = {} } = {}) {
+      const method = endpoint.method.toLowerCase() as 'get'; // supertest names its methods like HTTP does
+      const request = supertest(state().running.url)[method](fillPath(endpoint, params, query));
+      if (as) void request.set('authorization', `Bearer ${token(as)}`);
+      if (space) void request.set('x-lyceum-space', space);
+      for (const [name, value] of Object.entries(headers)) void request.set(name, value);
+      if (body === undefined) return request;
+      return request.type(endpoint.consumes).send(body as object); // every body of a contract is an object
+    },
+    outbox: (name) =>
+      state().running.database.system((db) =>
+        db.query<OutboxRow[]>(
+          'SELECT id, kind, name, payload, space_id AS space FROM outbox WHERE $1::text IS NULL OR name = $1 ORDER BY id',
+          [name ?? null],
+        ),
+      ),
+    async deliver(event, payload, { id = randomUUID(), space = 'main', times = 1 } = {}) {
+      const { running } = state();
+      const message = {
+        id,
+        name: event.name,
+        payload: event.schema.parse(payload) as EventPayload<typeof event>,
+        space,
+        requestId: randomUUID(),
+      };
+      let ran = 0;
+      for (let time = 0; time < times; time += 1) {
+        ran += await deliver(running.database, running.parts.subscriptions ?? [], message, () => running.systemContext(space));
+      }
+      return ran;
+    },
+    async runJobs() {
+      const { running } = state();
+      const outcomes: JobOutcome[] = [];
+      for (;;) {
+        const due = await running.database.system((db) =>
+          db.query<DueJob[]>(
+            `WITH due AS (DELETE FROM outbox WHERE kind = 'job' AND available_at <= $1 RETURNING *)
+             SELECT id, name, payload, space_id AS space, request_id AS "requestId" FROM due ORDER BY available_at, id`,
+            [clock.now()],
+          ),
+        );
+        if (due.length === 0) return outcomes;
+        for (const row of due) outcomes.push(await runAttempts(running, row));
+      }
+    },
+    rows: (run, space = 'main') => state().running.database.transact({ space }, run),
+    context: (space = 'main') => state().running.systemContext(space),
+  };
+}
+
+async function runAttempts(running: RunningService, row: DueJob): Promise<JobOutcome> {
+  const jobs = running.parts.jobs ?? [];
+  const allowed = jobs.find(({ job }) => job.name === row.name)?.job.attempts ?? 1;
+  let error: unknown;
+  for (let attempt = 1; attempt <= allowed; attempt += 1) {
+    const lastAttempt = attempt === allowed;
+    const { signal } = new AbortController();
+    try {
+      await runJob(running.database, jobs, running.systemContext(row.space), { ...row, attempt, lastAttempt, signal });
+      return { name: row.name, attempts: attempt, error: undefined };
+    } catch (cause) {
+      error = cause;
+    }
+  }
+  return { name: row.name, attempts: allowed, error };
+}
