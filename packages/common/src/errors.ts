@@ -109,8 +109,8 @@ export function isTransactionConflict(error: unknown): boolean {
 
 const field = z.string().optional().catch(undefined);
 const errorSchema = z
-  .object({ code: field, type: field, constraint: field, message: field, driverError: z.unknown(), cause: z.unknown() })
-  .catch({ driverError: undefined, cause: undefined });
+  .object({ code: field, type: field, constraint: field, message: field, driverError: z.unknown().optional(), cause: z.unknown().optional() })
+  .catch({});
 
 /** TypeORM wraps the driver's error and fetch its cause: their fields win. */
 function errorFields(error: unknown) {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { databaseNames } from '@lyceum/common/database';
+import { databaseNames, migrate, type ServiceSchema } from '@lyceum/common/database';
+import { createLogger } from '@lyceum/common/log';
 import type { ServiceName } from '@lyceum/contracts/services';
 import { Client, escapeIdentifier } from 'pg';
 import { testServers } from './config.ts';
@@ -13,6 +14,8 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** As the role of a service. */
   urlFor(service: ServiceName): string;
+  /** The production step, for a service that is not in the template. */
+  migrate(service: ServiceSchema): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -32,6 +35,13 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     name,
     ownerUrl: withUser(),
     urlFor: (service) => withUser(databaseNames(service).role),
+    migrate: (service) =>
+      migrate({
+        ownerUrl: withUser(),
+        services: [service],
+        passwords: { [service.name]: TEST_DATABASE_PASSWORD },
+        log: createLogger('migrate', 'warn'),
+      }),
     drop: () => asOwner((owner) => owner.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`)),
   };
 }

@@ -69,9 +69,13 @@ export interface TestService {
 
 /**
  * The real app on a real PostgreSQL cloned for this test file, without the broker: what would be sent waits in the outbox.
- * Call it at the top of a test file.
+ * Call it at the top of a test file. `env` adds variables; `migrate` runs migrations that the template does not have.
  */
-export function createTestService(service: Service, env: Readonly<Record<string, string>> = {}): TestService {
+export function createTestService(
+  service: Service,
+  env: Readonly<Record<string, string>> = {},
+  { migrate = false }: { migrate?: boolean } = {},
+): TestService {
   const clock = createTestClock();
   let started: { running: RunningService; database: TestDatabase; keys: TestKeys } | undefined;
   const state = () => {
@@ -82,6 +86,7 @@ export function createTestService(service: Service, env: Readonly<Record<string,
   beforeAll(async () => {
     const servers = testServers();
     const [database, keys] = await Promise.all([cloneDatabase(), startTestKeys()]);
+    if (migrate) await database.migrate(service);
     const running = await startService(
       service,
       {

@@ -1,0 +1,205 @@
+import { asAdmin, asUser } from '@lyceum/testing/actors';
+import { createTestService } from '@lyceum/testing/service';
+import {
+  adminProbe,
+  countProbes,
+  createProbe,
+  endProbe,
+  formProbe,
+  getProbe,
+  listProbes,
+  probes,
+  redirectProbe,
+  renameProbe,
+} from './probe.ts';
+
+const service = createTestService(probes, {}, { migrate: true });
+const unknownId = '01900000-0000-7000-8000-000000000000';
+
+describe('a request', () => {
+  it('answers with the parsed response, its status and an entity tag', async () => {
+    const { status, body, headers } = await service.call(createProbe, { as: asUser(), body: { name: '  одна строка ' } });
+    expect(status).toBe(201);
+    expect(body).toEqual({ id: expect.any(String), name: 'одна строка', version: 1 });
+    expect(headers['etag']).toBe('"1"');
+  });
+
+  it('names every fault by a JSON pointer, in the language of the caller', async () => {
+    const send = (language: string) =>
+      service.call(createProbe, {
+        as: asUser(),
+        body: { name: '' },
+        headers: { 'accept-language': language, 'x-request-id': 'r-1' },
+      });
+    const english = await send('en');
+    expect(english.status).toBe(400);
+    expect(english.headers['content-type']).toContain('application/problem+json');
+    expect(english.body).toEqual({
+      type: 'urn:lyceum:problem:request.invalid',
+      title: 'The request is not valid',
+      status: 400,
+      instance: '/api/v1/users/probes',
+      code: 'request.invalid',
+      requestId: 'r-1',
+      errors: [{ pointer: '/body/name', message: expect.stringContaining('Too small') }],
+    });
+    const russian = await send('ru-RU,ru;q=0.9');
+    expect(russian.body.title).toBe('Запрос составлен неверно');
+    expect(russian.body.errors[0].message).toMatch(/[а-я]/);
+  });
+
+  it.each([
+    ['malformed JSON', 400, 'request.malformed', '{"name":', 'application/json'],
+    ['another content type', 415, 'request.unsupported_media_type', 'name=x', 'text/plain'],
+    ['a form where JSON is due', 415, 'request.unsupported_media_type', 'name=x', 'application/x-www-form-urlencoded'],
+    ['an unknown charset', 415, 'request.unsupported_media_type', '{}', 'application/json; charset=x-none'],
+    ['a body over the limit', 413, 'request.too_large', JSON.stringify({ name: 'x'.repeat(1_100_000) }), 'application/json'],
+    ['deep nesting', 400, 'request.invalid', `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'application/json'],
+    ['a control character', 400, 'request.invalid', '{"name":"a\\u0000b"}', 'application/json'],
+    ['a lone surrogate', 400, 'request.invalid', '{"name":"a\\ud800b"}', 'application/json'],
+    ['a bare number', 400, 'request.invalid', '7', 'application/json'],
+    ['an empty body', 400, 'request.invalid', '', 'application/json'],
+  ])('answers a problem document for %s', async (_name, status, code, body, type) => {
+    const response = await service.http
+      .post('/api/v1/users/probes')
+      .set('authorization', `Bearer ${service.token(asUser())}`)
+      .type(type)
+      .send(body);
+    expect([response.status, response.body.code]).toEqual([status, code]);
+  });
+
+  it('answers 404 for an unknown address and 405 with Allow for a known one', async () => {
+    const unknown = await service.http.get('/api/v1/users/nothing/here');
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'route.not_found']);
+    const wrongMethod = await service.http.delete('/api/v1/users/probes');
+    expect([wrongMethod.status, wrongMethod.body.code, wrongMethod.headers['allow']]).toEqual([
+      405,
+      'route.method_not_allowed',
+      'POST, GET',
+    ]);
+  });
+
+  it('answers 400 for a path that is not percent-encoded UTF-8', async () => {
+    const response = await service.http.get('/api/v1/users/probes/%E0%A4%A');
+    expect([response.status, response.body.code]).toEqual([400, 'request.malformed']);
+  });
+
+  it('refuses an unknown query parameter and a cursor of another list', async () => {
+    const as = `Bearer ${service.token(asUser())}`;
+    const unknown = await service.http.get('/api/v1/users/probes?sort=up').set('authorization', as);
+    expect([unknown.status, unknown.body.code]).toEqual([400, 'request.invalid']);
+    const cursor = await service.http.get('/api/v1/users/probes?cursor=zzz').set('authorization', as);
+    expect(cursor.body.errors).toEqual([{ pointer: '/query/cursor', message: expect.any(String) }]);
+  });
+
+  it('reads a form where the contract says so', async () => {
+    const { body } = await service.call(formProbe, { body: { a: 'б & в' } });
+    expect(body).toEqual({ a: 'б & в' });
+  });
+
+  it('redirects with the status and location of the contract', async () => {
+    const { status, headers } = await service.call(redirectProbe);
+    expect([status, headers['location']]).toEqual([303, 'https://example.org/x']);
+  });
+
+  it('drops fields the contract does not have', async () => {
+    const { body } = await service.call(endProbe, { params: { how: 'leak' } });
+    expect(body).toEqual({ name: 'leak' });
+  });
+
+  it.each(['bug', 'undeclared'] as const)('answers 500 without details for a %s', async (how) => {
+    const { status, body } = await service.call(endProbe, { params: { how } });
+    expect([status, body.code]).toEqual([500, 'internal']);
+    expect(JSON.stringify(body)).not.toMatch(/secret|space/);
+  });
+});
+
+describe('access', () => {
+  it('answers 401 without a token, 403 without the permission, 204 with it', async () => {
+    const anonymous = await service.call(adminProbe);
+    expect([anonymous.status, anonymous.body.code, anonymous.headers['www-authenticate']]).toEqual([
+      401,
+      'auth.required',
+      'Bearer',
+    ]);
+    const user = await service.call(adminProbe, { as: asUser() });
+    expect([user.status, user.body.code]).toEqual([403, 'auth.forbidden']);
+    expect((await service.call(adminProbe, { as: asAdmin() })).status).toBe(204);
+  });
+
+  it('answers 401 for a header that is no bearer token', async () => {
+    const response = await service.http.get('/api/v1/users/probes').set('authorization', 'Basic eDp5');
+    expect([response.status, response.body.code]).toEqual([401, 'auth.token_invalid']);
+  });
+
+  it('answers 403 when the path names another space than the token', async () => {
+    const response = await service.call(listProbes, { as: asUser({ space: 'school' }), space: 'other' });
+    expect([response.status, response.body.code]).toEqual([403, 'space.mismatch']);
+  });
+});
+
+describe('versions', () => {
+  it('answers 304 for the tag the caller has', async () => {
+    const as = asUser();
+    const { body } = await service.call(createProbe, { as, body: { name: 'tagged' } });
+    const again = await service.call(getProbe, { as, params: { id: body.id }, headers: { 'if-none-match': 'W/"0", "1"' } });
+    expect(again.status).toBe(304);
+  });
+
+  it('answers 412 for a stale If-Match and changes nothing', async () => {
+    const as = asUser();
+    const { body } = await service.call(createProbe, { as, body: { name: 'versioned' } });
+    const rename = (name: string, tag: string) =>
+      service.call(renameProbe, { as, params: { id: body.id }, body: { name }, headers: { 'if-match': tag } });
+    expect((await rename('second', '"1"')).body.version).toBe(2);
+    const stale = await rename('third', '"1"');
+    expect([stale.status, stale.body.code]).toEqual([412, 'precondition.failed']);
+    expect((await rename('third', 'nonsense')).status).toBe(412);
+    expect((await rename('third', '*')).body).toMatchObject({ name: 'third', version: 3 });
+  });
+});
+
+describe('transactions', () => {
+  it('keep nothing of a failed request, unless the failure says so', async () => {
+    const count = async (space: string) => (await service.call(countProbes, { space })).body.count;
+    expect((await service.call(endProbe, { params: { how: 'fail' }, space: 'tx' })).status).toBe(404);
+    expect(await count('tx')).toBe(0);
+    expect((await service.call(endProbe, { params: { how: 'fail-and-commit' }, space: 'tx' })).status).toBe(404);
+    expect(await count('tx')).toBe(1);
+  });
+
+  it('turn a violated constraint into the failure declared for it', async () => {
+    const as = asUser();
+    await service.call(createProbe, { as, body: { name: 'unique' } });
+    const { status, body } = await service.call(createProbe, { as, body: { name: 'unique' } });
+    expect([status, body.code]).toEqual([409, 'space.taken']);
+  });
+
+  it('answer 404 for what is not there', async () => {
+    const { status, body } = await service.call(getProbe, { as: asUser(), params: { id: unknownId } });
+    expect([status, body.code]).toEqual([404, 'profile.not_found']);
+  });
+});
+
+describe('health', () => {
+  it('tells each dependency and serves metrics and documents', async () => {
+    expect((await service.http.get('/ready')).body).toEqual({ status: 'ready', checks: { db: 'up', redis: 'up' } });
+    expect((await service.http.get('/health/db')).body).toEqual({ status: 'ready', checks: { db: 'up' } });
+    expect((await service.http.get('/health/redis')).status).toBe(200);
+    expect((await service.http.get('/health/nothing')).status).toBe(404);
+    expect((await service.http.get('/live')).body).toEqual({ status: 'live' });
+    expect((await service.http.get('/metrics')).text).toContain('lyceum_http_request_seconds_count');
+    expect((await service.http.get('/openapi.json')).body.paths['/api/v1/users/probes/{id}'].patch.parameters).toContainEqual(
+      expect.objectContaining({ name: 'If-Match' }),
+    );
+    for (const page of [
+      '/docs',
+      '/redoc',
+      '/docs/assets/swagger-ui-bundle.js',
+      '/redoc/assets/redoc.standalone.js',
+      '/docs/init.js',
+    ]) {
+      expect([page, (await service.http.get(page)).status]).toEqual([page, 200]);
+    }
+  });
+});

@@ -1,0 +1,167 @@
+import { serviceConfig } from '@lyceum/common/config';
+import { protectTable, spaceColumn } from '@lyceum/common/database';
+import { fail } from '@lyceum/common/errors';
+import { requireVersion, route } from '@lyceum/common/http';
+import { defineJob, handle } from '@lyceum/common/jobs';
+import { enqueue, on, publish } from '@lyceum/common/outbox';
+import { findPage } from '@lyceum/common/pages';
+import { defineService } from '@lyceum/common/service';
+import { defineEndpoint } from '@lyceum/contracts/define';
+import { id, line } from '@lyceum/contracts/fields';
+import { page, pageQuery } from '@lyceum/contracts/pages';
+import { profileUpdated } from '@lyceum/contracts/users';
+import { type EntityManager, EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+
+/** A service of the kit's own tests, in the place of `users`: one table, and each way a route can end. */
+
+const probe = z.object({ id, name: z.string(), version: z.int() });
+
+export const createProbe = defineEndpoint('POST /users/probes', {
+  summary: 'Create',
+  body: z.object({ name: line(1, 20) }),
+  response: probe,
+  status: 201,
+  errors: ['space.taken'],
+  idempotent: true,
+});
+export const getProbe = defineEndpoint('GET /users/probes/:id', {
+  summary: 'Read',
+  params: z.strictObject({ id }),
+  response: probe,
+  errors: ['profile.not_found'],
+});
+export const renameProbe = defineEndpoint('PATCH /users/probes/:id', {
+  summary: 'Rename',
+  params: z.strictObject({ id }),
+  body: z.strictObject({ name: line(1, 20) }),
+  response: probe,
+  errors: ['profile.not_found'],
+});
+export const listProbes = defineEndpoint('GET /users/probes', { summary: 'List', query: pageQuery, response: page(probe) });
+export const countProbes = defineEndpoint('GET /users/probes-count', {
+  summary: 'Count',
+  response: z.object({ count: z.int() }),
+});
+export const adminProbe = defineEndpoint('POST /users/probes-admin', { summary: 'Only administrators' });
+export const redirectProbe = defineEndpoint('GET /users/probes-redirect', {
+  summary: 'Redirect',
+  response: z.object({ location: z.url() }),
+  status: 303,
+});
+export const formProbe = defineEndpoint('POST /users/probes-form', {
+  summary: 'Form',
+  consumes: 'application/x-www-form-urlencoded',
+  body: z.object({ a: z.string() }),
+  response: z.object({ a: z.string() }),
+});
+/** How the route ends: a failure it does not declare, a bug, a failure that keeps what was written, a commit, and so on. */
+export const endProbe = defineEndpoint('POST /users/probes-end/:how', {
+  summary: 'End in a given way',
+  params: z.strictObject({
+    how: z.enum(['undeclared', 'bug', 'leak', 'fail', 'fail-and-commit', 'publish', 'publish-and-fail', 'enqueue']),
+  }),
+  response: z.object({ name: z.string() }),
+  errors: ['profile.not_found'],
+});
+
+export interface ProbeRow {
+  id: string;
+  name: string;
+  version: number;
+}
+
+export const ProbeEntity = new EntitySchema<ProbeRow>({
+  name: 'Probe',
+  tableName: 'probes',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    name: { type: 'text' },
+    version: { type: 'integer' },
+  },
+});
+
+class CreateProbes1763700000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE probes (
+        space_id text NOT NULL DEFAULT current_setting('app.space'),
+        id uuid PRIMARY KEY,
+        name text NOT NULL,
+        version integer NOT NULL,
+        CONSTRAINT probes_name UNIQUE (space_id, name)
+      )`);
+    await protectTable(queryRunner, 'probes');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE probes');
+  }
+}
+
+export const recordName = defineJob('users.record-name', z.object({ name: z.string() }), { attempts: 3, backoffMs: 50 });
+
+const addProbe = (db: EntityManager, name: string) => db.save(ProbeEntity, { id: uuidv7(), name, version: 1 });
+
+async function findProbe(db: EntityManager, probeId: string): Promise<ProbeRow> {
+  const found = await db.findOneBy(ProbeEntity, { id: probeId });
+  if (!found) throw fail('profile.not_found');
+  return found;
+}
+
+export const probes = defineService({
+  name: 'users',
+  config: serviceConfig,
+  entities: [ProbeEntity],
+  migrations: [CreateProbes1763700000000],
+  subscribes: [profileUpdated],
+  constraints: { probes_name: 'space.taken' },
+  mount: () => ({
+    routes: [
+      route(createProbe, { access: 'signed-in' }, ({ body, db }) => addProbe(db, body.name)),
+      route(getProbe, { access: 'signed-in' }, ({ params, db }) => findProbe(db, params.id)),
+      route(renameProbe, { access: 'signed-in' }, async ({ params, body, db, ifMatch }) => {
+        const row = await findProbe(db, params.id);
+        requireVersion(row.version, ifMatch);
+        return db.save(ProbeEntity, { ...row, name: body.name, version: row.version + 1 });
+      }),
+      route(listProbes, { access: 'signed-in' }, async ({ query, db }) => {
+        const { rows, nextCursor } = await findPage(db.createQueryBuilder(ProbeEntity, 'probe'), query, {
+          property: 'id',
+          direction: 'DESC',
+        });
+        return { items: rows, nextCursor };
+      }),
+      route(countProbes, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(ProbeEntity) })),
+      route(adminProbe, { access: 'spaces.create' }, async () => undefined),
+      route(redirectProbe, { access: 'anyone' }, async () => ({ location: 'https://example.org/x' })),
+      route(formProbe, { access: 'anyone' }, async ({ body }) => body),
+      route(endProbe, { access: 'anyone' }, async ({ params, db, ctx }) => {
+        const name = params.how;
+        const event = { accountId: uuidv7(), name, locale: 'en' as const, version: 1, occurredAt: ctx.now().toISOString() };
+        if (name === 'undeclared') throw fail('space.taken');
+        if (name === 'bug') throw new Error('a secret detail');
+        if (name === 'publish' || name === 'publish-and-fail') await publish(db, ctx, profileUpdated, event);
+        if (name === 'enqueue') await enqueue(db, ctx, recordName, { name });
+        await addProbe(db, name);
+        if (name === 'fail' || name === 'publish-and-fail') throw fail('profile.not_found');
+        if (name === 'fail-and-commit') throw fail('profile.not_found', { commit: true });
+        return Object.assign({ name }, name === 'leak' ? { passwordHash: 'x' } : {});
+      }),
+    ],
+    subscriptions: [
+      on(profileUpdated, 'users.record-update', async (event, { db }) => {
+        if (event.name === 'poison') throw new Error('poison');
+        await addProbe(db, event.name);
+      }),
+    ],
+    jobs: [
+      handle(recordName, async ({ name }, { transact, attempt }) => {
+        if (name === 'fails twice' && attempt < 3) throw new Error('not yet');
+        await transact((db) => addProbe(db, name));
+      }),
+    ],
+  }),
+});
