@@ -1,0 +1,48 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { Locale } from '@lyceum/contracts/fields';
+import type { Notification } from '@lyceum/contracts/notifications';
+import { EntitySchema } from 'typeorm';
+
+export interface MailRow {
+  id: string;
+  /** Message that asked for it: the same message asks for one mail of a kind. */
+  messageId: string;
+  /** Whose list it is in. */
+  accountId: string | null;
+  address: string;
+  kind: Notification['kind'];
+  locale: Locale;
+  subject: string;
+  /** What the template needs, until the mail is sent or given up: a confirmation token stays no longer than that. */
+  params: object;
+  status: Notification['status'];
+  attempts: number;
+  /** A run that sends the mail right now holds it until then; null when nobody does. */
+  leasedUntil: Date | null;
+  createdAt: Date;
+  sentAt: Date | null;
+}
+
+export const MailEntity = new EntitySchema<MailRow>({
+  name: 'mail',
+  tableName: 'mails',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    messageId: { name: 'message_id', type: 'uuid' },
+    accountId: { name: 'account_id', type: 'uuid', nullable: true },
+    address: { type: 'text' },
+    kind: { type: 'text' },
+    locale: { type: 'text' },
+    subject: { type: 'text' },
+    params: { type: 'jsonb' },
+    status: { type: 'text' },
+    attempts: { type: 'integer' },
+    leasedUntil: { name: 'leased_until', type: 'timestamptz', nullable: true },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+    sentAt: { name: 'sent_at', type: 'timestamptz', nullable: true },
+  },
+  uniques: [{ name: 'mails_message_kind', columns: ['spaceId', 'messageId', 'kind'] }],
+  checks: [{ name: 'mails_status', expression: "status IN ('queued', 'sent', 'failed')" }],
+  indices: [{ name: 'mails_of_account', columns: ['spaceId', 'accountId', 'createdAt', 'id'] }],
+});

@@ -1,0 +1,27 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { Locale } from '@lyceum/contracts/fields';
+import { EntitySchema } from 'typeorm';
+
+/** A copy of what other services know of a person, fed by their events. */
+export interface RecipientRow {
+  /** Id of the account. */
+  id: string;
+  email: string;
+  name: string;
+  locale: Locale;
+  /** Version of the profile that name and locale are of; 0 until it was changed for the first time. */
+  profileVersion: number;
+}
+
+export const RecipientEntity = new EntitySchema<RecipientRow>({
+  name: 'recipient',
+  tableName: 'recipients',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    email: { type: 'text' },
+    name: { type: 'text' },
+    locale: { type: 'text' },
+    profileVersion: { name: 'profile_version', type: 'integer' },
+  },
+});

@@ -1,0 +1,35 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { Locale } from '@lyceum/contracts/fields';
+import { EntitySchema } from 'typeorm';
+
+export interface ProfileRow {
+  /** Id of the account. */
+  id: string;
+  email: string;
+  name: string;
+  locale: Locale;
+  /** IANA name. */
+  timeZone: string;
+  about: string;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Grows by one with every change. */
+  version: number;
+}
+
+export const ProfileEntity = new EntitySchema<ProfileRow>({
+  name: 'profile',
+  tableName: 'profiles',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    email: { type: 'text' },
+    name: { type: 'text' },
+    locale: { type: 'text' },
+    timeZone: { name: 'time_zone', type: 'text' },
+    about: { type: 'text' },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+    updatedAt: { name: 'updated_at', type: 'timestamptz' },
+    version: { type: 'integer' },
+  },
+});

@@ -1,0 +1,32 @@
+import type { Context } from '@lyceum/common/context';
+import { fail } from '@lyceum/common/errors';
+import { requireVersion } from '@lyceum/common/http';
+import { publish } from '@lyceum/common/outbox';
+import { profileUpdated, type updateMe } from '@lyceum/contracts/users';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { ProfileEntity, type ProfileRow } from './profile.entity.ts';
+
+interface ProfileUpdate {
+  id: string;
+  changes: z.output<(typeof updateMe)['body']>;
+  ifMatch: readonly number[] | undefined;
+}
+
+/** Only what other services keep a copy of is announced. */
+export async function updateProfile(db: EntityManager, ctx: Context, update: ProfileUpdate): Promise<ProfileRow> {
+  const { id, changes, ifMatch } = update;
+  const current = await db.findOne(ProfileEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (!current) throw fail('profile.not_found');
+  requireVersion(current.version, ifMatch);
+
+  const now = ctx.now();
+  const version = current.version + 1;
+  const { name = current.name, locale = current.locale, timeZone = current.timeZone, about = current.about } = changes;
+  const written = { name, locale, timeZone, about, updatedAt: now, version };
+  await db.update(ProfileEntity, { id }, written);
+  if (name !== current.name || locale !== current.locale) {
+    await publish(db, ctx, profileUpdated, { accountId: id, name, locale, version, occurredAt: now.toISOString() });
+  }
+  return { ...current, ...written };
+}
