@@ -16,6 +16,7 @@ export default async function setUp(): Promise<void> {
     TEST_DATABASE_PASSWORD: password,
     TEST_REDIS_URL: redis.url,
     TEST_RABBITMQ_URL: rabbitmq.url,
+    ...(rabbitmq.managementUrl ? { TEST_RABBITMQ_MANAGEMENT_URL: rabbitmq.managementUrl } : {}),
     TEST_S3_ENDPOINT: objectStore.endpoint,
     TEST_S3_REGION: objectStore.region,
     TEST_S3_BUCKET: objectStore.bucket,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import type { Service } from '@lyceum/common/service';
 import { serviceNames } from '@lyceum/contracts/services';
 
@@ -9,9 +9,9 @@ export async function loadServices(): Promise<Service[]> {
     serviceNames.map(async (name) => {
       const empty = { name, entities: [], migrations: [] } as unknown as Service;
       try {
-        const url = import.meta.resolve(`@lyceum/${name}/service`);
-        if (!existsSync(fileURLToPath(url))) return empty;
-        const module = await import(url);
+        const file = createRequire(import.meta.url).resolve(`@lyceum/${name}/service`);
+        if (!existsSync(file)) return empty;
+        const module = await import(file);
         return module[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] ?? empty;
       } catch (error) {
         if (!String(error).includes("/service.ts'"))

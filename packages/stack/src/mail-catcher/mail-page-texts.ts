@@ -1,0 +1,36 @@
+export type Language = 'en' | 'ru';
+
+export const mailPageTexts = {
+  en: {
+    title: 'Caught mail',
+    hint: 'Lyceum sends no mail from this machine: every message lands here.',
+    empty: 'No messages yet.',
+    deleteAll: 'Delete all',
+    delete: 'Delete',
+    back: 'All messages',
+    from: 'From',
+    to: 'To',
+    received: 'Received',
+    attachments: 'Attachments',
+    text: 'Text',
+    source: 'Source',
+    noSubject: '(no subject)',
+    bytes: 'bytes',
+  },
+  ru: {
+    title: 'Пойманная почта',
+    hint: 'С этого компьютера Lyceum не отправляет писем: все они попадают сюда.',
+    empty: 'Писем пока нет.',
+    deleteAll: 'Удалить все',
+    delete: 'Удалить',
+    back: 'Все письма',
+    from: 'От',
+    to: 'Кому',
+    received: 'Получено',
+    attachments: 'Вложения',
+    text: 'Текст',
+    source: 'Исходник',
+    noSubject: '(без темы)',
+    bytes: 'байт',
+  },
+} as const satisfies Record<Language, Record<string, string>>;
