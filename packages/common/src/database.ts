@@ -23,7 +23,7 @@ export const spaceColumn = {
   spaceId: {
     name: 'space_id',
     type: 'text',
-    default: () => "current_setting('app.space'::text)",
+    default: () => "current_setting('app.space')",
     select: false,
     insert: false,
     update: false,
