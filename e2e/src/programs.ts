@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { listNotifications } from '@lyceum/contracts/notifications';
+import {
+  createProgram,
+  exportProgram,
+  getProgram,
+  listPrograms,
+  type Program,
+  type ProgramRequest,
+} from '@lyceum/contracts/program-generation';
+import { strFromU8, unzipSync } from 'fflate';
+import { type Api, expectProblem } from './api.ts';
+import { poll } from './poll.ts';
+
+const request: ProgramRequest = {
+  title: 'Практикум автоматизации тестирования',
+  kind: 'professional-development',
+  audience: 'Инженеры по качеству с опытом от года',
+  level: 'intermediate',
+  hours: 72,
+  topics: ['Тест-дизайн', 'Проверка HTTP API', 'Проверка веб-интерфейса', 'Нагрузка и отказы'],
+  language: 'ru',
+};
+const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** Orders a programme; the repeat of a request that a client may have lost orders nothing more. */
+export async function orderProgram(api: Api, token: string): Promise<Program> {
+  const headers = { 'idempotency-key': randomUUID() };
+  const first = await api.call(createProgram, { token, headers, body: request });
+  const again = await api.call(createProgram, { token, headers, body: request });
+  assert.equal(again.body.id, first.body.id, 'the replay names the same programme');
+  const other = await api.send(createProgram, { token, headers, body: { ...request, hours: 80 } });
+  await expectProblem(other, 'idempotency.key_reused');
+  const mine = await api.call(listPrograms, { token });
+  assert.deepEqual(
+    mine.body.items.map(({ id }) => id),
+    [first.body.id],
+    'the list has this programme once',
+  );
+  return first.body;
+}
+
+export async function waitUntilReady(api: Api, token: string, { id }: Program): Promise<Program> {
+  const ready = await poll('the programme', 60_000, async () => {
+    const { body } = await api.call(getProgram, { token, params: { programId: id } });
+    assert.notEqual(body.status, 'failed', `generation failed: ${body.failure}`);
+    return body.status === 'ready' ? body : undefined;
+  });
+  assert.equal(ready.document?.hours.total, request.hours, 'hours of the programme');
+  return ready;
+}
+
+/** Follows the redirect to the object store, without a token, and looks into the document. Returns its size in bytes. */
+export async function download(api: Api, token: string, { id, title }: Program): Promise<number> {
+  const { body } = await api.call(exportProgram, { token, params: { programId: id }, query: { format: 'docx' } });
+  const file = await fetch(body.location);
+  assert.equal(file.status, 200, `the object store answered ${file.status}`);
+  assert.equal(file.headers.get('content-type'), docxType);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const xml = unzipSync(bytes)['word/document.xml'];
+  assert.ok(xml, 'the file has word/document.xml');
+  assert.ok(
+    strFromU8(xml)
+      .replace(/<[^>]*>/g, '')
+      .includes(title),
+    'the document has the title',
+  );
+  return bytes.length;
+}
+
+/** The person's own list of mails says that both were sent. */
+export async function waitForNotices(api: Api, token: string): Promise<void> {
+  await poll('the notices', 10_000, async () => {
+    const { items } = (await api.call(listNotifications, { token })).body;
+    const sent = items.filter(({ status }) => status === 'sent').map(({ kind }) => kind);
+    return sent.includes('email-confirmation') && sent.includes('program-ready') ? sent : undefined;
+  });
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { parseArgs } from 'node:util';
+import { createApi } from './api.ts';
+import { openMailbox, waitForMail } from './mailbox.ts';
+import { registerAndConfirm, rotate, signIn, signInByForm, signOut, updateProfile, waitForProfile } from './people.ts';
+import { download, orderProgram, waitForNotices, waitUntilReady } from './programs.ts';
+import { reasonOf } from './reason.ts';
+import { openDocs, refuseBadRequests } from './refusals.ts';
+import { loadWhile } from './steady-load.ts';
+
+const usage = `npm run smoke -- <base url> [--mail <url of the mail page>] [--while <shell command>]...
+  --mail   default: port 8025 of the same host
+  --while  runs the command under load after the journey; no request may fail, such as --while "docker compose restart users"`;
+
+/** One line for each step; the first that fails ends the run. */
+async function step<Result>(title: string, run: () => Promise<Result>, detail?: (result: Result) => string): Promise<Result> {
+  const start = performance.now();
+  try {
+    const result = await run();
+    console.log(`ok    ${title}${detail ? `: ${detail(result)}` : ''} (${Math.round(performance.now() - start)} ms)`);
+    return result;
+  } catch (error) {
+    console.log(`FAIL  ${title}`);
+    throw error;
+  }
+}
+
+async function journey(baseUrl: string, mailUrl: string, commands: readonly string[]): Promise<void> {
+  const api = createApi(baseUrl);
+  const mailbox = await step(
+    'open the mail page',
+    () => openMailbox(mailUrl),
+    ({ name }) => name,
+  );
+  await step(
+    'open the documentation',
+    () => openDocs(api),
+    (paths) => `${paths} addresses`,
+  );
+
+  const anna = await step('register in Russian and confirm by mail', () => registerAndConfirm(api, mailbox, 'Анна Ким', 'ru'));
+  const ben = await step('register in English and confirm by mail', () => registerAndConfirm(api, mailbox, 'Ben Hill', 'en'));
+  const signedIn = await step('sign in with JSON', () => signIn(api, anna));
+  const token = await step('sign in with the OAuth 2.0 form', () => signInByForm(api, anna));
+  const profile = await step('read the profile', () => waitForProfile(api, token));
+  assert.deepEqual([profile.email, profile.name, profile.locale], [anna.email, anna.name, anna.locale], 'profile');
+  await step('update it, but not over a newer version', () => updateProfile(api, token));
+
+  const ordered = await step('order a programme, once for two equal requests', () => orderProgram(api, token));
+  const program = await step('wait until it is generated', () => waitUntilReady(api, token, ordered));
+  const isAboutIt = (mail: { text: string }) => mail.text.includes(program.id) || mail.text.includes(program.title);
+  await step('get the mail about it', () => waitForMail(mailbox, anna.email, 'the mail about the programme', isAboutIt));
+  await step('read the list of sent mails', () => waitForNotices(api, token));
+  await step(
+    'download the document',
+    () => download(api, token, program),
+    (size) => `${size} bytes`,
+  );
+
+  await step(
+    'refuse bad requests with problem documents',
+    () => refuseBadRequests(api, token),
+    (count) => `${count} requests`,
+  );
+  for (const command of commands) {
+    const sessions = [await signIn(api, anna), await signIn(api, ben)];
+    await step(
+      `answer everything during: ${command}`,
+      () => withoutFailure(api, sessions, command),
+      (summary) => summary,
+    );
+  }
+  const rotated = await step('rotate the refresh token', () => rotate(api, signedIn));
+  await step('sign out, obeyed within a second', () => signOut(api, rotated));
+}
+
+async function withoutFailure(...load: Parameters<typeof loadWhile>): Promise<string> {
+  const { requests, failures, slowestMs } = await loadWhile(...load);
+  assert.equal(failures.length, 0, `${failures.length} of ${requests} requests failed:\n${failures.slice(0, 10).join('\n')}`);
+  return `${requests} requests, none failed, the slowest took ${Math.round(slowestMs)} ms`;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { mail: { type: 'string' }, while: { type: 'string', multiple: true, default: [] } },
+});
+const [baseUrl] = positionals;
+if (!baseUrl || !URL.canParse(baseUrl)) {
+  console.error(usage);
+  process.exit(2);
+}
+const mailPage = new URL(baseUrl);
+mailPage.port = '8025';
+mailPage.protocol = 'http:';
+try {
+  await journey(baseUrl.replace(/\/+$/, ''), values.mail ?? mailPage.origin, values.while);
+  console.log('The whole journey passed.');
+} catch (error) {
+  console.log(reasonOf(error));
+  process.exitCode = 1;
+}
