@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { GivenServers } from '../config.ts';
+import { startObjectStore } from '../object-store/object-store.ts';
 import { StartFailure } from '../progress.ts';
 import type { Secrets } from '../secrets.ts';
 
@@ -27,9 +28,6 @@ export async function openObjectStorage(
   }
   const accessKey = secrets.get('S3_ACCESS_KEY');
   const secretKey = secrets.get('S3_SECRET_KEY');
-  const { startObjectStore } = await import('../object-store/object-store.ts').catch(() => ({
-    startObjectStore: async ({ port }: any) => ({ endpoint: `http://127.0.0.1:${port}`, stop: async () => undefined }),
-  }));
   const store = await startObjectStore({
     dataDir: join(dataDir, 'objects'),
     host: '127.0.0.1',
