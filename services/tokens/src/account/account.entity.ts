@@ -1,0 +1,34 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { Locale } from '@lyceum/contracts/fields';
+import type { Role } from '@lyceum/contracts/roles';
+import { EntitySchema } from 'typeorm';
+
+export interface AccountRow {
+  id: string;
+  /** Lower case; one account of a space has it. */
+  email: string;
+  /** PHC string. */
+  passwordHash: string;
+  name: string;
+  locale: Locale;
+  roles: Role[];
+  emailConfirmedAt: Date | null;
+  createdAt: Date;
+}
+
+export const AccountEntity = new EntitySchema<AccountRow>({
+  name: 'account',
+  tableName: 'accounts',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    email: { type: 'text' },
+    passwordHash: { name: 'password_hash', type: 'text' },
+    name: { type: 'text' },
+    locale: { type: 'text' },
+    roles: { type: 'text', array: true },
+    emailConfirmedAt: { name: 'email_confirmed_at', type: 'timestamptz', nullable: true },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+  },
+  uniques: [{ name: 'accounts_email', columns: ['spaceId', 'email'] }],
+});

@@ -1,0 +1,31 @@
+import { spaceColumn } from '@lyceum/common/database';
+import { EntitySchema } from 'typeorm';
+import { SessionEntity } from './session.entity.ts';
+
+export interface RefreshTokenRow {
+  /** SHA-256 of the token, base64url. */
+  tokenHash: string;
+  sessionId: string;
+  createdAt: Date;
+  usedAt: Date | null;
+  /** Set when it is used: with the token itself it makes the successor, see `refresh-token.ts`. */
+  successorSalt: string | null;
+}
+
+export const RefreshTokenEntity = new EntitySchema<RefreshTokenRow>({
+  name: 'refresh_token',
+  tableName: 'refresh_tokens',
+  columns: {
+    ...spaceColumn,
+    tokenHash: { name: 'token_hash', type: 'text', primary: true },
+    sessionId: {
+      name: 'session_id',
+      type: 'uuid',
+      foreignKey: { target: SessionEntity, name: 'refresh_tokens_session', onDelete: 'CASCADE' },
+    },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+    usedAt: { name: 'used_at', type: 'timestamptz', nullable: true },
+    successorSalt: { name: 'successor_salt', type: 'text', nullable: true },
+  },
+  indices: [{ name: 'refresh_tokens_of_session', columns: ['sessionId'] }],
+});

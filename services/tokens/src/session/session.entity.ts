@@ -1,0 +1,40 @@
+import { spaceColumn } from '@lyceum/common/database';
+import { EntitySchema } from 'typeorm';
+import { AccountEntity } from '../account/account.entity.ts';
+
+/** From a sign-in to its end. All refresh tokens that followed from that sign-in belong to it. */
+export interface SessionRow {
+  /** `sid` of its access tokens. */
+  id: string;
+  accountId: string;
+  createdAt: Date;
+  /** No refresh carries it beyond. */
+  expiresAt: Date;
+  /** Signed out, or ended because a used refresh token came again. */
+  revokedAt: Date | null;
+  userAgent: string;
+  address: string;
+}
+
+export const SessionEntity = new EntitySchema<SessionRow>({
+  name: 'session',
+  tableName: 'sessions',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    accountId: {
+      name: 'account_id',
+      type: 'uuid',
+      foreignKey: { target: AccountEntity, name: 'sessions_account', onDelete: 'CASCADE' },
+    },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+    expiresAt: { name: 'expires_at', type: 'timestamptz' },
+    revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
+    userAgent: { name: 'user_agent', type: 'text' },
+    address: { type: 'text' },
+  },
+  indices: [
+    { name: 'sessions_of_account', columns: ['spaceId', 'accountId'] },
+    { name: 'sessions_expiry', columns: ['expiresAt'] },
+  ],
+});
