@@ -1,4 +1,5 @@
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
 import type { Context } from './context.ts';
 import { DomainError, isTransactionConflict } from './errors.ts';
 import type { Logger } from './log.ts';
@@ -29,6 +30,11 @@ export const spaceColumn = {
     update: false,
   },
 } as const;
+
+/** Id of a new row: UUIDv7 (RFC 9562). New ones sort last, so indexes grow at their end. */
+export function newId(): string {
+  return uuidv7();
+}
 
 export function createDataSource({ url, schema, entities, migrations = [], poolSize = 2, log }: DatabaseOptions): DataSource {
   return new DataSource({
