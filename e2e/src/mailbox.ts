@@ -41,12 +41,12 @@ function openMailpit(url: string): Mailbox {
 }
 
 function openCatcher(url: string): Mailbox {
-  const found = z.object({ messages: z.array(z.object({ id: z.string() })) });
+  const found = z.object({ items: z.array(z.object({ id: z.string() })) });
   const message = z.object({ subject: z.string(), text: z.string() });
   return {
     name: 'the mail catcher',
     async list(to) {
-      return found.parse(await getJson(`${url}/api/messages?to=${encodeURIComponent(to)}`)).messages.map(({ id }) => id);
+      return found.parse(await getJson(`${url}/api/messages?to=${encodeURIComponent(to)}`)).items.map(({ id }) => id);
     },
     read: async (id) => message.parse(await getJson(`${url}/api/messages/${id}`)),
   };

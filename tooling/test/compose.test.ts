@@ -15,7 +15,7 @@ const compose = z
         image: z.string().optional(),
         build: z.object({ args: z.object({ SERVICE: z.string() }) }).optional(),
         environment: z.record(z.string(), z.string()).default({}),
-        depends_on: z.unknown(),
+        depends_on: z.unknown().optional(),
         mem_limit: z.string(),
         cap_drop: z.array(z.string()),
         read_only: z.boolean(),
