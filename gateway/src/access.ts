@@ -1,0 +1,30 @@
+import type { Actor } from '@lyceum/common/auth';
+import type { Revocations } from '@lyceum/common/cache';
+import type { ProblemCode } from '@lyceum/contracts/problems';
+
+const bearer = /^Bearer +(.*)$/i;
+
+/** The access token of `Authorization` (RFC 6750 section 2.1); undefined when the request brings none. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  if (!authorization) return undefined;
+  // The usual spelling costs no match.
+  if (authorization.startsWith('Bearer ')) return authorization.slice('Bearer '.length).trimStart();
+  return /^bearer$/i.test(authorization) ? '' : bearer.exec(authorization)?.[1];
+}
+
+const readOnly = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Why a verified actor may not pass, if so. Without Redis nobody knows which sessions have ended since: reading goes on,
+ * anything that may change data is refused, a WebSocket included.
+ */
+export function accessRefusal(
+  actor: Actor,
+  { method, upgrade = false, pathSpace }: { method: string | undefined; upgrade?: boolean; pathSpace: string | undefined },
+  revocations: Revocations,
+): ProblemCode | undefined {
+  if (revocations.isRevoked(actor)) return 'auth.token_invalid';
+  if (!revocations.healthy && (upgrade || !readOnly.has(method ?? ''))) return 'service.unavailable';
+  if (pathSpace && pathSpace !== actor.space) return 'space.mismatch';
+  return undefined;
+}

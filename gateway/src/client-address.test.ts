@@ -1,0 +1,36 @@
+import { addressKey, clientAddress } from './client-address.ts';
+
+describe('clientAddress', () => {
+  it('is the peer while no proxy is trusted, whatever the request claims', () => {
+    expect(clientAddress('198.51.100.7', '203.0.113.9', 0)).toBe('198.51.100.7');
+  });
+
+  it('counts trusted proxies from the right, so that what a client put in front is not believed', () => {
+    expect(clientAddress('10.0.0.1', '203.0.113.9', 1)).toBe('203.0.113.9');
+    expect(clientAddress('10.0.0.1', '6.6.6.6, 203.0.113.9', 1)).toBe('203.0.113.9');
+    expect(clientAddress('10.0.0.1', '6.6.6.6, 203.0.113.9, 10.0.0.2', 2)).toBe('203.0.113.9');
+  });
+
+  it('is the peer when the proxies did not all add an entry or the entry is no address', () => {
+    expect(clientAddress('10.0.0.1', '203.0.113.9', 2)).toBe('10.0.0.1');
+    expect(clientAddress('10.0.0.1', undefined, 1)).toBe('10.0.0.1');
+    expect(clientAddress('10.0.0.1', 'unknown', 1)).toBe('10.0.0.1');
+  });
+
+  it('writes IPv4 as IPv4 on a dual-stack socket', () => {
+    expect(clientAddress('::ffff:198.51.100.7', undefined, 0)).toBe('198.51.100.7');
+  });
+});
+
+describe('addressKey', () => {
+  it('keeps IPv4 addresses apart', () => {
+    expect(addressKey('198.51.100.7')).not.toBe(addressKey('198.51.100.8'));
+  });
+
+  it('takes all addresses of one IPv6 network for one client', () => {
+    expect(addressKey('2001:db8:1:2:3:4:5:6')).toBe(addressKey('2001:db8:1:2:aaaa::1'));
+    expect(addressKey('2001:db8:1:2::1')).toBe(addressKey('2001:db8:1:2:ffff:ffff:ffff:ffff'));
+    expect(addressKey('2001:db8:1:2::1')).not.toBe(addressKey('2001:db8:1:3::1'));
+    expect(addressKey('2001:db8::1')).toBe(addressKey('2001:db8::2'));
+  });
+});

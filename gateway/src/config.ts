@@ -1,0 +1,73 @@
+import { type Environment, processConfig } from '@lyceum/common/config';
+import { serviceNames } from '@lyceum/contracts/services';
+import { z } from 'zod';
+
+const milliseconds = (value: number) => z.coerce.number().int().min(1).default(value);
+const count = (value: number) => z.coerce.number().int().min(1).default(value);
+const megabyte = 1024 * 1024;
+
+/** `https://a.example, https://b.example` */
+const origins = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
+  .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)));
+
+/** JSON such as `{"program-generation": 10485760}`. */
+const bytesByService = z
+  .string()
+  .default('{}')
+  .transform((value, context) => {
+    try {
+      return JSON.parse(value) as unknown; // checked by the pipe
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.partialRecord(z.enum(serviceNames), z.int().min(1)));
+
+/** Every variable of the gateway. Limits count requests in one window; times are milliseconds, sizes bytes. */
+export const gatewayConfig = processConfig.extend({
+  /** Origins of web clients on other hosts. Browsers may read answers only there; the gateway's own origin needs no entry. */
+  CORS_ORIGINS: origins,
+  /** How many reverse proxies stand in front and append to X-Forwarded-For; 0 believes nobody. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+
+  /** Requests without a valid access token, by client address. */
+  RATE_LIMIT_IP: count(600),
+  /** Requests with an access token, by user. */
+  RATE_LIMIT_USER: count(1200),
+  /** Requests to /auth, by client address, signed in or not. */
+  RATE_LIMIT_AUTH: count(120),
+  RATE_LIMIT_WINDOW_SECONDS: count(60),
+  /** How often replicas add up their counts in Redis. */
+  RATE_LIMIT_SYNC_MS: milliseconds(50),
+
+  MAX_BODY_BYTES: count(2 * megabyte),
+  /** Larger or smaller body limits of single services. */
+  MAX_BODY_BYTES_BY_SERVICE: bytesByService,
+  /** Requests one service may have in progress through this process; more are answered 503 at once. */
+  MAX_IN_FLIGHT_PER_SERVICE: count(1000),
+
+  /** A client has this long to send its headers, and this long to send the whole request. */
+  CLIENT_HEADERS_TIMEOUT_MS: milliseconds(15_000),
+  CLIENT_REQUEST_TIMEOUT_MS: milliseconds(120_000),
+  /** Longer than the idle time of the proxy in front (nginx: 60 s), so that it never sends into a closing connection. */
+  CLIENT_KEEP_ALIVE_MS: milliseconds(75_000),
+  CONNECT_TIMEOUT_MS: milliseconds(3_000),
+  /** From the request to the head of the service's answer. */
+  FIRST_BYTE_TIMEOUT_MS: milliseconds(30_000),
+  /** Between two pieces of an answer; event streams have no such limit. */
+  IDLE_TIMEOUT_MS: milliseconds(30_000),
+  /** How long after a service stopped accepting connections requests still wait for it to come back. */
+  RESTART_PATIENCE_MS: milliseconds(10_000),
+  /** How long requests in progress may take after SIGTERM; Compose kills after 10 s. */
+  SHUTDOWN_GRACE_MS: milliseconds(8_000),
+});
+export type GatewayConfig = z.output<typeof gatewayConfig>;
+
+/** The variables of this process. */
+export function processEnvironment(): Environment {
+  return process.env;
+}

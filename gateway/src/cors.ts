@@ -1,0 +1,42 @@
+import type { Exchange } from './exchange.ts';
+
+const allowedMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+const allowedHeaders =
+  'authorization, content-type, accept-language, idempotency-key, if-match, if-none-match, last-event-id, range, x-request-id, x-requested-with';
+const exposedHeaders =
+  'etag, location, link, content-disposition, retry-after, ratelimit, ratelimit-policy, idempotency-replayed, www-authenticate, x-request-id';
+/** Two hours, the most that Chrome keeps. */
+const preflightMaxAgeSeconds = '7200';
+
+export interface Cors {
+  allows(origin: string): boolean;
+  /** Lets the browser of an allowed origin read the answer, whatever it will be. */
+  admit(exchange: Exchange): void;
+  /** Answers a preflight (Fetch standard, CORS protocol); false when the request is none. */
+  answerPreflight(exchange: Exchange): boolean;
+}
+
+/** Exact origins only; credentials are allowed, so a wildcard would be refused by browsers anyway. */
+export function createCors(origins: readonly string[]): Cors {
+  const allowed = new Set(origins);
+  const allows = (origin: string) => allowed.has(origin);
+
+  return {
+    allows,
+    admit({ head, answerHeaders }) {
+      if (allowed.size > 0) answerHeaders.push('vary', 'origin');
+      if (!head.origin || !allows(head.origin)) return;
+      answerHeaders.push('access-control-allow-origin', head.origin, 'access-control-allow-credentials', 'true');
+      answerHeaders.push('access-control-expose-headers', exposedHeaders);
+    },
+    answerPreflight({ req, res, head, answerHeaders }) {
+      if (req.method !== 'OPTIONS' || !head.origin || !head.preflightMethod) return false;
+      if (allows(head.origin)) {
+        answerHeaders.push('access-control-allow-methods', allowedMethods, 'access-control-allow-headers', allowedHeaders);
+        answerHeaders.push('access-control-max-age', preflightMaxAgeSeconds);
+      }
+      res.writeHead(204, answerHeaders).end();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type RequestHead, readHead } from './request-head.ts';
+import { apiSecurityHeaders } from './security-headers.ts';
+
+/** One request and the answer to it, while they pass the gateway. */
+export interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly head: RequestHead;
+  /** Path and query as the client sent them. */
+  readonly url: string;
+  readonly requestId: string;
+  /** Headers of any answer to this request, name and value in turn. */
+  readonly answerHeaders: string[];
+}
+
+const saneRequestId = /^[\w.-]{1,100}$/;
+
+/** Keeps the id a client gives, so that its log and ours can be joined, unless it could be used to forge log lines. */
+export function openExchange(req: IncomingMessage, res: ServerResponse): Exchange {
+  const head = readHead(req);
+  const requestId = head.requestId && saneRequestId.test(head.requestId) ? head.requestId : randomUUID();
+  return {
+    req,
+    res,
+    head,
+    url: originForm(req.url ?? '/'),
+    requestId,
+    answerHeaders: [...apiSecurityHeaders, 'x-request-id', requestId],
+  };
+}
+
+/** A server must also take the absolute form that is meant for proxies (RFC 9112 section 3.2.2). */
+function originForm(url: string): string {
+  if (url.startsWith('/')) return url;
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
+}

@@ -1,0 +1,39 @@
+import type { ProblemCode } from '@lyceum/contracts/problems';
+import { bodyTooLarge } from './request-body.ts';
+
+/** No connection came about, so the service has seen nothing of the request. A stopped container's name vanishes, too. */
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** The connection ended before an answer came. */
+const lost = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+const late = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'ERR_UPSTREAM_UPGRADE_TIMEOUT']);
+
+export function isUnreachable(error: Error): boolean {
+  return unreachable.has(codeOf(error));
+}
+
+export function isConnectionLost(error: Error): boolean {
+  return lost.has(codeOf(error));
+}
+
+/** What the client is told about a request that could not be passed on. */
+export function failureProblem(error: Error): ProblemCode {
+  if (error === bodyTooLarge) return 'request.too_large';
+  const code = codeOf(error);
+  if (late.has(code)) return 'upstream.timeout';
+  // A path or a header that the client library refuses to send.
+  if (code === 'UND_ERR_INVALID_ARG') return 'request.malformed';
+  return 'upstream.unreachable';
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

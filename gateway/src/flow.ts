@@ -1,0 +1,165 @@
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Actor, Verifier } from '@lyceum/common/auth';
+import type { Revocations } from '@lyceum/common/cache';
+import { DomainError } from '@lyceum/common/errors';
+import type { Logger } from '@lyceum/common/log';
+import { accessRefusal, bearerToken } from './access.ts';
+import { clientAddress } from './client-address.ts';
+import { allowedMethods, type ClientErrors } from './client-errors.ts';
+import type { Cors } from './cors.ts';
+import { type Exchange, openExchange } from './exchange.ts';
+import type { Forward } from './forward.ts';
+import type { LongLived } from './long-lived.ts';
+import type { Metrics } from './metrics.ts';
+import type { Pages } from './pages.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { refuse } from './refuse.ts';
+import { findTarget, type Target } from './router.ts';
+
+interface Parts {
+  trustedProxies: number;
+  verifier: Verifier;
+  revocations: Revocations;
+  rateLimits: RateLimits;
+  cors: Cors;
+  clientErrors: ClientErrors;
+  pages: Pages;
+  forward: Forward;
+  longLived: LongLived;
+  metrics: Metrics;
+  log: Logger;
+}
+
+export interface Flow {
+  readonly serve: (req: IncomingMessage, res: ServerResponse) => void;
+  readonly upgrade: (req: IncomingMessage, socket: Socket, head: Buffer) => void;
+  /** From now on each answer closes its connection. */
+  drain(): void;
+}
+
+type Pass = (actor: Actor | undefined, headers: string[]) => void;
+
+const methods = new Set(allowedMethods);
+
+/** What happens to a request, in order. */
+export function createFlow(parts: Parts): Flow {
+  const { verifier, revocations, rateLimits, cors, clientErrors, pages, forward, longLived, metrics, log } = parts;
+  let draining = false;
+
+  function open(req: IncomingMessage, res: ServerResponse): Exchange {
+    const exchange = openExchange(req, res);
+    clientErrors.watch(exchange);
+    cors.admit(exchange);
+    if (draining) exchange.answerHeaders.push('connection', 'close');
+    return exchange;
+  }
+
+  function serve(req: IncomingMessage, res: ServerResponse): void {
+    const exchange = open(req, res);
+    if (!isSound(exchange) || cors.answerPreflight(exchange)) return;
+    const target = findTarget(exchange.url);
+    if (!target) {
+      if (pages.owns(exchange.url)) pages.serve(exchange);
+      else refuse(exchange, 'route.not_found');
+      return;
+    }
+    const startedAt = performance.now();
+    res.on('close', () => {
+      metrics.requests.observe({ upstream: target.service, status: res.statusCode }, (performance.now() - startedAt) / 1000);
+    });
+    admit(exchange, target, false, (_actor, headers) => {
+      const wantsEvents = req.method === 'GET' && exchange.head.accept?.includes('text/event-stream');
+      if (wantsEvents) longLived.stream(exchange, target, headers);
+      else forward(exchange, target, headers);
+    });
+  }
+
+  function upgrade(req: IncomingMessage, socket: Socket, head: Buffer): void {
+    // Node takes its own listener away with the upgrade; the connection's end is dealt with by its 'close'.
+    socket.on('error', () => undefined);
+    const res = new ServerResponse(req);
+    res.shouldKeepAlive = false;
+    res.assignSocket(socket);
+    res.on('finish', () => socket.end());
+    const exchange = open(req, res);
+    if (!isSound(exchange)) return;
+    const target = findTarget(exchange.url);
+    if (!target) {
+      refuse(exchange, 'route.not_found');
+      return;
+    }
+    // Browsers let any page open a WebSocket anywhere (OWASP ASVS 4.4.2).
+    if (exchange.head.origin && !cors.allows(exchange.head.origin)) {
+      refuse(exchange, 'auth.forbidden');
+      return;
+    }
+    admit(exchange, target, true, (_actor, headers) => {
+      metrics.upgrades.inc({ upstream: target.service });
+      longLived.upgrade(exchange, target, headers, socket, head);
+    });
+  }
+
+  function isSound(exchange: Exchange): boolean {
+    const { req, head } = exchange;
+    if (!methods.has(req.method ?? '')) {
+      refuse(exchange, 'route.method_not_allowed', { headers: ['allow', allowedMethods.join(', ')] });
+      return false;
+    }
+    // RFC 9112 section 3.2 and, for the rest, request smuggling.
+    if (head.ambiguous || (head.host === undefined && req.httpVersion !== '1.0')) {
+      refuse(exchange, 'request.malformed');
+      return false;
+    }
+    return true;
+  }
+
+  /** Limits, token, revocation, space; calls `pass` with the headers for the service when nothing speaks against it. */
+  function admit(exchange: Exchange, target: Target, isUpgrade: boolean, pass: Pass): void {
+    const { req, res, head } = exchange;
+    const address = clientAddress(req.socket.remoteAddress, head.forwardedFor, parts.trustedProxies);
+    const proceed = (actor: Actor | undefined) => {
+      if (res.closed) return;
+      const request = { method: req.method, upgrade: isUpgrade, pathSpace: target.space };
+      const refusal = actor && accessRefusal(actor, request, revocations);
+      if (refusal) {
+        refuse(exchange, refusal, refusal === 'service.unavailable' ? { retryAfter: 1 } : {});
+        return;
+      }
+      pass(actor, serviceHeaders(exchange, target.space ?? actor?.space ?? 'main', address));
+    };
+
+    const token = bearerToken(head.authorization);
+    const known = token === undefined ? undefined : verifier.cached(token);
+    // A token that was never seen counts by address, so that checking invented signatures is limited, too.
+    if (!rateLimits.admit(exchange, { prefix: target.prefix, address, actor: known })) return;
+    if (token === undefined || known) proceed(known);
+    else verifier.verify(token).then(proceed, (error: unknown) => refuseError(exchange, error));
+  }
+
+  function serviceHeaders({ req, head, requestId }: Exchange, space: string, address: string): string[] {
+    const trusted = parts.trustedProxies > 0;
+    const headers = head.forwarded;
+    headers.push('x-request-id', requestId, 'x-lyceum-space', space, 'x-forwarded-for', address);
+    headers.push('x-forwarded-proto', trusted && head.forwardedProto === 'https' ? 'https' : 'http');
+    headers.push('x-forwarded-host', (trusted ? head.forwardedHost : undefined) ?? head.host ?? req.socket.localAddress ?? '');
+    return headers;
+  }
+
+  function refuseError(exchange: Exchange, error: unknown): void {
+    if (error instanceof DomainError) {
+      refuse(exchange, error.code, error.details);
+      return;
+    }
+    log.error({ err: error, requestId: exchange.requestId }, 'request failed');
+    refuse(exchange, 'internal');
+  }
+
+  return {
+    serve,
+    upgrade,
+    drain() {
+      draining = true;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { createVerifier } from '@lyceum/common/auth';
+import { createRedis, createRevocations, redisReady } from '@lyceum/common/cache';
+import { type Environment, loadConfig } from '@lyceum/common/config';
+import { type Clock, systemClock } from '@lyceum/common/context';
+import { createLogger, type Logger } from '@lyceum/common/log';
+import { gatewayPort, serviceNames } from '@lyceum/contracts/services';
+import { createClientErrors } from './client-errors.ts';
+import { gatewayConfig } from './config.ts';
+import { createCors } from './cors.ts';
+import { createFlow } from './flow.ts';
+import { createForward } from './forward.ts';
+import { createHealth, serviceChecks } from './health.ts';
+import { createLongLived } from './long-lived.ts';
+import { createMergedOpenApi } from './merged-openapi.ts';
+import { createMetrics } from './metrics.ts';
+import { createPages } from './pages.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { listen } from './server.ts';
+import { createSharedCounters } from './shared-counters.ts';
+import { createUpstreams } from './upstreams.ts';
+
+export interface RunningGateway {
+  /** Where it listens. */
+  readonly url: string;
+  /** Not ready at once; then requests in progress are answered and connections closed. */
+  stop(): Promise<void>;
+}
+
+interface Overrides {
+  clock?: Clock;
+  log?: Logger;
+}
+
+/** Starts the gateway. Throws `ConfigError`, or when Redis cannot be reached within 10 s. */
+export async function startGateway(
+  env: Environment,
+  { clock = systemClock, log: givenLog }: Overrides = {},
+): Promise<RunningGateway> {
+  const config = loadConfig(gatewayConfig, env);
+  const log = (givenLog ?? createLogger('gateway', config.LOG_LEVEL)).child({ service: 'gateway' });
+  const { SERVICE_URLS: urls } = config;
+  const undo: (() => void | Promise<void>)[] = [];
+  const stopAll = async () => {
+    for (const stop of undo.splice(0).reverse()) await stop();
+  };
+
+  try {
+    const redis = createRedis(config.REDIS_URL, log);
+    undo.push(() => redis.disconnect());
+    await redisReady(redis);
+    const revocations = await createRevocations(redis, config.REDIS_PREFIX, clock, log);
+    undo.push(() => revocations.stop());
+    const counters = createSharedCounters({
+      redis,
+      prefix: config.REDIS_PREFIX,
+      windowMs: config.RATE_LIMIT_WINDOW_SECONDS * 1000,
+      syncMs: config.RATE_LIMIT_SYNC_MS,
+      clock,
+    });
+    undo.push(() => counters.stop());
+
+    const upstreams = createUpstreams(urls, config);
+    undo.push(async () => {
+      await Promise.all(serviceNames.map((name) => upstreams[name].pool.destroy()));
+    });
+    const metrics = createMetrics(upstreams);
+    const health = createHealth({ redis: () => redis.ping(), ...serviceChecks(urls) });
+    const longLived = createLongLived(upstreams, config, log);
+    const clientErrors = createClientErrors();
+    const flow = createFlow({
+      trustedProxies: config.TRUSTED_PROXIES,
+      verifier: createVerifier({ jwksUrl: `${urls.tokens}/.well-known/jwks.json`, issuer: config.PUBLIC_URL, clock }),
+      revocations,
+      rateLimits: createRateLimits(counters, {
+        ip: config.RATE_LIMIT_IP,
+        user: config.RATE_LIMIT_USER,
+        auth: config.RATE_LIMIT_AUTH,
+        windowSeconds: config.RATE_LIMIT_WINDOW_SECONDS,
+      }),
+      cors: createCors([...config.CORS_ORIGINS, new URL(config.PUBLIC_URL).origin]),
+      clientErrors,
+      pages: createPages({ health, openApi: createMergedOpenApi(urls), registry: metrics.registry, log }),
+      forward: createForward(upstreams, config, log),
+      longLived,
+      metrics,
+      log,
+    });
+    const server = await listen(flow, clientErrors, config, config.PORT ?? gatewayPort);
+    undo.push(() => {
+      health.drain();
+      flow.drain();
+      longLived.stop();
+      return server.stop(config.SHUTDOWN_GRACE_MS);
+    });
+    log.info({ url: server.url }, 'ready');
+    return { url: server.url, stop: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}

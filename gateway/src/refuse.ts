@@ -1,0 +1,38 @@
+import { problemDocument } from '@lyceum/common/errors';
+import { type Problem, type ProblemCode, problems } from '@lyceum/contracts/problems';
+import type { Exchange } from './exchange.ts';
+import { preferredLocale } from './preferred-locale.ts';
+import { discardRest } from './request-body.ts';
+
+interface Refusal {
+  /** Seconds. */
+  retryAfter?: number;
+  errors?: Problem['errors'];
+  /** Further headers, name and value in turn. */
+  headers?: readonly string[];
+}
+
+/** RFC 6750 section 3: why a token was refused. */
+const invalidToken = [
+  'www-authenticate',
+  'Bearer realm="lyceum", error="invalid_token", error_description="The access token is not valid"',
+];
+
+/** Answers with a problem document (RFC 9457); an answer that has begun is cut off, so that nobody takes it for whole. */
+export function refuse(exchange: Exchange, code: ProblemCode, { retryAfter, errors, headers = [] }: Refusal = {}): void {
+  const { req, res, head, url, requestId, answerHeaders } = exchange;
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const locale = preferredLocale(head.acceptLanguage);
+  const queryStart = url.indexOf('?');
+  const instance = queryStart === -1 ? url : url.slice(0, queryStart);
+  const body = JSON.stringify(problemDocument(code, { locale, instance, requestId, ...(errors && { errors }) }));
+  const out = [...answerHeaders, 'content-type', 'application/problem+json; charset=utf-8', 'content-language', locale];
+  out.push('content-length', String(Buffer.byteLength(body)), 'cache-control', 'no-store', ...headers);
+  if (retryAfter !== undefined) out.push('retry-after', String(retryAfter));
+  if (code === 'auth.token_invalid') out.push(...invalidToken);
+  res.writeHead(problems[code].status, out).end(body);
+  discardRest(req);
+}
