@@ -18,7 +18,7 @@ const cyrillic = /[а-яё]/i;
 
 /** Registers somebody new, checks that the mail is in their language and follows its link. */
 export async function registerAndConfirm(api: Api, mailbox: Mailbox, name: string, locale: Locale): Promise<Person> {
-  const email = `smoke-${randomBytes(8).toString('hex')}@lyceum.local`;
+  const email = `smoke-${randomBytes(8).toString('hex')}@lyceum.example`;
   const password = randomBytes(15).toString('base64url');
   await api.call(register, { body: { email, password, name }, headers: { 'accept-language': locale } });
   const isConfirmation = (mail: { text: string }) => tokenOf(mail.text) !== undefined;

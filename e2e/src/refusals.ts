@@ -16,13 +16,13 @@ export async function refuseBadRequests(api: Api, token: string): Promise<number
   const cases: readonly [ProblemCode, Promise<Response>][] = [
     ['request.malformed', api.raw(loginPath, { method: 'POST', headers: json, body: '{"email":' })],
     ['request.invalid', api.raw(loginPath, { method: 'POST', headers: json, body: '{"email":"nobody"}' })],
-    ['request.invalid', api.send(register, { body: { email: 'a@lyceum.local', password: 'short', name: 'A' } })],
+    ['request.invalid', api.send(register, { body: { email: 'a@lyceum.example', password: 'short', name: 'A' } })],
     [
       'request.unsupported_media_type',
       api.raw(loginPath, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }),
     ],
     ['request.too_large', api.raw(loginPath, { method: 'POST', headers: json, body: 'x'.repeat(3_000_000) })],
-    ['auth.invalid_credentials', api.send(login, { body: { email: `${randomUUID()}@lyceum.local`, password: 'x' } })],
+    ['auth.invalid_credentials', api.send(login, { body: { email: `${randomUUID()}@lyceum.example`, password: 'x' } })],
     ['auth.required', api.send(getMe)],
     ['auth.token_invalid', api.send(getMe, { token: 'not.a.token' })],
     ['route.not_found', api.raw('/api/v1/nowhere')],

@@ -6,9 +6,9 @@ const settings = {
   PUBLIC_URL: 'http://localhost:8000',
   S3_PUBLIC_ENDPOINT: 'http://localhost:9000',
   CORS_ORIGINS: '',
-  ADMIN_EMAIL: 'admin@lyceum.local',
+  ADMIN_EMAIL: 'admin@lyceum.example',
   SMTP_URL: 'smtp://mailpit:1025',
-  MAIL_FROM: 'Lyceum <no-reply@lyceum.local>',
+  MAIL_FROM: 'Lyceum <no-reply@lyceum.example>',
 };
 
 /** Random bytes of each secret. */
