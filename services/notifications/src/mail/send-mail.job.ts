@@ -1,0 +1,61 @@
+import type { Context } from '@lyceum/common/context';
+import { defineJob, handle, type JobHandler } from '@lyceum/common/jobs';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { renderHtml } from '../letter/render-html.ts';
+import { renderText } from '../letter/render-text.ts';
+import { composeLetter } from '../template/template.ts';
+import { templates } from '../template/templates.ts';
+import { MailEntity, type MailRow } from './mail.entity.ts';
+import { isRefusal, type Mailer, sendTimeoutMs } from './mailer.ts';
+
+/** Waits of 15 s, 30 s and so on: a mail server may be away for half an hour. */
+export const sendMail = defineJob('notifications.send-mail', z.object({ mailId: z.uuid() }), { attempts: 8, backoffMs: 15_000 });
+
+/** Longer than one send can take, so that a mail is never in two hands; after a crash the next attempt waits for its end. */
+const leaseMs = sendTimeoutMs + 30_000;
+
+/**
+ * Sends a mail unless it is sent already. No transaction is open while the server is talked to: a lease keeps other runs away.
+ * A crash after the server took the mail and before that is noted sends it again, with the same Message-ID.
+ */
+export function handleSendMail({ mailer, publicUrl }: { mailer: Mailer; publicUrl: string }): JobHandler {
+  return handle(sendMail, async ({ mailId }, { ctx, lastAttempt, transact }) => {
+    const close = (changes: Partial<MailRow>) =>
+      transact((db) => db.update(MailEntity, { id: mailId }, { leasedUntil: null, ...changes }));
+    const mail = await transact((db) => leaseMail(db, ctx, mailId));
+    if (!mail) return;
+
+    const { id, address, locale, subject, createdAt } = mail;
+    const scene = { locale, space: ctx.space, publicUrl, now: ctx.now() };
+    const letter = composeLetter(templates[mail.kind], mail.params, scene);
+    if (!letter) {
+      await close({ status: 'failed', params: {} });
+      return;
+    }
+    try {
+      const content = { text: renderText(letter), html: renderHtml(letter, { subject, locale }) };
+      await mailer.send({ id, address, locale, subject, date: createdAt, ...content });
+    } catch (error) {
+      if (isRefusal(error)) {
+        ctx.log.warn({ err: error, mailId }, 'the mail server refuses this mail');
+        await close({ status: 'failed', params: {} });
+        return;
+      }
+      await close(lastAttempt ? { status: 'failed', params: {} } : {});
+      throw error;
+    }
+    await close({ status: 'sent', sentAt: ctx.now(), params: {} });
+  });
+}
+
+async function leaseMail(db: EntityManager, ctx: Context, id: string): Promise<MailRow | null> {
+  const mail = await db.findOne(MailEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (mail?.status !== 'queued') return null;
+  const now = ctx.now();
+  // Thrown and not passed over: if the other run crashes, an attempt must be left.
+  if (mail.leasedUntil && mail.leasedUntil > now) throw new Error(`mail ${id} is in the hands of another run`);
+  const leasedUntil = new Date(now.getTime() + leaseMs);
+  await db.update(MailEntity, { id }, { attempts: mail.attempts + 1, leasedUntil });
+  return mail;
+}

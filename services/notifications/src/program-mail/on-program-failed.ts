@@ -1,0 +1,15 @@
+import { on } from '@lyceum/common/outbox';
+import { programFailed as programFailedEvent } from '@lyceum/contracts/program-generation';
+import { queueMail } from '../mail/queue-mail.ts';
+import { getRecipient } from '../recipient/get-recipient.ts';
+import { programFailed } from '../template/program-failed.ts';
+
+export const mailProgramFailed = on(
+  programFailedEvent,
+  'notifications.mail-program-failed',
+  async ({ ownerId, programId, title, reason }, { db, ctx, id }) => {
+    const recipient = await getRecipient(db, ownerId);
+    const params = { name: recipient.name, programId, title, reason };
+    await queueMail(db, ctx, programFailed, { messageId: id, recipient, params });
+  },
+);
