@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GivenServers, readGivenServers } from './config.ts';
 import { startMailCatcher } from './mail-catcher/mail-catcher.ts';
-import { createPorts, type Ports } from './processes/ports.ts';
+import type { ChoosePort } from './processes/ports.ts';
 import { openProcessRecords } from './processes/process-records.ts';
 import type { ServerProcess } from './processes/server-process.ts';
 import { ensurePrograms, type ProgramName } from './programs/ensure-programs.ts';
 import type { Progress } from './progress.ts';
-import { openSecrets } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
 import { endLeftovers } from './servers/end-leftovers.ts';
 import { type ObjectStorage, openObjectStorage } from './servers/object-storage.ts';
 import { postgresServer } from './servers/postgres.ts';
@@ -24,35 +24,33 @@ export interface BackingServers {
   /** For tests of failures: each keeps its port and its data. Those that were given cannot be stopped from here. */
   readonly servers: Readonly<Record<'postgres' | 'redis' | 'rabbitmq', ServerProcess>>;
   stop(): Promise<void>;
-  /** Ends everything at once and without waiting, for a handler of `exit`. */
-  killNow(): void;
 }
 
 export interface BackingServersOptions {
-  /** Holds the data of all servers, their logs and this installation's secrets. The caller has locked it. */
+  /** Holds the data of all servers and their logs. The caller has locked it. */
   dataDir: string;
+  secrets: Secrets;
+  choosePort: ChoosePort;
   progress: Progress;
-  /** Usual ports where they are free; otherwise only free ones. */
-  usualPorts?: boolean;
   /** Nothing is synced to disk: for data that need not outlive the run. */
   throwaway?: boolean;
   /** By default what the environment of this process says. */
   given?: GivenServers;
+  /** Origins whose pages may use the object store by presigned URLs. */
+  corsOrigins?: readonly string[];
   /** Runs as soon as PostgreSQL answers, while slower servers still start. */
   afterPostgres?: (ownerUrl: string) => Promise<void>;
 }
 
 /** Starts all of them at once. Throws `StartFailure` after ending those that did start. */
 export async function startBackingServers(options: BackingServersOptions): Promise<BackingServers> {
-  const { dataDir, progress, throwaway = false, given = readGivenServers() } = options;
+  const { dataDir, secrets, choosePort, progress, throwaway = false, given = readGivenServers(), corsOrigins = [] } = options;
   const logDir = join(dataDir, 'logs');
   mkdirSync(logDir, { recursive: true, mode: 0o700 });
-  const secrets = openSecrets(join(dataDir, 'secrets.json'));
   const records = openProcessRecords(join(dataDir, 'run'));
   const stale = await endLeftovers(dataDir);
   if (stale.length > 0) progress(`Ended what a killed run left behind: ${stale.join(', ')}`);
 
-  const port = portChooser(createPorts(progress), options.usualPorts ?? false);
   const programs = ensurePrograms(neededPrograms(given), progress);
   const place = { dataDir, logDir, records };
   const running = createRunning();
@@ -64,7 +62,13 @@ export async function startBackingServers(options: BackingServersOptions): Promi
     }),
     redis: startRedis(),
     rabbitmq: startRabbitmq(),
-    objectStore: openObjectStorage(given, dataDir, () => port(9000, 'the object store'), secrets).then(running.add),
+    objectStore: openObjectStorage({
+      given,
+      dataDir,
+      port: () => choosePort(9000, 'the object store'),
+      secrets,
+      corsOrigins,
+    }).then(running.add),
     mail: startMail().then(running.add),
   };
   await Promise.allSettled([programs, ...Object.values(starts)]);
@@ -77,7 +81,7 @@ export async function startBackingServers(options: BackingServersOptions): Promi
       starts.mail,
     ]);
     const servers = { postgres: postgres.process, redis: redis.process, rabbitmq: rabbitmq.process };
-    return { postgres, redis, rabbitmq, objectStore, mail, servers, stop: running.stop, killNow: running.killNow };
+    return { postgres, redis, rabbitmq, objectStore, mail, servers, stop: running.stop };
   } catch (error) {
     await running.stop();
     throw error;
@@ -87,7 +91,7 @@ export async function startBackingServers(options: BackingServersOptions): Promi
     const ownerUrl = given.DATABASE_OWNER_URL;
     if (ownerUrl) return { ownerUrl, process: notOurs('PostgreSQL', 'DATABASE_OWNER_URL') };
     const password = secrets.get('POSTGRES_PASSWORD');
-    const server = await postgresServer({ ...place, port: await port(5432, 'PostgreSQL'), password, throwaway, progress });
+    const server = await postgresServer({ ...place, port: await choosePort(5432, 'PostgreSQL'), password, throwaway, progress });
     await running.start(server.process);
     progress('PostgreSQL is up');
     return server;
@@ -98,7 +102,7 @@ export async function startBackingServers(options: BackingServersOptions): Promi
     if (url) return { url, process: notOurs('Redis', 'REDIS_URL') };
     const password = secrets.get('REDIS_PASSWORD');
     const program = programOf(await programs, 'redis-server');
-    const server = redisServer({ ...place, program, port: await port(6379, 'Redis'), password });
+    const server = redisServer({ ...place, program, port: await choosePort(6379, 'Redis'), password });
     await running.start(server.process);
     progress('Redis is up');
     return server;
@@ -109,9 +113,9 @@ export async function startBackingServers(options: BackingServersOptions): Promi
     if (url) return { url, managementUrl: undefined, process: notOurs('RabbitMQ', 'RABBITMQ_URL') };
     const password = secrets.get('RABBITMQ_PASSWORD');
     const program = programOf(await programs, 'rabbitmq-server');
-    const amqp = await port(5672, 'RabbitMQ');
-    const management = await port(15_672, "RabbitMQ's management page");
-    const [distribution, epmd] = [await port(), await port()];
+    const amqp = await choosePort(5672, 'RabbitMQ');
+    const management = await choosePort(15_672, "RabbitMQ's management page");
+    const [distribution, epmd] = [await choosePort(), await choosePort()];
     const server = rabbitmqServer({ ...place, program, ports: { amqp, management, distribution, epmd }, password });
     await running.start(server.process);
     progress('RabbitMQ is up');
@@ -120,8 +124,8 @@ export async function startBackingServers(options: BackingServersOptions): Promi
 
   async function startMail() {
     if (given.SMTP_URL) return { smtpUrl: given.SMTP_URL, httpUrl: undefined, stop: async () => undefined };
-    const smtpPort = await port(1025, 'mail (SMTP)');
-    const httpPort = await port(8025, 'the mail page');
+    const smtpPort = await choosePort(1025, 'mail (SMTP)');
+    const httpPort = await choosePort(8025, 'the mail page');
     return startMailCatcher({ dataDir: join(dataDir, 'mail'), host: '127.0.0.1', smtpPort, httpPort });
   }
 }
@@ -134,11 +138,6 @@ function programOf(programs: Map<ProgramName, string>, name: ProgramName): strin
   const path = programs.get(name);
   if (!path) throw new Error(`${name} was not looked for`);
   return path;
-}
-
-/** Without a usual port: any free one. */
-function portChooser(ports: Ports, usualPorts: boolean): (usual?: number, purpose?: string) => Promise<number> {
-  return (usual, purpose = '') => (usualPorts && usual !== undefined ? ports.usual(usual, purpose) : ports.free());
 }
 
 /** What has been started so far, so that a failure of one ends the others. */
@@ -157,13 +156,10 @@ function createRunning() {
     async stop(this: void): Promise<void> {
       await Promise.all([...processes, ...others].map((each) => each.stop()));
     },
-    killNow(this: void): void {
-      for (const process of processes) process.killNow();
-    },
   };
 }
 
 function notOurs(title: string, variable: string): ServerProcess {
   const refuse = () => Promise.reject(new Error(`${title} was given by ${variable} and is not ours to stop or start`));
-  return { start: refuse, stop: refuse, kill: refuse, killNow: () => undefined };
+  return { start: refuse, stop: refuse, kill: refuse };
 }

@@ -38,3 +38,6 @@ export type GivenServers = z.output<typeof givenServers>;
 export function readGivenServers(environment: Readonly<Record<string, string | undefined>> = process.env): GivenServers {
   return loadConfig(givenServers, environment);
 }
+
+/** What the person who starts the stack says. */
+export const startEnvironment = process.env;

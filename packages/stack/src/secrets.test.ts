@@ -8,7 +8,7 @@ const file = () => join(mkdtempSync(join(tmpdir(), 'lyceum-secrets-')), 'secrets
 it('makes a secret once and keeps it for the next run', () => {
   const path = file();
   const made = openSecrets(path).get('POSTGRES_PASSWORD');
-  expect(made).toMatch(/^[0-9a-f]{30}$/);
+  expect(made).toMatch(/^[0-9a-f]{48}$/);
   expect(openSecrets(path).get('POSTGRES_PASSWORD')).toBe(made);
   expect(openSecrets(path).get('REDIS_PASSWORD')).not.toBe(made);
 });

@@ -8,17 +8,17 @@ const secrets = z.record(z.string(), z.string().min(1));
 
 /** Secrets of one installation by name, each made when first asked for and kept in a file only its owner can read. */
 export interface Secrets {
-  get(name: string): string;
+  /** Hexadecimal digits, two for each byte: nothing that URLs and configuration files would need escaped. */
+  get(name: string, bytes?: number): string;
 }
 
 export function openSecrets(file: string): Secrets {
   const known = readSecrets(file);
   return {
-    get(name) {
+    get(name, bytes = 24) {
       const found = known[name];
       if (found !== undefined) return found;
-      // Letters and digits only: it goes into URLs and configuration files. 30 hex digits are 120 bits.
-      const made = randomBytes(15).toString('hex');
+      const made = randomBytes(bytes).toString('hex');
       known[name] = made;
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       writeFileSync(`${file}.draft`, `${JSON.stringify(known, null, 2)}\n`, { mode: 0o600 });

@@ -7,7 +7,7 @@ import { serviceNames } from '@lyceum/contracts/services';
 export async function loadServices(): Promise<Service[]> {
   return Promise.all(
     serviceNames.map(async (name) => {
-      const empty = { name, entities: [], migrations: [] } as unknown as Service;
+      const empty = { name, entities: [], migrations: [], subscribes: [] } as unknown as Service;
       try {
         const file = createRequire(import.meta.url).resolve(`@lyceum/${name}/service`);
         if (!existsSync(file)) return empty;

@@ -1,8 +1,7 @@
-import { migrate } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
 import { serviceNames } from '@lyceum/contracts/services';
 import { Client } from 'pg';
-import { loadServices } from './services.ts';
+import { migrateDatabase } from './migrate-all.ts';
 
 const name = 'lyceum_template';
 
@@ -20,10 +19,6 @@ export async function makeTemplateDatabase(ownerUrl: string, password: string): 
   }
   const url = new URL(ownerUrl);
   url.pathname = `/${name}`;
-  await migrate({
-    ownerUrl: url.href,
-    services: await loadServices(),
-    passwords: Object.fromEntries(serviceNames.map((service) => [service, password])),
-    log: createLogger('migrate', 'warn'),
-  });
+  const passwords = Object.fromEntries(serviceNames.map((service) => [service, password]));
+  await migrateDatabase(url.href, passwords, createLogger('migrate', 'warn'));
 }

@@ -4,16 +4,16 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import { createPorts } from '../processes/ports.ts';
+import { createPortChooser } from '../processes/ports.ts';
 import { type MailCatcher, startMailCatcher } from './mail-catcher.ts';
 import type { Message, MessageSummary } from './message.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'lyceum-mail-'));
-const ports = createPorts(() => undefined);
+const choosePort = createPortChooser('free', () => undefined);
 let catcher: MailCatcher;
 
 const start = async (maxMessages = 5) =>
-  startMailCatcher({ dataDir, host: '127.0.0.1', smtpPort: await ports.free(), httpPort: await ports.free(), maxMessages });
+  startMailCatcher({ dataDir, host: '127.0.0.1', smtpPort: await choosePort(), httpPort: await choosePort(), maxMessages });
 beforeAll(async () => {
   catcher = await start();
 });

@@ -3,18 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Progress } from '../progress.ts';
 
-/**
- * Hands out ports of the loopback interface, none twice. Free ones lie below the range the kernel takes outgoing ports from
- * (ip_local_port_range, from 32768): there a port can be taken between our look and the server's, and a client that
- * connects again and again can meet itself.
- */
-export interface Ports {
-  /** The usual port if it is free, else another one, which `progress` is told. */
-  usual(port: number, purpose: string): Promise<number>;
-  free(): Promise<number>;
-}
+/** A port of this machine that nothing uses; never the same twice. The usual one if it is free. */
+export type ChoosePort = (usual?: number, purpose?: string) => Promise<number>;
 
-export function createPorts(progress: Progress): Ports {
+/** `free` ignores the usual ports. `progress` is told when a usual one is taken. */
+export function createPortChooser(kind: 'usual' | 'free', progress: Progress): ChoosePort {
   const given = new Set<number>();
 
   async function take(port: number): Promise<boolean> {
@@ -25,7 +18,11 @@ export function createPorts(progress: Progress): Ports {
     return false;
   }
 
-  async function free(): Promise<number> {
+  /**
+   * Below the range the kernel takes outgoing ports from (ip_local_port_range, from 32768): there a port can be taken between our
+   * look and the server's, and a client that connects again and again can meet itself.
+   */
+  async function takeAny(): Promise<number> {
     for (let attempt = 0; attempt < 200; attempt++) {
       const port = randomInt(15_000, 32_000);
       if (await take(port)) return port;
@@ -33,18 +30,16 @@ export function createPorts(progress: Progress): Ports {
     throw new Error('No free port between 15000 and 32000');
   }
 
-  return {
-    free,
-    async usual(port, purpose) {
-      if (await take(port)) return port;
-      const other = await free();
-      progress(`Port ${port} is taken: ${purpose} uses ${other}`);
-      return other;
-    },
+  return async (usual, purpose) => {
+    if (kind === 'free' || usual === undefined) return takeAny();
+    if (await take(usual)) return usual;
+    const other = await takeAny();
+    progress(`Port ${usual} is taken: ${purpose ?? 'it'} uses ${other}`);
+    return other;
   };
 }
 
-/** Whether both a listener on loopback and one on all interfaces would find it free. */
+/** A listener on all interfaces meets one on any of them. */
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   const listening = once(server, 'listening').then(

@@ -22,12 +22,23 @@ export interface ProcessRecords {
   add(name: string, pid: number, ending: Ending): ProcessIdentity | undefined;
   remove(name: string): void;
   /** Ends every recorded process that still runs; tells their names. */
-  endStale(): Promise<string[]>;
+  endAll(): Promise<string[]>;
+  /** Kills them without waiting, for handlers of `exit`. */
+  killAll(): void;
 }
 
 export function openProcessRecords(folder: string): ProcessRecords {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const fileOf = (name: string) => join(folder, `${name}.pid`);
+  const files = () => readdirSync(folder).filter((file) => file.endsWith('.pid'));
+  const recorded = () =>
+    files().flatMap((file) => {
+      const found = readRecord(join(folder, file));
+      return found && isRunning(found) ? [{ name: file.slice(0, -'.pid'.length), identity: found, ending: found }] : [];
+    });
+  const clear = () => {
+    for (const file of files()) rmSync(join(folder, file), { force: true });
+  };
   return {
     add(name, pid, { signal, patienceMs }) {
       const identity = identifyProcess(pid);
@@ -35,20 +46,15 @@ export function openProcessRecords(folder: string): ProcessRecords {
       return identity;
     },
     remove: (name) => rmSync(fileOf(name), { force: true }),
-    async endStale() {
-      const names = readdirSync(folder)
-        .filter((file) => file.endsWith('.pid'))
-        .map((file) => file.slice(0, -'.pid'.length));
-      const ended = await Promise.all(
-        names.map(async (name) => {
-          const found = readRecord(fileOf(name));
-          const wasRunning = found !== undefined && isRunning(found);
-          if (wasRunning) await endProcess(found, found);
-          rmSync(fileOf(name), { force: true });
-          return wasRunning ? [name] : [];
-        }),
-      );
-      return ended.flat();
+    async endAll() {
+      const running = recorded();
+      await Promise.all(running.map(({ identity, ending }) => endProcess(identity, ending)));
+      clear();
+      return running.map(({ name }) => name);
+    },
+    killAll() {
+      for (const { identity } of recorded()) signalProcess(identity, 'SIGKILL', true);
+      clear();
     },
   };
 }

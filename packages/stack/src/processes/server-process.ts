@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { StartFailure } from '../progress.ts';
-import { type ProcessIdentity, signalProcess } from './process-identity.ts';
+import type { ProcessIdentity } from './process-identity.ts';
 import { type Ending, endProcess, type ProcessRecords } from './process-records.ts';
 import { rotateLog } from './rotate-log.ts';
 import { waitUntil } from './wait-until.ts';
@@ -21,6 +21,7 @@ export interface ServerSpec {
   /** Runs ahead of each start: removes what a kill may have left. */
   prepare?(): Promise<void> | void;
   isReady(): Promise<boolean>;
+  onReady?(): void;
   /** Runs after it ended. */
   onEnd?(): void;
 }
@@ -32,8 +33,6 @@ export interface ServerProcess {
   stop(): Promise<void>;
   /** `kill -9`, as a power cut would. */
   kill(): Promise<void>;
-  /** Kills without waiting, for handlers of `exit`. */
-  killNow(): void;
 }
 
 export function serverProcess(spec: ServerSpec): ServerProcess {
@@ -62,6 +61,7 @@ export function serverProcess(spec: ServerSpec): ServerProcess {
       if (hasEnded(child)) throw new StartFailure(`${spec.title} ended while starting. ${logHint(spec)}`);
       if (!settled)
         throw new StartFailure(`${spec.title} did not answer within ${spec.startTimeoutMs / 1000} s. ${logHint(spec)}`);
+      spec.onReady?.();
     } catch (error) {
       await kill();
       throw error;
@@ -83,11 +83,6 @@ export function serverProcess(spec: ServerSpec): ServerProcess {
     start,
     stop: () => end(spec.ending),
     kill,
-    killNow() {
-      if (!running) return;
-      signalProcess(running.identity, 'SIGKILL', true);
-      spec.onEnd?.();
-    },
   };
 }
 

@@ -13,13 +13,17 @@ export interface ObjectStorage {
   stop(): Promise<void>;
 }
 
+interface ObjectStorageOptions {
+  given: GivenServers;
+  dataDir: string;
+  port: () => Promise<number>;
+  secrets: Secrets;
+  corsOrigins: readonly string[];
+}
+
 /** The given S3 server, else our own in this process. */
-export async function openObjectStorage(
-  given: GivenServers,
-  dataDir: string,
-  port: () => Promise<number>,
-  secrets: Secrets,
-): Promise<ObjectStorage> {
+export async function openObjectStorage(options: ObjectStorageOptions): Promise<ObjectStorage> {
+  const { given, dataDir, port, secrets, corsOrigins } = options;
   const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = given;
   if (endpoint) {
     const { S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = given;
@@ -36,7 +40,7 @@ export async function openObjectStorage(
     accessKey,
     secretKey,
     buckets: [bucket],
-    corsOrigins: ['*'],
+    corsOrigins,
   });
   return { endpoint: store.endpoint, region, bucket, accessKey, secretKey, stop: () => store.stop() };
 }

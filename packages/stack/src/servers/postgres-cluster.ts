@@ -17,10 +17,12 @@ export async function ensureCluster(place: PostgresPlace, user: PostgresUser, pa
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user.owner !== undefined) for (const path of [draft, passwordFile]) chownSync(path, user.owner, user.owner);
 
-  const initdb = [...user.prefix, join(place.bin, 'initdb'), '-D', draft, '-U', 'postgres', `--pwfile=${passwordFile}`];
-  const settings = ['-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions', ...(sync ? [] : ['--no-sync'])];
-  const [command = 'initdb', ...args] = [...initdb, ...settings];
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: childEnvironment(), cwd: place.folder });
+  const [program, ...parameters] = user.run([
+    join(place.bin, 'initdb'),
+    ...['-D', draft, '-U', 'postgres', `--pwfile=${passwordFile}`, '-A', 'scram-sha-256'],
+    ...['-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions', ...(sync ? [] : ['--no-sync'])],
+  ]);
+  const child = spawn(program, parameters, { stdio: ['ignore', 'ignore', 'pipe'], env: childEnvironment(), cwd: place.folder });
   const complaints: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
   const status = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));

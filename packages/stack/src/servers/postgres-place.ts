@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { childEnvironment } from '../config.ts';
 import { canRun, type PostgresUser } from './postgres-user.ts';
 
 /** Where an unprivileged user can reach what root keeps closed; survives a restart of the machine. */
@@ -23,7 +21,7 @@ export function placePostgres(bin: string, dataDir: string, user: PostgresUser):
     return { bin, folder };
   }
   if (!existsSync(folder)) {
-    const reachable = canEnter(user, dataDir);
+    const reachable = canRun(user, ['test', '-x', dataDir]);
     const target = reachable
       ? folder
       : join(openPlace, `lyceum-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`);
@@ -31,12 +29,7 @@ export function placePostgres(bin: string, dataDir: string, user: PostgresUser):
     chownSync(target, user.owner, user.owner);
     if (!reachable) symlinkSync(target, folder);
   }
-  return { bin: canRun(user, join(bin, 'postgres')) ? bin : copyBinaries(bin), folder: realpathSync(folder) };
-}
-
-function canEnter({ prefix }: PostgresUser, folder: string): boolean {
-  const [command = 'false', ...args] = [...prefix, 'test', '-x', folder];
-  return spawnSync(command, args, { stdio: 'ignore', env: childEnvironment() }).status === 0;
+  return { bin: canRun(user, [join(bin, 'postgres'), '--version']) ? bin : copyBinaries(bin), folder: realpathSync(folder) };
 }
 
 /** The server finds its libraries beside itself, so the package is copied whole (60 MB). */

@@ -33,13 +33,12 @@ export async function postgresServer(options: PostgresOptions): Promise<{ proces
   const place = placePostgres(await findPostgresBinaries(progress), dataDir, user);
   const cluster = await ensureCluster(place, user, password, !throwaway);
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
-  const [program = 'postgres', ...args] = [...user.prefix, join(place.bin, 'postgres'), '-D', cluster];
   return {
     ownerUrl: urlOf('lyceum'),
     process: serverProcess({
       title: 'PostgreSQL',
       name: 'postgres',
-      command: [program, ...args, ...postgresSettings(port, throwaway)],
+      command: user.run([join(place.bin, 'postgres'), '-D', cluster, ...postgresSettings(port, throwaway)]),
       cwd: place.folder,
       env: childEnvironment(),
       logFile: join(logDir, 'postgres.log'),

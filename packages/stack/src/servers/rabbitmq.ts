@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { childEnvironment } from '../config.ts';
@@ -27,6 +27,8 @@ export function rabbitmqServer(options: RabbitmqOptions): { process: ServerProce
   const { program, dataDir, logDir, ports, password, records } = options;
   const folder = join(dataDir, 'rabbitmq');
   const home = rabbitmqHome(dataDir);
+  const mnesia = join(folder, 'mnesia');
+  const made = join(folder, 'made');
   return {
     url: `amqp://${user}:${password}@127.0.0.1:${ports.amqp}`,
     managementUrl: `http://${user}:${password}@127.0.0.1:${ports.management}`,
@@ -42,13 +44,15 @@ export function rabbitmqServer(options: RabbitmqOptions): { process: ServerProce
         RABBITMQ_CONF_ENV_FILE: '/dev/null',
         RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq'),
         RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
-        RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
+        RABBITMQ_MNESIA_BASE: mnesia,
         RABBITMQ_LOG_BASE: logDir,
         RABBITMQ_LOGS: '-',
         RABBITMQ_PID_FILE: join(folder, 'pid'),
         RABBITMQ_DIST_PORT: String(ports.distribution),
         ERL_EPMD_PORT: String(ports.epmd),
         ERL_EPMD_ADDRESS: '127.0.0.1',
+        // Otherwise the broker sets memory aside for as many connections as the system allows, gigabytes on some.
+        ERL_MAX_PORTS: '8192',
         // Makes the script become the server rather than its parent, so that our pid is the server's.
         RABBITMQ_ALLOW_INPUT: '1',
         RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-noinput -kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none',
@@ -60,13 +64,16 @@ export function rabbitmqServer(options: RabbitmqOptions): { process: ServerProce
       startTimeoutMs: 90_000,
       prepare() {
         endEpmd(home);
-        for (const path of [home, join(folder, 'mnesia')]) mkdirSync(path, { recursive: true });
+        // A first start that was killed may have left half a data folder, which no later start could use.
+        if (!existsSync(made)) rmSync(mnesia, { recursive: true, force: true });
+        for (const path of [home, mnesia]) mkdirSync(path, { recursive: true });
         writeFileSync(join(folder, 'enabled_plugins'), '[rabbitmq_management].\n');
         writeFileSync(join(folder, 'rabbitmq.conf'), configuration(ports, password), { mode: 0o600 });
         const cookie = join(home, '.erlang.cookie');
         if (!existsSync(cookie)) writeFileSync(cookie, randomBytes(20).toString('hex'), { mode: 0o400 });
       },
       isReady: async () => (await accepts(ports.amqp)) && (await accepts(ports.management)),
+      onReady: () => writeFileSync(made, ''),
       onEnd: () => endEpmd(home),
     }),
   };

@@ -1,0 +1,91 @@
+import type { Environment } from '@lyceum/common/config';
+import { databaseNames } from '@lyceum/common/database';
+import { gatewayPort, type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
+import type { BackingServers } from './backing-servers.ts';
+import type { ChoosePort } from './processes/ports.ts';
+import type { Secrets } from './secrets.ts';
+
+export const demoEmail = 'admin@lyceum.example';
+
+/** Password of each service's database role. */
+export function databasePasswords(secrets: Secrets): Record<ServiceName, string> {
+  const entries = serviceNames.map((name) => [name, secrets.get(`DATABASE_PASSWORD_${name.toUpperCase().replaceAll('-', '_')}`)]);
+  return Object.fromEntries(entries) as Record<ServiceName, string>; // one entry for each name of the registry
+}
+
+export interface Addresses {
+  readonly gatewayPort: number;
+  readonly servicePorts: Readonly<Record<ServiceName, number>>;
+  /** What people type. */
+  readonly publicUrl: string;
+}
+
+interface EnvironmentParts {
+  /** What the person who starts it says; it may tune anything that the stack does not decide. */
+  readonly given: Environment;
+  readonly addresses: Addresses;
+  readonly backing: BackingServers;
+  readonly secrets: Secrets;
+}
+
+/** The variables of one service in this process. */
+export function serviceEnvironment(name: ServiceName, parts: EnvironmentParts): Environment {
+  const { given, addresses, backing, secrets } = parts;
+  const { objectStore, postgres, rabbitmq, mail } = backing;
+  const database = new URL(postgres.ownerUrl);
+  Object.assign(database, { username: databaseNames(name).role, password: databasePasswords(secrets)[name] });
+  return {
+    // Fourteen services share one server here.
+    DATABASE_POOL_SIZE: '5',
+    RABBITMQ_QUEUE_TYPE: 'classic',
+    MAIL_FROM: 'Lyceum <no-reply@lyceum.example>',
+    ADMIN_EMAIL: demoEmail,
+    ADMIN_PASSWORD: secrets.get('ADMIN_PASSWORD', 9),
+    KEY_ENCRYPTION_SECRET: secrets.get('KEY_ENCRYPTION_SECRET'),
+    S3_PUBLIC_ENDPOINT: objectStore.endpoint,
+    ...given,
+    ...processEnvironment(parts),
+    HOST: '127.0.0.1',
+    PORT: String(addresses.servicePorts[name]),
+    DATABASE_URL: database.href,
+    RABBITMQ_URL: rabbitmq.url,
+    SMTP_URL: mail.smtpUrl,
+    S3_ENDPOINT: objectStore.endpoint,
+    S3_REGION: objectStore.region,
+    S3_BUCKET: objectStore.bucket,
+    S3_ACCESS_KEY: objectStore.accessKey,
+    S3_SECRET_KEY: objectStore.secretKey,
+  };
+}
+
+export function gatewayEnvironment(parts: EnvironmentParts): Environment {
+  return {
+    HOST: '127.0.0.1',
+    // A terminal waits for it.
+    SHUTDOWN_GRACE_MS: '2000',
+    ...parts.given,
+    ...processEnvironment(parts),
+    PORT: String(parts.addresses.gatewayPort),
+  };
+}
+
+function processEnvironment({ addresses, backing }: EnvironmentParts): Environment {
+  const urls = serviceNames.map((name) => [name, `http://127.0.0.1:${addresses.servicePorts[name]}`]);
+  return {
+    PUBLIC_URL: addresses.publicUrl,
+    REDIS_URL: backing.redis.url,
+    SERVICE_URLS: JSON.stringify(Object.fromEntries(urls)),
+  };
+}
+
+/** The usual ports where they are free; PORT and PUBLIC_URL are obeyed. */
+export async function chooseAddresses(choosePort: ChoosePort, given: Environment): Promise<Addresses> {
+  const chosen = await choosePort(Number(given['PORT']) || gatewayPort, 'the API');
+  const servicePorts: [ServiceName, number][] = [];
+  for (const name of serviceNames) servicePorts.push([name, await choosePort(services[name].port, name)]);
+  return {
+    gatewayPort: chosen,
+    servicePorts: Object.fromEntries(servicePorts) as Record<ServiceName, number>, // one entry for each name of the registry
+    publicUrl: given['PUBLIC_URL'] || `http://localhost:${chosen}`,
+  };
+}

@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '@lyceum/common/config';
+import { createLogger } from '@lyceum/common/log';
+import { type RunningService, startService } from '@lyceum/common/service';
+import type { ServiceName } from '@lyceum/contracts/services';
+import { startGateway } from '@lyceum/gateway/gateway';
+import { type BackingServers, startBackingServers } from './backing-servers.ts';
+import { readGivenServers } from './config.ts';
+import { requireDiskSpace } from './disk-space.ts';
+import { emptyDataDir } from './empty-data-dir.ts';
+import { openLogFile } from './log-file.ts';
+import { declareAllQueues, migrateDatabase } from './migrate-all.ts';
+import { lockDataDir } from './processes/data-dir-lock.ts';
+import { createPortChooser } from './processes/ports.ts';
+import { waitUntil } from './processes/wait-until.ts';
+import { type Progress, StartFailure } from './progress.ts';
+import { openSecrets } from './secrets.ts';
+import { endLeftovers, killServers } from './servers/end-leftovers.ts';
+import { chooseAddresses, databasePasswords, demoEmail, gatewayEnvironment, serviceEnvironment } from './service-environment.ts';
+import { loadServices } from './services.ts';
+
+export interface StackOptions {
+  /** Everything that lives longer than the run. One run at a time. */
+  dataDir: string;
+  progress?: Progress;
+  /** `usual` where they are free, `free` for tests. */
+  ports?: 'usual' | 'free';
+  /** Variables that tune services and gateway, or name servers that run already. */
+  env?: Environment;
+  /** Deletes what `dataDir` holds first. */
+  fresh?: boolean;
+  /** Nothing is synced to disk. */
+  throwaway?: boolean;
+}
+
+export interface RunningStack {
+  /** The API, as people type it. */
+  readonly gatewayUrl: string;
+  readonly docs: string;
+  /** Undefined when SMTP_URL names a real mail server. */
+  readonly mailUrl: string | undefined;
+  readonly demo: { readonly email: string; readonly password: string };
+  readonly logFile: string;
+  readonly backing: BackingServers;
+  readonly services: ReadonlyMap<ServiceName, RunningService>;
+  /** Requests and jobs in hand are finished, then the servers end. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts backing servers, the migration step, every service and the gateway, all but the servers in this process. Ready when
+ * it resolves. Throws `StartFailure`, `ConfigError`, or `AlreadyLocked` when another run uses the folder.
+ */
+export async function startStack(options: StackOptions): Promise<RunningStack> {
+  const { dataDir, progress = () => undefined, ports = 'usual', env = {}, fresh = false, throwaway = false } = options;
+  const lock = await lockDataDir(dataDir);
+  const undo: (() => Promise<void> | void)[] = [() => lock.release()];
+  // Whatever ends this process, no server outlives it, short of kill -9.
+  const onExit = () => killServers(dataDir);
+  process.once('exit', onExit);
+  undo.push(() => void process.off('exit', onExit));
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+
+  try {
+    if (fresh) {
+      await endLeftovers(dataDir);
+      emptyDataDir(dataDir);
+    }
+    mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
+    requireDiskSpace(dataDir);
+    const secrets = openSecrets(join(dataDir, 'secrets.json'));
+    const choosePort = createPortChooser(ports, progress);
+    const addresses = await chooseAddresses(choosePort, env);
+    const logFile = join(dataDir, 'logs', 'lyceum.log');
+    const destination = openLogFile(logFile);
+    undo.push(() => destination.close());
+    const logOf = (name: string) => createLogger(name, env['LOG_LEVEL'] || 'info', destination);
+
+    progress('Starting PostgreSQL, Redis, RabbitMQ, the object store and the mail catcher ...');
+    const backing = await startBackingServers({
+      dataDir,
+      secrets,
+      choosePort,
+      progress,
+      throwaway,
+      given: readGivenServers(env),
+      corsOrigins: [addresses.publicUrl, ...webOrigins],
+      async afterPostgres(ownerUrl) {
+        await migrateDatabase(ownerUrl, databasePasswords(secrets), logOf('migrate'));
+        progress('The database is migrated');
+      },
+    });
+    undo.push(() => backing.stop());
+    await declareAllQueues(backing.rabbitmq.url, 'classic');
+
+    const parts = { given: env, addresses, backing, secrets };
+    const services = new Map<ServiceName, RunningService>();
+    undo.push(async () => {
+      await Promise.all([...services.values()].map((service) => service.stop()));
+    });
+    const starts = (await loadServices()).map(async (service) => {
+      services.set(
+        service.name,
+        await startService(service, serviceEnvironment(service.name, parts), { log: logOf(service.name) }),
+      );
+    });
+    // All have settled before a failure of one stops those that run.
+    await Promise.allSettled(starts);
+    await Promise.all(starts);
+    progress(`Services are up: ${[...services.keys()].join(', ')}`);
+    const gateway = await startGateway(gatewayEnvironment(parts), { log: logOf('gateway') });
+    undo.push(() => gateway.stop());
+    await waitForReady(gateway.url);
+
+    const gatewayUrl = addresses.publicUrl;
+    lock.announce(gatewayUrl);
+    return {
+      gatewayUrl,
+      docs: `${gatewayUrl}/docs`,
+      mailUrl: backing.mail.httpUrl,
+      demo: { email: demoEmail, password: secrets.get('ADMIN_PASSWORD') },
+      logFile,
+      backing,
+      services,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Where web clients under development run. */
+const webOrigins = ['http://localhost:5173'];
+
+async function waitForReady(url: string): Promise<void> {
+  let answer = '';
+  const ready = await waitUntil(async () => {
+    const response = await fetch(`${url}/ready`);
+    answer = await response.text();
+    return response.ok;
+  }, 30_000);
+  if (!ready) throw new StartFailure(`The gateway does not become ready: ${answer}`);
+}

@@ -1,0 +1,61 @@
+import { startEnvironment } from './config.ts';
+import { defaultDataDir } from './data-dir.ts';
+import { explain } from './explain.ts';
+import { type RunningStack, startStack } from './stack.ts';
+import { welcome } from './welcome.ts';
+
+const usage = `npm start [-- --fresh]
+
+Starts Lyceum with everything it needs, without Docker. Data, logs and secrets stay in .data/.
+  --fresh   deletes .data/ first and begins anew
+  --help    prints this`;
+
+/** How long Ctrl-C may take before the rest is ended by force. */
+const stopLimitMs = 9000;
+/** One Ctrl-C reaches us up to three times: from the terminal, from npm and from the bootstrap. */
+const sameKeyMs = 1000;
+
+const options = process.argv.slice(2);
+const unknown = options.filter((option) => !['--fresh', '--help'].includes(option));
+if (unknown.length > 0 || options.includes('--help')) {
+  if (unknown.length > 0) console.error(`There is no option ${unknown.join(' ')}.\n`);
+  console.log(usage);
+  process.exit(unknown.length > 0 ? 1 : 0);
+}
+
+let stack: RunningStack | undefined;
+let stoppingSince: number | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+
+try {
+  stack = await startStack({
+    dataDir: defaultDataDir,
+    env: startEnvironment,
+    fresh: options.includes('--fresh'),
+    progress: (line) => console.log(line),
+  });
+  console.log(welcome(stack));
+} catch (error) {
+  console.error(explain(error));
+  process.exit(1);
+}
+
+/** Exiting is always safe: the stack ends its servers by force when the process exits. */
+function stop(): void {
+  if (stoppingSince !== undefined) {
+    if (performance.now() - stoppingSince < sameKeyMs) return;
+    console.log('Ended by force.');
+    process.exit(130);
+  }
+  stoppingSince = performance.now();
+  if (!stack) process.exit(130);
+  console.log('\nStopping ...');
+  setTimeout(() => process.exit(1), stopLimitMs).unref();
+  stack.stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      console.error(explain(error));
+      process.exit(1);
+    },
+  );
+}

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isLocked } from './processes/data-dir-lock.ts';
+import { endLeftovers } from './servers/end-leftovers.ts';
+
+const prefix = `lyceum-test-${process.getuid?.() ?? 0}-`;
+
+/** A path for the data of one test run. `sweepTemporaryDataDirs` of a later run ends what a killed one leaves there. */
+export function temporaryDataDir(): string {
+  return join(tmpdir(), `${prefix}${randomBytes(6).toString('hex')}`);
+}
+
+/** A folder nobody has locked belonged to a run that was killed. */
+export async function sweepTemporaryDataDirs(): Promise<void> {
+  const names = readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
+  for (const folder of names.map((name) => join(tmpdir(), name))) {
+    if (await isLocked(folder)) continue;
+    await endLeftovers(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
