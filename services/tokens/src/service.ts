@@ -1,12 +1,25 @@
 import { defineService } from '@lyceum/common/service';
 import { AccountEntity } from './account/account.entity.ts';
+import { accountRoutes } from './account/account.routes.ts';
 import { EmailConfirmationEntity } from './account/email-confirmation.entity.ts';
+import { ensureFirstAdministrator } from './account/ensure-first-administrator.ts';
+import { createPasswords } from './account/passwords.ts';
+import { createRegistrationThrottle } from './account/registration-throttle.ts';
 import { tokensConfig } from './config.ts';
 import { CreateAccounts1763683200000 } from './migrations/1763683200000-create-accounts.ts';
+import { createAccessTokens } from './session/access-tokens.ts';
+import { purgeExpiredJob, purgeSchedule } from './session/purge-expired.job.ts';
 import { RefreshTokenEntity } from './session/refresh-token.entity.ts';
 import { SessionEntity } from './session/session.entity.ts';
+import { sessionRoutes } from './session/session.routes.ts';
+import { createSignInThrottle } from './session/sign-in-throttle.ts';
+import { openKeyRing } from './signing-key/key-ring.ts';
+import { rotateSigningKeysJob, signingKeySchedule } from './signing-key/rotate-signing-keys.job.ts';
+import { rotateSigningKeys } from './signing-key/rotate-signing-keys.ts';
 import { SigningKeyEntity } from './signing-key/signing-key.entity.ts';
+import { signingKeyRoutes } from './signing-key/signing-key.routes.ts';
 import { SpaceEntity } from './space/space.entity.ts';
+import { spaceRoutes } from './space/space.routes.ts';
 
 export const tokens = defineService({
   name: 'tokens',
@@ -14,5 +27,30 @@ export const tokens = defineService({
   entities: [AccountEntity, EmailConfirmationEntity, RefreshTokenEntity, SessionEntity, SigningKeyEntity, SpaceEntity],
   migrations: [CreateAccounts1763683200000],
   constraints: { spaces_id: 'space.taken' },
-  mount: () => ({ routes: [] }),
+  async mount({ config, database, redis, revocations, clock, log, systemContext }) {
+    const { REDIS_PREFIX: prefix, KEY_ENCRYPTION_SECRET: secret, ADMIN_EMAIL, ADMIN_PASSWORD } = config;
+    await database.transact({ space: 'main' }, (db) => rotateSigningKeys(db, clock.now(), secret));
+    const passwords = await createPasswords({ parallel: config.PASSWORD_HASH_PARALLEL, queue: config.PASSWORD_HASH_QUEUE });
+    if (ADMIN_EMAIL && ADMIN_PASSWORD) {
+      const administrator = { email: ADMIN_EMAIL, password: ADMIN_PASSWORD };
+      await ensureFirstAdministrator(database, systemContext('main'), administrator, passwords);
+    }
+    const keyRing = await openKeyRing({ database, secret, log });
+    return {
+      routes: [
+        ...accountRoutes({ passwords, throttle: createRegistrationThrottle(redis, prefix, config.REGISTRATIONS_PER_HOUR) }),
+        ...sessionRoutes({
+          passwords,
+          throttle: createSignInThrottle(redis, prefix),
+          accessTokens: createAccessTokens({ keyRing, issuer: config.PUBLIC_URL }),
+          revocations,
+        }),
+        ...signingKeyRoutes(keyRing),
+        ...spaceRoutes,
+      ],
+      jobs: [rotateSigningKeysJob({ keyRing, secret }), purgeExpiredJob],
+      schedules: [signingKeySchedule, purgeSchedule],
+      stop: () => keyRing.stop(),
+    };
+  },
 });

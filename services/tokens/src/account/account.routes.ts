@@ -1,0 +1,17 @@
+import { type Route, route } from '@lyceum/common/http';
+import * as contract from '@lyceum/contracts/tokens';
+import { confirmEmail } from './confirm-email.ts';
+import type { Passwords } from './passwords.ts';
+import { registerAccount } from './register-account.ts';
+import type { RegistrationThrottle } from './registration-throttle.ts';
+
+export function accountRoutes({ passwords, throttle }: { passwords: Passwords; throttle: RegistrationThrottle }): Route[] {
+  return [
+    route(contract.register, { access: 'anyone' }, async ({ body, db, ctx, client }) => {
+      await throttle({ space: ctx.space, email: body.email, address: client.address });
+      await registerAccount(db, ctx, { ...body, locale: body.locale ?? ctx.locale }, passwords);
+      return { status: 'confirmation_sent' as const };
+    }),
+    route(contract.confirmEmail, { access: 'anyone' }, ({ body, db, ctx }) => confirmEmail(db, ctx, body.token)),
+  ];
+}

@@ -1,0 +1,43 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Context } from '@lyceum/common/context';
+import type { Session } from '@lyceum/contracts/tokens';
+import type { EntityManager } from 'typeorm';
+import type { AccountRow } from '../account/account.entity.ts';
+import { hashSecret } from '../account/hash-secret.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import { issueTokens } from './issue-tokens.ts';
+import { RefreshTokenEntity } from './refresh-token.entity.ts';
+import { newRefreshToken } from './refresh-token.ts';
+import { SessionEntity, type SessionRow } from './session.entity.ts';
+
+const lifetimeMs = 30 * 24 * 3_600_000;
+const longestUserAgent = 300;
+
+/** What a session list shows of the device. */
+export interface Device {
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+export async function openSession(
+  db: EntityManager,
+  ctx: Context,
+  account: AccountRow,
+  device: Device,
+  accessTokens: AccessTokens,
+): Promise<Session> {
+  const createdAt = ctx.now();
+  const session: SessionRow = {
+    id: randomUUIDv7(),
+    accountId: account.id,
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + lifetimeMs),
+    revokedAt: null,
+    userAgent: device.userAgent.slice(0, longestUserAgent),
+    address: device.address,
+  };
+  const token = newRefreshToken(ctx.space);
+  await db.insert(SessionEntity, session);
+  await db.insert(RefreshTokenEntity, { tokenHash: hashSecret(token), sessionId: session.id, createdAt });
+  return issueTokens(ctx, accessTokens, { account, session, refreshToken: { token, createdAt } });
+}

@@ -1,0 +1,46 @@
+import type { Revocations } from '@lyceum/common/cache';
+import type { Context } from '@lyceum/common/context';
+import { fail } from '@lyceum/common/errors';
+import { type Route, route } from '@lyceum/common/http';
+import * as contract from '@lyceum/contracts/tokens';
+import { endSession } from './end-session.ts';
+import { refreshSession } from './refresh-session.ts';
+import { type SignInParts, signIn } from './sign-in.ts';
+
+export function sessionRoutes(parts: SignInParts & { revocations: Revocations }): Route[] {
+  return [
+    route(contract.login, { access: 'anyone' }, ({ body, db, ctx, client }) =>
+      signIn(db, ctx, { ...body, device: client }, parts),
+    ),
+    route(contract.tokenGrant, { access: 'anyone' }, async ({ body, db, ctx, client }) => {
+      switch (body.grant_type) {
+        case 'password': {
+          const username = required(ctx, 'username', body.username);
+          const password = required(ctx, 'password', body.password);
+          return presentGrant(await signIn(db, ctx, { email: username.toLowerCase(), password, device: client }, parts));
+        }
+        case 'refresh_token':
+          return presentGrant(await refreshSession(db, ctx, required(ctx, 'refresh_token', body.refresh_token), parts));
+        default:
+          throw fail('auth.unsupported_grant_type');
+      }
+    }),
+    route(contract.refresh, { access: 'anyone' }, ({ body, db, ctx }) => refreshSession(db, ctx, body.refreshToken, parts)),
+    route(contract.logout, { access: 'signed-in' }, ({ db, ctx, actor }) =>
+      endSession(db, ctx, actor.sessionId, parts.revocations),
+    ),
+  ];
+}
+
+const missing = { en: 'this grant needs it', ru: 'обязательно для этого типа гранта' };
+
+/** Which fields of the form are needed depends on the grant. */
+function required(ctx: Context, name: string, value: string | undefined): string {
+  if (value) return value;
+  throw fail('request.invalid', { errors: [{ pointer: `/body/${name}`, message: missing[ctx.locale] }] });
+}
+
+/** RFC 6749 5.1 */
+function presentGrant({ accessToken, tokenType, expiresIn, refreshToken }: contract.Session) {
+  return { access_token: accessToken, token_type: tokenType, expires_in: expiresIn, refresh_token: refreshToken };
+}
