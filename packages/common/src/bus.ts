@@ -3,7 +3,7 @@ import type { Logger } from './log.ts';
 
 const exchange = 'lyceum.events';
 /** Waits between the attempts of a handler that fails; after the last the message is dead-lettered. */
-const retryDelaysMs = [1_000, 5_000, 30_000, 120_000, 600_000];
+const defaultRetryDelaysMs = [1_000, 5_000, 30_000, 120_000, 600_000] as const;
 const prefetch = 256;
 
 export interface BusMessage {
@@ -28,8 +28,12 @@ export interface BusOptions {
   queueType: 'classic' | 'quorum';
   /** Names of the events this service reacts to. */
   events: readonly string[];
+  /** Milliseconds. */
+  retryDelaysMs?: readonly number[];
   log: Logger;
 }
+
+export type Topology = Omit<BusOptions, 'url' | 'log'>;
 
 export interface Bus {
   /** Resolves when the broker has stored all of them. Rejects while it is away. */
@@ -45,10 +49,8 @@ export interface Bus {
 }
 
 /** The queues of a service, declared before anybody publishes (`npm run migrate`), so that no event goes nowhere. */
-export async function declareQueues(
-  channel: Channel,
-  { service, events, queueType }: Omit<BusOptions, 'url' | 'log'>,
-): Promise<void> {
+async function declareQueues(channel: Channel, options: Topology): Promise<void> {
+  const { service, events, queueType, retryDelaysMs = defaultRetryDelaysMs } = options;
   await channel.assertExchange(exchange, 'topic', { durable: true });
   await channel.assertQueue(deadQueue(service), { durable: true });
   await channel.assertQueue(service, {
@@ -65,7 +67,7 @@ export async function declareQueues(
 }
 
 /** Opens a connection only for this and closes it. */
-export async function declareTopology(url: string, services: readonly Omit<BusOptions, 'url' | 'log'>[]): Promise<void> {
+export async function declareTopology(url: string, services: readonly Topology[]): Promise<void> {
   const connection = await amqp.connect(url);
   try {
     const channel = await connection.createChannel();
@@ -81,23 +83,26 @@ export async function redrive(url: string, service: string): Promise<number> {
   try {
     const channel = await connection.createConfirmChannel();
     const { messageCount } = await channel.checkQueue(deadQueue(service));
-    for (let moved = 0; moved < messageCount; moved += 1) {
+    let moved = 0;
+    for (; moved < messageCount; moved += 1) {
       const message = await channel.get(deadQueue(service));
-      if (!message) return moved;
+      if (!message) break;
       await send(channel, '', service, message.content, {
         ...message.properties,
         headers: { ...message.properties.headers, attempt: 1 },
       });
       channel.ack(message);
     }
-    return messageCount;
+    // Closing the channel waits until the broker has taken the acknowledgements.
+    await channel.close();
+    return moved;
   } finally {
     await connection.close();
   }
 }
 
 export async function connectBus(options: BusOptions): Promise<Bus> {
-  const { service, log } = options;
+  const { service, log, retryDelaysMs = defaultRetryDelaysMs } = options;
   let channels: { publishing: ConfirmChannel; consuming: Channel } | undefined;
   let receiver: ((message: ReceivedMessage) => void) | undefined;
   let consumerTag: string | undefined;
@@ -107,6 +112,8 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     recovery: {
       initialDelay: 200,
       maxDelay: 2000,
+      // A start that cannot reach the broker fails after about half a minute; later it is waited for.
+      initialMaxRetries: 20,
       async setup(model: ChannelModel) {
         const consuming = await model.createChannel();
         consuming.on('error', (error: unknown) => log.warn({ err: error }, 'bus channel'));
@@ -127,6 +134,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     channels = undefined;
     log.warn({ err: error }, 'bus connection lost');
   });
+  connection.on('connect-failed', (error) => log.warn({ err: error }, 'bus connection'));
   connection.on('error', (error) => log.warn({ err: error }, 'bus connection'));
 
   function live() {

@@ -109,7 +109,14 @@ export function isTransactionConflict(error: unknown): boolean {
 
 const field = z.string().optional().catch(undefined);
 const errorSchema = z
-  .object({ code: field, type: field, constraint: field, message: field, driverError: z.unknown().optional(), cause: z.unknown().optional() })
+  .object({
+    code: field,
+    type: field,
+    constraint: field,
+    message: field,
+    driverError: z.unknown().optional(),
+    cause: z.unknown().optional(),
+  })
   .catch({});
 
 /** TypeORM wraps the driver's error and fetch its cause: their fields win. */

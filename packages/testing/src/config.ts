@@ -5,6 +5,7 @@ const schema = z.object({
   TEST_DATABASE_PASSWORD: z.string(),
   TEST_REDIS_URL: z.string(),
   TEST_RABBITMQ_URL: z.string(),
+  TEST_RABBITMQ_MANAGEMENT_URL: z.string(),
   TEST_S3_ENDPOINT: z.string(),
   TEST_S3_REGION: z.string(),
   TEST_S3_BUCKET: z.string(),
