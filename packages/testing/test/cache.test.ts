@@ -1,0 +1,80 @@
+import { createRateLimiter, createRedis, createRevocations, type Redis, redisReady } from '@lyceum/common/cache';
+import { systemClock } from '@lyceum/common/context';
+import { createLogger } from '@lyceum/common/log';
+import { testServers } from '@lyceum/testing/config';
+import { eventually } from '@lyceum/testing/eventually';
+
+const log = createLogger('test', 'fatal');
+const prefix = `cache-${crypto.randomUUID()}`;
+let redis: Redis;
+
+beforeAll(async () => {
+  redis = createRedis(testServers().TEST_REDIS_URL, log);
+  await redisReady(redis);
+});
+afterAll(() => redis.disconnect());
+
+const actor = (sessionId: string) => ({
+  id: crypto.randomUUID(),
+  space: 'main',
+  sessionId,
+  roles: [],
+  locale: 'en' as const,
+  expiresAt: 0,
+  can: () => false,
+});
+const inAnHour = () => Math.floor(Date.now() / 1000) + 3600;
+
+describe('the rate limiter', () => {
+  it('allows exactly the limit when hits come at once from two replicas', async () => {
+    const replicas = [createRateLimiter(redis, prefix), createRateLimiter(redis, prefix)];
+    const decisions = await Promise.all(Array.from({ length: 40 }, (_, i) => replicas[i % 2]?.('login', 10, 60_000)));
+    expect(decisions.filter((decision) => decision?.allowed)).toHaveLength(10);
+    expect(decisions.map((decision) => decision?.remaining)).toContain(0);
+    expect(decisions[0]?.resetSeconds).toBeGreaterThan(50);
+  });
+
+  it('counts each key by itself', async () => {
+    const hit = createRateLimiter(redis, prefix);
+    await hit('a', 1, 60_000);
+    expect((await hit('b', 1, 60_000)).allowed).toBe(true);
+    expect((await hit('a', 1, 60_000)).allowed).toBe(false);
+  });
+});
+
+describe('revocations', () => {
+  it('reach another process', async () => {
+    const [one, two] = await Promise.all([
+      createRevocations(redis, prefix, systemClock, log),
+      createRevocations(redis, prefix, systemClock, log),
+    ]);
+    expect(two.isRevoked(actor('s-1'))).toBe(false);
+    await one.revokeSession('s-1', inAnHour());
+    expect(one.isRevoked(actor('s-1'))).toBe(true);
+    await eventually(async () => two.isRevoked(actor('s-1')));
+    await Promise.all([one.stop(), two.stop()]);
+  });
+
+  it('are known to a process that starts later, and forgotten when no token of the session lives', async () => {
+    const one = await createRevocations(redis, prefix, systemClock, log);
+    await one.revokeSession('s-2', inAnHour());
+    await one.revokeSession('s-expired', Math.floor(Date.now() / 1000) - 1);
+    const later = await createRevocations(redis, prefix, systemClock, log);
+    expect([later.isRevoked(actor('s-2')), later.isRevoked(actor('s-expired'))]).toEqual([true, false]);
+    await Promise.all([one.stop(), later.stop()]);
+  });
+
+  it('are unhealthy while the channel is cut, and learn what they missed', async () => {
+    const [one, two] = await Promise.all([
+      createRevocations(redis, prefix, systemClock, log),
+      createRevocations(redis, prefix, systemClock, log),
+    ]);
+    expect(two.healthy).toBe(true);
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await eventually(async () => !two.healthy);
+    await one.revokeSession('s-3', inAnHour());
+    await eventually(async () => two.healthy);
+    expect(two.isRevoked(actor('s-3'))).toBe(true);
+    await Promise.all([one.stop(), two.stop()]);
+  });
+});

@@ -1,0 +1,58 @@
+import { createStorage, type Storage } from '@lyceum/common/storage';
+import { testServers } from '@lyceum/testing/config';
+
+let storage: Storage;
+beforeAll(async () => {
+  const servers = testServers();
+  storage = await createStorage({
+    S3_ENDPOINT: servers.TEST_S3_ENDPOINT,
+    S3_PUBLIC_ENDPOINT: servers.TEST_S3_ENDPOINT,
+    S3_REGION: servers.TEST_S3_REGION,
+    S3_BUCKET: `kit-${crypto.randomUUID()}`,
+    S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
+    S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
+  });
+});
+afterAll(() => storage.stop());
+
+const text = (value: string) => new TextEncoder().encode(value);
+
+describe('storage', () => {
+  it('gives a stored object to anybody who has its address, under its name', async () => {
+    await storage.put('main/notes/1', text('привет'), 'text/plain');
+    const response = await fetch(await storage.presignGet('main/notes/1', 60, "Заметка (1)'.txt"));
+    expect([response.status, await response.text()]).toEqual([200, 'привет']);
+    expect(response.headers.get('content-disposition')).toBe(
+      `attachment; filename*=UTF-8''${encodeURIComponent('Заметка ')}%281%29%27.txt`,
+    );
+  });
+
+  it('tells size and type, and undefined for what is not there', async () => {
+    await storage.put('main/notes/2', text('12345'), 'text/plain');
+    expect(await storage.head('main/notes/2')).toMatchObject({ size: 5, contentType: 'text/plain' });
+    await storage.delete('main/notes/2');
+    expect(await storage.head('main/notes/2')).toBeUndefined();
+  });
+
+  it('takes an upload of the type that was agreed and no other', async () => {
+    const address = await storage.presignPut('main/uploads/1', 60, 'image/png');
+    const put = (type: string) => fetch(address, { method: 'PUT', body: 'x', headers: { 'content-type': type } });
+    expect([(await put('text/html')).status, (await put('image/png')).status]).toEqual([403, 200]);
+  });
+
+  it('puts a large upload together from its parts, and forgets one that was given up', async () => {
+    const key = 'main/uploads/2';
+    const uploadId = await storage.startUpload(key, 'video/mp4');
+    const parts = [];
+    for (const [index, size] of [5 * 1024 * 1024, 7].entries()) {
+      const address = await storage.presignPart(key, uploadId, index + 1, 60);
+      const { headers } = await fetch(address, { method: 'PUT', body: new Uint8Array(size) });
+      parts.push({ part: index + 1, etag: headers.get('etag') ?? '' });
+    }
+    await storage.completeUpload(key, uploadId, parts);
+    expect(await storage.head(key)).toMatchObject({ size: 5 * 1024 * 1024 + 7, contentType: 'video/mp4' });
+    const given = await storage.startUpload('main/uploads/3', 'video/mp4');
+    await storage.abortUpload('main/uploads/3', given);
+    await expect(storage.completeUpload('main/uploads/3', given, parts)).rejects.toThrow();
+  });
+});
