@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { type Exchange, ownHeaders } from './exchange.ts';
 import { isHopByHop } from './request-head.ts';
 
 /** Of the service's headers these give way to the gateway's. */
@@ -17,8 +18,8 @@ const replaced = new Set([
  * The gateway's headers and those of the service's that may pass (RFC 9110 section 7.6.1), name and value in turn. CORS is
  * decided here, for all services alike; answers about accounts are kept in no cache unless the service says otherwise.
  */
-export function answerHead(own: readonly string[], service: Readonly<IncomingHttpHeaders>, prefix: string): string[] {
-  const out = own.slice();
+export function answerHead(exchange: Exchange, service: Readonly<IncomingHttpHeaders>, prefix: string): string[] {
+  const out = ownHeaders(exchange);
   const listed = service.connection ? listedNames(service.connection) : undefined;
   for (const name in service) {
     const value = service[name];

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.ts';
+import { type Exchange, ownHeaders } from './exchange.ts';
 
 const allowedMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 const allowedHeaders =
@@ -29,13 +29,14 @@ export function createCors(origins: readonly string[]): Cors {
       answerHeaders.push('access-control-allow-origin', head.origin, 'access-control-allow-credentials', 'true');
       answerHeaders.push('access-control-expose-headers', exposedHeaders);
     },
-    answerPreflight({ req, res, head, answerHeaders }) {
+    answerPreflight(exchange) {
+      const { req, res, head, answerHeaders } = exchange;
       if (req.method !== 'OPTIONS' || !head.origin || !head.preflightMethod) return false;
       if (allows(head.origin)) {
         answerHeaders.push('access-control-allow-methods', allowedMethods, 'access-control-allow-headers', allowedHeaders);
         answerHeaders.push('access-control-max-age', preflightMaxAgeSeconds);
       }
-      res.writeHead(204, answerHeaders).end();
+      res.writeHead(204, ownHeaders(exchange)).end();
       return true;
     },
   };

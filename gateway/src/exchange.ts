@@ -3,6 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RequestHead, readHead } from './request-head.ts';
 import { apiSecurityHeaders } from './security-headers.ts';
 
+/** State of the gateway that each answer depends on. */
+export interface Lifecycle {
+  /** The gateway stops: every answer closes its connection, so that no client sends another request into its end. */
+  draining: boolean;
+}
+
 /** One request and the answer to it, while they pass the gateway. */
 export interface Exchange {
   readonly req: IncomingMessage;
@@ -11,24 +17,24 @@ export interface Exchange {
   /** Path and query as the client sent them. */
   readonly url: string;
   readonly requestId: string;
-  /** Headers of any answer to this request, name and value in turn. */
+  /** Headers of any answer to this request, name and value in turn; see `ownHeaders`. */
   readonly answerHeaders: string[];
+  readonly lifecycle: Lifecycle;
 }
 
 const saneRequestId = /^[\w.-]{1,100}$/;
 
 /** Keeps the id a client gives, so that its log and ours can be joined, unless it could be used to forge log lines. */
-export function openExchange(req: IncomingMessage, res: ServerResponse): Exchange {
+export function openExchange(req: IncomingMessage, res: ServerResponse, lifecycle: Lifecycle): Exchange {
   const head = readHead(req);
   const requestId = head.requestId && saneRequestId.test(head.requestId) ? head.requestId : randomUUID();
-  return {
-    req,
-    res,
-    head,
-    url: originForm(req.url ?? '/'),
-    requestId,
-    answerHeaders: [...apiSecurityHeaders, 'x-request-id', requestId],
-  };
+  const answerHeaders = [...apiSecurityHeaders, 'x-request-id', requestId];
+  return { req, res, head, url: originForm(req.url ?? '/'), requestId, answerHeaders, lifecycle };
+}
+
+/** The gateway's part of an answer that is sent now; a copy, to which the rest may be added. */
+export function ownHeaders({ answerHeaders, lifecycle }: Exchange): string[] {
+  return lifecycle.draining ? [...answerHeaders, 'connection', 'close'] : answerHeaders.slice();
 }
 
 /** A server must also take the absolute form that is meant for proxies (RFC 9112 section 3.2.2). */

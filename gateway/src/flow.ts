@@ -45,13 +45,12 @@ const methods = new Set(allowedMethods);
 /** What happens to a request, in order. */
 export function createFlow(parts: Parts): Flow {
   const { verifier, revocations, rateLimits, cors, clientErrors, pages, forward, longLived, metrics, log } = parts;
-  let draining = false;
+  const lifecycle = { draining: false };
 
   function open(req: IncomingMessage, res: ServerResponse): Exchange {
-    const exchange = openExchange(req, res);
+    const exchange = openExchange(req, res, lifecycle);
     clientErrors.watch(exchange);
     cors.admit(exchange);
-    if (draining) exchange.answerHeaders.push('connection', 'close');
     return exchange;
   }
 
@@ -108,7 +107,7 @@ export function createFlow(parts: Parts): Flow {
     }
     // RFC 9112 section 3.2 and, for the rest, request smuggling.
     if (head.ambiguous || (head.host === undefined && req.httpVersion !== '1.0')) {
-      refuse(exchange, 'request.malformed');
+      refuse(exchange, 'request.malformed', { headers: ['connection', 'close'] });
       return false;
     }
     return true;
@@ -159,7 +158,7 @@ export function createFlow(parts: Parts): Flow {
     serve,
     upgrade,
     drain() {
-      draining = true;
+      lifecycle.draining = true;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Logger } from '@lyceum/common/log';
 import type { Dispatcher } from 'undici';
@@ -97,11 +98,13 @@ class Passage implements Dispatcher.DispatchHandler {
     if (this.#exchange.res.closed) controller.abort(clientGone);
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Parameters<typeof answerHead>[1]): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
     this.#upstream.downSince = undefined;
-    const { res, answerHeaders } = this.#exchange;
-    res.writeHead(status, answerHead(answerHeaders, headers, this.#target.prefix));
+    const { res } = this.#exchange;
+    res.writeHead(status, answerHead(this.#exchange, headers, this.#target.prefix));
+    // A stream may begin with silence, which must not hold its head back.
+    if (headers['transfer-encoding']) res.flushHeaders();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -60,7 +60,7 @@ export function createLongLived(upstreams: Upstreams, config: GatewayConfig, log
     const { exchange, target } = passage;
     upstreams[target.service].downSince = undefined;
     // With the head sent, the middleware copies no headers of its own.
-    res.writeHead(proxyRes.statusCode ?? 502, answerHead(exchange.answerHeaders, proxyRes.headers, target.prefix));
+    res.writeHead(proxyRes.statusCode ?? 502, answerHead(exchange, proxyRes.headers, target.prefix));
     res.flushHeaders();
     const end = () => {
       proxyRes.unpipe(res);

@@ -4,7 +4,7 @@ import type { Logger } from '@lyceum/common/log';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, ownHeaders } from './exchange.ts';
 import type { Health } from './health.ts';
 import { refuse } from './refuse.ts';
 import { strictTransportSecurity } from './security-headers.ts';
@@ -67,9 +67,10 @@ export function createPages({ health, openApi, registry, log }: Sources): Pages 
   return {
     owns: (url) => own.test(url),
     serve(exchange) {
-      const { req, res, url, answerHeaders } = exchange;
-      for (let index = 0; index + 1 < answerHeaders.length; index += 2) {
-        res.appendHeader(String(answerHeaders[index]), String(answerHeaders[index + 1]));
+      const { req, res, url } = exchange;
+      const headers = ownHeaders(exchange);
+      for (let index = 0; index + 1 < headers.length; index += 2) {
+        res.appendHeader(String(headers[index]), String(headers[index + 1]));
       }
       exchanges.set(req, exchange);
       req.url = url;

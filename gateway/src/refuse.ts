@@ -1,6 +1,6 @@
 import { problemDocument } from '@lyceum/common/errors';
 import { type Problem, type ProblemCode, problems } from '@lyceum/contracts/problems';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, ownHeaders } from './exchange.ts';
 import { preferredLocale } from './preferred-locale.ts';
 import { discardRest } from './request-body.ts';
 
@@ -20,7 +20,7 @@ const invalidToken = [
 
 /** Answers with a problem document (RFC 9457); an answer that has begun is cut off, so that nobody takes it for whole. */
 export function refuse(exchange: Exchange, code: ProblemCode, { retryAfter, errors, headers = [] }: Refusal = {}): void {
-  const { req, res, head, url, requestId, answerHeaders } = exchange;
+  const { req, res, head, url, requestId } = exchange;
   if (res.headersSent) {
     res.destroy();
     return;
@@ -29,7 +29,8 @@ export function refuse(exchange: Exchange, code: ProblemCode, { retryAfter, erro
   const queryStart = url.indexOf('?');
   const instance = queryStart === -1 ? url : url.slice(0, queryStart);
   const body = JSON.stringify(problemDocument(code, { locale, instance, requestId, ...(errors && { errors }) }));
-  const out = [...answerHeaders, 'content-type', 'application/problem+json; charset=utf-8', 'content-language', locale];
+  const out = ownHeaders(exchange);
+  out.push('content-type', 'application/problem+json; charset=utf-8', 'content-language', locale);
   out.push('content-length', String(Buffer.byteLength(body)), 'cache-control', 'no-store', ...headers);
   if (retryAfter !== undefined) out.push('retry-after', String(retryAfter));
   if (code === 'auth.token_invalid') out.push(...invalidToken);

@@ -24,7 +24,7 @@ export async function listen(flow: Flow, clientErrors: ClientErrors, config: Gat
     connectionsCheckingInterval: checkTimeoutsMs,
     requireHostHeader: false,
     // Anything else, such as the h2c some clients offer with each request, is answered as if nothing had been offered.
-    shouldUpgradeCallback: (req) => req.headers.upgrade?.toLowerCase() === 'websocket',
+    shouldUpgradeCallback: (req) => req.method === 'GET' && req.headers.upgrade?.toLowerCase() === 'websocket',
   });
   // The size of headers is limited; with a limit of their number Node would drop the rest in silence.
   server.maxHeadersCount = 0;

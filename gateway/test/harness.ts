@@ -56,17 +56,19 @@ const echo: Answer = (_req, res, { method, url, body }) => {
 /** A service that answers as the test says; by default with what it was asked. */
 export async function startUpstream(answer: Answer = echo, port = 0): Promise<Upstream> {
   const received: Received[] = [];
-  const server = createServer(async (req, res) => {
+  const server = createServer((req, res) => {
     let body = '';
-    try {
-      for await (const chunk of req.setEncoding('latin1')) body += String(chunk);
-    } catch {
-      return; // broken off: it did not arrive whole
-    }
-    const { method = '', url = '', headers, rawHeaders } = req;
-    const whole = { method, url, headers, rawHeaders, body };
-    received.push(whole);
-    answer(req, res, whole);
+    req.setEncoding('latin1').on('data', (chunk: string) => {
+      body += chunk;
+    });
+    req.on('end', () => {
+      const { method = '', url = '', headers, rawHeaders } = req;
+      const whole = { method, url, headers, rawHeaders, body };
+      received.push(whole);
+      answer(req, res, whole);
+    });
+    // One that breaks off did not arrive whole.
+    req.on('error', () => undefined);
   });
   return { received, ...(await listen(server, port)) };
 }
