@@ -1,9 +1,12 @@
 import type { PageQuery } from '@lyceum/contracts/pages';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
-import { fail } from './errors.ts';
+import { type DomainError, fail } from './errors.ts';
 
 const cursorSchema = z.tuple([z.union([z.string(), z.number()]), z.uuid()]);
+
+/** SQLSTATE class 22, data exception: the value of the cursor is none of the column's type. */
+const dataException = z.object({ driverError: z.object({ code: z.string().startsWith('22') }) });
 
 /** Property to sort by and the `id` that breaks ties; an index over (space_id, column, id) serves it. */
 export interface Sort<Row> {
@@ -30,7 +33,12 @@ export async function findPage<Row extends ObjectLiteral & { id: string }>(
     });
   }
   query.orderBy(`${alias}.${property}`, direction).addOrderBy(`${alias}.id`, direction);
-  const rows = await query.limit(limit + 1).getMany();
+  const rows = await query
+    .limit(limit + 1)
+    .getMany()
+    .catch((error: unknown) => {
+      throw cursor !== undefined && dataException.safeParse(error).success ? foreignCursor() : error;
+    });
   const last = rows[limit - 1];
   if (rows.length <= limit || !last) return { rows, nextCursor: null };
   return { rows: rows.slice(0, limit), nextCursor: encodeCursor(last[property], last.id) };
@@ -44,6 +52,10 @@ function decodeCursor(cursor: string): [string | number, string] {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
-    throw fail('request.invalid', { errors: [{ pointer: '/query/cursor', message: 'not a cursor of this list' }] });
+    throw foreignCursor();
   }
+}
+
+function foreignCursor(): DomainError {
+  return fail('request.invalid', { errors: [{ pointer: '/query/cursor', message: 'not a cursor of this list' }] });
 }
