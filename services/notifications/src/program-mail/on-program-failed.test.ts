@@ -1,0 +1,23 @@
+import { programFailed } from '@lyceum/contracts/program-generation';
+import { buildFailed, buildRecipient, buildStranger } from '../../test/factories.ts';
+import { mailServer, service } from '../../test/notifications-service.ts';
+
+describe('program-generation.program-failed', () => {
+  it.each([
+    ['en', 'The programme “Data analysis” could not be generated', 'Reason: The model did not answer'],
+    ['ru', 'Программу «Data analysis» не удалось сгенерировать', 'Причина: The model did not answer'],
+  ] as const)('mails what failed and why in the language %s', async (locale, subject, reason) => {
+    const recipient = await buildRecipient(service, { locale });
+    const event = buildFailed(recipient);
+    await service.deliver(programFailed, event);
+    await service.runJobs();
+    const [mail] = mailServer.mailsTo(recipient.email);
+    expect(mail?.subject).toBe(subject);
+    expect(mail?.text).toContain(reason);
+    expect(mail?.text).toContain(`http://lyceum.test/programs/${event.programId}\n`);
+  });
+
+  it('waits for the account', async () => {
+    await expect(service.deliver(programFailed, buildFailed(buildStranger()))).rejects.toThrow('is not known yet');
+  });
+});
