@@ -1,35 +1,32 @@
 // Runs a script of this repository on its own Node 24, installing what the lock file names first. Plain JavaScript that
 // starts on Node 20: `node tooling/bootstrap.mjs [node options] <script> [arguments]`.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const stamp = join(root, 'node_modules', '.lyceum-lock');
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
+const bundledNode = join(root, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  console.error('Installing packages (once for each change of package-lock.json) ...');
-  const install = spawnSync('npm', ['ci', '--no-progress', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (install.status !== 0) process.exit(install.status ?? 1);
-  writeFileSync(stamp, lock);
+/** The command we wait for. */
+let child;
+// A terminal sends Ctrl-C to all of us, a supervisor signals only this process: the child may get a signal twice, never not at all.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => (child ? child.kill(signal) : process.exit(exitStatus(null, signal))));
 }
 
-const bundled = join(root, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
-const node = existsSync(bundled) ? bundled : process.execPath;
+if (!isInstalled()) await install();
+const node = existsSync(bundledNode) ? bundledNode : process.execPath;
 if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {
   console.error(
     `Lyceum runs on Node 24. This platform (${process.platform} ${process.arch}) has no bundled one and runs ${process.version}: install Node 24.`,
   );
   process.exit(1);
 }
-
-const child = spawn(node, process.argv.slice(2), {
-  cwd: root,
+const status = await run(node, process.argv.slice(2), {
   stdio: 'inherit',
   env: {
     ...process.env,
@@ -37,6 +34,89 @@ const child = spawn(node, process.argv.slice(2), {
     PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
   },
 });
-// A terminal sends Ctrl-C to the whole group; a supervisor signals only this process, so both reach the child once more at most.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+process.exit(status);
+
+/**
+ * npm writes node_modules/.package-lock.json when all packages are in place. Whatever installed them, they are right when it
+ * agrees with ours; only optional packages, those of other platforms, may be missing.
+ */
+function isInstalled() {
+  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  try {
+    const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
+    const wanted = Object.entries(packagesOf(join(root, 'package-lock.json'))).filter(([path]) => path !== '');
+    const agrees = ([path, { version, integrity, optional }]) =>
+      installed[path] ? installed[path].version === version && installed[path].integrity === integrity : optional;
+    return wanted.every(agrees) && (existsSync(bundledNode) || !(`node_modules/node-linux-${process.arch}` in installed));
+  } catch {
+    return false; // nothing, or half of it, is installed
+  }
+}
+
+/** One of several that start at once installs; the others wait for it. */
+async function install() {
+  let release = await lock();
+  if (!release) console.error('Waiting for another command that installs packages ...');
+  while (!release) release = await lock(true);
+  if (isInstalled()) return release();
+
+  console.error('Installing packages (once for each change of package-lock.json, about a minute) ...');
+  const began = Date.now();
+  const sign = setInterval(() => console.error(`  still installing, ${Math.round((Date.now() - began) / 1000)} s`), 10_000);
+  const installStatus = await run('npm', ['ci', '--prefer-offline', '--no-progress', '--loglevel=error'], {
+    stdio: ['ignore', 2, 2],
+  });
+  clearInterval(sign);
+  if (installStatus !== 0) {
+    console.error('The packages are not installed; npm says why above.');
+    process.exit(installStatus);
+  }
+  release();
+}
+
+/** A local socket, which the kernel frees however its owner ends. Resolves to nothing when another has it, `afterwards`: once it ends. */
+async function lock(afterwards = false) {
+  const name = `lyceum-install-${createHash('sha256').update(root).digest('hex').slice(0, 32)}`;
+  const address = process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
+  const server = createServer((socket) => socket.on('error', () => undefined).resume());
+  const sockets = new Set();
+  server.on('connection', (socket) => sockets.add(socket));
+  const listening = await new Promise((resolve, reject) => {
+    server.once('error', (error) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)));
+    server.listen(address, () => resolve(true));
+  });
+  if (listening) {
+    return () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    };
+  }
+  if (afterwards) await ownerEnds(address);
+}
+
+function ownerEnds(address) {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    socket.resume().on('close', resolve);
+    socket.on('error', () => !address.startsWith('\0') && rmSync(address, { force: true }));
+  });
+}
+
+/** Resolves to the exit status, 128 + n for signal n. */
+function run(command, args, options) {
+  return new Promise((resolve) => {
+    child = spawn(command, args, { cwd: root, ...options });
+    child.on('error', (error) => {
+      console.error(error.code === 'ENOENT' ? `${command} is not installed.` : error.message);
+      resolve(1);
+    });
+    child.on('exit', (code, signal) => {
+      child = undefined;
+      resolve(exitStatus(code, signal));
+    });
+  });
+}
+
+function exitStatus(code, signal) {
+  return code ?? 128 + constants.signals[signal];
+}

@@ -1,0 +1,242 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connectBus } from '@lyceum/common/bus';
+import { createRedis, redisReady } from '@lyceum/common/cache';
+import { createLogger } from '@lyceum/common/log';
+import { Client } from 'pg';
+import { type BackingServers, startBackingServers } from './backing-servers.ts';
+import { type GivenServers, readGivenServers } from './config.ts';
+import { createPortChooser } from './processes/ports.ts';
+import { identifyProcess } from './processes/process-identity.ts';
+import { openSecrets } from './secrets.ts';
+import { temporaryDataDir } from './temporary-data-dir.ts';
+
+const log = createLogger('test', 'silent');
+const progress: string[] = [];
+
+const start = (dataDir: string, given: GivenServers = readGivenServers({})) =>
+  startBackingServers({
+    dataDir,
+    secrets: openSecrets(join(dataDir, 'secrets.json')),
+    choosePort: createPortChooser('free', () => undefined),
+    progress: (line) => progress.push(line),
+    given,
+  });
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function withRedis<Result>(url: string, use: (redis: ReturnType<typeof createRedis>) => Promise<Result>): Promise<Result> {
+  const redis = createRedis(url, log);
+  try {
+    await redisReady(redis);
+    return await use(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function withBus<Result>(
+  url: string,
+  use: (bus: Awaited<ReturnType<typeof connectBus>>) => Promise<Result>,
+): Promise<Result> {
+  const bus = await connectBus({ url, service: 'keeper', queueType: 'classic', events: ['kept.thing-happened.v1'], log });
+  try {
+    return await use(bus);
+  } finally {
+    await bus.stop();
+  }
+}
+
+/** Names of the processes that know this folder from their command line, their environment or as working directory. */
+function processesOf(dataDir: string): string[] {
+  const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid);
+  return pids.flatMap((pid) => {
+    try {
+      if (!identifyProcess(Number(pid))) return [];
+      const known = [
+        readlinkSync(`/proc/${pid}/cwd`),
+        ...['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'latin1')),
+      ];
+      return known.some((text) => text.includes(dataDir)) ? [readFileSync(`/proc/${pid}/comm`, 'latin1').trim()] : [];
+    } catch {
+      return []; // it ended while we looked
+    }
+  });
+}
+
+describe('servers of a run', () => {
+  const dataDir = temporaryDataDir();
+  let backing: BackingServers;
+  beforeAll(async () => {
+    backing = await start(dataDir);
+  }, 60_000);
+  afterAll(async () => {
+    await backing.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('keep PostgreSQL rows and its port over a stop and over kill -9', async () => {
+    const { ownerUrl } = backing.postgres;
+    const { postgres } = backing.servers;
+    await query(ownerUrl, 'CREATE TABLE kept (n int)');
+    await query(ownerUrl, 'INSERT INTO kept VALUES (1)');
+    await postgres.stop();
+    await expect(query(ownerUrl, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+    await postgres.start();
+    await query(ownerUrl, 'INSERT INTO kept VALUES (2)');
+    await postgres.kill();
+    await postgres.start();
+    expect(await query(ownerUrl, 'SELECT n FROM kept ORDER BY n')).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
+  it('let PostgreSQL start although its pid file names another living process', async () => {
+    const { postgres } = backing.servers;
+    const pidFile = join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
+    const content = readFileSync(pidFile, 'utf8');
+    await postgres.kill();
+    writeFileSync(pidFile, content.replace(/^\d+/, String(process.pid)));
+    await postgres.start();
+    expect(await query(backing.postgres.ownerUrl, 'SELECT 1 AS up')).toEqual([{ up: 1 }]);
+  });
+
+  it('keep Redis keys and its port over a stop and over kill -9', async () => {
+    const { url } = backing.redis;
+    const { redis } = backing.servers;
+    await withRedis(url, (client) => client.set('a', '1'));
+    await redis.stop();
+    await redis.start();
+    await withRedis(url, (client) => client.set('b', '2'));
+    await redis.kill();
+    await redis.start();
+    expect(await withRedis(url, (client) => client.mget('a', 'b'))).toEqual(['1', '2']);
+  });
+
+  it('keep confirmed RabbitMQ messages and its port over a stop and over kill -9', async () => {
+    const { url } = backing.rabbitmq;
+    const { rabbitmq } = backing.servers;
+    const publish = (ids: string[]) =>
+      withBus(url, (bus) =>
+        bus.publish(ids.map((id) => ({ id, name: 'kept.thing-happened.v1', payload: {}, space: 'main', requestId: id }))),
+      );
+    await publish(['1', '2', '3']);
+    await rabbitmq.stop();
+    await rabbitmq.start();
+    await publish(['4', '5']);
+    await rabbitmq.kill();
+    await rabbitmq.start();
+    expect(await withBus(url, (bus) => bus.depth())).toMatchObject({ waiting: 5 });
+  }, 90_000);
+
+  it('listen on loopback only and ask for a password', async () => {
+    const anonymous = new URL(backing.postgres.ownerUrl);
+    anonymous.password = 'guess';
+    await expect(query(anonymous.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    const ports = [backing.postgres.ownerUrl, backing.redis.url, backing.rabbitmq.url].map((url) => new URL(url).port);
+    const listening = readFileSync('/proc/net/tcp', 'latin1')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/)[1] ?? '');
+    const addresses = ports.flatMap((port) =>
+      listening
+        .filter((local) => Number.parseInt(local.split(':')[1] ?? '', 16) === Number(port))
+        .map((local) => local.split(':')[0]),
+    );
+    expect(new Set(addresses)).toEqual(new Set(['0100007F']));
+  });
+
+  it('leave no process behind when they stop', async () => {
+    expect(processesOf(dataDir)).not.toEqual([]);
+    await backing.stop();
+    expect(processesOf(dataDir)).toEqual([]);
+  });
+});
+
+it('start again after kill -9 of the starter, with the same data and without its processes', async () => {
+  const dataDir = temporaryDataDir();
+  const holder = spawn(process.execPath, [join(import.meta.dirname, '../test/hold-servers.ts'), dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(holder.stdout, 'data');
+  const secret = readFileSync(join(dataDir, 'secrets.json'), 'utf8');
+  holder.kill('SIGKILL');
+  await once(holder, 'exit');
+  expect(processesOf(dataDir)).toEqual(expect.arrayContaining(['postgres', 'redis-server', 'beam.smp', 'epmd']));
+
+  progress.length = 0;
+  const backing = await start(dataDir);
+  expect(progress[0]).toMatch(/^Ended what a killed run left behind: (?=.*postgres)(?=.*redis)(?=.*rabbitmq)/);
+  expect(processesOf(dataDir).filter((name) => name === 'beam.smp' || name === 'epmd')).toHaveLength(2);
+  expect(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).toBe(secret);
+  await backing.stop();
+  expect(processesOf(dataDir)).toEqual([]);
+  rmSync(dataDir, { recursive: true });
+}, 90_000);
+
+it('says in one sentence that the data is damaged, and ends the servers that did start', async () => {
+  const dataDir = temporaryDataDir();
+  const given = readGivenServers({ RABBITMQ_URL: 'amqp://127.0.0.1:1' });
+  const first = await start(dataDir, given);
+  await first.stop();
+  writeFileSync(join(dataDir, 'postgres', 'cluster', 'global', 'pg_control'), '');
+  await expect(start(dataDir, given)).rejects.toThrow(/^PostgreSQL ended while starting.*pg_control/);
+  expect(processesOf(dataDir)).toEqual([]);
+  rmSync(dataDir, { recursive: true });
+});
+
+it('says in one sentence that the secrets do not fit the data', async () => {
+  const dataDir = temporaryDataDir();
+  const given = readGivenServers({ RABBITMQ_URL: 'amqp://127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1' });
+  const first = await start(dataDir, given);
+  await first.stop();
+  rmSync(join(dataDir, 'secrets.json'));
+  await expect(start(dataDir, given)).rejects.toThrow(/^The password in .data\/secrets.json is not the one of the database/);
+  expect(processesOf(dataDir)).toEqual([]);
+  rmSync(dataDir, { recursive: true });
+});
+
+it('uses servers that are given and starts none for them', async () => {
+  const dataDir = temporaryDataDir();
+  const given = readGivenServers({
+    DATABASE_OWNER_URL: 'postgres://owner@db.example/lyceum',
+    REDIS_URL: 'redis://cache.example',
+    RABBITMQ_URL: 'amqp://broker.example',
+    SMTP_URL: 'smtp://mail.example',
+    S3_ENDPOINT: 'https://s3.example',
+    S3_ACCESS_KEY: 'key',
+    S3_SECRET_KEY: 'secret',
+  });
+  const backing = await start(dataDir, given);
+  expect(backing).toMatchObject({
+    postgres: { ownerUrl: given.DATABASE_OWNER_URL },
+    redis: { url: given.REDIS_URL },
+    rabbitmq: { url: given.RABBITMQ_URL, managementUrl: undefined },
+    mail: { smtpUrl: given.SMTP_URL, httpUrl: undefined },
+    objectStore: { endpoint: given.S3_ENDPOINT, accessKey: 'key', secretKey: 'secret', bucket: 'lyceum' },
+  });
+  await expect(backing.servers.postgres.kill()).rejects.toThrow('was given by DATABASE_OWNER_URL');
+  await backing.stop();
+  expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+  rmSync(dataDir, { recursive: true });
+});
+
+it('asks for the keys of a given object store', async () => {
+  const dataDir = temporaryDataDir();
+  const given = readGivenServers({
+    REDIS_URL: 'redis://a',
+    RABBITMQ_URL: 'amqp://a',
+    DATABASE_OWNER_URL: 'postgres://a/a',
+    S3_ENDPOINT: 'https://s3.example',
+  });
+  await expect(start(dataDir, given)).rejects.toThrow('S3_ENDPOINT is set, so S3_ACCESS_KEY and S3_SECRET_KEY must be too.');
+  rmSync(dataDir, { recursive: true });
+});
