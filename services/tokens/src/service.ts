@@ -27,13 +27,14 @@ export const tokens = defineService({
   entities: [AccountEntity, EmailConfirmationEntity, RefreshTokenEntity, SessionEntity, SigningKeyEntity, SpaceEntity],
   migrations: [CreateAccounts1763683200000],
   constraints: { spaces_id: 'space.taken' },
-  async mount({ config, database, redis, revocations, clock, log, systemContext }) {
+  async mount(kit) {
+    const { config, database, redis, revocations, clock, log } = kit;
     const { REDIS_PREFIX: prefix, KEY_ENCRYPTION_SECRET: secret, ADMIN_EMAIL, ADMIN_PASSWORD } = config;
     await database.transact({ space: 'main' }, (db) => rotateSigningKeys(db, clock.now(), secret));
     const passwords = await createPasswords({ parallel: config.PASSWORD_HASH_PARALLEL, queue: config.PASSWORD_HASH_QUEUE });
     if (ADMIN_EMAIL && ADMIN_PASSWORD) {
       const administrator = { email: ADMIN_EMAIL, password: ADMIN_PASSWORD };
-      await ensureFirstAdministrator(database, systemContext('main'), administrator, passwords);
+      await ensureFirstAdministrator(database, kit.systemContext('main'), administrator, passwords);
     }
     const keyRing = await openKeyRing({ database, secret, log });
     return {

@@ -123,7 +123,7 @@ function slices(keys: string): string[] {
 }
 
 function reverse(text: string): string {
-  return [...text].reverse().join('');
+  return Array.from(text).reverse().join('');
 }
 
 function longestOf(words: ReadonlySet<string>): number {

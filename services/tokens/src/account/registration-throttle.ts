@@ -4,7 +4,7 @@ import { addressKey, emailKey } from './throttle-keys.ts';
 
 const hourMs = 3_600_000;
 /** Each registration sends a mail, to whoever has the address. */
-const perEmail = 5;
+const perEmail = 10;
 
 export type RegistrationThrottle = ReturnType<typeof createRegistrationThrottle>;
 

@@ -26,18 +26,18 @@ export async function openSession(
   device: Device,
   accessTokens: AccessTokens,
 ): Promise<Session> {
-  const createdAt = ctx.now();
+  const now = ctx.now();
   const session: SessionRow = {
     id: randomUUIDv7(),
     accountId: account.id,
-    createdAt,
-    expiresAt: new Date(createdAt.getTime() + lifetimeMs),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + lifetimeMs),
     revokedAt: null,
     userAgent: device.userAgent.slice(0, longestUserAgent),
     address: device.address,
   };
   const token = newRefreshToken(ctx.space);
   await db.insert(SessionEntity, session);
-  await db.insert(RefreshTokenEntity, { tokenHash: hashSecret(token), sessionId: session.id, createdAt });
-  return issueTokens(ctx, accessTokens, { account, session, refreshToken: { token, createdAt } });
+  await db.insert(RefreshTokenEntity, { tokenHash: hashSecret(token), sessionId: session.id, createdAt: now });
+  return issueTokens(accessTokens, { account, session, refreshToken: { token, createdAt: now }, space: ctx.space, now });
 }

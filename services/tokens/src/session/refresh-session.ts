@@ -44,7 +44,7 @@ export async function refreshSession(
 
   const account = await db.findOneByOrFail(AccountEntity, { id: session.accountId });
   const refreshToken = await succeed(db, ctx.space, token, presented, now);
-  return issueTokens(ctx, accessTokens, { account, session, refreshToken });
+  return issueTokens(accessTokens, { account, session, refreshToken, space: ctx.space, now });
 }
 
 /** The successor of a locked token: made at its first use, the same for each repeat. */

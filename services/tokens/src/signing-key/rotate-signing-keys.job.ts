@@ -10,8 +10,8 @@ const job = defineJob('tokens.rotate-signing-keys', z.object({}), { attempts: 5,
 export const signingKeySchedule: Schedule = { job, everySeconds: 3600 };
 
 export function rotateSigningKeysJob({ keyRing, secret }: { keyRing: KeyRing; secret: string }): JobHandler {
-  return handle(job, async (_payload, { ctx, transact }) => {
-    await transact((db) => rotateSigningKeys(db, ctx.now(), secret));
+  return handle(job, async (_payload, run) => {
+    await run.transact((db) => rotateSigningKeys(db, run.ctx.now(), secret));
     await keyRing.reload();
   });
 }

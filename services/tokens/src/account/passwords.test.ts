@@ -1,0 +1,50 @@
+import { hash } from '@node-rs/argon2';
+import { createPasswords } from './passwords.ts';
+
+const passwords = await createPasswords({ parallel: 2, queue: 100 });
+
+it('hashes with argon2id, 19 MiB and two passes', async () => {
+  expect(await passwords.hash('a password nobody has')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+});
+
+it('hears every byte: one that differs after 72 is another password', async () => {
+  const start = 'п'.repeat(36);
+  const stored = await passwords.hash(`${start}a`);
+  expect(Buffer.byteLength(start)).toBe(72);
+  expect(await passwords.verify(`${start}b`, stored)).toBe(false);
+  expect(await passwords.verify(start, stored)).toBe(false);
+  expect(await passwords.verify(`${start}a`, stored)).toBe(true);
+});
+
+it.each([
+  ['another case', 'Correct horse battery'],
+  ['a space at the end', 'correct horse battery '],
+  ['nothing', ''],
+])('refuses %s', async (_, presented) => {
+  expect(await passwords.verify(presented, await passwords.hash('correct horse battery'))).toBe(false);
+});
+
+it('takes the same characters in another Unicode form for the same password', async () => {
+  const stored = await passwords.hash('ёжик в тумане й'.normalize('NFD'));
+  expect(await passwords.verify('ёжик в тумане й'.normalize('NFC'), stored)).toBe(true);
+});
+
+it('says no when there is nothing to compare with', async () => {
+  expect(await passwords.verify('a password nobody has', undefined)).toBe(false);
+});
+
+it('finds a hash outdated that was made with less memory or fewer passes, and no other', async () => {
+  const weak = { memoryCost: 8192, timeCost: 2, parallelism: 1 };
+  expect(passwords.isOutdated(await hash('x', weak))).toBe(true);
+  expect(passwords.isOutdated(await hash('x', { ...weak, memoryCost: 19_456, timeCost: 1 }))).toBe(true);
+  expect(passwords.isOutdated(await hash('x', { ...weak, memoryCost: 32_768 }))).toBe(false);
+  expect(passwords.isOutdated(await passwords.hash('x'))).toBe(false);
+});
+
+it('refuses more than may wait, at once, and serves those who wait', async () => {
+  const narrow = await createPasswords({ parallel: 1, queue: 2 });
+  const outcomes = await Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map((password) => narrow.hash(password)));
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
+  expect(outcomes[4]).toMatchObject({ reason: { code: 'service.unavailable', details: { retryAfter: 1 } } });
+  expect(await narrow.hash('later')).toMatch(/^\$argon2id/);
+});

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { createLogger } from '@lyceum/common/log';
+import { type RunningService, startService } from '@lyceum/common/service';
+import { testServers } from '@lyceum/testing/config';
+import { createTestService, testIssuer } from '@lyceum/testing/service';
+import { tokens } from '../src/service.ts';
+
+export const keyEncryptionSecret = randomBytes(32).toString('hex');
+
+// The service verifies tokens by its own published keys, so it must know its address before it listens.
+const port = await freePort();
+const url = `http://127.0.0.1:${port}`;
+const SERVICE_URLS = JSON.stringify({ tokens: url });
+
+/** Trusts the tokens it issues itself: tests sign in for real. */
+export const service = createTestService(tokens, {
+  PORT: String(port),
+  SERVICE_URLS,
+  KEY_ENCRYPTION_SECRET: keyEncryptionSecret,
+});
+
+/** One more process of the same installation: the same database, Redis and keys. */
+export function startReplica(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+  const servers = testServers();
+  return startService(
+    tokens,
+    {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      PUBLIC_URL: testIssuer,
+      DATABASE_URL: service.testDatabase.urlFor('tokens'),
+      REDIS_URL: servers.TEST_REDIS_URL,
+      REDIS_PREFIX: redisPrefix(),
+      RABBITMQ_URL: servers.TEST_RABBITMQ_URL,
+      SERVICE_URLS,
+      KEY_ENCRYPTION_SECRET: keyEncryptionSecret,
+      ...env,
+    },
+    { clock: service.clock, transports: false, log: createLogger('tokens', 'silent') },
+  );
+}
+
+export function redisPrefix(): string {
+  return service.testDatabase.name.replace('_', '-');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address === 'object' && address) return address.port;
+  throw new Error('no free port');
+}
