@@ -10,6 +10,7 @@ export class CreateMails1763683200000 implements MigrationInterface {
         email text NOT NULL,
         name text NOT NULL,
         locale text NOT NULL,
+        registered_at timestamptz NOT NULL,
         profile_version integer NOT NULL
       )`);
     await protectTable(queryRunner, 'recipients');

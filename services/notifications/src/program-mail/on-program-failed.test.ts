@@ -4,16 +4,17 @@ import { mailServer, service } from '../../test/notifications-service.ts';
 
 describe('program-generation.program-failed', () => {
   it.each([
-    ['en', 'The programme “Data analysis” could not be generated', 'Reason: The model did not answer'],
-    ['ru', 'Программу «Data analysis» не удалось сгенерировать', 'Причина: The model did not answer'],
-  ] as const)('mails what failed and why in the language %s', async (locale, subject, reason) => {
+    ['en', 'The programme “Data analysis” could not be generated', 'open the programme to see it and the reason'],
+    ['ru', 'Программу «Data analysis» не удалось сгенерировать', 'откройте программу, чтобы увидеть их и причину'],
+  ] as const)('mails what failed and what to do, all in the language %s', async (locale, subject, advice) => {
     const recipient = await buildRecipient(service, { locale });
     const event = buildFailed(recipient);
     await service.deliver(programFailed, event);
     await service.runJobs();
     const [mail] = mailServer.mailsTo(recipient.email);
     expect(mail?.subject).toBe(subject);
-    expect(mail?.text).toContain(reason);
+    expect(mail?.text).toContain(advice);
+    expect(mail?.text).not.toContain(event.reason);
     expect(mail?.text).toContain(`http://lyceum.test/programs/${event.programId}\n`);
   });
 

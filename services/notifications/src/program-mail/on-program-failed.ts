@@ -7,9 +7,9 @@ import { programFailed } from '../template/program-failed.ts';
 export const mailProgramFailed = on(
   programFailedEvent,
   'notifications.mail-program-failed',
-  async ({ ownerId, programId, title, reason }, { db, ctx, id }) => {
+  async ({ ownerId, programId, title }, { db, ctx, id }) => {
     const recipient = await getRecipient(db, ownerId);
-    const params = { name: recipient.name, programId, title, reason };
+    const params = { name: recipient.name, programId, title };
     await queueMail(db, ctx, programFailed, { messageId: id, recipient, params });
   },
 );

@@ -9,6 +9,7 @@ export interface RecipientRow {
   email: string;
   name: string;
   locale: Locale;
+  registeredAt: Date;
   /** Version of the profile that name and locale are of; 0 until it was changed for the first time. */
   profileVersion: number;
 }
@@ -22,6 +23,7 @@ export const RecipientEntity = new EntitySchema<RecipientRow>({
     email: { type: 'text' },
     name: { type: 'text' },
     locale: { type: 'text' },
+    registeredAt: { name: 'registered_at', type: 'timestamptz' },
     profileVersion: { name: 'profile_version', type: 'integer' },
   },
 });

@@ -14,7 +14,14 @@ describe('recipients', () => {
   it('are copied from the registration', async () => {
     const recipient = await buildRecipient(service, { name: 'Anna', locale: 'ru' });
     const { id, email } = recipient;
-    expect(await find(recipient)).toEqual({ id, email, name: 'Anna', locale: 'ru', profileVersion: 0 });
+    expect(await find(recipient)).toEqual({
+      id,
+      email,
+      name: 'Anna',
+      locale: 'ru',
+      profileVersion: 0,
+      registeredAt: expect.any(Date),
+    });
   });
 
   it('follow the profile', async () => {
@@ -30,10 +37,18 @@ describe('recipients', () => {
     expect(await find(recipient)).toMatchObject({ name: 'Name 9', profileVersion: 9 });
   });
 
-  it('keep a newer profile when the registration is told again', async () => {
+  it.each([['later'], ['earlier']])('are of the later registration when it is told %s', async (order) => {
+    const first = buildStranger({ name: 'Typo' });
+    const later = { ...first, name: 'Anna', locale: 'ru' } as const;
+    const events = [buildRegistration(first), { ...buildRegistration(later), occurredAt: '2026-11-20T10:00:00.001Z' }];
+    for (const event of order === 'later' ? events : events.toReversed()) await service.deliver(accountRegistered, event);
+    expect(await find(first)).toMatchObject({ name: 'Anna', locale: 'ru' });
+  });
+
+  it('keep a newer profile when a registration is told again', async () => {
     const recipient = await buildRecipient(service);
     await service.deliver(profileUpdated, buildUpdate(recipient, 2));
-    await service.deliver(accountRegistered, buildRegistration(recipient));
+    await service.deliver(accountRegistered, { ...buildRegistration(recipient), occurredAt: '2026-11-20T12:00:00.000Z' });
     expect(await find(recipient)).toMatchObject({ name: 'Name 2', profileVersion: 2 });
   });
 

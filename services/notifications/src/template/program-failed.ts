@@ -8,34 +8,32 @@ const words = {
     subject: (title: string) => `The programme “${title}” could not be generated`,
     greeting: (name: string) => `Hello, ${name}!`,
     failed: (title: string) => `The programme “${title}” could not be generated.`,
-    reason: (reason: string) => `Reason: ${reason}`,
-    advice: 'What you entered is kept: open the programme to see it, then order it again.',
+    advice: 'What you entered is kept: open the programme to see it and the reason, then order it again.',
     action: 'Open the programme',
   },
   ru: {
     subject: (title: string) => `Программу «${title}» не удалось сгенерировать`,
     greeting: (name: string) => `Здравствуйте, ${name}!`,
     failed: (title: string) => `Программу «${title}» не удалось сгенерировать.`,
-    reason: (reason: string) => `Причина: ${reason}`,
-    advice: 'Введённые данные сохранены: откройте программу, чтобы посмотреть их, и закажите её снова.',
+    advice: 'Введённые данные сохранены: откройте программу, чтобы увидеть их и причину, и закажите её снова.',
     action: 'Открыть программу',
   },
 };
 
+/** The reason is left to the page of the programme: the event tells it in the programme's language, not in the reader's. */
 export const programFailed = defineTemplate({
   kind: 'program-failed',
   params: z.object({
     name: z.string().transform(oneLine),
     programId: programFailedEvent.schema.shape.programId,
     title: z.string().transform(oneLine),
-    reason: z.string().transform(oneLine),
   }),
   subject: ({ title }, locale) => words[locale].subject(title),
-  letter({ name, programId, title, reason }, scene) {
-    const { greeting, failed, reason: because, advice, action } = words[scene.locale];
+  letter({ name, programId, title }, scene) {
+    const { greeting, failed, advice, action } = words[scene.locale];
     return {
       greeting: greeting(name),
-      paragraphs: [failed(title), because(reason), advice],
+      paragraphs: [failed(title), advice],
       action: { label: action, url: pageUrl(scene, `/programs/${programId}`) },
       signature: signatureOf(scene),
     };

@@ -1,27 +1,20 @@
 import { on } from '@lyceum/common/outbox';
 import type { Locale } from '@lyceum/contracts/fields';
 import { accountRegistered } from '@lyceum/contracts/tokens';
-import { ProfileEntity } from './profile.entity.ts';
+import { LessThan } from 'typeorm';
+import { ProfileEntity, type ProfileRow } from './profile.entity.ts';
 
 const usualTimeZone: Readonly<Record<Locale, string>> = { en: 'UTC', ru: 'Europe/Moscow' };
 
-export const createProfile = on(accountRegistered, 'users.create-profile', async (account, { db, ctx }) => {
-  const now = ctx.now();
-  await db
-    .createQueryBuilder()
-    .insert()
-    .into(ProfileEntity)
-    .values({
-      id: account.accountId,
-      email: account.email,
-      name: account.name,
-      locale: account.locale,
-      timeZone: usualTimeZone[account.locale],
-      about: '',
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    })
-    .orIgnore()
-    .execute();
+/**
+ * A later registration replaces one that was never confirmed, in whatever order the two are told. A profile its owner has
+ * changed is past that and stays.
+ */
+export const createProfile = on(accountRegistered, 'users.create-profile', async (account, { db }) => {
+  const { accountId: id, email, name, locale } = account;
+  const createdAt = new Date(account.occurredAt);
+  const timeZone = usualTimeZone[locale];
+  const profile: ProfileRow = { id, email, name, locale, timeZone, about: '', createdAt, updatedAt: createdAt, version: 1 };
+  await db.createQueryBuilder().insert().into(ProfileEntity).values(profile).orIgnore().execute();
+  await db.update(ProfileEntity, { id, version: 1, createdAt: LessThan(createdAt) }, profile);
 });
