@@ -30,7 +30,7 @@ describe('tokens.email-confirmation-requested', () => {
     const [mail] = mailServer.mailsTo(recipient.email);
     expect(mail?.subject).toBe('Подтвердите адрес электронной почты');
     expect(mail?.text).toContain('http://lyceum.test/confirm-email?token=abc\n');
-    expect(mail?.text).toContain('Срок действия ссылки: 24 часа, до 22 ноября 2026 г. в 13:15 GMT+3.');
+    expect(mail?.text).toContain('Срок действия ссылки: 24 часа, до 22 ноября 2026 г. в 13:15 по московскому времени.');
     expect(mail?.html).toContain('<html lang="ru">');
   });
 

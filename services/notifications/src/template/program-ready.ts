@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { oneLine } from '../letter/letter.ts';
 import { defineTemplate, pageUrl, signatureOf } from './template.ts';
 
-const { composer, hours, programId } = programGenerated.schema.shape;
+const { hours, programId } = programGenerated.schema.shape;
+const shown = z.string().transform(oneLine);
 
 const words = {
   en: {
@@ -25,8 +26,8 @@ const words = {
     hours: (amount: number) => `Академических часов: ${amount}.`,
     composed: (name: string, model: string | null) =>
       model === null
-        ? `Её составил встроенный составитель «${name}» без языковой модели.`
-        : `Её составила языковая модель ${model} (составитель «${name}»). Модели ошибаются.`,
+        ? `Она составлена встроенным алгоритмом «${name}», без языковой модели.`
+        : `Она составлена языковой моделью ${model} (способ «${name}»). Модели ошибаются.`,
     check: 'Прочитайте программу, прежде чем утверждать её.',
     action: 'Открыть программу',
   },
@@ -35,11 +36,11 @@ const words = {
 export const programReady = defineTemplate({
   kind: 'program-ready',
   params: z.object({
-    name: z.string().transform(oneLine),
+    name: shown,
     programId,
-    title: z.string().transform(oneLine),
+    title: shown,
     hours,
-    composer,
+    composer: z.object({ name: shown, model: shown.nullable() }),
   }),
   subject: ({ title }, locale) => words[locale].subject(title),
   letter(params, scene) {
@@ -49,7 +50,7 @@ export const programReady = defineTemplate({
       paragraphs: [
         ready(params.title),
         inHours(params.hours),
-        `${composed(oneLine(params.composer.name), params.composer.model)} ${check}`,
+        `${composed(params.composer.name, params.composer.model)} ${check}`,
       ],
       action: { label: action, url: pageUrl(scene, `/programs/${params.programId}`) },
       signature: signatureOf(scene),
