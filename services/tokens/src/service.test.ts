@@ -1,6 +1,7 @@
 import { createDataSource, databaseNames } from '@lyceum/common/database';
-import { accountRegistered, jwks, login } from '@lyceum/contracts/tokens';
-import { buildAccount, buildEmail, buildPassword } from '../test/factories.ts';
+import { createLogger } from '@lyceum/common/log';
+import { accountRegistered, jwks, login, session } from '@lyceum/contracts/tokens';
+import { buildAccount, buildAddress, buildEmail, buildPassword, from } from '../test/factories.ts';
 import { service, startReplica } from '../test/tokens-service.ts';
 import { AccountEntity } from './account/account.entity.ts';
 import { tokens } from './service.ts';
@@ -63,4 +64,56 @@ it('gives nobody the rights of an administrator because the configuration names 
 it('serves its keys at the root, where RFC 8615 has them', async () => {
   expect((await service.http.get('/.well-known/jwks.json')).body).toEqual((await service.call(jwks)).body);
   expect((await service.http.get('/api/v1/.well-known/jwks.json')).status).toBe(404);
+});
+
+it('tells clients to come back when more passwords wait than may, and serves the others', async () => {
+  const account = await buildAccount();
+  const replica = await startReplica({ PASSWORD_HASH_PARALLEL: '1', PASSWORD_HASH_QUEUE: '1' });
+  const attempts = Array.from({ length: 8 }, () =>
+    fetch(`${replica.url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...from(buildAddress()) },
+      body: JSON.stringify({ email: account.email, password: account.password }),
+    }),
+  );
+  const responses = await Promise.all(attempts);
+  const refused = responses.filter(({ status }) => status === 503);
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200, 503]));
+  expect(refused[0]?.headers.get('retry-after')).toBe('1');
+  await replica.stop();
+});
+
+it('logs who was refused, and never a password or a token', async () => {
+  let written = '';
+  const destination = {
+    write: (line: string) => {
+      written += line;
+    },
+  };
+  const replica = await startReplica({}, createLogger('tokens', 'trace', destination));
+  const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${replica.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return response.text();
+  };
+  const account = await buildAccount();
+  const wrong = buildPassword();
+  const pair = session.parse(JSON.parse(await post('/auth/login', { email: account.email, password: account.password })));
+  await post('/auth/login', { email: account.email, password: wrong });
+  await post('/auth/login', { email: account.email, password: [wrong] });
+  await post('/auth/register', { email: account.email, password: wrong, name: 'Anna' });
+  await post('/auth/refresh', pair);
+  service.clock.advance(11_000);
+  await post('/auth/refresh', pair);
+  await post('/auth/logout', {}, { authorization: `Bearer ${pair.accessToken}` });
+  await replica.stop();
+  service.clock.reset();
+  expect(written).toContain('sign-in refused');
+  expect(written).toContain('a used refresh token came again');
+  for (const secret of [account.password, wrong, pair.accessToken, pair.refreshToken, account.email]) {
+    expect(written).not.toContain(secret);
+  }
 });

@@ -21,7 +21,10 @@ export const service = createTestService(tokens, {
 });
 
 /** One more process of the same installation: the same database, Redis and keys. */
-export function startReplica(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+export function startReplica(
+  env: Readonly<Record<string, string>> = {},
+  log = createLogger('tokens', 'silent'),
+): Promise<RunningService> {
   const servers = testServers();
   return startService(
     tokens,
@@ -37,7 +40,7 @@ export function startReplica(env: Readonly<Record<string, string>> = {}): Promis
       KEY_ENCRYPTION_SECRET: keyEncryptionSecret,
       ...env,
     },
-    { clock: service.clock, transports: false, log: createLogger('tokens', 'silent') },
+    { clock: service.clock, transports: false, log },
   );
 }
 

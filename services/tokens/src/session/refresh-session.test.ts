@@ -89,14 +89,13 @@ it('ends a session that was not refreshed for seven days', async () => {
 });
 
 it('ends every session after thirty days, however often it is refreshed, and its access tokens with it', async () => {
+  service.clock.set(new Date());
   let current: contract.Session = await buildSession();
-  for (let week = 0; week < 5; week += 1) {
+  for (let time = 0; time < 5; time += 1) {
     service.clock.advance(6 * dayMs - 10_000);
     current = await refreshed(current.refreshToken);
   }
-  // Rounded down, and the test itself takes time.
-  expect([48, 49, 50]).toContain(current.expiresIn);
-  expect(current.refreshExpiresIn).toBe(current.expiresIn);
+  expect(current).toMatchObject({ expiresIn: 50, refreshExpiresIn: 50 });
   service.clock.advance(50_000);
   expect((await refresh(current.refreshToken)).body.code).toBe('auth.refresh_invalid');
 });

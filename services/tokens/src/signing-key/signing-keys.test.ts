@@ -81,9 +81,7 @@ it('publishes a key long before it signs, and keeps it long after, so that no va
   expect(kids.slice(0, 6)).toEqual(Array.from({ length: 6 }, () => first?.kid));
   expect(kids.slice(6)).toEqual(Array.from({ length: 18 }, () => next?.kid));
   expect((await published()).map(({ kid }) => kid)).toEqual([next?.kid]);
-  expect(await service.rows((db) => db.countBy(SigningKeyEntity, {}))).toBe(2);
-  await rotate();
-  expect(await service.rows((db) => db.countBy(SigningKeyEntity, {}))).toBe(1);
+  expect(await service.rows((db) => db.count(SigningKeyEntity))).toBe(1);
 });
 
 it('rotates under load without a single refusal', async () => {
@@ -113,9 +111,9 @@ it('rotates under load without a single refusal', async () => {
 
 it('rotates once however many replicas try at the same time', async () => {
   service.clock.advance(31 * dayMs);
-  const before = await service.rows((db) => db.countBy(SigningKeyEntity, {}));
+  const before = await service.rows((db) => db.count(SigningKeyEntity));
   const replicas = await Promise.all([startReplica(), startReplica(), startReplica()]);
-  expect(await service.rows((db) => db.countBy(SigningKeyEntity, {}))).toBeLessThanOrEqual(before + 1);
+  expect(await service.rows((db) => db.count(SigningKeyEntity))).toBeLessThanOrEqual(before + 1);
   const lists = await Promise.all(
     replicas.map(async ({ url }) => contract.jwks.response.parse(await (await fetch(`${url}/.well-known/jwks.json`)).json())),
   );

@@ -1,0 +1,73 @@
+import { createRedis } from '@lyceum/common/cache';
+import { createLogger } from '@lyceum/common/log';
+import { testServers } from '@lyceum/testing/config';
+import { buildAccount, buildAddress, buildEmail, buildPassword, buildRegistration } from '../../test/factories.ts';
+import { redisPrefix, service } from '../../test/tokens-service.ts';
+import { createPasswords, type Passwords } from '../account/passwords.ts';
+import { registerAccount } from '../account/register-account.ts';
+import { signIn } from './sign-in.ts';
+import { createSignInThrottle } from './sign-in-throttle.ts';
+
+const real = await createPasswords({ parallel: 2, queue: 10 });
+
+/** Notes each use of the real functions. */
+function watchPasswords() {
+  const work: string[] = [];
+  const watched: Passwords = {
+    hash: (password) => {
+      work.push('hash');
+      return real.hash(password);
+    },
+    verify: (password, stored) => {
+      work.push('verify');
+      return real.verify(password, stored);
+    },
+    isOutdated: real.isOutdated,
+  };
+  return { work, watched };
+}
+
+describe('the work of hashing tells nothing:', () => {
+  it('a sign-in verifies once, whether the account is unknown, unconfirmed or the password wrong', async () => {
+    const redis = createRedis(testServers().TEST_REDIS_URL, createLogger('test', 'silent'));
+    await new Promise((resolve) => redis.once('ready', resolve));
+    const throttle = createSignInThrottle(redis, redisPrefix());
+    const accessTokens = {
+      sign: () => {
+        throw new Error('nobody gets in here');
+      },
+    };
+    const account = await buildAccount();
+    const unconfirmed = await buildAccount({ emailConfirmedAt: null });
+    for (const { email, password } of [
+      { email: buildEmail(), password: buildPassword() },
+      { email: account.email, password: buildPassword() },
+      { email: unconfirmed.email, password: unconfirmed.password },
+      { email: unconfirmed.email, password: buildPassword() },
+    ]) {
+      const { work, watched } = watchPasswords();
+      const device = { address: buildAddress(), userAgent: '' };
+      const parts = { passwords: watched, throttle, accessTokens };
+      const attempt = service.rows((db) => signIn(db, service.context(), { email, password, device }, parts));
+      await expect(attempt).rejects.toMatchObject({ code: 'auth.invalid_credentials' });
+      expect(work).toEqual(['verify']);
+    }
+    redis.disconnect();
+  });
+
+  it('a registration hashes once, whether the address is new, waits for its confirmation or is confirmed', async () => {
+    const [unconfirmed, confirmed] = [await buildAccount({ emailConfirmedAt: null }), await buildAccount()];
+    for (const email of [buildEmail(), unconfirmed.email, confirmed.email]) {
+      const { work, watched } = watchPasswords();
+      const registration = { ...buildRegistration({ email }), locale: 'en' as const };
+      await service.rows((db) => registerAccount(db, service.context(), registration, watched));
+      expect(work).toEqual(['hash']);
+    }
+  });
+
+  it('a verification without a stored hash waits for its turn like any other', async () => {
+    const narrow = await createPasswords({ parallel: 1, queue: 0 });
+    const outcomes = await Promise.allSettled([narrow.verify('x', undefined), narrow.verify('x', undefined)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+});
