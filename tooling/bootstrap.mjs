@@ -18,6 +18,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => (child ? child.kill(signal) : process.exit(exitStatus(null, signal))));
 }
 
+// npm passes SIGTERM to the shell between us, which dies of it and tells nobody.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    if (child) child.kill('SIGTERM');
+    else process.exit(exitStatus(null, 'SIGTERM'));
+  }, 300).unref();
+}
+
 if (!isInstalled()) await install();
 const node = existsSync(bundledNode) ? bundledNode : process.execPath;
 if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {

@@ -5,7 +5,12 @@ import type { BackingServers } from './backing-servers.ts';
 import type { ChoosePort } from './processes/ports.ts';
 import type { Secrets } from './secrets.ts';
 
-export const demoEmail = 'admin@lyceum.example';
+/** The first administrator: as the environment says, else our own with a password of this installation. */
+export function demoAccount(given: Environment, secrets: Secrets): { email: string; password: string } {
+  const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = given;
+  if (email && password) return { email, password };
+  return { email: 'admin@lyceum.example', password: secrets.get('ADMIN_PASSWORD', 9) };
+}
 
 /** Password of each service's database role. */
 export function databasePasswords(secrets: Secrets): Record<ServiceName, string> {
@@ -32,6 +37,7 @@ interface EnvironmentParts {
 export function serviceEnvironment(name: ServiceName, parts: EnvironmentParts): Environment {
   const { given, addresses, backing, secrets } = parts;
   const { objectStore, postgres, rabbitmq, mail } = backing;
+  const demo = demoAccount(given, secrets);
   const database = new URL(postgres.ownerUrl);
   Object.assign(database, { username: databaseNames(name).role, password: databasePasswords(secrets)[name] });
   return {
@@ -39,12 +45,12 @@ export function serviceEnvironment(name: ServiceName, parts: EnvironmentParts): 
     DATABASE_POOL_SIZE: '5',
     RABBITMQ_QUEUE_TYPE: 'classic',
     MAIL_FROM: 'Lyceum <no-reply@lyceum.example>',
-    ADMIN_EMAIL: demoEmail,
-    ADMIN_PASSWORD: secrets.get('ADMIN_PASSWORD', 9),
     KEY_ENCRYPTION_SECRET: secrets.get('KEY_ENCRYPTION_SECRET'),
     S3_PUBLIC_ENDPOINT: objectStore.endpoint,
     ...given,
     ...processEnvironment(parts),
+    ADMIN_EMAIL: demo.email,
+    ADMIN_PASSWORD: demo.password,
     HOST: '127.0.0.1',
     PORT: String(addresses.servicePorts[name]),
     DATABASE_URL: database.href,

@@ -17,7 +17,13 @@ import { waitUntil } from './processes/wait-until.ts';
 import { type Progress, StartFailure } from './progress.ts';
 import { openSecrets } from './secrets.ts';
 import { endLeftovers, killServers } from './servers/end-leftovers.ts';
-import { chooseAddresses, databasePasswords, demoEmail, gatewayEnvironment, serviceEnvironment } from './service-environment.ts';
+import {
+  chooseAddresses,
+  databasePasswords,
+  demoAccount,
+  gatewayEnvironment,
+  serviceEnvironment,
+} from './service-environment.ts';
 import { loadServices } from './services.ts';
 
 export interface StackOptions {
@@ -121,7 +127,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       gatewayUrl,
       docs: `${gatewayUrl}/docs`,
       mailUrl: backing.mail.httpUrl,
-      demo: { email: demoEmail, password: secrets.get('ADMIN_PASSWORD') },
+      demo: demoAccount(env, secrets),
       logFile,
       backing,
       services,

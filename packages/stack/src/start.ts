@@ -25,6 +25,8 @@ if (unknown.length > 0 || options.includes('--help')) {
 
 let stack: RunningStack | undefined;
 let stoppingSince: number | undefined;
+// The terminal may go before we do; that is no reason to leave without stopping the servers.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 
 try {
