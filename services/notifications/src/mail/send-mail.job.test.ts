@@ -113,10 +113,10 @@ describe('notifications.send-mail', () => {
   it('gives up after the last attempt and forgets what the mail would have said', async () => {
     const recipient = buildStranger();
     await service.deliver(emailConfirmationRequested, buildConfirmation(recipient, { expiresAt: inADay() }));
-    mailServer.fail('recipient', 450, 8);
+    mailServer.fail('recipient', 450, 10);
     const [outcome] = await service.runJobs();
-    expect(outcome).toMatchObject({ attempts: 8, error: expect.objectContaining({ responseCode: 450 }) });
-    const failed = { status: 'failed', attempts: 8, params: {}, sentAt: null, leasedUntil: null };
+    expect(outcome).toMatchObject({ attempts: 10, error: expect.objectContaining({ responseCode: 450 }) });
+    const failed = { status: 'failed', attempts: 10, params: {}, sentAt: null, leasedUntil: null };
     expect(await findMail(service, recipient)).toMatchObject(failed);
     expect(mailServer.mailsTo(recipient.email)).toEqual([]);
   });

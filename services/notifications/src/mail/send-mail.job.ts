@@ -9,8 +9,8 @@ import { templates } from '../template/templates.ts';
 import { MailEntity, type MailRow } from './mail.entity.ts';
 import { isRefusal, type Mailer, sendTimeoutMs } from './mailer.ts';
 
-/** Waits of 15 s, 30 s and so on: a mail server may be away for half an hour. */
-export const sendMail = defineJob('notifications.send-mail', z.object({ mailId: z.uuid() }), { attempts: 8, backoffMs: 15_000 });
+/** Waits of 5 s, 10 s and so on: a mail server may be away for forty minutes. */
+export const sendMail = defineJob('notifications.send-mail', z.object({ mailId: z.uuid() }), { attempts: 10, backoffMs: 5_000 });
 
 /** Longer than one send can take, so that a mail is never in two hands; after a crash the next attempt waits for its end. */
 const leaseMs = sendTimeoutMs + 30_000;
