@@ -70,6 +70,10 @@ export class CreateAccounts1763683200000 implements MigrationInterface {
       await protectTable(queryRunner, table);
     }
     await queryRunner.query("INSERT INTO spaces (id, space_id, title, created_at) VALUES ('main', 'main', 'Lyceum', now())");
+    await queryRunner.query("COMMENT ON CONSTRAINT spaces_id ON spaces IS 'all spaces: the name of a space is taken once'");
+    for (const table of ['email_confirmations', 'refresh_tokens']) {
+      await queryRunner.query(`COMMENT ON CONSTRAINT ${table}_pkey ON ${table} IS 'all spaces: a hash of 256 random bits'`);
+    }
     await createPurge(queryRunner);
   }
 
@@ -99,6 +103,7 @@ async function createPurge(queryRunner: QueryRunner): Promise<void> {
       )
       SELECT (SELECT count(*) FROM confirmations)::integer + (SELECT count(*) FROM ended)::integer
     $$`);
+  await queryRunner.query("COMMENT ON FUNCTION purge_expired IS 'all spaces: only deletes what has expired'");
   await queryRunner.query('REVOKE ALL ON FUNCTION purge_expired FROM PUBLIC');
   await queryRunner.query(`GRANT EXECUTE ON FUNCTION purge_expired TO ${role}`);
 }
