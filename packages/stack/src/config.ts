@@ -1,5 +1,6 @@
 import { arch, platform } from 'node:process';
-import { loadConfig } from '@lyceum/common/config';
+import { type Environment, loadConfig } from '@lyceum/common/config';
+import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
 import { z } from 'zod';
 
 /** What a child process needs of our own environment; our variables (secrets among them) are not passed on. */
@@ -35,8 +36,33 @@ const givenServers = z.object({
 export type GivenServers = z.output<typeof givenServers>;
 
 /** Throws `ConfigError`. Without an argument: of this process. */
-export function readGivenServers(environment: Readonly<Record<string, string | undefined>> = process.env): GivenServers {
+export function readGivenServers(environment: Environment = process.env): GivenServers {
   return loadConfig(givenServers, environment);
+}
+
+/** DATABASE_PASSWORD_PROGRAM_GENERATION: the variable, and the name among the secrets of an installation. */
+export const passwordVariable = (name: ServiceName) => `DATABASE_PASSWORD_${name.toUpperCase().replaceAll('-', '_')}`;
+
+const migrationConfig = z.object({
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  RABBITMQ_URL: z.url({ protocol: /^amqps?$/ }).optional(),
+  RABBITMQ_QUEUE_TYPE: z.enum(['classic', 'quorum']).default('quorum'),
+  LOG_LEVEL: z.string().default('info'),
+});
+const rolePasswords = z.object(Object.fromEntries(serviceNames.map((name) => [passwordVariable(name), z.string().min(1)])));
+
+/** The owner's step. Throws `ConfigError`. */
+export function readMigrationConfig(environment: Environment = process.env) {
+  const config = loadConfig(migrationConfig, environment);
+  const given = loadConfig(rolePasswords, environment);
+  return {
+    ownerUrl: config.DATABASE_OWNER_URL,
+    /** Of each service's role, by service. */
+    passwords: Object.fromEntries(serviceNames.map((name) => [name, given[passwordVariable(name)] ?? ''])),
+    rabbitmqUrl: config.RABBITMQ_URL,
+    queueType: config.RABBITMQ_QUEUE_TYPE,
+    logLevel: config.LOG_LEVEL,
+  };
 }
 
 /** What the person who starts the stack says. */

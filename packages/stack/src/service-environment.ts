@@ -2,6 +2,7 @@ import type { Environment } from '@lyceum/common/config';
 import { databaseNames } from '@lyceum/common/database';
 import { gatewayPort, type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
 import type { BackingServers } from './backing-servers.ts';
+import { passwordVariable } from './config.ts';
 import type { ChoosePort } from './processes/ports.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -14,7 +15,7 @@ export function demoAccount(given: Environment, secrets: Secrets): { email: stri
 
 /** Password of each service's database role. */
 export function databasePasswords(secrets: Secrets): Record<ServiceName, string> {
-  const entries = serviceNames.map((name) => [name, secrets.get(`DATABASE_PASSWORD_${name.toUpperCase().replaceAll('-', '_')}`)]);
+  const entries = serviceNames.map((name) => [name, secrets.get(passwordVariable(name))]);
   return Object.fromEntries(entries) as Record<ServiceName, string>; // one entry for each name of the registry
 }
 

@@ -7,6 +7,7 @@ import type { ServiceName } from '@lyceum/contracts/services';
 import { startGateway } from '@lyceum/gateway/gateway';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { readGivenServers } from './config.ts';
+import { writeConnections } from './connections.ts';
 import { requireDiskSpace } from './disk-space.ts';
 import { emptyDataDir } from './empty-data-dir.ts';
 import { openLogFile } from './log-file.ts';
@@ -100,6 +101,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       },
     });
     undo.push(() => backing.stop());
+    writeConnections(dataDir, backing);
     await declareAllQueues(backing.rabbitmq.url, 'classic');
 
     const parts = { given: env, addresses, backing, secrets };
