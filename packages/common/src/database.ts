@@ -86,6 +86,9 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
         spaceOf.set(connection, space);
       }
       return await run(runner);
+    } catch (error) {
+      // TypeORM releases a runner whose connection broke; what is called on it afterwards fails for that reason alone.
+      throw runner.isReleased ? connectionFailure(error) : error;
     } finally {
       await runner.release();
     }
@@ -130,4 +133,9 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
 /** A connection that broke cannot roll back: the server has done it already, and the first error is the one that tells. */
 async function rollback(runner: QueryRunner): Promise<void> {
   await runner.rollbackTransaction().catch(() => undefined);
+}
+
+/** SQLSTATE 08006, connection_failure. */
+function connectionFailure(cause: unknown): Error {
+  return Object.assign(new Error('the connection to the database broke', { cause }), { code: '08006' });
 }
