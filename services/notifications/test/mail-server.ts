@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
@@ -15,6 +15,7 @@ type Stage = 'connection' | 'recipient' | 'content' | 'reply';
 /** A real SMTP server that keeps what it takes, and fails when told to. */
 export async function startMailServer(options: SMTPServerOptions = {}) {
   const mails: ReceivedMail[] = [];
+  const sockets = new Set<Socket>();
   let trouble: { stage: Stage; responseCode: number; times: number } | undefined;
   let gate: { arrived: PromiseWithResolvers<void>; open: PromiseWithResolvers<void> } | undefined;
 
@@ -50,11 +51,15 @@ export async function startMailServer(options: SMTPServerOptions = {}) {
           .then((refused) => {
             if (refused) done(refused);
             // The mail is taken, but nobody hears of it.
-            else if (meetTrouble('reply')) for (const connection of server.connections) connection.close();
+            else if (meetTrouble('reply')) for (const socket of sockets) socket.destroy();
             else done();
           }, done);
       },
       ...options,
+    });
+    server.server.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
     });
     // A client that goes away is part of the tests.
     server.on('error', () => undefined);
@@ -97,5 +102,3 @@ export async function startMailServer(options: SMTPServerOptions = {}) {
     },
   };
 }
-
-export type MailServer = Awaited<ReturnType<typeof startMailServer>>;

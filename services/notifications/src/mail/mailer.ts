@@ -31,8 +31,6 @@ export function createMailer({ url, from }: { url: string; from: string }): Mail
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,
       socketTimeout: 30_000,
-      // A connection that breaks may have delivered the message: only the job may try again.
-      maxRequeues: 0,
       disableFileAccess: true,
       disableUrlAccess: true,
     },
