@@ -71,6 +71,9 @@ export interface JobQueue {
   stop(): Promise<void>;
 }
 
+/** A job whose process was killed runs again after at most 15 + 5 s, and fails when that happened five times. */
+const crash = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 5 };
+
 const jobData = z.object({ payload: z.unknown(), space: z.string(), requestId: z.string() });
 
 /** BullMQ behind a queue of the service's own. Finished jobs are remembered for a day, so that a repeat is recognised. */
@@ -107,7 +110,7 @@ export async function startJobQueue(options: {
         signal: stopping.signal,
       });
     },
-    { prefix, connection, concurrency: options.concurrency, maxStalledCount: 5 },
+    { prefix, connection, concurrency: options.concurrency, ...crash },
   );
   worker.on('error', (error) => log.warn({ err: error }, 'job worker connection'));
   worker.on('failed', (job, error) => log.error({ err: error, job: job?.name, jobId: job?.id }, 'job attempt failed'));

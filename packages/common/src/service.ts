@@ -110,7 +110,7 @@ export async function startService<Schema extends ConfigSchema>(
   const undo: (() => void | Promise<void>)[] = [];
   // Closing goes on when one part cannot be closed: the rest must not stay open.
   const stopAll = async () => {
-    for (const stop of undo.reverse()) {
+    for (const stop of undo.splice(0).reverse()) {
       await Promise.resolve(stop()).catch((error: unknown) => log.warn({ err: error }, 'stopping'));
     }
   };

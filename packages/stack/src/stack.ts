@@ -51,6 +51,8 @@ export interface RunningStack {
   readonly logFile: string;
   readonly backing: BackingServers;
   readonly services: ReadonlyMap<ServiceName, RunningService>;
+  /** With which a service would run here as a process of its own, on the same port. */
+  environmentOf(name: ServiceName): Environment;
   /** Requests and jobs in hand are finished, then the servers end. */
   stop(): Promise<void>;
 }
@@ -133,6 +135,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       logFile,
       backing,
       services,
+      environmentOf: (name) => serviceEnvironment(name, parts),
       stop,
     };
   } catch (error) {

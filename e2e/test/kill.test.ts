@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { createProgram } from '@lyceum/contracts/program-generation';
+import type { ServiceName } from '@lyceum/contracts/services';
+import { login, register } from '@lyceum/contracts/tokens';
+import { type Api, createApi } from '../src/api.ts';
+import { poll } from '../src/poll.ts';
+import { type PrivateStack, startPrivateStack } from './private-stack.ts';
+import { type ServiceProcess, startServiceProcess } from './service-process.ts';
+
+let stack: PrivateStack;
+let api: Api;
+const processes = new Map<ServiceName, ServiceProcess>();
+
+/** Starts a service, or starts it again, as a process that can be killed. */
+async function start(name: ServiceName): Promise<ServiceProcess> {
+  const started = await startServiceProcess(name, stack.environmentOf(name));
+  processes.set(name, started);
+  return started;
+}
+
+function running(name: ServiceName): ServiceProcess {
+  const found = processes.get(name);
+  if (!found) throw new Error(`${name} does not run`);
+  return found;
+}
+
+beforeAll(async () => {
+  stack = await startPrivateStack();
+  api = createApi(stack.gatewayUrl);
+  for (const name of ['tokens', 'users', 'program-generation'] as const) {
+    await stack.services.get(name)?.stop();
+    await start(name);
+  }
+}, 90_000);
+
+afterAll(async () => {
+  await Promise.all([...processes.values()].map((one) => one.kill()));
+  await stack?.stop();
+}, 30_000);
+
+/** Makes the next statement of this kind take a minute, in the middle of which the process can be killed. */
+async function slowDown(table: string, when: string): Promise<void> {
+  const deferred = when.startsWith('COMMIT');
+  const timing = deferred ? 'AFTER INSERT' : `BEFORE ${when}`;
+  const seconds = deferred ? 2 : 60;
+  await stack.sql(`CREATE FUNCTION public.slow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+    BEGIN PERFORM pg_sleep(${seconds}); RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END; END $$`);
+  await stack.sql(
+    `CREATE ${deferred ? 'CONSTRAINT' : ''} TRIGGER slow ${timing} ON ${table} ${deferred ? 'DEFERRABLE INITIALLY DEFERRED' : ''}
+     FOR EACH ROW EXECUTE FUNCTION public.slow()`,
+  );
+}
+
+/** Ends statements that still sleep and takes the trigger away. */
+async function speedUp(): Promise<void> {
+  await stack.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+  await stack.sql('DROP FUNCTION public.slow CASCADE');
+}
+
+const sleeping = () =>
+  poll('a statement that sleeps', 15_000, async () => {
+    const rows = await stack.sql("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+    return rows.length > 0 || undefined;
+  });
+
+async function registerSomebody(): Promise<string> {
+  const email = `${randomUUID()}@lyceum.example`;
+  await api.call(register, { body: { email, password: 'fifteen characters at least', name: 'Kill Drill' } });
+  return email;
+}
+
+const profiles = (email: string) => stack.sql('SELECT id FROM users.profiles WHERE email = $1', [email]);
+
+/** The event had its effect, and once: one profile, one note of the handler, nothing left to send. */
+async function expectOneProfile(email: string): Promise<void> {
+  await poll('the profile', 40_000, async () => (await profiles(email)).length > 0 || undefined);
+  await poll('an empty outbox', 20_000, async () => (await stack.sql('SELECT 1 FROM tokens.outbox')).length === 0 || undefined);
+  expect(await profiles(email)).toHaveLength(1);
+  const notes = await stack.sql("SELECT message_id FROM users.inbox WHERE handler = 'users.create-profile'");
+  const all = await stack.sql('SELECT id FROM users.profiles');
+  expect(notes).toHaveLength(all.length);
+}
+
+describe('kill -9', () => {
+  it('between the commit and the publication: the event is sent by the next process', async () => {
+    await stack.backing.servers.rabbitmq.stop();
+    const email = await registerSomebody();
+    expect(await stack.sql("SELECT name FROM tokens.outbox WHERE name = 'tokens.account-registered.v1'")).toHaveLength(1);
+    await running('tokens').kill();
+    await stack.backing.servers.rabbitmq.start();
+    await start('tokens');
+    await expectOneProfile(email);
+  }, 90_000);
+
+  it('after the publication, before the outbox forgets it: the second delivery changes nothing', async () => {
+    await slowDown('tokens.outbox', 'DELETE');
+    const email = await registerSomebody();
+    await sleeping();
+    await poll('the first delivery', 15_000, async () => (await profiles(email)).length === 1 || undefined);
+    await running('tokens').kill();
+    await speedUp();
+    await start('tokens');
+    await expectOneProfile(email);
+  }, 60_000);
+
+  it('in a handler, before its commit: the effect comes from the next process', async () => {
+    await slowDown('users.profiles', 'INSERT');
+    const email = await registerSomebody();
+    await sleeping();
+    await running('users').kill();
+    await speedUp();
+    expect(await profiles(email)).toEqual([]);
+    await start('users');
+    await expectOneProfile(email);
+  }, 60_000);
+
+  it('in a handler, after its commit and before the broker hears of it: the second delivery changes nothing', async () => {
+    await slowDown('users.profiles', 'COMMIT');
+    const email = await registerSomebody();
+    await sleeping();
+    // Stopped while it waits for the answer to COMMIT, it will never read that answer.
+    running('users').signal('SIGSTOP');
+    await poll('the commit', 15_000, async () => (await profiles(email)).length === 1 || undefined);
+    await running('users').kill();
+    await speedUp();
+    await start('users');
+    await expectOneProfile(email);
+  }, 60_000);
+
+  it('in the middle of a job: it runs again and its programme becomes ready once', async () => {
+    const token = (await api.call(login, { body: stack.demo })).body.accessToken;
+    await slowDown('program_generation.programs', 'UPDATE');
+    const { body: program } = await api.call(createProgram, {
+      token,
+      body: {
+        title: 'Kill drill',
+        kind: 'course-plan',
+        audience: 'All',
+        level: 'beginner',
+        hours: 8,
+        topics: ['One'],
+        language: 'en',
+      },
+    });
+    await sleeping();
+    await running('program-generation').kill();
+    await speedUp();
+    await start('program-generation');
+    const state = () =>
+      stack.sql<{ status: string }>('SELECT status FROM program_generation.programs WHERE id = $1', [program.id]);
+    await poll('the programme', 60_000, async () => (await state())[0]?.status === 'ready' || undefined);
+    const mails = () => stack.sql("SELECT status FROM notifications.mails WHERE kind = 'program-ready'");
+    await poll('the mail', 20_000, async () => (await mails()).length > 0 || undefined);
+    expect(await mails()).toHaveLength(1);
+  }, 120_000);
+
+  it('is not needed: SIGTERM lets a process finish and exit 0', async () => {
+    expect(await running('users').terminate()).toBe(0);
+    await start('users');
+  }, 60_000);
+});
