@@ -12,7 +12,7 @@ interface HttpServerOptions {
   answer: (message: IncomingMessage, onRead: () => void) => Promise<Reply>;
   /** Headers every reply to this request carries, errors too. */
   commonHeaders: (message: IncomingMessage) => Readonly<Record<string, string>>;
-  onFault: (fault: Error) => void;
+  onFault: (fault: unknown) => void;
 }
 
 interface HttpServer {
@@ -49,7 +49,7 @@ export async function startHttpServer({ host, port, answer, commonHeaders, onFau
       await sendReply(message, response, reply);
     } catch (error) {
       if (message.socket.destroyed) return;
-      onFault(error instanceof Error ? error : new Error('A request failed', { cause: error }));
+      onFault(error);
       if (response.headersSent) response.destroy();
       else await sendReply(message, response, errorReply(new S3Error('InternalError'), resource, requestId));
     }

@@ -24,7 +24,7 @@ export interface ObjectStoreOptions {
   corsOrigins: readonly string[];
   now?: () => Date;
   /** Told about faults of the store, which its clients see as 500; by default they become process warnings. */
-  onFault?: (fault: Error) => void;
+  onFault?: (fault: unknown) => void;
 }
 
 export interface ObjectStore {
@@ -51,7 +51,7 @@ export async function startObjectStore({
   buckets,
   corsOrigins,
   now = () => new Date(),
-  onFault = (fault) => process.emitWarning(fault),
+  onFault = warn,
 }: ObjectStoreOptions): Promise<ObjectStore> {
   const disk = await Disk.open(dataDir);
   for (const name of buckets) if (!disk.hasBucket(name)) disk.createBucket(name, now());
@@ -81,4 +81,8 @@ export async function startObjectStore({
     commonHeaders: (message) => corsHeaders(message.headers.origin, origins),
     onFault,
   });
+}
+
+function warn(fault: unknown): void {
+  process.emitWarning(fault instanceof Error ? fault : new Error('The object store failed', { cause: fault }));
 }

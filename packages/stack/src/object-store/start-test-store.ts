@@ -12,7 +12,7 @@ export interface TestStore {
   readonly endpoint: string;
   readonly dataDir: string;
   /** Faults the store reported; a test that expects none asserts that. */
-  readonly faults: readonly Error[];
+  readonly faults: unknown[];
   client(config?: S3ClientConfig): S3Client;
   /** Moves the clock of the store, not that of its clients. */
   advance(milliseconds: number): void;
@@ -25,7 +25,7 @@ export interface TestStore {
 /** A store of its own on a free port, with a bucket `media` and data in a temporary directory. */
 export async function startTestStore(overrides: Partial<ObjectStoreOptions> = {}): Promise<TestStore> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'object-store-'));
-  const faults: Error[] = [];
+  const faults: unknown[] = [];
   let offset = 0;
   const start = (): Promise<ObjectStore> =>
     startObjectStore({

@@ -1,22 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFile, copyFile, readdir, truncate, writeFile } from 'node:fs/promises';
-import { get, type IncomingMessage } from 'node:http';
+import { appendFile, copyFile, readdir, truncate, unlink, writeFile } from 'node:fs/promises';
+import { get, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import {
+  AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  DeleteBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { signHeaders } from '../send-signed.ts';
 import { bucket, startTestStore, type TestStore } from '../start-test-store.ts';
 
 let store: TestStore;
@@ -100,6 +104,23 @@ describe('a crash', () => {
     expect([await list(), await filesOf('incoming')]).toEqual([['a'], []]);
   });
 
+  it('of the machine sets damaged uploads and parts aside', async () => {
+    const s3 = store.client();
+    const begin = async (Key: string) =>
+      (await s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key }))).UploadId ?? '';
+    const [lost, kept] = [await begin('lost'), await begin('kept')];
+    for (const PartNumber of [1, 2])
+      await s3.send(new UploadPartCommand({ Bucket: bucket, Key: 'kept', UploadId: kept, PartNumber, Body: 'part' }));
+    await truncate(path.join(store.dataDir, 'uploads', lost, 'upload'), 5);
+    await truncate(path.join(store.dataDir, 'uploads', kept, '1'), 5);
+    await store.restart();
+    const { Uploads } = await store.client().send(new ListMultipartUploadsCommand({ Bucket: bucket }));
+    expect(Uploads?.map(({ UploadId }) => UploadId)).toEqual([kept]);
+    const { Parts } = await store.client().send(new ListPartsCommand({ Bucket: bucket, Key: 'kept', UploadId: kept }));
+    expect(Parts?.map(({ PartNumber }) => PartNumber)).toEqual([2]);
+    expect(await filesOf('damaged')).toHaveLength(2);
+  });
+
   it('of the machine sets damaged files aside and serves the others', async () => {
     for (const key of ['cut', 'overwritten', 'whole']) await put(key, `content of ${key}`);
     const files = (await objectFiles()).sort().map((name) => path.join(store.dataDir, 'buckets', bucket, name));
@@ -171,6 +192,49 @@ describe('at the same time', () => {
     expect(results.sort()).toEqual(['NoSuchUpload', 'NoSuchUpload', 'NoSuchUpload', 'NoSuchUpload', 'completed']);
     expect([await read('mp'), await objectFiles(), await filesOf('incoming')]).toEqual(['part', [expect.any(String)], []]);
   });
+});
+
+describe('what happens while an upload is on its way', () => {
+  /** Sends half of a body, waits until the store is writing it, does something else, and sends the rest. */
+  async function putAround(
+    message: { path: string; query?: Record<string, string> },
+    meanwhile: () => Promise<unknown>,
+  ): Promise<unknown[]> {
+    const { hostname, port } = new URL(store.endpoint);
+    const headers = { ...(await signHeaders(store, { method: 'PUT', ...message })), 'content-length': '8' };
+    const target = `${message.path}?${new URLSearchParams(message.query)}`;
+    const outgoing = request({ hostname, port, method: 'PUT', path: target, headers });
+    outgoing.write('half');
+    while ((await filesOf('incoming')).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await meanwhile();
+    outgoing.end('half');
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    return [response.statusCode, /<Code>(.*?)</.exec(await text(response))?.[1]];
+  }
+
+  it('decides about its bucket when it ends', async () => {
+    const deleteBucket = () => store.client().send(new DeleteBucketCommand({ Bucket: bucket }));
+    expect(await putAround({ path: `/${bucket}/a` }, deleteBucket)).toEqual([404, 'NoSuchBucket']);
+    expect(await filesOf('incoming')).toEqual([]);
+  });
+
+  it('ends a part whose upload was aborted', async () => {
+    const { UploadId = '' } = await store.client().send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'mp' }));
+    const abort = () => store.client().send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: 'mp', UploadId }));
+    const query = { partNumber: '1', uploadId: UploadId };
+    expect(await putAround({ path: `/${bucket}/mp`, query }, abort)).toEqual([404, 'NoSuchUpload']);
+    expect([await filesOf('incoming'), await filesOf('uploads')]).toEqual([[], []]);
+  });
+});
+
+it('a fault of the disk is a 500 for its client and a report for the operator, and the store goes on', async () => {
+  await put('a', 'content');
+  await put('b', 'content');
+  const [first = ''] = (await objectFiles()).sort();
+  await unlink(path.join(store.dataDir, 'buckets', bucket, first));
+  await expect(read('a')).rejects.toMatchObject({ name: 'InternalError', $metadata: { httpStatusCode: 500 } });
+  expect(store.faults.splice(0)).toMatchObject([{ code: 'ENOENT' }]);
+  expect(await read('b')).toBe('content');
 });
 
 it('stopping cuts off a reader that does not read', async () => {

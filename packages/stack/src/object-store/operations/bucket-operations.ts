@@ -11,8 +11,8 @@ export const listBuckets: Operation = (_, { disk }) => {
   return { status: 200, xml: element('ListAllMyBucketsResult', [element('Buckets', buckets)]) };
 };
 
-export const createBucket: Operation = async ({ bucket, payload }, { disk, region, now }) => {
-  const configuration = await payload.text(maxConfigurationBytes);
+export const createBucket: Operation = async ({ bucket, headers, payload }, { disk, region, now }) => {
+  const configuration = headers.has('content-length') ? await payload.text(maxConfigurationBytes) : '';
   if (configuration !== '') {
     const { content } = parseXml(configuration);
     const location = typeof content === 'string' ? undefined : content.find(({ name }) => name === 'LocationConstraint');

@@ -30,10 +30,7 @@ const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.
 type Listing = Omit<ListObjectsV2CommandInput, 'Bucket'>;
 
 /** What S3 documents, without an index: keys and common prefixes in one order. */
-function expectedListing(
-  keys: readonly string[],
-  { Prefix = '', Delimiter = '', StartAfter = '' }: ListObjectsV2CommandInput,
-): string[] {
+function expectedListing(keys: readonly string[], { Prefix = '', Delimiter = '', StartAfter = '' }: Listing): string[] {
   const shown = new Set<string>();
   for (const key of [...keys].sort(byBytes)) {
     if (!key.startsWith(Prefix) || byBytes(key, StartAfter) <= 0) continue;
@@ -106,9 +103,7 @@ describe('a list of objects', () => {
     expect([page.EncodingType, page.Prefix]).toEqual(['url', '%D0%BA%D1%83%D1%80%D1%81']);
     const names = (page.Contents ?? []).map(({ Key = '' }) => Key);
     expect(names.every((name) => /^[\w.~%/-]+$/.test(name))).toBe(true);
-    expect(names.map(decodeURIComponent)).toEqual(
-      expectedListing([...keys], { Bucket: bucket, Prefix: 'курс', StartAfter: 'курс' }),
-    );
+    expect(names.map(decodeURIComponent)).toEqual(expectedListing([...keys], { Prefix: 'курс', StartAfter: 'курс' }));
   });
 
   it('may be asked for nothing, and for the owner', async () => {

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -194,71 +195,80 @@ describe('a body in chunks', () => {
   });
 });
 
+function connectTo({ endpoint }: TestStore): Socket {
+  const { hostname, port } = new URL(endpoint);
+  return connect(Number(port), hostname);
+}
+
+function requestHead(method: string, target: string, headers: Record<string, string>): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
 describe('an upload', () => {
+  const target = objectPath('target');
+  const nextRequest = requestHead('GET', '/minio/health/live', { host: 'x', connection: 'close' });
+  const incoming = () => readdir(path.join(store.dataDir, 'incoming'));
+  const until = async (condition: () => Promise<boolean>) => {
+    while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+  };
+
   it('of unknown length is refused', async () => {
-    const answer = await sendSigned(store, {
-      method: 'PUT',
-      path: objectPath('a'),
-      body,
-      unsigned: { 'transfer-encoding': 'chunked' },
-    });
+    const answer = await sendSigned(store, { method: 'PUT', path: target, body, unsigned: { 'transfer-encoding': 'chunked' } });
     expect([answer.status, answer.code]).toEqual([411, 'MissingContentLength']);
   });
 
   it('larger than 5 GiB is refused before it is sent', async () => {
-    const headers = await signHeaders(store, { method: 'PUT', path: objectPath('a') });
-    const { hostname, port } = new URL(store.endpoint);
-    const socket = connect(Number(port), hostname);
-    const lines = Object.entries({ ...headers, 'content-length': String(5 * 1024 ** 3 + 1), expect: '100-continue' });
-    socket.write(`PUT ${objectPath('a')} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
-    const [answer] = (await once(socket, 'data')) as [Buffer];
-    expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 [\s\S]*connection: close/i);
-    socket.destroy();
+    const signed = await signHeaders(store, { method: 'PUT', path: target });
+    const socket = connectTo(store);
+    socket.write(requestHead('PUT', target, { ...signed, 'content-length': String(5 * 1024 ** 3 + 1), expect: '100-continue' }));
+    const received = await text(socket);
+    expect(received.match(/HTTP\/1\.1 \d+|<Code>\w+|connection: \w+/gi)).toEqual([
+      'HTTP/1.1 400',
+      'connection: close',
+      '<Code>EntityTooLarge',
+    ]);
   });
 
   it('cut off midway leaves nothing, and the old object as it was', async () => {
-    await sendSigned(store, { method: 'PUT', path: objectPath('cut'), body });
-    const headers = await signHeaders(store, { method: 'PUT', path: objectPath('cut') });
-    const { hostname, port } = new URL(store.endpoint);
-    const socket = connect(Number(port), hostname);
-    const lines = Object.entries({ ...headers, 'content-length': '10000000' });
-    socket.write(`PUT ${objectPath('cut')} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
-    const incoming = path.join(store.dataDir, 'incoming');
-    const filesIncoming = async (count: number) => {
-      while ((await readdir(incoming)).length !== count) await new Promise((resolve) => setImmediate(resolve));
-    };
+    await sendSigned(store, { method: 'PUT', path: target, body });
+    const signed = await signHeaders(store, { method: 'PUT', path: target });
+    const socket = connectTo(store);
+    socket.write(requestHead('PUT', target, { ...signed, 'content-length': '10000000' }));
     socket.write(randomBytes(1_000_000));
-    await filesIncoming(1);
+    await until(async () => (await incoming()).length === 1);
     socket.destroy();
-    await filesIncoming(0);
-    expect((await sendSigned(store, { path: objectPath('cut') })).text).toBe(body.toString());
+    await until(async () => (await incoming()).length === 0);
+    expect((await sendSigned(store, { path: target })).text).toBe(body.toString());
   });
 
-  it('that is refused gets its answer although its body is not wanted, and the connection goes on', async () => {
-    const large = randomBytes(4_000_000);
-    const answer = await send(store, {
-      method: 'PUT',
-      path: objectPath('anonymous'),
-      body: large,
-      headers: { 'content-length': String(large.length) },
-    });
-    expect([answer.status, answer.code, answer.headers['connection']]).toEqual([403, 'AccessDenied', 'close']);
-    const { hostname, port } = new URL(store.endpoint);
-    const socket = connect(Number(port), hostname);
-    socket.write(
-      `PUT /${bucket}/a HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\nbodyGET /minio/health/live HTTP/1.1\r\nhost: x\r\n\r\n`,
-    );
-    let received = '';
-    for await (const piece of socket) {
-      received += String(piece);
-      if (received.includes('HTTP/1.1 200 OK')) break;
-    }
-    expect(received).toMatch(/^HTTP\/1\.1 403 /);
+  it('that is refused gets its answer although its body is not wanted, and the connection goes on behind it', async () => {
+    const socket = connectTo(store);
+    socket.write(requestHead('PUT', target, { host: 'x', 'content-length': '4000000' }));
+    socket.write(randomBytes(4_000_000));
+    socket.write(nextRequest);
+    const received = await text(socket);
+    expect(received.match(/HTTP\/1\.1 \d+|<Code>\w+/g)).toEqual(['HTTP/1.1 403', '<Code>AccessDenied', 'HTTP/1.1 200']);
+  });
+
+  it('that turns out wrong midway gets its answer, and the connection goes on behind the rest of it', async () => {
+    const headers = { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', 'x-amz-decoded-content-length': '10' };
+    const signed = await signHeaders(store, { method: 'PUT', path: target, headers });
+    const socket = connectTo(store);
+    socket.write(requestHead('PUT', target, { ...signed, 'content-length': '4000000' }));
+    socket.write(Buffer.alloc(4_000_000, 'no chunk\n'));
+    socket.write(nextRequest);
+    const received = await text(socket);
+    expect(received.match(/HTTP\/1\.1 \d+|<Code>\w+/g)).toEqual(['HTTP/1.1 400', '<Code>IncompleteBody', 'HTTP/1.1 200']);
   });
 
   it('waits for leave to be sent when it asks', async () => {
-    const s3 = store.client({ expectContinueHeader: true });
-    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'continued', Body: body }));
-    expect((await sendSigned(store, { path: objectPath('continued') })).text).toBe(body.toString());
+    const signed = await signHeaders(store, { method: 'PUT', path: target });
+    const socket = connectTo(store);
+    socket.write(requestHead('PUT', target, { ...signed, 'content-length': '4', expect: '100-continue', connection: 'close' }));
+    await once(socket, 'readable');
+    socket.write('asks');
+    expect((await text(socket)).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 100', 'HTTP/1.1 200']);
+    expect((await sendSigned(store, { path: target })).text).toBe('asks');
   });
 });
