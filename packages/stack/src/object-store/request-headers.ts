@@ -13,12 +13,10 @@ export function withHoistedHeaders(
   headers: ReadonlyMap<string, string>,
   query: ReadonlyMap<string, string>,
 ): Map<string, string> {
-  const merged = new Map(headers);
-  for (const [parameter, value] of query) {
-    const name = parameter.toLowerCase();
-    if (name.startsWith('x-amz-') && !merged.has(name)) merged.set(name, value);
-  }
-  return merged;
+  const hoisted = [...query]
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => name.startsWith('x-amz-'));
+  return new Map([...hoisted, ...headers]);
 }
 
 /** Features that change what is stored or who may read it: ignoring them would be a promise not kept. */

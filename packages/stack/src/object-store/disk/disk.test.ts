@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { appendFile, copyFile, readdir, truncate, unlink, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import {
   AbortMultipartUploadCommand,
@@ -22,6 +23,8 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { signHeaders } from '../send-signed.ts';
 import { bucket, startTestStore, type TestStore } from '../start-test-store.ts';
+import { Disk } from './disk.ts';
+import { writeObjectFile } from './object-file.ts';
 
 let store: TestStore;
 
@@ -225,6 +228,22 @@ describe('what happens while an upload is on its way', () => {
     expect(await putAround({ path: `/${bucket}/mp`, query }, abort)).toEqual([404, 'NoSuchUpload']);
     expect([await filesOf('incoming'), await filesOf('uploads')]).toEqual([[], []]);
   });
+});
+
+it('an upload is not completed with a part that was replaced while its parts were read', async () => {
+  const disk = await Disk.open(path.join(store.dataDir, 'another'));
+  const { id } = await disk.uploads.create(bucket, 'mp', {}, new Date().toISOString());
+  const addPart = async (partNumber: number, content: string) => {
+    const file = disk.newFile();
+    const describe = (size: number) => ({ partNumber, size, etag: content, modifiedAt: new Date().toISOString() });
+    const part = await writeObjectFile({ path: file, content: Readable.from([Buffer.from(content)]), describe });
+    disk.uploads.publishPart(id, file, part);
+    return part;
+  };
+  const reading = disk.uploads.read(id, [await addPart(1, 'one'), await addPart(2, 'two')]);
+  expect(String((await reading.next()).value)).toBe('one');
+  await addPart(2, 'other');
+  await expect(reading.next()).rejects.toMatchObject({ code: 'InvalidPart' });
 });
 
 it('a fault of the disk is a 500 for its client and a report for the operator, and the store goes on', async () => {
