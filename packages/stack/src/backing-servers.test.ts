@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectBus } from '@lyceum/common/bus';
 import { createRedis, redisReady } from '@lyceum/common/cache';
@@ -8,6 +9,7 @@ import { createLogger } from '@lyceum/common/log';
 import { Client } from 'pg';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { type GivenServers, readGivenServers } from './config.ts';
+import { lockDataDir } from './processes/data-dir-lock.ts';
 import { createPortChooser } from './processes/ports.ts';
 import { identifyProcess } from './processes/process-identity.ts';
 import { openSecrets } from './secrets.ts';
@@ -16,14 +18,23 @@ import { temporaryDataDir } from './temporary-data-dir.ts';
 const log = createLogger('test', 'silent');
 const progress: string[] = [];
 
-const start = (dataDir: string, given: GivenServers = readGivenServers({})) =>
-  startBackingServers({
-    dataDir,
-    secrets: openSecrets(join(dataDir, 'secrets.json')),
-    choosePort: createPortChooser('free', () => undefined),
-    progress: (line) => progress.push(line),
-    given,
-  });
+/** With the lock on the folder, so that other test runs do not take it for one that a killed run left. */
+async function start(dataDir: string, given: GivenServers = readGivenServers({})): Promise<BackingServers> {
+  const lock = await lockDataDir(dataDir);
+  try {
+    const backing = await startBackingServers({
+      dataDir,
+      secrets: openSecrets(join(dataDir, 'secrets.json')),
+      choosePort: createPortChooser('free', () => undefined),
+      progress: (line) => progress.push(line),
+      given,
+    });
+    return { ...backing, stop: () => backing.stop().then(() => lock.release()) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
 
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
@@ -162,7 +173,8 @@ describe('servers of a run', () => {
 });
 
 it('start again after kill -9 of the starter, with the same data and without its processes', async () => {
-  const dataDir = temporaryDataDir();
+  // Nobody holds the lock after the kill: other test runs must not find the folder by its name.
+  const dataDir = mkdtempSync(join(tmpdir(), 'lyceum-killed-'));
   const holder = spawn(process.execPath, [join(import.meta.dirname, '../test/hold-servers.ts'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { readGivenServers } from './config.ts';
@@ -14,6 +15,13 @@ export interface JestServers {
   stop(): Promise<void>;
 }
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Unlike the default action this runs the handlers of `exit`. */
+function exitBySignal(signal: NodeJS.Signals): void {
+  process.exit(128 + constants.signals[signal]);
+}
+
 /** `afterPostgres` runs while slower servers still start. Also ends what killed runs left behind. */
 export async function startJestServers(afterPostgres: (ownerUrl: string) => Promise<void>): Promise<JestServers> {
   await sweepTemporaryDataDirs();
@@ -25,6 +33,7 @@ export async function startJestServers(afterPostgres: (ownerUrl: string) => Prom
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once('exit', discard);
+  for (const signal of signals) process.once(signal, exitBySignal);
   const backing = await startBackingServers({
     dataDir,
     secrets: openSecrets(join(dataDir, 'secrets.json')),
@@ -41,6 +50,7 @@ export async function startJestServers(afterPostgres: (ownerUrl: string) => Prom
       await Promise.all(Object.values(backing.servers).map((server) => server.kill()));
       await backing.stop();
       process.off('exit', discard);
+      for (const signal of signals) process.off(signal, exitBySignal);
       discard();
       await lock.release();
     },

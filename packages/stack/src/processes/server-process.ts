@@ -90,8 +90,8 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** The last words of a server, which usually name the reason. */
+/** Its last words usually name the reason. */
 function logHint(spec: ServerSpec): string {
-  const lines = readFileSync(spec.logFile, 'utf8').trimEnd().split('\n').slice(-3);
-  return `Its log ${spec.logFile} ends with: ${lines.join(' | ')}`;
+  const words = readFileSync(spec.logFile, 'utf8').trimEnd().split('\n').slice(-3).join(' | ');
+  return `Its log ${spec.logFile} ends with: ${words}. If its data is damaged and not needed, "npm start -- --fresh" begins anew.`;
 }

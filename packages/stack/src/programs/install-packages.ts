@@ -17,7 +17,8 @@ trap cleanUp EXIT
 trap 'exit 130' INT TERM HUP
 [ -e "$policy" ] || { printf '#!/bin/sh\\n%s\\nexit 101\\n' "$mark" > "$policy"; chmod 755 "$policy"; }
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
-apt-get -o DPkg::Lock::Timeout=300 update
+# One broken source of the system must not matter if the others have the packages.
+apt-get -o DPkg::Lock::Timeout=300 update || true
 apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@"
 `;
 
@@ -38,7 +39,8 @@ export async function installPackages(packages: readonly string[], progress: Pro
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: childEnvironment(), detached: true });
   const complaints: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (/^(Need to get|Setting up) /.test(line)) progress(`  ${line.replace(/ \.\.\.$/, '')}`);
+    const [, setUp] = /^Setting up (\S+)/.exec(line) ?? [];
+    if (line.startsWith('Need to get') || (setUp && packages.includes(setUp))) progress(`  ${line.replace(/ \.\.\.$/, '')}`);
   });
   createInterface({ input: child.stderr }).on('line', (line) => {
     if (line.startsWith('E:')) complaints.push(line.slice(2).trim());
