@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { appendFile, copyFile, readdir, truncate, unlink, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
@@ -207,11 +206,12 @@ describe('what happens while an upload is on its way', () => {
     const headers = { ...(await signHeaders(store, { method: 'PUT', ...message })), 'content-length': '8' };
     const target = `${message.path}?${new URLSearchParams(message.query)}`;
     const outgoing = request({ hostname, port, method: 'PUT', path: target, headers });
+    const answered = new Promise<IncomingMessage>((resolve, reject) => outgoing.on('response', resolve).on('error', reject));
     outgoing.write('half');
     while ((await filesOf('incoming')).length === 0) await new Promise((resolve) => setImmediate(resolve));
     await meanwhile();
     outgoing.end('half');
-    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const response = await answered;
     return [response.statusCode, /<Code>(.*?)</.exec(await text(response))?.[1]];
   }
 
@@ -259,7 +259,7 @@ it('a fault of the disk is a 500 for its client and a report for the operator, a
 it('stopping cuts off a reader that does not read', async () => {
   await put('a', randomBytes(64_000_000));
   const url = await getSignedUrl(store.client(), new GetObjectCommand({ Bucket: bucket, Key: 'a' }), { expiresIn: 60 });
-  const [response] = (await once(get(url), 'response')) as [IncomingMessage];
+  const response = await new Promise<IncomingMessage>((resolve) => get(url, resolve));
   await store.restart();
   await expect(buffer(response)).rejects.toThrow('aborted');
   expect(await list()).toEqual(['a']);

@@ -65,7 +65,7 @@ describe('a condition', () => {
   const later = new Date(Date.now() + 60_000).toUTCString();
   const mine = etagOf('content');
 
-  it.each([
+  it.each<[Headers, number]>([
     [{ 'if-match': mine }, 200],
     [{ 'if-match': `"other", ${mine}` }, 200],
     [{ 'if-match': '*' }, 200],
@@ -82,7 +82,7 @@ describe('a condition', () => {
     [{ 'if-match': mine, 'if-unmodified-since': earlier }, 200],
     [{ 'if-none-match': '"other"', 'if-modified-since': later }, 200],
     [{ 'if-none-match': mine, 'if-modified-since': earlier }, 304],
-  ] as [Headers, number][])('%j on a read answers %d', async (headers, status) => {
+  ])('%j on a read answers %d', async (headers, status) => {
     await put('a');
     expect([(await get('a', headers)).status, (await head('a', headers)).status]).toEqual([status, status]);
   });
