@@ -8,8 +8,7 @@ import { tokens } from './service.ts';
 import { SigningKeyEntity } from './signing-key/signing-key.entity.ts';
 
 async function startThree(env: Record<string, string> = {}): Promise<void> {
-  const replicas = await Promise.all([startReplica(env), startReplica(env), startReplica(env)]);
-  await Promise.all(replicas.map((replica) => replica.stop()));
+  await Promise.all([startReplica(env), startReplica(env), startReplica(env)]);
 }
 
 it('has migrations that make what the entities say', async () => {
@@ -56,8 +55,7 @@ it('makes the first administrator once, whoever of several replicas comes first,
 
 it('gives nobody the rights of an administrator because the configuration names the address', async () => {
   const { id, email } = await buildAccount();
-  const replica = await startReplica({ ADMIN_EMAIL: email, ADMIN_PASSWORD: buildPassword() });
-  await replica.stop();
+  await startReplica({ ADMIN_EMAIL: email, ADMIN_PASSWORD: buildPassword() });
   expect(await service.rows((db) => db.findOneByOrFail(AccountEntity, { id }))).toMatchObject({ roles: ['user'] });
 });
 
@@ -80,7 +78,6 @@ it('tells clients to come back when more passwords wait than may, and serves the
   const refused = responses.filter(({ status }) => status === 503);
   expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200, 503]));
   expect(refused[0]?.headers.get('retry-after')).toBe('1');
-  await replica.stop();
 });
 
 it('logs who was refused, and never a password or a token', async () => {
@@ -109,7 +106,6 @@ it('logs who was refused, and never a password or a token', async () => {
   service.clock.advance(11_000);
   await post('/auth/refresh', pair);
   await post('/auth/logout', {}, { authorization: `Bearer ${pair.accessToken}` });
-  await replica.stop();
   service.clock.reset();
   expect(written).toContain('sign-in refused');
   expect(written).toContain('a used refresh token came again');

@@ -20,13 +20,19 @@ export const service = createTestService(tokens, {
   KEY_ENCRYPTION_SECRET: keyEncryptionSecret,
 });
 
-/** One more process of the same installation: the same database, Redis and keys. */
-export function startReplica(
+const replicas: RunningService[] = [];
+
+afterEach(async () => {
+  await Promise.all(replicas.splice(0).map((replica) => replica.stop()));
+});
+
+/** One more process of the same installation until the test ends: the same database, Redis and keys. */
+export async function startReplica(
   env: Readonly<Record<string, string>> = {},
   log = createLogger('tokens', 'silent'),
 ): Promise<RunningService> {
   const servers = testServers();
-  return startService(
+  const replica = await startService(
     tokens,
     {
       HOST: '127.0.0.1',
@@ -42,6 +48,8 @@ export function startReplica(
     },
     { clock: service.clock, transports: false, log },
   );
+  replicas.push(replica);
+  return replica;
 }
 
 export function redisPrefix(): string {

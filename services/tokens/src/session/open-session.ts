@@ -36,7 +36,7 @@ export async function openSession(
     userAgent: device.userAgent.slice(0, longestUserAgent),
     address: device.address,
   };
-  const token = newRefreshToken(ctx.space);
+  const token = newRefreshToken();
   await db.insert(SessionEntity, session);
   await db.insert(RefreshTokenEntity, { tokenHash: hashSecret(token), sessionId: session.id, createdAt: now });
   return issueTokens(accessTokens, { account, session, refreshToken: { token, createdAt: now }, space: ctx.space, now });

@@ -1,11 +1,16 @@
 import { testServers } from '@lyceum/testing/config';
-import { startCuttableProxy } from '../../test/cuttable-proxy.ts';
+import { type CuttableProxy, startCuttableProxy } from '../../test/cuttable-proxy.ts';
 import { bearer, buildAccount, buildRegistration, buildSession } from '../../test/factories.ts';
 import { service, startReplica } from '../../test/tokens-service.ts';
 import { SessionEntity } from './session.entity.ts';
 
+let redis: CuttableProxy;
+beforeEach(async () => {
+  redis = await startCuttableProxy(testServers().TEST_REDIS_URL);
+});
+afterEach(() => redis.stop());
+
 it('lets nobody in or out while Redis is away, keeps those who are in, and comes back by itself', async () => {
-  const redis = await startCuttableProxy(testServers().TEST_REDIS_URL);
   const replica = await startReplica({ REDIS_URL: redis.url });
   const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
     const response = await fetch(`${replica.url}/api/v1/auth/${path}`, {
@@ -39,6 +44,4 @@ it('lets nobody in or out while Redis is away, keeps those who are in, and comes
   expect(await post('logout', {}, bearer(accessToken))).toBe(401);
   expect(await post('login', credentials)).toBe(200);
   expect(await post('refresh', used)).toBe(401);
-  await replica.stop();
-  await redis.stop();
 });

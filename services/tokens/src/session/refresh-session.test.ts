@@ -111,7 +111,6 @@ it('knows a token only under the path of its own space', async () => {
   const space = await buildSpace();
   const { refreshToken } = await buildSession({ space });
   expect((await refresh(refreshToken)).body.code).toBe('auth.refresh_invalid');
-  expect((await refresh(refreshToken.replace(space, 'main'))).body.code).toBe('auth.refresh_invalid');
   expect((await refresh(refreshToken, space)).status).toBe(200);
 });
 
@@ -121,13 +120,13 @@ it('cannot be continued by a reader of the database: the stored values make no t
   const used = await service.rows((db) => db.findOneByOrFail(RefreshTokenEntity, { tokenHash: hashSecret(refreshToken) }));
   const next = await service.rows((db) => db.findOneByOrFail(RefreshTokenEntity, { tokenHash: hashSecret(successor) }));
   expect(used.successorSalt).toEqual(expect.any(String));
-  for (const stored of [used.tokenHash, used.successorSalt, next.tokenHash]) {
-    expect(successor).not.toContain(stored);
-    expect((await refresh(`main.${stored}`)).status).toBe(401);
+  for (const stored of [used.tokenHash, used.successorSalt ?? '', next.tokenHash]) {
+    expect(stored).not.toBe(successor);
+    expect((await refresh(stored)).status).toBe(401);
   }
 });
 
-it.each([['x'.repeat(43)], ['main.'], [`main.${'x'.repeat(42)}`], [`.${'x'.repeat(43)}`], [`MAIN.${'x'.repeat(43)}`]])(
+it.each([['x'], ['x'.repeat(43)], ['x'.repeat(200)], ['\u0000'], ["' OR 1=1 --"]])(
   'answers 401 for the text %s',
   async (text) => {
     const response = await refresh(text);

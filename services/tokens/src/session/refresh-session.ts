@@ -10,7 +10,7 @@ import type { AccessTokens } from './access-tokens.ts';
 import { endSession } from './end-session.ts';
 import { idleMs, issueTokens } from './issue-tokens.ts';
 import { RefreshTokenEntity, type RefreshTokenRow } from './refresh-token.entity.ts';
-import { spaceOf, successorOf } from './refresh-token.ts';
+import { successorOf } from './refresh-token.ts';
 import { SessionEntity } from './session.entity.ts';
 
 /** A client that lost the answer, or sent two requests at once, may present the token again for so long. */
@@ -26,7 +26,6 @@ export async function refreshSession(
   token: string,
   { accessTokens, revocations }: { accessTokens: AccessTokens; revocations: Revocations },
 ): Promise<Session> {
-  if (spaceOf(token) !== ctx.space) throw fail('auth.refresh_invalid');
   const lock = { mode: 'pessimistic_write' } as const;
   const presented = await db.findOne(RefreshTokenEntity, { where: { tokenHash: hashSecret(token) }, lock });
   if (!presented) throw fail('auth.refresh_invalid');
@@ -43,16 +42,16 @@ export async function refreshSession(
   if (age >= idleMs) throw fail('auth.refresh_invalid');
 
   const account = await db.findOneByOrFail(AccountEntity, { id: session.accountId });
-  const refreshToken = await succeed(db, ctx.space, token, presented, now);
+  const refreshToken = await succeed(db, token, presented, now);
   return issueTokens(accessTokens, { account, session, refreshToken, space: ctx.space, now });
 }
 
 /** The successor of a locked token: made at its first use, the same for each repeat. */
-async function succeed(db: EntityManager, space: string, token: string, presented: RefreshTokenRow, now: Date) {
+async function succeed(db: EntityManager, token: string, presented: RefreshTokenRow, now: Date) {
   const { tokenHash, sessionId, usedAt, successorSalt } = presented;
-  if (usedAt && successorSalt) return { token: successorOf(token, space, successorSalt), createdAt: usedAt };
+  if (usedAt && successorSalt) return { token: successorOf(token, successorSalt), createdAt: usedAt };
   const salt = randomBytes(32).toString('base64url');
-  const successor = successorOf(token, space, salt);
+  const successor = successorOf(token, salt);
   await db.update(RefreshTokenEntity, { tokenHash }, { usedAt: now, successorSalt: salt });
   await db.insert(RefreshTokenEntity, { tokenHash: hashSecret(successor), sessionId, createdAt: now });
   return { token: successor, createdAt: now };

@@ -1,4 +1,4 @@
-import { createRedis } from '@lyceum/common/cache';
+import { createRedis, type Redis, redisReady } from '@lyceum/common/cache';
 import { createLogger } from '@lyceum/common/log';
 import { testServers } from '@lyceum/testing/config';
 import { buildAccount, buildAddress, buildEmail, buildPassword, buildRegistration } from '../../test/factories.ts';
@@ -9,6 +9,13 @@ import { signIn } from './sign-in.ts';
 import { createSignInThrottle } from './sign-in-throttle.ts';
 
 const real = await createPasswords({ parallel: 2, queue: 10 });
+
+let redis: Redis;
+beforeAll(async () => {
+  redis = createRedis(testServers().TEST_REDIS_URL, createLogger('test', 'silent'));
+  await redisReady(redis);
+});
+afterAll(() => redis.disconnect());
 
 /** Notes each use of the real functions. */
 function watchPasswords() {
@@ -29,8 +36,6 @@ function watchPasswords() {
 
 describe('the work of hashing tells nothing:', () => {
   it('a sign-in verifies once, whether the account is unknown, unconfirmed or the password wrong', async () => {
-    const redis = createRedis(testServers().TEST_REDIS_URL, createLogger('test', 'silent'));
-    await new Promise((resolve) => redis.once('ready', resolve));
     const throttle = createSignInThrottle(redis, redisPrefix());
     const accessTokens = {
       sign: () => {
@@ -52,7 +57,6 @@ describe('the work of hashing tells nothing:', () => {
       await expect(attempt).rejects.toMatchObject({ code: 'auth.invalid_credentials' });
       expect(work).toEqual(['verify']);
     }
-    redis.disconnect();
   });
 
   it('a registration hashes once, whether the address is new, waits for its confirmation or is confirmed', async () => {

@@ -118,7 +118,7 @@ describe('POST /auth/token', () => {
   });
 
   it('answers 401 for a refresh token nobody was given', async () => {
-    const response = await grant({ grant_type: 'refresh_token', refresh_token: `main.${'x'.repeat(43)}` });
+    const response = await grant({ grant_type: 'refresh_token', refresh_token: 'x'.repeat(43) });
     expect([response.status, response.body.code]).toEqual([401, 'auth.refresh_invalid']);
   });
 
@@ -162,6 +162,16 @@ describe('the limit on failed sign-ins', () => {
     return statuses;
   }
 
+  /** More at once than the service has connections would test those. */
+  async function inTurns(count: number, attempt: () => ReturnType<typeof login>): Promise<number[]> {
+    const statuses: number[] = [];
+    while (statuses.length < count) {
+      const group = Array.from({ length: Math.min(8, count - statuses.length) }, attempt);
+      statuses.push(...(await Promise.all(group)).map(({ status }) => status));
+    }
+    return statuses;
+  }
+
   it('lets ten through, also for an account that does not exist, then answers 429 with a time to wait', async () => {
     const account = await buildAccount();
     for (const target of [account, { email: buildEmail() }]) {
@@ -201,9 +211,9 @@ describe('the limit on failed sign-ins', () => {
     const account = await buildAccount();
     const home = buildAddress();
     expect((await login(account, { address: home })).status).toBe(200);
-    const strangers = Array.from({ length: 101 }, () => login({ ...account, password: 'wrong' }));
-    const statuses = (await Promise.all(strangers)).map(({ status }) => status);
+    const statuses = await inTurns(101, () => login({ ...account, password: 'wrong' }));
     expect(statuses.filter((status) => status === 401)).toHaveLength(100);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
     expect((await login(account)).body.code).toBe('auth.too_many_attempts');
     expect((await login(account, { address: home })).status).toBe(200);
   });
@@ -212,8 +222,7 @@ describe('the limit on failed sign-ins', () => {
     const address = buildAddress();
     const account = await buildAccount();
     expect((await login(account, { address })).status).toBe(200);
-    const attempts = Array.from({ length: 200 }, () => login({ email: buildEmail(), password: 'wrong' }, { address }));
-    const statuses = (await Promise.all(attempts)).map(({ status }) => status);
+    const statuses = await inTurns(200, () => login({ email: buildEmail(), password: 'wrong' }, { address }));
     expect(new Set(statuses)).toEqual(new Set([401]));
     expect((await login(await buildAccount(), { address })).status).toBe(429);
   });
@@ -246,7 +255,6 @@ describe('POST /auth/logout', () => {
     expect((await service.call(contract.refresh, { body: { refreshToken } })).body.code).toBe('auth.refresh_invalid');
     expect((await there(other.accessToken)).status).toBe(403);
     expect((await service.call(contract.refresh, { body: other })).status).toBe(200);
-    await replica.stop();
   });
 
   it('answers 401 without a token and for one that nobody issued', async () => {
