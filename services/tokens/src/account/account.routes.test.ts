@@ -81,10 +81,11 @@ describe('POST /auth/register', () => {
     const owner = await buildAccount({ emailConfirmedAt: null });
     const thief = buildRegistration({ email: owner.email });
     const answer = await service.rows(async (db) => {
-      await db.update(AccountEntity, { id: owner.id }, { emailConfirmedAt: service.clock.now() });
+      await db.findOneOrFail(AccountEntity, { where: { id: owner.id }, lock: { mode: 'pessimistic_write' } });
       const pending = register(thief);
       const waitsForUs = 'SELECT 1 FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid';
       while ((await db.query<unknown[]>(waitsForUs)).length === 0);
+      await db.update(AccountEntity, { id: owner.id }, { emailConfirmedAt: service.clock.now() });
       return { pending };
     });
     expect((await answer.pending).status).toBe(202);
