@@ -1,5 +1,5 @@
 import { arch, platform } from 'node:process';
-import { type Environment, loadConfig } from '@lyceum/common/config';
+import { type Environment, loadConfig, processConfig } from '@lyceum/common/config';
 import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
 import { z } from 'zod';
 
@@ -63,6 +63,17 @@ export function readMigrationConfig(environment: Environment = process.env) {
     queueType: config.RABBITMQ_QUEUE_TYPE,
     logLevel: config.LOG_LEVEL,
   };
+}
+
+const stackConfig = processConfig.pick({ LOG_LEVEL: true, PORT: true }).extend({
+  /** By default the gateway's address on this machine. */
+  PUBLIC_URL: processConfig.shape.PUBLIC_URL.optional(),
+});
+export type StackConfig = z.output<typeof stackConfig>;
+
+/** What the stack itself obeys; services and gateway check the rest. Throws `ConfigError`. */
+export function readStackConfig(environment: Environment): StackConfig {
+  return loadConfig(stackConfig, environment);
 }
 
 /** What the person who starts the stack says. */

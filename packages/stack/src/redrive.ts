@@ -1,8 +1,8 @@
 import { redrive } from '@lyceum/common/bus';
 import { serviceNames } from '@lyceum/contracts/services';
-import { readGivenServers } from './config.ts';
+import { readGivenServers, startEnvironment } from './config.ts';
 import { readConnections } from './connections.ts';
-import { defaultDataDir } from './data-dir.ts';
+import { installationDataDir } from './data-dir.ts';
 
 const usage = `npm run redrive -- <service>
 
@@ -15,7 +15,7 @@ if (!service || rest.length > 0) {
   console.error(usage);
   process.exit(1);
 }
-const url = readGivenServers().RABBITMQ_URL ?? (await readConnections(defaultDataDir))?.RABBITMQ_URL;
+const url = readGivenServers().RABBITMQ_URL ?? (await readConnections(installationDataDir(startEnvironment)))?.RABBITMQ_URL;
 if (!url) {
   console.error('Lyceum does not run here and RABBITMQ_URL is not set.');
   process.exit(1);

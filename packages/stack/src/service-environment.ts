@@ -2,7 +2,7 @@ import type { Environment } from '@lyceum/common/config';
 import { databaseNames } from '@lyceum/common/database';
 import { gatewayPort, type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
 import type { BackingServers } from './backing-servers.ts';
-import { passwordVariable } from './config.ts';
+import { passwordVariable, type StackConfig } from './config.ts';
 import type { ChoosePort } from './processes/ports.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -86,13 +86,13 @@ function processEnvironment({ addresses, backing }: EnvironmentParts): Environme
 }
 
 /** The usual ports where they are free; PORT and PUBLIC_URL are obeyed. */
-export async function chooseAddresses(choosePort: ChoosePort, given: Environment): Promise<Addresses> {
-  const chosen = await choosePort(Number(given['PORT']) || gatewayPort, 'the API');
+export async function chooseAddresses(choosePort: ChoosePort, given: StackConfig): Promise<Addresses> {
+  const chosen = await choosePort(given.PORT || gatewayPort, 'the API');
   const servicePorts: [ServiceName, number][] = [];
   for (const name of serviceNames) servicePorts.push([name, await choosePort(services[name].port, name)]);
   return {
     gatewayPort: chosen,
     servicePorts: Object.fromEntries(servicePorts) as Record<ServiceName, number>, // one entry for each name of the registry
-    publicUrl: given['PUBLIC_URL'] || `http://localhost:${chosen}`,
+    publicUrl: given.PUBLIC_URL ?? `http://localhost:${chosen}`,
   };
 }

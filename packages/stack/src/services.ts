@@ -1,23 +1,14 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Service } from '@lyceum/common/service';
-import { serviceNames } from '@lyceum/contracts/services';
+import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
 
-/** Every service of the registry, as a value. */
-export async function loadServices(): Promise<Service[]> {
-  return Promise.all(
-    serviceNames.map(async (name) => {
-      const empty = { name, entities: [], migrations: [], subscribes: [] } as unknown as Service;
-      try {
-        const file = createRequire(import.meta.url).resolve(`@lyceum/${name}/service`);
-        if (!existsSync(file)) return empty;
-        const module = await import(file);
-        return module[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] ?? empty;
-      } catch (error) {
-        if (!String(error).includes("/service.ts'"))
-          process.stderr.write(`stack: ${name} cannot be loaded yet: ${String(error)}\n`);
-        return empty;
-      }
-    }),
-  );
+const load: Record<ServiceName, () => Promise<Service>> = {
+  tokens: async () => (await import('@lyceum/tokens/service')).tokens,
+  notifications: async () => (await import('@lyceum/notifications/service')).notifications,
+  users: async () => (await import('@lyceum/users/service')).users,
+  'program-generation': async () => (await import('@lyceum/program-generation/service')).programGeneration,
+};
+
+/** Every service of the registry, as a value. They bring most of the code with them, so it is loaded only when asked for. */
+export function loadServices(): Promise<Service[]> {
+  return Promise.all(serviceNames.map((name) => load[name]()));
 }

@@ -6,7 +6,7 @@ import { type RunningService, startService } from '@lyceum/common/service';
 import type { ServiceName } from '@lyceum/contracts/services';
 import { startGateway } from '@lyceum/gateway/gateway';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
-import { readGivenServers } from './config.ts';
+import { readGivenServers, readStackConfig } from './config.ts';
 import { writeConnections } from './connections.ts';
 import { requireDiskSpace } from './disk-space.ts';
 import { emptyDataDir } from './empty-data-dir.ts';
@@ -63,6 +63,7 @@ export interface RunningStack {
  */
 export async function startStack(options: StackOptions): Promise<RunningStack> {
   const { dataDir, progress = () => undefined, ports = 'usual', env = {}, fresh = false, throwaway = false } = options;
+  const config = readStackConfig(env);
   const lock = await lockDataDir(dataDir);
   const undo: (() => Promise<void> | void)[] = [() => lock.release()];
   // Whatever ends this process, no server outlives it, short of kill -9.
@@ -82,11 +83,11 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     requireDiskSpace(dataDir);
     const secrets = openSecrets(join(dataDir, 'secrets.json'));
     const choosePort = createPortChooser(ports, progress);
-    const addresses = await chooseAddresses(choosePort, env);
+    const addresses = await chooseAddresses(choosePort, config);
     const logFile = join(dataDir, 'logs', 'lyceum.log');
     const destination = openLogFile(logFile);
     undo.push(() => destination.close());
-    const logOf = (name: string) => createLogger(name, env['LOG_LEVEL'] || 'info', destination);
+    const logOf = (name: string) => createLogger(name, config.LOG_LEVEL, destination);
 
     progress('Starting PostgreSQL, Redis, RabbitMQ, the object store and the mail catcher ...');
     const backing = await startBackingServers({

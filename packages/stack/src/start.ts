@@ -1,14 +1,17 @@
 import { startEnvironment } from './config.ts';
-import { defaultDataDir } from './data-dir.ts';
+import { installationDataDir } from './data-dir.ts';
 import { explain } from './explain.ts';
 import { type RunningStack, startStack } from './stack.ts';
 import { welcome } from './welcome.ts';
 
 const usage = `npm start [-- --fresh]
 
-Starts Lyceum with everything it needs, without Docker. Data, logs and secrets stay in .data/.
-  --fresh   deletes .data/ first and begins anew
-  --help    prints this`;
+Starts Lyceum with everything it needs, without Docker. Data, logs and secrets stay in .data/ or LYCEUM_DATA_DIR.
+  --fresh   deletes them first and begins anew
+  --help    prints this
+
+Variables of the services tune it (PORT, PUBLIC_URL, LOG_LEVEL, ...); DATABASE_OWNER_URL, REDIS_URL, RABBITMQ_URL, SMTP_URL and
+S3_ENDPOINT name servers that run already. docs/operations.md says more.`;
 
 /** How long Ctrl-C may take before the rest is ended by force. */
 const stopLimitMs = 9000;
@@ -31,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   stack = await startStack({
-    dataDir: defaultDataDir,
+    dataDir: installationDataDir(startEnvironment),
     env: startEnvironment,
     fresh: options.includes('--fresh'),
     progress: (line) => console.log(line),
