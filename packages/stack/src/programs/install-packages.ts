@@ -4,13 +4,24 @@ import { childEnvironment } from '../config.ts';
 import { type Progress, StartFailure } from '../progress.ts';
 import { findProgram } from './find-program.ts';
 
+/** How this user installs Debian packages. */
+export interface PackageManager {
+  /** Undefined where there is no apt. */
+  readonly aptGet: string | undefined;
+  /** What makes a command run as root: nothing for root, `sudo -n` where it asks no password; undefined for users who may not. */
+  readonly asRoot: readonly string[] | undefined;
+  /** Decides whether an installation starts the server it brings (invoke-rc.d(8)). */
+  readonly policyFile: string;
+}
+
 /**
- * Debian starts a server as soon as its package is installed, unless policy-rc.d forbids it (invoke-rc.d(8)). Ours goes when
- * the shell ends; one left by a killed run bears our mark and goes with the next, a foreign one stays.
+ * Debian starts a server as soon as its package is installed, unless policy-rc.d forbids it. Ours goes when the shell ends; one
+ * left by a killed run bears our mark and goes with the next, a foreign one stays.
  */
 const script = `
 set -e
-policy=/usr/sbin/policy-rc.d
+apt_get=$1 policy=$2
+shift 2
 mark='# Written by Lyceum for the time of one installation.'
 cleanUp() { if grep -qsF "$mark" "$policy"; then rm -f "$policy"; fi; }
 trap cleanUp EXIT
@@ -18,16 +29,15 @@ trap 'exit 130' INT TERM HUP
 [ -e "$policy" ] || { printf '#!/bin/sh\\n%s\\nexit 101\\n' "$mark" > "$policy"; chmod 755 "$policy"; }
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 # One broken source of the system must not matter if the others have the packages.
-apt-get -o DPkg::Lock::Timeout=300 update || true
-apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@"
+"$apt_get" -o DPkg::Lock::Timeout=300 update || true
+"$apt_get" -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@"
 `;
 
 /** Installs Debian packages without starting what they contain. Fails with one sentence when this user may not. */
-export async function installPackages(packages: readonly string[], progress: Progress): Promise<void> {
+export async function installPackages(packages: readonly string[], progress: Progress, given?: PackageManager): Promise<void> {
+  const { aptGet, asRoot, policyFile } = given ?? (await findPackageManager());
   const names = packages.join(' ');
-  const aptGet = findProgram('apt-get');
-  const asRoot = aptGet && (await waysToRoot());
-  if (!asRoot) {
+  if (!aptGet || !asRoot) {
     throw new StartFailure(
       `Lyceum needs ${packages.join(' and ')}, and ${aptGet ? 'this user may not install packages' : 'there is no apt here'}: run ` +
         `"sudo apt-get install --no-install-recommends ${names}" (or your system's equivalent), or use Docker instead: docker compose up --wait`,
@@ -35,8 +45,9 @@ export async function installPackages(packages: readonly string[], progress: Pro
   }
 
   progress(`Installing ${packages.join(' and ')} with apt (once) ...`);
-  const [command = 'sh', ...args] = [...asRoot, 'sh', '-c', script, 'install-packages', ...packages];
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: childEnvironment(), detached: true });
+  const [command = 'sh', ...parameters] = [...asRoot, 'sh', '-c', script, 'install-packages', aptGet, policyFile, ...packages];
+  // In a process group of its own: Ctrl-C must not leave packages half installed.
+  const child = spawn(command, parameters, { stdio: ['ignore', 'pipe', 'pipe'], env: childEnvironment(), detached: true });
   const complaints: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
     const [, setUp] = /^Setting up (\S+)/.exec(line) ?? [];
@@ -51,15 +62,19 @@ export async function installPackages(packages: readonly string[], progress: Pro
   }
 }
 
-/** The command prefix that makes a command run as root: nothing for root, `sudo -n` where it asks no password, else undefined. */
+async function findPackageManager(): Promise<PackageManager> {
+  const aptGet = findProgram('apt-get');
+  return { aptGet, asRoot: aptGet ? await waysToRoot() : undefined, policyFile: '/usr/sbin/policy-rc.d' };
+}
+
 async function waysToRoot(): Promise<readonly string[] | undefined> {
   if (process.getuid?.() === 0) return [];
   const sudo = findProgram('sudo');
   if (!sudo) return undefined;
-  const status = await new Promise<number | null>((resolve) =>
+  const status = await new Promise<number | null>((resolve) => {
     spawn(sudo, ['-n', 'true'], { stdio: 'ignore' })
       .on('error', () => resolve(1))
-      .on('close', resolve),
-  );
+      .on('close', resolve);
+  });
   return status === 0 ? [sudo, '-n'] : undefined;
 }
