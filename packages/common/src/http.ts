@@ -28,20 +28,48 @@ export interface Input<E extends Endpoint, Caller> {
 
 type Handler<E extends Endpoint, Caller> = (input: Input<E, Caller>) => Promise<z.input<E['response']>>;
 
-export interface Route {
+/** Each call takes a connection and gives it back. */
+export interface OwnTransactions {
+  read<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
+  transact<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
+}
+
+type OwnHandler<E extends Endpoint, Caller> = (
+  input: Omit<Input<E, Caller>, 'db'> & OwnTransactions,
+) => Promise<z.input<E['response']>>;
+
+interface RouteOf<Transactions extends 'per-request' | 'own', Handle> {
   readonly endpoint: Endpoint;
   readonly access: Access;
-  readonly handle: Handler<Endpoint, Actor | null>;
+  readonly transactions: Transactions;
+  readonly handle: Handle;
 }
+
+export type Route = RouteOf<'per-request', Handler<Endpoint, Actor | null>> | RouteOf<'own', OwnHandler<Endpoint, Actor | null>>;
+
+type CallerOf<A extends Access> = A extends 'anyone' ? Actor | null : Actor;
 
 /** One endpoint with who may call it and what it does. */
 export function route<E extends Endpoint, A extends Access>(
   endpoint: E,
   { access }: { access: A },
-  handle: Handler<NoInfer<E>, A extends 'anyone' ? Actor | null : Actor>,
+  handle: Handler<NoInfer<E>, CallerOf<A>>,
 ): Route {
   // Routes of many endpoints share one list; createApp parses by this endpoint and checks this access before it calls.
-  return { endpoint, access, handle: handle as unknown as Route['handle'] };
+  return { endpoint, access, transactions: 'per-request', handle: handle as unknown as Handler<Endpoint, Actor | null> };
+}
+
+/**
+ * For a handler that is slow where it needs no database, such as while it hashes a password, or that needs none at all: it
+ * opens its transactions itself and holds no connection in between. What it wrote before it fails stays.
+ */
+export function routeWithOwnTransactions<E extends Endpoint, A extends Access>(
+  endpoint: E,
+  { access }: { access: A },
+  handle: OwnHandler<NoInfer<E>, CallerOf<A>>,
+): Route {
+  // As above.
+  return { endpoint, access, transactions: 'own', handle: handle as unknown as OwnHandler<Endpoint, Actor | null> };
 }
 
 /** Answers 412 when the caller has read another version than the current one. */

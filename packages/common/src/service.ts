@@ -104,7 +104,7 @@ export async function startService<Schema extends ConfigSchema>(
   { clock = systemClock, log: givenLog, transports = true }: Overrides = {},
 ): Promise<RunningService> {
   const config = loadConfig(service.config, env);
-  const log = (givenLog ?? createLogger(service.name, config.LOG_LEVEL)).child({ service: service.name });
+  const log = givenLog ?? createLogger(service.name, config.LOG_LEVEL);
   const metrics = createMetrics(service.name);
   const { schema } = databaseNames(service.name);
   const undo: (() => void | Promise<void>)[] = [];

@@ -131,6 +131,7 @@ export const createSpace = defineEndpoint('POST /spaces', {
 
 const account = { accountId: id, email: z.string(), name: z.string(), locale };
 
+/** Once more with a later `occurredAt` when somebody registers the address again before it is confirmed. */
 export const accountRegistered = defineEvent(
   'tokens.account-registered.v1',
   z.object({ ...account, roles: z.array(z.enum(roles)), occurredAt: timestamp }),

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Endpoint } from '@lyceum/contracts/define';
 import { type Locale, spaceId } from '@lyceum/contracts/fields';
 import { commonProblems } from '@lyceum/contracts/problems';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { EntityManager } from 'typeorm';
 import type { Actor, Verifier } from '../auth.ts';
 import type { Revocations } from '../cache.ts';
 import { mountPath } from '../client.ts';
@@ -72,33 +74,47 @@ async function serve(options: AppOptions, route: Route, request: Request, respon
   try {
     const ctx = await createContext(options, request);
     authorize(options, route.access, ctx.actor, endpoint.method);
-    const parts = {
+    const input = {
       params: parsePart(endpoint.params, request.params, 'path', ctx.locale),
       query: parsePart(endpoint.query, request.query, 'query', ctx.locale),
       body: await parseBody(endpoint, request, response, ctx.locale),
-    };
-    const input = {
-      ...parts,
       ctx,
       actor: ctx.actor,
       ifMatch: parseIfMatch(request.get('if-match')),
       client: { address: clientAddress(request), userAgent: request.get('user-agent') ?? '' },
     };
-    const run = async (db: Input<typeof endpoint, Actor | null>['db']) =>
-      endpoint.response.parse(await route.handle({ ...input, db }));
-    if (endpoint.method === 'GET') {
-      reply(response, endpoint.status, await options.database.read(ctx, run), request.get('if-none-match'));
-      return;
-    }
-    const key = endpoint.idempotent ? request.get('idempotency-key') : undefined;
-    const result = await options.database.transact(ctx, (db) =>
-      key === undefined ? run(db) : runIdempotently({ db, ctx, key, endpoint, parts, response, run }),
-    );
-    reply(response, endpoint.status, result);
+    const result = await answer(options.database, route, input, request, response);
+    reply(response, endpoint.status, result, endpoint.method === 'GET' ? request.get('if-none-match') : undefined);
   } catch (error) {
     sendProblem(options, route, error, request, response);
   }
 }
+
+async function answer(
+  database: Database,
+  route: Route,
+  input: Omit<Input<Endpoint, Actor | null>, 'db'>,
+  request: Request,
+  response: Response,
+): Promise<unknown> {
+  const { ctx } = input;
+  const { endpoint } = route;
+  if (route.transactions === 'own') {
+    const transactions = {
+      read: <Result>(run: Run<Result>) => database.read(ctx, run),
+      transact: <Result>(run: Run<Result>) => database.transact(ctx, run),
+    };
+    return endpoint.response.parse(await route.handle({ ...input, ...transactions }));
+  }
+  const run: Run<unknown> = async (db) => endpoint.response.parse(await route.handle({ ...input, db }));
+  if (endpoint.method === 'GET') return database.read(ctx, run);
+  const key = endpoint.idempotent ? request.get('idempotency-key') : undefined;
+  return database.transact(ctx, (db) =>
+    key === undefined ? run(db) : runIdempotently({ db, key, endpoint, input, response, run }),
+  );
+}
+
+type Run<Result> = (db: EntityManager) => Promise<Result>;
 
 async function createContext(options: AppOptions, request: Request): Promise<Context> {
   const actor = await authenticate(options.verifier, request.get('authorization'));

@@ -16,14 +16,14 @@ interface StoredReply {
  */
 export async function runIdempotently(call: {
   db: EntityManager;
-  ctx: Context;
   key: string;
   endpoint: Endpoint;
-  parts: { params: unknown; query: unknown; body: unknown };
+  input: { ctx: Context; params: unknown; query: unknown; body: unknown };
   response: Response;
   run: (db: EntityManager) => Promise<unknown>;
 }): Promise<unknown> {
-  const { db, ctx, parts, response } = call;
+  const { db, response } = call;
+  const { ctx, params, query, body } = call.input;
   const { method, path, status } = call.endpoint;
   const key = parseKey(call.key);
   const caller = ctx.actor?.id ?? 'anonymous';
@@ -37,7 +37,7 @@ export async function runIdempotently(call: {
     'SELECT fingerprint, body FROM idempotency_keys WHERE space_id = $1 AND caller = $2 AND endpoint = $3 AND key = $4',
     identity,
   );
-  const fingerprint = createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  const fingerprint = createHash('sha256').update(JSON.stringify({ params, query, body })).digest('base64url');
   if (stored[0]) {
     if (stored[0].fingerprint !== fingerprint) throw fail('idempotency.key_reused');
     response.set('idempotency-replayed', 'true');

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
+import type { OwnTransactions } from '@lyceum/common/http';
 import { publish } from '@lyceum/common/outbox';
 import type { Locale } from '@lyceum/contracts/fields';
 import { accountRegistered, registrationRepeated } from '@lyceum/contracts/tokens';
@@ -23,31 +24,41 @@ interface Registration {
  * waits for its confirmation the new registration replaces the old, afterwards its owner is told by mail.
  */
 export async function registerAccount(
-  db: EntityManager,
-  ctx: Context,
+  { ctx, read, transact }: OwnTransactions & { readonly ctx: Context },
   { email, password, name, locale }: Registration,
   passwords: Passwords,
 ): Promise<void> {
-  if (!(await db.existsBy(SpaceEntity, { id: ctx.space }))) throw fail('space.not_found');
+  if (!(await read((db) => db.existsBy(SpaceEntity, { id: ctx.space })))) throw fail('space.not_found');
   if (isCommonPassword(password, [email, name])) throw fail('auth.password_too_common');
+  // Slow by intention, so before the transaction.
   const passwordHash = await passwords.hash(password);
-  const registered = await insertAccount(db, ctx, { email, passwordHash, name, locale, roles: ['user'], emailConfirmedAt: null });
-  if (registered) return requestConfirmation(db, ctx, registered);
-  const existing = await db.findOneOrFail(AccountEntity, { where: { email }, lock: { mode: 'pessimistic_write' } });
-  if (existing.emailConfirmedAt) {
-    const { id: accountId } = existing;
-    const occurredAt = ctx.now().toISOString();
-    await publish(db, ctx, registrationRepeated, {
-      accountId,
+  await transact(async (db) => {
+    const registered = await insertAccount(db, ctx, {
       email,
-      name: existing.name,
-      locale: existing.locale,
-      occurredAt,
+      passwordHash,
+      name,
+      locale,
+      roles: ['user'],
+      emailConfirmedAt: null,
     });
-    return;
-  }
-  await db.update(AccountEntity, { id: existing.id }, { passwordHash, name, locale });
-  await requestConfirmation(db, ctx, { ...existing, name, locale });
+    if (registered) return requestConfirmation(db, ctx, registered);
+    const existing = await db.findOneOrFail(AccountEntity, { where: { email }, lock: { mode: 'pessimistic_write' } });
+    if (existing.emailConfirmedAt) return tellOwner(db, ctx, existing);
+    const replaced = { ...existing, passwordHash, name, locale };
+    await db.update(AccountEntity, { id: existing.id }, { passwordHash, name, locale });
+    if (existing.name !== name || existing.locale !== locale) await publishRegistered(db, ctx, replaced);
+    await requestConfirmation(db, ctx, replaced);
+  });
+}
+
+async function tellOwner(db: EntityManager, ctx: Context, { id: accountId, email, name, locale }: AccountRow): Promise<void> {
+  await publish(db, ctx, registrationRepeated, { accountId, email, name, locale, occurredAt: ctx.now().toISOString() });
+}
+
+/** Published again when a later registration replaces an unconfirmed one: the later `occurredAt` counts. */
+async function publishRegistered(db: EntityManager, ctx: Context, account: AccountRow): Promise<void> {
+  const { id: accountId, email, name, locale, roles } = account;
+  await publish(db, ctx, accountRegistered, { accountId, email, name, locale, roles, occurredAt: ctx.now().toISOString() });
 }
 
 /** Undefined when the address has an account in this space; of several at once one succeeds. */
@@ -60,7 +71,6 @@ export async function insertAccount(
   const inserted = await db.createQueryBuilder().insert().into(AccountEntity).values(row).orIgnore().returning('id').execute();
   const rows: unknown[] = inserted.raw;
   if (rows.length === 0) return undefined;
-  const { id: accountId, email, name, locale, roles } = row;
-  await publish(db, ctx, accountRegistered, { accountId, email, name, locale, roles, occurredAt: row.createdAt.toISOString() });
+  await publishRegistered(db, ctx, row);
   return row;
 }

@@ -34,6 +34,8 @@ function watchPasswords() {
   return { work, watched };
 }
 
+const ownTransactions = () => ({ ctx: service.context(), read: service.rows, transact: service.rows });
+
 describe('the work of hashing tells nothing:', () => {
   it('a sign-in verifies once, whether the account is unknown, unconfirmed or the password wrong', async () => {
     const throttle = createSignInThrottle(redis, redisPrefix());
@@ -51,9 +53,8 @@ describe('the work of hashing tells nothing:', () => {
       { email: unconfirmed.email, password: buildPassword() },
     ]) {
       const { work, watched } = watchPasswords();
-      const device = { address: buildAddress(), userAgent: '' };
-      const parts = { passwords: watched, throttle, accessTokens };
-      const attempt = service.rows((db) => signIn(db, service.context(), { email, password, device }, parts));
+      const request = { ...ownTransactions(), client: { address: buildAddress(), userAgent: '' } };
+      const attempt = signIn(request, { email, password }, { passwords: watched, throttle, accessTokens });
       await expect(attempt).rejects.toMatchObject({ code: 'auth.invalid_credentials' });
       expect(work).toEqual(['verify']);
     }
@@ -64,7 +65,7 @@ describe('the work of hashing tells nothing:', () => {
     for (const email of [buildEmail(), unconfirmed.email, confirmed.email]) {
       const { work, watched } = watchPasswords();
       const registration = { ...buildRegistration({ email }), locale: 'en' as const };
-      await service.rows((db) => registerAccount(db, service.context(), registration, watched));
+      await registerAccount(ownTransactions(), registration, watched);
       expect(work).toEqual(['hash']);
     }
   });

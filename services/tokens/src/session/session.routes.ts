@@ -1,7 +1,7 @@
 import type { Revocations } from '@lyceum/common/cache';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
-import { type Route, route } from '@lyceum/common/http';
+import { type Route, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import * as contract from '@lyceum/contracts/tokens';
 import { endSession } from './end-session.ts';
 import { refreshSession } from './refresh-session.ts';
@@ -9,18 +9,19 @@ import { type SignInParts, signIn } from './sign-in.ts';
 
 export function sessionRoutes(parts: SignInParts & { revocations: Revocations }): Route[] {
   return [
-    route(contract.login, { access: 'anyone' }, ({ body, db, ctx, client }) =>
-      signIn(db, ctx, { ...body, device: client }, parts),
-    ),
-    route(contract.tokenGrant, { access: 'anyone' }, async ({ body, db, ctx, client }) => {
+    routeWithOwnTransactions(contract.login, { access: 'anyone' }, (request) => signIn(request, request.body, parts)),
+    routeWithOwnTransactions(contract.tokenGrant, { access: 'anyone' }, async (request) => {
+      const { body, ctx, transact } = request;
       switch (body.grant_type) {
         case 'password': {
           const username = required(ctx, 'username', body.username);
           const password = required(ctx, 'password', body.password);
-          return presentGrant(await signIn(db, ctx, { email: username.toLowerCase(), password, device: client }, parts));
+          return presentGrant(await signIn(request, { email: username.toLowerCase(), password }, parts));
         }
-        case 'refresh_token':
-          return presentGrant(await refreshSession(db, ctx, required(ctx, 'refresh_token', body.refresh_token), parts));
+        case 'refresh_token': {
+          const token = required(ctx, 'refresh_token', body.refresh_token);
+          return presentGrant(await transact((db) => refreshSession(db, ctx, token, parts)));
+        }
         default:
           throw fail('auth.unsupported_grant_type');
       }

@@ -1,7 +1,7 @@
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
+import type { OwnTransactions } from '@lyceum/common/http';
 import type { Session } from '@lyceum/contracts/tokens';
-import type { EntityManager } from 'typeorm';
 import { AccountEntity } from '../account/account.entity.ts';
 import type { Passwords } from '../account/passwords.ts';
 import type { AccessTokens } from './access-tokens.ts';
@@ -14,24 +14,34 @@ export interface SignInParts {
   readonly accessTokens: AccessTokens;
 }
 
-/** An unknown address, a wrong password and an unconfirmed address cost the same work and get the same answer. */
+interface SignInRequest extends OwnTransactions {
+  readonly ctx: Context;
+  readonly client: Device;
+}
+
+/**
+ * An unknown address, a wrong password and an unconfirmed address cost the same work and get the same answer. No connection is
+ * held while the password is hashed.
+ */
 export async function signIn(
-  db: EntityManager,
-  ctx: Context,
-  { email, password, device }: { email: string; password: string; device: Device },
+  { ctx, client: device, read, transact }: SignInRequest,
+  { email, password }: { email: string; password: string },
   { passwords, throttle, accessTokens }: SignInParts,
 ): Promise<Session> {
   const attempt = { space: ctx.space, email, address: device.address };
   await throttle.attempt(attempt);
-  const account = await db.findOneBy(AccountEntity, { email });
+  const account = await read((db) => db.findOneBy(AccountEntity, { email }));
   const matches = await passwords.verify(password, account?.passwordHash);
   if (!account?.emailConfirmedAt || !matches) {
     ctx.log.info({ address: device.address }, 'sign-in refused');
     throw fail('auth.invalid_credentials');
   }
   await throttle.succeed(attempt);
-  if (passwords.isOutdated(account.passwordHash)) {
-    await db.update(AccountEntity, { id: account.id }, { passwordHash: await passwords.hash(password) });
-  }
-  return openSession(db, ctx, account, device, accessTokens);
+  const { id, passwordHash: outdated } = account;
+  const renewed = passwords.isOutdated(outdated) ? await passwords.hash(password) : undefined;
+  return transact(async (db) => {
+    // Not over a password that was changed meanwhile.
+    if (renewed) await db.update(AccountEntity, { id, passwordHash: outdated }, { passwordHash: renewed });
+    return openSession(db, ctx, account, device, accessTokens);
+  });
 }
