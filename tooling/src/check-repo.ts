@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { loadServices } from '@lyceum/stack/services';
+import { allServices as services } from '@lyceum/stack/services';
 import { withMigratedDatabase } from './database/scratch-database.ts';
 import { checkDatabase, checkFiles } from './rules/all-rules.ts';
 
 const root = join(import.meta.dirname, '../..');
-const services = await loadServices();
 const findings = [
   ...(await checkFiles(root)),
   ...(await withMigratedDatabase(services, (ownerUrl) => checkDatabase(ownerUrl, services))),

@@ -1,18 +1,18 @@
 import { declareTopology } from '@lyceum/common/bus';
 import { migrate } from '@lyceum/common/database';
 import type { Logger } from '@lyceum/common/log';
-import { loadServices } from './services.ts';
+import { allServices } from './services.ts';
 
 /** The owner's step ahead of every start: roles, schemas, extensions, migrations. */
 export async function migrateDatabase(ownerUrl: string, passwords: Readonly<Record<string, string>>, log: Logger): Promise<void> {
-  await migrate({ ownerUrl, services: await loadServices(), passwords, log });
+  await migrate({ ownerUrl, services: allServices, passwords, log });
 }
 
 /** Every service's queue exists before anybody publishes, so that no event goes nowhere. */
 export async function declareAllQueues(rabbitmqUrl: string, queueType: 'classic' | 'quorum'): Promise<void> {
   await declareTopology(
     rabbitmqUrl,
-    (await loadServices()).map(({ name, subscribes }) => ({
+    allServices.map(({ name, subscribes }) => ({
       service: name,
       queueType,
       events: subscribes.map((event) => event.name),

@@ -25,7 +25,7 @@ import {
   gatewayEnvironment,
   serviceEnvironment,
 } from './service-environment.ts';
-import { loadServices } from './services.ts';
+import { allServices } from './services.ts';
 
 export interface StackOptions {
   /** Everything that lives longer than the run. One run at a time. */
@@ -112,7 +112,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     undo.push(async () => {
       await Promise.all([...services.values()].map((service) => service.stop()));
     });
-    const starts = (await loadServices()).map(async (service) => {
+    const starts = allServices.map(async (service) => {
       services.set(
         service.name,
         await startService(service, serviceEnvironment(service.name, parts), { log: logOf(service.name) }),
