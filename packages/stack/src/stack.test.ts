@@ -9,6 +9,28 @@ import { type RunningStack, startStack } from './stack.ts';
 import { temporaryDataDir } from './temporary-data-dir.ts';
 import { welcome } from './welcome.ts';
 
+/** One of our commands as a process of its own. `ready` once it has printed the box of `npm start`, or ended. */
+function launch(file: string, parameters: string[], variables: Record<string, string>) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...parameters], {
+    env: childEnvironment(variables),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const boxed = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        if (said.includes('└')) resolve();
+      });
+    }
+  });
+  const closed = once(child, 'close').then(([code]) => ({ code, said }));
+  return { child, closed, ready: Promise.race([boxed, closed]) };
+}
+
+const run = (file: string, parameters: string[] = [], variables: Record<string, string> = {}) =>
+  launch(file, parameters, variables).closed;
+
 describe('the stack in this process', () => {
   const dataDir = temporaryDataDir();
   const start = (fresh = false) => startStack({ dataDir, ports: 'free', throwaway: true, fresh });
@@ -47,6 +69,29 @@ describe('the stack in this process', () => {
     await expect(second).rejects.toMatchObject({ announcement: stack.gatewayUrl });
   });
 
+  it('can be migrated again and redriven from the command line while it runs', async () => {
+    const secrets: Record<string, string> = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));
+    const { postgres, rabbitmq } = stack.backing;
+    const variables = {
+      ...secrets,
+      DATABASE_OWNER_URL: postgres.ownerUrl,
+      RABBITMQ_URL: rabbitmq.url,
+      RABBITMQ_QUEUE_TYPE: 'classic',
+    };
+    expect(await run('migrate.ts', [], variables)).toMatchObject({ code: 0, said: expect.stringContaining('"migrated"') });
+    const incomplete = await run('migrate.ts', [], { ...variables, DATABASE_PASSWORD_USERS: '' });
+    expect(incomplete).toMatchObject({ code: 1, said: expect.stringContaining('DATABASE_PASSWORD_USERS') });
+
+    const redriven = await run('redrive.ts', ['users'], { LYCEUM_DATA_DIR: dataDir });
+    expect(redriven).toEqual({ code: 0, said: '0 messages went back to users.\n' });
+    expect(await run('redrive.ts', ['nobody'])).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('npm run redrive -- <service>'),
+    });
+    const elsewhere = await run('redrive.ts', ['users'], { LYCEUM_DATA_DIR: `${dataDir}-elsewhere` });
+    expect(elsewhere).toEqual({ code: 1, said: 'Lyceum does not run here and RABBITMQ_URL is not set.\n' });
+  }, 30_000);
+
   it('keeps accounts and secrets over a restart, and none of them in the log', async () => {
     const { demo } = stack;
     await stack.stop();
@@ -72,23 +117,7 @@ describe('npm start', () => {
   // Nobody holds the lock after the kill: other test runs must not find the folder by its name.
   const dataDir = mkdtempSync(join(tmpdir(), 'lyceum-killed-'));
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
-  const start = (...options: string[]) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts'), ...options], {
-      env: childEnvironment({ LYCEUM_DATA_DIR: dataDir }),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    const hear = (text: string) => {
-      said += text;
-    };
-    child.stdout.setEncoding('utf8').on('data', hear);
-    child.stderr.setEncoding('utf8').on('data', hear);
-    const closed = once(child, 'close').then(([code, signal]) => ({ code, signal, said }));
-    const ready = new Promise<void>((resolve) => {
-      child.stdout.on('data', () => said.includes('└') && resolve());
-    });
-    return { child, closed, ready: Promise.race([ready, closed]) };
-  };
+  const start = (...options: string[]) => launch('start.ts', options, { LYCEUM_DATA_DIR: dataDir });
 
   it('prints its progress and the addresses, refuses a second start, comes back after kill -9 and stops when told', async () => {
     const first = start();
@@ -119,11 +148,8 @@ describe('npm start', () => {
   });
 
   it('names a wrong variable instead of a stack trace', async () => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], {
-      env: childEnvironment({ LYCEUM_DATA_DIR: dataDir, LOG_LEVEL: 'loud' }),
-    });
-    const [said] = await once(child.stderr.setEncoding('utf8'), 'data');
-    expect(said).toMatch(/^The configuration is not complete:\n {2}LOG_LEVEL: /);
-    expect(await once(child, 'exit')).toEqual([1, null]);
+    const { code, said } = await run('start.ts', [], { LYCEUM_DATA_DIR: dataDir, LOG_LEVEL: 'loud' });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^The configuration is not complete:\n {2}LOG_LEVEL: [^\n]*\n$/);
   });
 });
