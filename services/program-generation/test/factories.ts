@@ -1,4 +1,12 @@
-import { type ProgramRequest, programKinds, programRequest } from '@lyceum/contracts/program-generation';
+import {
+  createProgram,
+  type Program,
+  type ProgramRequest,
+  programKinds,
+  programRequest,
+} from '@lyceum/contracts/program-generation';
+import type { TestActor } from '@lyceum/testing/actors';
+import type { TestService } from '@lyceum/testing/service';
 import fc from 'fast-check';
 
 export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): ProgramRequest {
@@ -23,6 +31,27 @@ export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): Pr
   };
 }
 
+/** A programme that was ordered and waits. */
+export async function buildProgram(
+  service: TestService,
+  owner: TestActor,
+  overrides: Partial<ProgramRequest> = {},
+): Promise<Program> {
+  const { body } = await service.call(createProgram, { as: owner, body: buildProgramRequest(overrides) });
+  return body;
+}
+
+/** A programme whose document and file are there. */
+export async function buildReadyProgram(
+  service: TestService,
+  owner: TestActor,
+  overrides: Partial<ProgramRequest> = {},
+): Promise<Program> {
+  const program = await buildProgram(service, owner, overrides);
+  await service.runJobs();
+  return program;
+}
+
 /** Any text a person may type into one line: scripts, emoji, marks that markup gives a meaning, spaces of all kinds. */
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
@@ -34,10 +63,12 @@ const anyText = fc.oneof(
     'مرحبا بالعالم',
     '👩‍🏫 урок',
     '…',
-    '.',
+    '...',
     ']]>',
     'a  b',
+    'PAGEREF _Toc7 \\h',
     '\uFFFF\uFFFE',
+    '\u2028\u2029',
   ),
 );
 
