@@ -13,7 +13,7 @@ export const page = {
 export const twipsPerMm = 56.693;
 export const font = 'Times New Roman';
 export const textSize = 28;
-export const tableSize = 24;
+const tableSize = 24;
 /** 1.25 cm. */
 export const indent = 709;
 /** One and a half, 240 being one line. Without the rule LibreOffice takes the number for an exact height. */

@@ -202,10 +202,7 @@ describe.each(Object.entries({ ...ordinary, ...hostile }))('the document of %s',
       expect(docx.effective(caption, 'w:pPr', 'w:jc', 'w:val')).toBe('left');
       expect(docx.effective(caption, 'w:pPr', 'w:ind', 'w:firstLine')).toBeNull();
       expect(docx.effective(caption, 'w:pPr', 'w:keepNext', 'w:val')).toBe('true');
-      const before = docx.blocks
-        .slice(0, at - 1)
-        .map(textOf)
-        .join('\n');
+      const before = texts.slice(0, at - 1).join('\n');
       expect(before).toMatch(new RegExp(`${ru ? 'таблиц[а-я]+' : 'table'} ${index + 1}\\b`));
       const rows = all(table, 'w:tr');
       expect(all(rows[0], 'w:tblHeader')).toHaveLength(1);
