@@ -1,9 +1,12 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSecrets } from './secrets.ts';
 
-const file = () => join(mkdtempSync(join(tmpdir(), 'lyceum-secrets-')), 'secrets.json');
+const folder = mkdtempSync(join(tmpdir(), 'lyceum-secrets-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = () => join(mkdtempSync(join(folder, 'run-')), 'secrets.json');
 
 it('makes a secret once and keeps it for the next run', () => {
   const path = file();

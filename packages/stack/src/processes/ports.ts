@@ -39,14 +39,14 @@ export function createPortChooser(kind: 'usual' | 'free', progress: Progress): C
   };
 }
 
-/** A listener on all interfaces meets one on any of them. */
+/** A listener on all interfaces, of IPv6 too where there is any, meets one on each of them: `localhost` may mean either. */
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   const listening = once(server, 'listening').then(
     () => true,
     () => false,
   );
-  server.listen({ port, host: '0.0.0.0', exclusive: true });
+  server.listen({ port, exclusive: true });
   const free = await listening;
   if (free) await new Promise((resolve) => server.close(resolve));
   return free;
