@@ -6,9 +6,14 @@ import { login, register } from '@lyceum/contracts/tokens';
 import { getMe } from '@lyceum/contracts/users';
 import { z } from 'zod';
 import { type Api, expectProblem } from './api.ts';
+import { poll } from './poll.ts';
 
 const json = { 'content-type': 'application/json' };
-const openapi = z.object({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) });
+const openapi = z.object({
+  openapi: z.string(),
+  paths: z.record(z.string(), z.unknown()),
+  'x-unavailable': z.array(z.string()),
+});
 const loginPath = '/api/v1/auth/login';
 
 /** What a client may do wrong, and the failure it is told. */
@@ -63,7 +68,11 @@ export async function openDocs(api: Api): Promise<number> {
     assert.ok(assets.length > 0, `${page} loads something`);
     for (const asset of assets) assert.equal((await api.raw(asset)).status, 200, `${asset} of ${page}`);
   }
-  const document = openapi.parse(await (await api.raw('/openapi.json')).json());
+  // A service that restarts is missing for as long as the gateway keeps the document: ten seconds.
+  const document = await poll('openapi.json with every service', 15_000, async () => {
+    const found = openapi.parse(await (await api.raw('/openapi.json')).json());
+    return found['x-unavailable'].length === 0 ? found : undefined;
+  });
   assert.match(document.openapi, /^3\.1\./, 'version of OpenAPI');
   const paths = Object.keys(document.paths);
   for (const endpoint of [login, getMe, createProgram, getProgram]) {
