@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, Server as NetServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { asUser } from '@lyceum/testing/actors';
 import {
@@ -242,6 +242,37 @@ describe('a service that restarts', () => {
   it('under a name that is not known for a while is waited for, too', async () => {
     const gateway = await startTestGateway({ upstream: 'http://service.invalid:80', env: { RESTART_PATIENCE_MS: '300' } });
     expect(problemOf(await send(`${gateway.url}/api/v1/programs`))).toMatchObject({ status: 502 });
+  });
+
+  it('fails no request under load, when it ends as a service should', async () => {
+    let stopping = false;
+    const answerAll = (_req: unknown, res: ServerResponse) => {
+      if (stopping) res.setHeader('connection', 'close');
+      setImmediate(() => res.end('{}'));
+    };
+    const first = await startUpstream(answerAll);
+    const port = Number(new URL(first.url).port);
+    const gateway = await startTestGateway({ upstream: first.url });
+    let restarted = false;
+    const statuses: Record<number, number> = {};
+    const client = async (method: string) => {
+      for (let after = 0; after < 10; after += restarted ? 1 : 0) {
+        const { status } = await send(`${gateway.url}/api/v1/programs`, { method, ...(method === 'POST' && { body: '{}' }) });
+        statuses[status] = (statuses[status] ?? 0) + 1;
+      }
+    };
+    const clients = Promise.all([...Array(10).fill('GET'), ...Array(10).fill('POST')].map(client));
+    await eventually(() => (statuses[200] ?? 0) > 100);
+    stopping = true;
+    await new Promise((resolve) => {
+      // Takes no new connection and answers on the open ones, which then close.
+      NetServer.prototype.close.call(first.server, resolve);
+    });
+    stopping = false;
+    await startUpstream(answerAll, port);
+    restarted = true;
+    await clients;
+    expect(Object.keys(statuses)).toEqual(['200']);
   });
 
   it('leaves no dead connection behind that a later request would be sent on', async () => {

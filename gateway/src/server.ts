@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { type ClientErrors, writeProblem } from './client-errors.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Flow } from './flow.ts';
@@ -7,6 +7,9 @@ import type { Flow } from './flow.ts';
 /** A kilobyte less than Node's usual 16, which services have: they get a few more headers than the client sent. */
 const maxHeaderBytes = 15 * 1024;
 const checkTimeoutsMs = 1_000;
+/** While it stops, idle connections stay open this long: what a proxy in front sends on one just now is still answered. */
+const idleGraceMs = 1_000;
+const sweepMs = 100;
 
 export interface Listening {
   readonly url: string;
@@ -45,12 +48,17 @@ export async function listen(flow: Flow, clientErrors: ClientErrors, config: Gat
   return {
     url: `http://${host}:${address.port}`,
     async stop(graceMs) {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const sweep = setInterval(() => server.closeIdleConnections(), 100);
+      // `close` of an HTTP server would also close idle connections, at once.
+      const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+      const stoppedAt = performance.now();
+      const sweep = setInterval(() => {
+        if (performance.now() - stoppedAt > Math.min(idleGraceMs, graceMs)) server.closeIdleConnections();
+      }, sweepMs);
       const force = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearInterval(sweep);
       clearTimeout(force);
+      server.close(); // ends the timers of the HTTP server
     },
   };
 }

@@ -74,13 +74,22 @@ it('says what is missing and exits 1 when the configuration is not complete', as
 });
 
 it('is not ready any more from the moment it stops, on connections that are still open', async () => {
-  const unanswered: ServerResponse[] = [];
-  const upstream = await startUpstream((req, res) => (req.url === '/ready' ? res.end() : unanswered.push(res)));
+  const upstream = await startUpstream();
   const gateway = await startTestGateway({ upstream: upstream.url });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   atEnd(async () => agent.destroy());
   expect(await ask(`${gateway.url}/ready`, agent)).toMatchObject({ status: 200, connection: 'keep-alive' });
+  const stopped = gateway.stop();
+  expect(await ask(`${gateway.url}/ready`, agent)).toMatchObject({ status: 503, connection: 'close' });
+  await stopped;
+});
 
+it('closes the connections it answers on while it stops, so that nobody sends another request into its end', async () => {
+  const unanswered: ServerResponse[] = [];
+  const upstream = await startUpstream((_req, res) => unanswered.push(res));
+  const gateway = await startTestGateway({ upstream: upstream.url });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  atEnd(async () => agent.destroy());
   const held = ask(`${gateway.url}/api/v1/programs`, agent);
   await eventually(() => unanswered.length === 1);
   const stopped = gateway.stop();
