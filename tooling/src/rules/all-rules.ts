@@ -18,7 +18,7 @@ import {
 import { tablesKeepSpacesApart } from './table-rules.ts';
 import { everyTestRuns, testsDoNotSleep } from './test-rules.ts';
 
-const fileRules = [
+export const fileRules = [
   serviceIsRegistered,
   serviceIsInTheStack,
   serviceIsInCompose,

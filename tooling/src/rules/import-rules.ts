@@ -21,24 +21,32 @@ const manifest = z.object({
 /** `turbo boundaries` sees that imports are declared; this, that what is declared may be. */
 export function workspacesKeepTheirSide(repository: Repository): Finding[] {
   const rule = 'workspaces-keep-their-side';
-  return repository.files
-    .filter((file) => file.endsWith('/package.json'))
-    .flatMap((file) => {
-      const { dependencies, devDependencies } = manifest.parse(JSON.parse(readText(repository, file) ?? '{}'));
-      const ours = (names: object) => Object.keys(names).flatMap((name) => /^@lyceum\/(.+)$/.exec(name)?.[1] ?? []);
-      const workspace = file.slice(0, -'/package.json'.length);
-      const allowed = mayImport.find((entry) => entry.workspace.test(workspace))?.allowed;
-      const refused = [
-        ...ours(dependencies).filter((name) => name === 'testing' || (allowed && !allowed.includes(name))),
-        ...ours(devDependencies).filter((name) => allowed && name !== 'testing' && !allowed.includes(name)),
-      ];
-      const foreign = workspace === 'packages/contracts' ? Object.keys(dependencies).filter((name) => name !== 'zod') : [];
-      return [...refused.map((name) => `@lyceum/${name}`), ...foreign].map((name) => ({
-        rule,
-        file,
-        message: `may not depend on ${name} ${name === '@lyceum/testing' ? 'except for its tests' : ''}`.trimEnd(),
-      }));
-    });
+  const manifests = repository.files.filter((file) => file.endsWith('/package.json'));
+  const declared = manifests.flatMap((file) =>
+    refusedDependencies(file.slice(0, -'/package.json'.length), manifest.parse(JSON.parse(readText(repository, file) ?? ''))).map(
+      (name) => ({ rule, file, message: `may not depend on ${name}` }),
+    ),
+  );
+  const testing = repository.sources
+    .filter(({ file }) => !isTest(file) && !file.startsWith('packages/testing/'))
+    .flatMap((source) =>
+      source.imports
+        .filter(({ module }) => module.startsWith('@lyceum/testing/'))
+        .map(({ at }) => ({ rule, file: locate(source, at), message: 'only tests may import @lyceum/testing' })),
+    );
+  return [...declared, ...testing];
+}
+
+function refusedDependencies(workspace: string, { dependencies, devDependencies }: z.output<typeof manifest>): string[] {
+  const allowed = mayImport.find((entry) => entry.workspace.test(workspace))?.allowed.map((name) => `@lyceum/${name}`);
+  const isRefused = (name: string) => name.startsWith('@lyceum/') && allowed !== undefined && !allowed.includes(name);
+  const needed = Object.keys(dependencies);
+  return [
+    ...needed.filter((name) => isRefused(name) || name === '@lyceum/testing'),
+    ...Object.keys(devDependencies).filter((name) => isRefused(name) && name !== '@lyceum/testing'),
+    // The web bundles the contracts.
+    ...needed.filter((name) => workspace === 'packages/contracts' && name !== 'zod' && !isRefused(name)),
+  ];
 }
 
 /** Another feature's functions and entity are its face; its routes are not. */

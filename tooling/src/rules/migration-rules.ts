@@ -11,7 +11,7 @@ export function landedMigrationsStayAsTheyAre({ root }: Pick<Repository, 'root'>
     '--merge-base',
     'origin/main',
     '--',
-    'services/*/src/migrations',
+    'services/*/src/migrations/*',
   );
   return changes.map((file) => ({
     rule: 'landed-migrations-stay-as-they-are',

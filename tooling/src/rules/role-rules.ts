@@ -8,7 +8,7 @@ const faults = [
   `SELECT 'is a member of ' || roleid::regrole || ' and can become it'
    FROM pg_auth_members WHERE member = $1::regrole`,
   `SELECT 'owns the schema ' || nspname FROM pg_namespace WHERE nspowner = $1::regrole`,
-  `SELECT 'owns ' || oid::regclass FROM pg_class WHERE relowner = $1::regrole AND relkind <> 't'`,
+  `SELECT 'owns ' || oid::regclass FROM pg_class WHERE relowner = $1::regrole AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')`,
   `SELECT 'owns the function ' || oid::regprocedure FROM pg_proc WHERE proowner = $1::regrole`,
   `SELECT 'may create things in the schema ' || nspname
    FROM pg_namespace WHERE nspname !~ '^pg_' AND has_schema_privilege($1, oid, 'CREATE')`,

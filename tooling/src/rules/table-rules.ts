@@ -13,6 +13,12 @@ interface Relation {
 const space = "current_setting('app.space'::text)";
 const policy = `(space_id = ${space})`;
 
+/**
+ * What must reach over all spaces says why where it is made: `COMMENT ON CONSTRAINT spaces_id ON spaces IS 'all spaces: ...'`,
+ * or `COMMENT ON FUNCTION`, or `COMMENT ON INDEX`.
+ */
+const isReasoned = (comment: string) => /^all spaces: \S/.test(comment);
+
 /** Tables, views and functions of a service's schema keep the spaces apart, whatever a query forgets. */
 export async function tablesKeepSpacesApart(database: Client, schema: string): Promise<Finding[]> {
   const relations = await readRelations(database, schema);
@@ -34,7 +40,10 @@ export async function tablesKeepSpacesApart(database: Client, schema: string): P
   const functions = await readUnboundFunctions(database, schema);
   return [
     ...faults,
-    ...functions.map((name) => ({ name: `${name}()`, message: `runs as the owner and never asks for ${space}` })),
+    ...functions.map((name) => ({
+      name: `${name}()`,
+      message: `runs as the owner without asking for app.space, and no comment says "all spaces: <why>"`,
+    })),
   ].map(({ name, message }) => ({ rule: 'tables-keep-spaces-apart', file: `${schema}.${name}`, message }));
 }
 
@@ -112,19 +121,22 @@ interface UniqueKey {
   primary: boolean;
   columns: string[];
   types: string[];
+  comment: string;
 }
 
 async function readUniqueKeys(database: Client, schema: string): Promise<Map<string, UniqueKey[]>> {
   const { rows } = await database.query<UniqueKey>(
     `SELECT owner.relname AS table, index.relname AS name, indisprimary AS primary,
-       array_agg(coalesce(attname, '')::text) AS columns, array_agg(coalesce(atttypid::regtype::text, '')) AS types
+       array_agg(coalesce(attname, '')::text) AS columns, array_agg(coalesce(atttypid::regtype::text, '')) AS types,
+       coalesce(obj_description(index.oid, 'pg_class'), obj_description(max(pg_constraint.oid), 'pg_constraint'), '') AS comment
      FROM pg_index
      JOIN pg_class AS index ON index.oid = indexrelid
      JOIN pg_class AS owner ON owner.oid = indrelid
      CROSS JOIN unnest(indkey[0:indnkeyatts - 1]) AS key
      LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = key
+     LEFT JOIN pg_constraint ON conindid = index.oid AND conrelid = indrelid
      WHERE owner.relnamespace = $1::regnamespace AND (indisunique OR indisexclusion)
-     GROUP BY owner.relname, index.relname, indisprimary`,
+     GROUP BY owner.relname, index.relname, index.oid, indisprimary`,
     [schema],
   );
   return Map.groupBy(rows, ({ table }) => table);
@@ -132,13 +144,13 @@ async function readUniqueKeys(database: Client, schema: string): Promise<Map<str
 
 /** A key without the space lets one school see by a conflict what another has. A UUID of our own making tells nothing. */
 function keyFaults(keys: readonly UniqueKey[]): string[] {
-  const narrow = keys.filter(({ primary, columns, types }) => {
+  const narrow = keys.filter(({ primary, columns, types, comment }) => {
     const isIdentity = primary && types.every((type) => type === 'uuid');
-    return !isIdentity && !columns.includes('space_id');
+    return !isIdentity && !columns.includes('space_id') && !isReasoned(comment);
   });
   return [
     ...(keys.some(({ primary }) => primary) ? [] : ['has no primary key']),
-    ...narrow.map(({ name }) => `the unique key ${name} must include space_id`),
+    ...narrow.map(({ name }) => `the unique key ${name} must include space_id, or a comment must say "all spaces: <why>"`),
   ];
 }
 
@@ -149,11 +161,11 @@ function viewFaults({ kind, invoker }: Relation): string[] {
 
 /** Functions that run with the rights of the owner, whom no policy binds. */
 async function readUnboundFunctions(database: Client, schema: string): Promise<string[]> {
-  const { rows } = await database.query<{ name: string }>(
-    `SELECT proname AS name FROM pg_proc
+  const { rows } = await database.query<{ name: string; comment: string }>(
+    `SELECT proname AS name, coalesce(obj_description(oid, 'pg_proc'), '') AS comment FROM pg_proc
      WHERE pronamespace = $1::regnamespace AND prosecdef
        AND coalesce(pg_get_function_sqlbody(oid), prosrc) NOT LIKE '%current_setting(''app.space''%'`,
     [schema],
   );
-  return rows.map(({ name }) => name);
+  return rows.flatMap(({ name, comment }) => (isReasoned(comment) ? [] : [name]));
 }

@@ -1,0 +1,196 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileRules } from '../src/rules/all-rules.ts';
+import { noTextNamesThisMachine } from '../src/rules/layout-rules.ts';
+import { landedMigrationsStayAsTheyAre } from '../src/rules/migration-rules.ts';
+import { readRepository } from '../src/rules/repository.ts';
+import { createTinyRepository } from './tiny-repository.ts';
+
+const tinyRepository = createTinyRepository();
+
+/** `rule file` of everything that is found. */
+async function findings(changes: Record<string, string | undefined>): Promise<string[]> {
+  const repository = await readRepository(tinyRepository(changes));
+  return fileRules.flatMap((rule) => rule(repository)).map(({ rule, file }) => `${rule} ${file}`);
+}
+
+const registry = 'packages/contracts/src/services.ts';
+const course = 'services/courses/src/course/course.ts';
+const test = 'services/courses/src/course/course.test.ts';
+
+it('finds nothing in a repository that keeps the rules', async () => {
+  expect(await findings({})).toEqual([]);
+});
+
+it.each<[string, Record<string, string | undefined>, string]>([
+  ['a folder that is not registered', { [registry]: 'export const services = {};' }, 'service-is-registered services/courses'],
+  [
+    'a registered service without a folder',
+    {
+      [registry]: "export const services = { courses: { prefixes: ['/courses'], port: 8003 }, gone: { prefixes: [], port: 1 } };",
+    },
+    `service-is-registered ${registry}`,
+  ],
+  [
+    'a port that two services have',
+    {
+      [registry]:
+        "export const services = { courses: { prefixes: ['/courses'], port: 8003 }, other: { prefixes: ['/other'], port: 8003 } };",
+      'services/other/README.md': 'other',
+    },
+    `service-is-registered ${registry}`,
+  ],
+  [
+    'a service the stack does not start',
+    { 'packages/stack/src/services.ts': '' },
+    'service-is-in-the-stack packages/stack/src/services.ts',
+  ],
+  ['a service without a container', { 'docker-compose.yml': 'services: {}' }, 'service-is-in-compose docker-compose.yml'],
+  ['a service without a README', { 'services/courses/README.md': undefined }, 'service-has-readme services/courses/README.md'],
+  ['an empty README', { 'services/courses/README.md': '\n' }, 'service-has-readme services/courses/README.md'],
+  [
+    'a service that is made without the kit',
+    { 'services/courses/src/service.ts': "export const courses = { name: 'courses' };" },
+    'service-runs-on-the-kit services/courses/src/service.ts',
+  ],
+  [
+    'a service of another name than its folder',
+    { 'services/courses/src/service.ts': "export const courses = defineService({ name: 'course' });" },
+    'service-runs-on-the-kit services/courses/src/service.ts',
+  ],
+  [
+    'a process that is run without the kit',
+    { 'services/courses/src/main.ts': "import './service.ts';\n// await runService(courses)" },
+    'service-runs-on-the-kit services/courses/src/main.ts',
+  ],
+  ['new Date()', { [course]: 'export const at = () => new Date();' }, `clock-is-the-context ${course}:1`],
+  ['new Date without brackets', { [course]: 'export const at = () => [new Date];' }, `clock-is-the-context ${course}:1`],
+  [
+    'Date.now in a template',
+    { [course]: ['export const at = () => `', '$', '{Date.now()}`;'].join('') },
+    `clock-is-the-context ${course}:1`,
+  ],
+  [
+    'performance.now',
+    { [course]: 'export const { now } = performance;\nperformance.now();' },
+    `clock-is-the-context ${course}:2`,
+  ],
+  [
+    'a column that fills itself with the time',
+    { [course]: 'export const column = { createDate: true };' },
+    `clock-is-the-context ${course}:1`,
+  ],
+  ['process.env outside config.ts', { [course]: 'export const port = process.env.PORT;' }, `environment-is-config ${course}:1`],
+  ['process.env in a test', { [test]: 'process.env.PORT = "1";' }, `environment-is-config ${test}:1`],
+  [
+    'env of node:process',
+    { [course]: "import { env } from 'node:process';\nexport { env };" },
+    `environment-is-config ${course}:1`,
+  ],
+  ['a driver in a service', { [course]: "export { Client } from 'pg';" }, `libraries-stay-behind-the-kit ${course}:1`],
+  [
+    'an import of a package by its subpath',
+    { [course]: "import type { X } from '@aws-sdk/client-s3';\nexport type Y = X;" },
+    `libraries-stay-behind-the-kit ${course}:1`,
+  ],
+  [
+    'a dynamic import of a driver',
+    { [course]: "export const load = () => import('ioredis');" },
+    `libraries-stay-behind-the-kit ${course}:1`,
+  ],
+  [
+    'fetch in a service',
+    { [course]: "export const get = () => fetch('http://users:8006');" },
+    `libraries-stay-behind-the-kit ${course}:1`,
+  ],
+  [
+    'an index.ts',
+    { 'services/courses/src/course/index.ts': "export * from './course.ts';" },
+    'nothing-is-a-barrel services/courses/src/course/index.ts',
+  ],
+  [
+    'a package that exports its root',
+    { 'packages/llm/package.json': '{ "exports": { ".": "./src/llm.ts" } }' },
+    'nothing-is-a-barrel packages/llm/package.json',
+  ],
+  [
+    'a folder named after a layer',
+    { 'services/courses/src/utils/text.ts': '' },
+    'folders-are-features services/courses/src/utils',
+  ],
+  [
+    'a path into a home folder',
+    { 'docs/notes.md': `see ${['', 'home', 'anna', 'lyceum'].join('/')}` },
+    'no-text-names-this-machine docs/notes.md:1',
+  ],
+  [
+    'a service that depends on another',
+    { 'services/courses/package.json': '{ "dependencies": { "@lyceum/users": "*" } }' },
+    'workspaces-keep-their-side services/courses/package.json',
+  ],
+  [
+    'contracts with another library than zod',
+    { 'packages/contracts/package.json': '{ "dependencies": { "uuid": "14.0.3" } }' },
+    'workspaces-keep-their-side packages/contracts/package.json',
+  ],
+  [
+    'testing among what a service needs to run',
+    { 'services/courses/package.json': '{ "dependencies": { "@lyceum/testing": "*" } }' },
+    'workspaces-keep-their-side services/courses/package.json',
+  ],
+  [
+    'testing in code that is no test',
+    { [course]: "export { asUser } from '@lyceum/testing/actors';" },
+    `workspaces-keep-their-side ${course}:1`,
+  ],
+  [
+    'the routes of another feature',
+    { [course]: "export { lessonRoutes } from '../lesson/lesson.routes.ts';" },
+    `features-share-no-routes ${course}:1`,
+  ],
+  ['a test that runs alone', { [test]: "it.only('runs', () => expect(1).toBe(1));" }, `every-test-runs ${test}:1`],
+  ['a group of tests that is skipped', { [test]: "describe.skip.each([1])('n', () => {});" }, `every-test-runs ${test}:1`],
+  [
+    'a sleep',
+    { [test]: 'const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));\nexport { sleep };' },
+    `tests-do-not-sleep ${test}:1`,
+  ],
+  [
+    'a sleep of timers/promises',
+    { [test]: "import { setTimeout as pause } from 'node:timers/promises';\nawait pause(5);" },
+    `tests-do-not-sleep ${test}:1`,
+  ],
+])('finds %s', async (_what, changes, expected) => {
+  expect(await findings(changes)).toContain(expected);
+});
+
+it('takes no word in a comment or in a string for code', async () => {
+  const text = [
+    "/* process.env, new Date(), fetch('x') */",
+    'export const text = "process.env";',
+    'export const more = `Date.now()`;',
+  ];
+  expect(await findings({ [course]: text.join('\n') })).toEqual([]);
+});
+
+it('finds the path of this checkout', async () => {
+  const root = tinyRepository();
+  writeFileSync(join(root, 'notes.md'), `first\ncd ${root}\n`);
+  expect(noTextNamesThisMachine(await readRepository(root)).map(({ file }) => file)).toEqual(['notes.md:2']);
+});
+
+it('finds a changed migration that has landed, and takes a new one', () => {
+  const root = tinyRepository({ 'services/courses/src/migrations/1-first.ts': 'one' });
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { stdio: 'ignore' });
+  git('init', '--initial-branch=main');
+  git('add', '.');
+  git('commit', '-m', 'first');
+  git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  writeFileSync(join(root, 'services/courses/src/migrations/2-second.ts'), 'two');
+  git('add', '.');
+  expect(landedMigrationsStayAsTheyAre({ root })).toEqual([]);
+  writeFileSync(join(root, 'services/courses/src/migrations/1-first.ts'), 'another');
+  expect(landedMigrationsStayAsTheyAre({ root }).map(({ file }) => file)).toEqual(['services/courses/src/migrations/1-first.ts']);
+});

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** The smallest repository that keeps every rule about files. */
+const whole = {
+  'packages/contracts/src/services.ts': "export const services = { courses: { prefixes: ['/courses'], port: 8003 } };\n",
+  'packages/contracts/package.json': '{ "dependencies": { "zod": "4.6.7" } }',
+  'packages/stack/src/services.ts': "export const load = async () => (await import('@lyceum/courses/service')).courses;\n",
+  'docker-compose.yml': [
+    'services:',
+    '  migrate:',
+    '    environment: { DATABASE_PASSWORD_COURSES: secret }',
+    '  courses:',
+    '    build: { context: ., args: { SERVICE: courses } }',
+    '    environment: { PORT: "8003" }',
+  ].join('\n'),
+  'services/courses/README.md': '# courses\n\nOwns courses.\n',
+  'services/courses/package.json': '{ "dependencies": { "@lyceum/common": "*" }, "devDependencies": { "@lyceum/testing": "*" } }',
+  'services/courses/src/config.ts': 'export const env = process.env;\n',
+  'services/courses/src/main.ts': [
+    "import { runService } from '@lyceum/common/service';",
+    "import { env } from './config.ts';",
+    "import { courses } from './service.ts';",
+    'await runService(courses, env);',
+  ].join('\n'),
+  'services/courses/src/service.ts': [
+    "import { defineService } from '@lyceum/common/service';",
+    "export const courses = defineService({ name: 'courses' });",
+  ].join('\n'),
+  'services/courses/src/course/course.ts': [
+    '// Not `new Date()`: the space has its own clock.',
+    'export const start = (ctx: { now(): Date }, text: string) => [ctx.now(), new Date(text), new Date("2026-01-01")];',
+  ].join('\n'),
+  'services/courses/src/course/course.test.ts': "it('starts', () => expect(new Date()).toBeDefined());\n",
+} as const;
+
+/** Writes it to a folder of its own, with some files replaced or added; removed after the test file. */
+export function createTinyRepository() {
+  const folders: string[] = [];
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+  return function tinyRepository(changes: Readonly<Record<string, string | undefined>> = {}): string {
+    const root = mkdtempSync(join(tmpdir(), 'lyceum-rules-'));
+    folders.push(root);
+    for (const [file, text] of Object.entries<string | undefined>({ ...whole, ...changes })) {
+      if (text === undefined) continue;
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+    return root;
+  };
+}
