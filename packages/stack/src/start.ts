@@ -7,7 +7,7 @@ import { welcome } from './welcome.ts';
 const usage = `npm start [-- --fresh]
 
 Starts Lyceum with everything it needs, without Docker. Data, logs and secrets stay in .data/ or LYCEUM_DATA_DIR.
-  --fresh   deletes them first and begins anew
+  --fresh   deletes them first, without asking, and begins anew
   --help    prints this
 
 Variables of the services tune it (PORT, PUBLIC_URL, LOG_LEVEL, ...); DATABASE_OWNER_URL, REDIS_URL, RABBITMQ_URL, SMTP_URL and
