@@ -31,7 +31,7 @@ export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): Pr
   };
 }
 
-/** A programme that was ordered and waits. */
+/** A programme that was ordered and whose generation is queued. */
 export async function buildProgram(
   service: TestService,
   owner: TestActor,
@@ -39,6 +39,17 @@ export async function buildProgram(
 ): Promise<Program> {
   const { body } = await service.call(createProgram, { as: owner, body: buildProgramRequest(overrides) });
   return body;
+}
+
+/** A programme that stays as it was ordered: its generation is taken out of the outbox. */
+export async function buildWaitingProgram(
+  service: TestService,
+  owner: TestActor,
+  overrides: Partial<ProgramRequest> = {},
+): Promise<Program> {
+  const program = await buildProgram(service, owner, overrides);
+  await service.rows((db) => db.query("DELETE FROM outbox WHERE payload->>'programId' = $1", [program.id]));
+  return program;
 }
 
 /** A programme whose document and file are there. */

@@ -1,7 +1,7 @@
 import { createProgram, exportProgram, getProgram, listPrograms, programListItem } from '@lyceum/contracts/program-generation';
 import { asAdmin, asStaff, asUser } from '@lyceum/testing/actors';
 import { strFromU8, unzipSync } from 'fflate';
-import { buildProgram, buildProgramRequest, buildReadyProgram } from '../../test/factories.ts';
+import { buildProgramRequest, buildReadyProgram, buildWaitingProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
 import { generateProgram } from './generate-program.job.ts';
 
@@ -119,7 +119,7 @@ describe('GET /programs/:programId', () => {
 
   it('answers 304 without a body to a caller who has this version', async () => {
     const owner = asUser();
-    const { id } = await buildProgram(service, owner);
+    const { id } = await buildWaitingProgram(service, owner);
     const headers = { 'if-none-match': '"1"' };
     const response = await service.call(getProgram, { as: owner, params: { programId: id }, headers });
     expect(response.status).toBe(304);
@@ -130,7 +130,7 @@ describe('GET /programs/:programId', () => {
     ['staff', asStaff()],
     ['an administrator', asAdmin()],
   ])("answers 200 to %s who asks for somebody else's programme", async (_, reader) => {
-    const { id } = await buildProgram(service, asUser());
+    const { id } = await buildWaitingProgram(service, asUser());
     const { status, body } = await service.call(getProgram, { as: reader, params: { programId: id } });
     expect(status).toBe(200);
     expect(body.id).toBe(id);
@@ -140,7 +140,7 @@ describe('GET /programs/:programId', () => {
     ['somebody else', asUser()],
     ['staff of another space', asStaff({ space: 'school-b' })],
   ])('answers 404 to %s as to an unknown id', async (_, reader) => {
-    const { id } = await buildProgram(service, asUser());
+    const { id } = await buildWaitingProgram(service, asUser());
     const theirs = await service.call(getProgram, { as: reader, params: { programId: id } });
     const unknown = await service.call(getProgram, { as: reader, params: { programId: unknownId } });
     expect([theirs.status, unknown.status]).toEqual([404, 404]);
@@ -167,8 +167,8 @@ describe('GET /programs', () => {
   it('answers 200 with the own programmes, newest first and without their documents', async () => {
     const owner = asUser();
     const first = await buildReadyProgram(service, owner, { title: 'First' });
-    const second = await buildProgram(service, owner, { title: 'Second' });
-    await buildProgram(service, asUser());
+    const second = await buildWaitingProgram(service, owner, { title: 'Second' });
+    await buildWaitingProgram(service, asUser());
     const { status, body } = await service.call(listPrograms, { as: owner });
     expect(status).toBe(200);
     expect(idsOf(body)).toEqual([second.id, first.id]);
@@ -179,9 +179,9 @@ describe('GET /programs', () => {
   it('pages through all of them while new ones are ordered', async () => {
     const owner = asUser();
     const ordered: string[] = [];
-    for (let count = 0; count < 5; count += 1) ordered.unshift((await buildProgram(service, owner)).id);
+    for (let count = 0; count < 5; count += 1) ordered.unshift((await buildWaitingProgram(service, owner)).id);
     const first = await service.call(listPrograms, { as: owner, query: { limit: 2 } });
-    await buildProgram(service, owner);
+    await buildWaitingProgram(service, owner);
     const second = await service.call(listPrograms, { as: owner, query: { limit: 2, cursor: first.body.nextCursor } });
     const third = await service.call(listPrograms, { as: owner, query: { limit: 2, cursor: second.body.nextCursor } });
     expect([...idsOf(first.body), ...idsOf(second.body), ...idsOf(third.body)]).toEqual(ordered);
@@ -191,8 +191,8 @@ describe('GET /programs', () => {
   it('keeps to the state and the kind that are asked for', async () => {
     const owner = asUser();
     const ready = await buildReadyProgram(service, owner, { kind: 'discipline' });
-    const queued = await buildProgram(service, owner, { kind: 'discipline' });
-    const plan = await buildProgram(service, owner, { kind: 'course-plan' });
+    const queued = await buildWaitingProgram(service, owner, { kind: 'discipline' });
+    const plan = await buildWaitingProgram(service, owner, { kind: 'course-plan' });
     const of = async (query: { status?: 'ready' | 'queued'; kind?: 'discipline' | 'course-plan' }) =>
       idsOf((await service.call(listPrograms, { as: owner, query })).body);
     expect(await of({ status: 'ready' })).toEqual([ready.id]);
@@ -201,9 +201,9 @@ describe('GET /programs', () => {
   });
 
   it('shows staff all programmes of their space and none of another', async () => {
-    const one = await buildProgram(service, asUser({ space: 'school-a' }));
-    const two = await buildProgram(service, asUser({ space: 'school-a' }));
-    const elsewhere = await buildProgram(service, asUser({ space: 'school-b' }));
+    const one = await buildWaitingProgram(service, asUser({ space: 'school-a' }));
+    const two = await buildWaitingProgram(service, asUser({ space: 'school-a' }));
+    const elsewhere = await buildWaitingProgram(service, asUser({ space: 'school-b' }));
     const inA = await service.call(listPrograms, { as: asStaff({ space: 'school-a' }) });
     const inB = await service.call(listPrograms, { as: asStaff({ space: 'school-b' }) });
     expect(idsOf(inA.body)).toEqual([two.id, one.id]);
@@ -270,7 +270,7 @@ describe('GET /programs/:programId/export', () => {
 
   it('answers 409 before the programme is generated', async () => {
     const owner = asUser();
-    const { id } = await buildProgram(service, owner);
+    const { id } = await buildWaitingProgram(service, owner);
     const { status, body } = await service.call(exportProgram, { as: owner, params: { programId: id } });
     expect(status).toBe(409);
     expect(body.code).toBe('program.not_ready');
