@@ -16,11 +16,13 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import type { Block, TableBlock, TitlePage } from './document-tree.ts';
+import type { Block, TableBlock } from './document-tree.ts';
 import { font, indent, page, paragraphStyles, textSize, twipsPerMm } from './gost-7-32.ts';
 import { pageNumbersFor } from './page-numbers.ts';
 import { type PrintedProgram, programTree } from './program-tree.ts';
 import { repack } from './repack.ts';
+import { clean, run } from './text-run.ts';
+import { titlePage } from './title-page.ts';
 
 const languageTags = { ru: 'ru-RU', en: 'en-GB' };
 const dashes = 'dashes';
@@ -75,54 +77,6 @@ export async function renderDocx(program: PrintedProgram): Promise<Uint8Array> {
 
 function pageNumber(): Paragraph {
   return new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT] })] });
-}
-
-interface TitleLine {
-  readonly text: string;
-  /** Space above it, in twips. */
-  readonly before: number;
-  readonly alignment?: 'center';
-  readonly left?: number;
-  readonly size?: number;
-}
-
-function titlePage({ organisation, approval, kind, title, facts, foot }: TitlePage): Paragraph[] {
-  const head: TitleLine[] = [
-    { text: '_'.repeat(52), before: 0, alignment: 'center' },
-    { text: organisation, before: 0, alignment: 'center' },
-    ...approval.map((text, index) => ({ text, left: 4820, before: index === 0 ? 480 : 60 })),
-  ];
-  const body: TitleLine[] = [
-    { text: kind.toUpperCase(), before: 360, alignment: 'center' },
-    { text: title, before: 360, alignment: 'center', size: 32 },
-    ...facts.map((text, index) => ({ text, before: index === 0 ? 720 : 120 })),
-  ];
-  const last: TitleLine = { text: foot, before: 240, alignment: 'center' };
-  // A fifth stays free in case the letters are wider than usual: the foot must not slip to the next page.
-  const free = freeHeight([...head, ...body, last]);
-  const spaced = [...head, ...moveDown(body, free * 0.3), ...moveDown([last], free * 0.5)];
-  return spaced.map(
-    ({ text, before, alignment, left, size }) =>
-      new Paragraph({
-        style: 'TitlePage',
-        spacing: { before },
-        ...(alignment && { alignment }),
-        ...(left && { indent: { left } }),
-        children: [run(text, size)],
-      }),
-  );
-}
-
-function freeHeight(lines: readonly TitleLine[]): number {
-  const charactersPerLine = 50;
-  const lineHeight = 322;
-  const used = lines.map(({ text, before }) => before + Math.ceil(text.length / charactersPerLine) * lineHeight);
-  const height = page.size.height - page.margin.top - page.margin.bottom;
-  return Math.max(0, height - used.reduce((sum, line) => sum + line, 0));
-}
-
-function moveDown([first, ...rest]: TitleLine[], distance: number): TitleLine[] {
-  return first ? [{ ...first, before: first.before + Math.round(distance) }, ...rest] : [];
 }
 
 function renderBlock(block: Block, next: Block | undefined, tableWord: string): (Paragraph | Table)[] {
@@ -202,21 +156,7 @@ function renderTable({ columns, rows }: TableBlock): Table {
   });
 }
 
-function run(text: string, size?: number): TextRun {
-  return new TextRun({ text: clean(text), ...(size && { size }) });
-}
-
 /** No full stop at the end of a heading (6.2.3), whoever wrote it. */
 function headingText(text: string): string {
   return text.replace(/[.\s]+$/u, '');
-}
-
-const notInXml = /[^\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-
-/** Leaves out what XML 1.0 cannot hold, and makes one space of several and of line breaks. */
-function clean(text: string): string {
-  return text
-    .replace(/[\t\n\r\u2028\u2029]/g, ' ')
-    .replace(notInXml, '')
-    .replace(/ {2,}/g, ' ');
 }
