@@ -4,9 +4,9 @@ import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
 import { asUser } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
+import { eventually } from '@lyceum/testing/eventually';
 import {
   atEnd,
-  eventually,
   freePort,
   problemOf,
   send,

@@ -3,9 +3,9 @@ import type { ServerResponse } from 'node:http';
 import { connect, createServer, Server as NetServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { asUser } from '@lyceum/testing/actors';
+import { eventually } from '@lyceum/testing/eventually';
 import {
   atEnd,
-  eventually,
   freePort,
   open,
   parseRaw,
@@ -175,7 +175,7 @@ describe('a service that does not answer', () => {
     const gateway = await startTestGateway({ upstream: upstream.url, env: { MAX_IN_FLIGHT_PER_SERVICE: '2' } });
     const url = `${gateway.url}/api/v1/programs`;
     const waiting = [send(url), send(url)];
-    await eventually(() => unanswered.length === 2);
+    await eventually(async () => unanswered.length === 2);
     const reply = await send(url);
     expect(problemOf(reply)).toMatchObject({ status: 503, code: 'service.unavailable' });
     expect(reply.headers['retry-after']).toBe('1');
@@ -262,7 +262,7 @@ describe('a service that restarts', () => {
       }
     };
     const clients = Promise.all([...Array(10).fill('GET'), ...Array(10).fill('POST')].map(client));
-    await eventually(() => (statuses[200] ?? 0) > 100);
+    await eventually(async () => (statuses[200] ?? 0) > 100);
     stopping = true;
     await new Promise((resolve) => {
       // Takes no new connection and answers on the open ones, which then close.

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { asUser } from '@lyceum/testing/actors';
+import { eventually } from '@lyceum/testing/eventually';
 import { WebSocket, WebSocketServer } from 'ws';
 import {
   atEnd,
-  eventually,
   freePort,
   open,
   parseRaw,
@@ -142,7 +142,7 @@ describe('WebSockets', () => {
     const url = `${gateway.url}/api/v1/programs/live`;
     const first = await openSocket(url);
     first.terminate();
-    await eventually(() => upstream.sockets.clients.size === 0);
+    await eventually(async () => upstream.sockets.clients.size === 0);
 
     const second = await openSocket(url);
     for (const socket of upstream.sockets.clients) socket.terminate();
@@ -222,7 +222,7 @@ describe('event streams', () => {
     const gateway = await startTestGateway({ upstream: upstream.url });
     const response = await open(`${gateway.url}/api/v1/programs/events`, { headers });
     response.destroy();
-    await eventually(() => upstream.streams[0]?.closed === true);
+    await eventually(async () => upstream.streams[0]?.closed === true);
   });
 
   it('break off at the client when the service dies', async () => {
@@ -287,6 +287,6 @@ describe('event streams', () => {
     const ended = once(response.resume(), 'end');
     await gateway.stop();
     await ended;
-    await eventually(() => upstream.streams[0]?.closed === true);
+    await eventually(async () => upstream.streams[0]?.closed === true);
   });
 });

@@ -1,5 +1,6 @@
 import { testServers } from '@lyceum/testing/config';
-import { eventually, freePort, problemOf, send, startRelay, startTestGateway, startUpstream } from '../test/harness.ts';
+import { eventually } from '@lyceum/testing/eventually';
+import { freePort, problemOf, send, startRelay, startTestGateway, startUpstream } from '../test/harness.ts';
 
 const everythingUp = { tokens: 'up', notifications: 'up', users: 'up', 'program-generation': 'up', redis: 'up' };
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { asUser } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
-import { eventually, problemOf, type Reply, send, startRelay, startTestGateway, startUpstream } from '../test/harness.ts';
+import { eventually } from '@lyceum/testing/eventually';
+import { problemOf, type Reply, send, startRelay, startTestGateway, startUpstream } from '../test/harness.ts';
 
 /** A window that does not end while a test runs. */
 const window = { RATE_LIMIT_WINDOW_SECONDS: '86400' };

@@ -4,7 +4,8 @@ import { Agent, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { serviceNames } from '@lyceum/contracts/services';
 import { testServers } from '@lyceum/testing/config';
-import { atEnd, eventually, freePort, publicUrl, send, startTestGateway, startUpstream } from '../test/harness.ts';
+import { eventually } from '@lyceum/testing/eventually';
+import { atEnd, freePort, publicUrl, send, startTestGateway, startUpstream } from '../test/harness.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 
@@ -52,10 +53,10 @@ it('SIGTERM lets requests in progress finish, takes no new ones and exits 0', as
   const upstream = await startUpstream((_req, res) => unanswered.push(res));
   const urls = Object.fromEntries(serviceNames.map((name) => [name, upstream.url]));
   const { child, ended, url } = await startProcess({ SERVICE_URLS: JSON.stringify(urls) });
-  await eventually(() => isUp(url));
+  await eventually(async () => isUp(url));
 
   const reply = send(`${url}/api/v1/programs`);
-  await eventually(() => unanswered.length === 1);
+  await eventually(async () => unanswered.length === 1);
   child.kill('SIGTERM');
   await eventually(async () => !(await isUp(url)));
   unanswered[0]?.end('answered');
@@ -91,7 +92,7 @@ it('closes the connections it answers on while it stops, so that nobody sends an
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   atEnd(async () => agent.destroy());
   const held = ask(`${gateway.url}/api/v1/programs`, agent);
-  await eventually(() => unanswered.length === 1);
+  await eventually(async () => unanswered.length === 1);
   const stopped = gateway.stop();
   unanswered[0]?.end();
   expect(await held).toMatchObject({ status: 200, connection: 'close' });
@@ -102,7 +103,7 @@ it('stops in time although a request is never answered', async () => {
   const upstream = await startUpstream(() => undefined);
   const gateway = await startTestGateway({ upstream: upstream.url, env: { SHUTDOWN_GRACE_MS: '100' } });
   const reply = send(`${gateway.url}/api/v1/programs`).catch((error: Error) => error.message);
-  await eventually(() => upstream.received.length === 1);
+  await eventually(async () => upstream.received.length === 1);
   await gateway.stop();
   expect(await reply).toBe('socket hang up');
 });

@@ -244,8 +244,3 @@ export async function startRelay(target: {
   atEnd(async () => cut());
   return { port, cut, restore: () => listening(port) };
 }
-
-/** Asks until the answer is what the test waits for. */
-export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await check())) await new Promise((resolve) => setTimeout(resolve, 20));
-}

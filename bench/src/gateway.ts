@@ -1,0 +1,90 @@
+import { cpus } from 'node:os';
+import { startTokens } from './gateway/access-token.ts';
+import { type LoadResult, load, loadProgram } from './gateway/load.ts';
+import { isInstalled, type RunningVariant, startNginx, startVariant } from './gateway/start-variant.ts';
+import { processTree } from './processes.ts';
+import { type Bench, format, median, type Report } from './report.ts';
+import { withServers } from './servers.ts';
+
+const connections = 32;
+const seconds = 4;
+const warmUpSeconds = 2;
+const issuer = 'http://localhost:8000';
+/** The proxy has a core for itself; upstream and load share the other. */
+const proxyCore = 0;
+const otherCore = 1;
+
+const ours = 'gateway: token check, revocation, rate limit';
+const peer = '@fastify/http-proxy, bare';
+
+interface Measured extends LoadResult {
+  /** Microseconds of processor time that the proxy spent on one request. */
+  readonly cpuUs: number;
+}
+
+/** Proxies in front of one and the same service, each in a process of its own; all get the same requests with an access token. */
+export const gateway: Bench = {
+  name: 'gateway',
+  run: (rounds) => withServers(({ redis }) => measure(rounds, redis.url)),
+};
+
+async function measure(rounds: number, redis: string): Promise<Report> {
+  const tokens = await startTokens(issuer);
+  const options = { upstream: '', keys: tokens.keys, issuer, redis };
+  const upstream = await startVariant('upstream', otherCore, options);
+  const started = { ...options, upstream: upstream.url };
+  const proxies: [string, RunningVariant][] = [
+    [ours, await startVariant('gateway', proxyCore, started)],
+    [peer, await startVariant('fastify-http-proxy', proxyCore, started)],
+    ['http-proxy-middleware, bare', await startVariant('http-proxy-middleware', proxyCore, started)],
+  ];
+  if (isInstalled('nginx')) proxies.push(['nginx, one worker', await startNginx(proxyCore, upstream.url)]);
+  const results = new Map<string, Measured[]>(proxies.map(([name]) => [name, []]));
+  try {
+    for (const [, proxy] of proxies) await measureOne(proxy, tokens.token, warmUpSeconds);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, proxy] of proxies) results.get(name)?.push(await measureOne(proxy, tokens.token, seconds));
+    }
+  } finally {
+    for (const { stop } of [...proxies.map(([, proxy]) => proxy), upstream, tokens]) await stop();
+  }
+  return report(results);
+}
+
+async function measureOne({ pid, url }: RunningVariant, token: string, duration: number): Promise<Measured> {
+  const before = cpuMs(pid);
+  const result = await load({ url: `${url}/api/v1/programs/1`, token, connections, seconds: duration, core: otherCore });
+  return { ...result, cpuUs: ((cpuMs(pid) - before) * 1000) / result.requests };
+}
+
+function cpuMs(pid: number): number {
+  return processTree(pid).reduce((sum, one) => sum + one.cpuMs, 0);
+}
+
+function report(results: ReadonlyMap<string, readonly Measured[]>): Report {
+  const table = (title: string, unit: string, value: (measured: Measured) => number) => ({
+    title,
+    unit,
+    rows: [...results].map(([name, measured]) => ({ name, values: measured.map(value) })),
+    reference: peer,
+  });
+  const ratio = (value: (measured: Measured) => number) => {
+    const of = (name: string) => median((results.get(name) ?? []).map(value));
+    return of(ours) / of(peer);
+  };
+  const throughput = ratio(({ perSecond }) => perSecond);
+  const latency = ratio(({ p99 }) => p99);
+  return {
+    title: 'Gateway: requests passed on to a service, beside other proxies',
+    setting: `${loadProgram}, ${connections} connections, ${seconds} s a run, ${cpus().length} cores: the proxy on one, service and load on another`,
+    tables: [
+      table('throughput', 'requests/s', ({ perSecond }) => perSecond),
+      table('slowest hundredth', 'ms', ({ p99 }) => p99),
+      table('processor time of the proxy', 'µs/request', ({ cpuUs }) => cpuUs),
+    ],
+    targets: [
+      { name: `throughput to ${peer}`, wanted: '≥ 1', measured: format(throughput), reached: throughput >= 1 },
+      { name: `p99 to ${peer}`, wanted: '≤ 1', measured: format(latency), reached: latency <= 1 },
+    ],
+  };
+}
