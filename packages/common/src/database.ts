@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Context } from './context.ts';
 import { DomainError, isTransactionConflict } from './errors.ts';
 import type { Logger } from './log.ts';
+import { type MessageKind, writtenBy } from './outbox/written.ts';
 
 export { databaseNames, kitTables, migrate, type ServiceSchema } from './database/migrate.ts';
 export { protectTable } from './database/protect-table.ts';
@@ -67,6 +68,8 @@ export interface Database {
   transact<Result>(context: Pick<Context, 'space'>, run: (manager: EntityManager) => Promise<Result>): Promise<Result>;
   /** For the kit's own tables, which belong to no space. */
   system<Result>(run: (manager: EntityManager) => Promise<Result>): Promise<Result>;
+  /** Calls back whenever this process may have committed messages of this kind; those of others have to be looked for. */
+  onMessages(kind: MessageKind, look: () => void): void;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   stop(): Promise<void>;
@@ -76,6 +79,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   const dataSource = await createDataSource(options).initialize();
   // The space a connection was last set to: kept per connection, so that the usual request pays no extra round trip.
   const spaceOf = new WeakMap<object, string>();
+  const lookers: { kind: MessageKind; look: () => void }[] = [];
 
   async function withRunner<Result>(space: string | undefined, run: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
     const runner = dataSource.createQueryRunner();
@@ -91,6 +95,8 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
       throw runner.isReleased ? connectionFailure(error) : error;
     } finally {
       await runner.release();
+      const written = writtenBy(runner);
+      for (const { kind, look } of lookers) if (written.has(kind)) look();
     }
   }
 
@@ -123,6 +129,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     read: ({ space }, run) => withRunner(space, (runner) => run(runner.manager)),
     transact: ({ space }, run) => transact(space, run),
     system: (run) => transact(undefined, run),
+    onMessages: (kind, look) => void lookers.push({ kind, look }),
     async ping() {
       await dataSource.query('SELECT 1');
     },

@@ -3,7 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Context } from './context.ts';
+import { runnerOf, runPrepared } from './database/run-prepared.ts';
 import type { Job } from './jobs.ts';
+import { type MessageKind, writtenBy } from './outbox/written.ts';
 
 export { deliver } from './outbox/inbox.ts';
 
@@ -33,19 +35,23 @@ export async function enqueue<Definition extends Job>(
 async function insert(
   db: EntityManager,
   context: Origin,
-  kind: 'event' | 'job',
+  kind: MessageKind,
   name: string,
   payload: unknown,
   availableAt: Date,
 ): Promise<string> {
   const id = uuidv7();
-  await db.query(
-    `INSERT INTO outbox (id, kind, name, payload, space_id, request_id, occurred_at, available_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, kind, name, JSON.stringify(payload), context.space, context.requestId, context.now(), availableAt],
-  );
+  const values = [id, kind, name, JSON.stringify(payload), context.space, context.requestId, context.now(), availableAt];
+  await runPrepared(db, insertMessage, values);
+  writtenBy(runnerOf(db)).add(kind);
   return id;
 }
+
+const insertMessage = {
+  name: 'kit-insert-message',
+  text: `INSERT INTO outbox (id, kind, name, payload, space_id, request_id, occurred_at, available_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+};
 
 export interface Delivery {
   readonly db: EntityManager;

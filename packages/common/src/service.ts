@@ -21,7 +21,7 @@ import { type Job, type JobHandler, startJobQueue } from './jobs.ts';
 import { createLogger, type Logger } from './log.ts';
 import { createMetrics, watchQueues } from './metrics.ts';
 import { createInbox } from './outbox/inbox.ts';
-import { listenForOutbox, startRelay } from './outbox/relay.ts';
+import { startRelay } from './outbox/relay.ts';
 import { startSchedules } from './outbox/schedules.ts';
 import type { Subscription } from './outbox.ts';
 import { runProcess } from './process.ts';
@@ -189,13 +189,7 @@ export async function startService<Schema extends ConfigSchema>(
         log,
         send: (rows) => queue.add(rows).then(() => count('job', rows.length)),
       });
-      const wake = () => {
-        events.wake();
-        queued.wake();
-      };
-      const listener = listenForOutbox(config.DATABASE_URL, schema, log, wake);
       undo.push(async () => {
-        await listener.stop();
         await Promise.all([events.stop(), queued.stop()]);
       });
       const ticker = startSchedules({ database, schedules, systemContext, log });

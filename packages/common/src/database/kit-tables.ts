@@ -16,12 +16,6 @@ export class KitTables1763600000000 implements MigrationInterface {
       )`);
     await queryRunner.query('CREATE INDEX outbox_due ON outbox (kind, available_at, id)');
     await queryRunner.query(`
-      CREATE FUNCTION outbox_wake() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN PERFORM pg_notify('outbox_' || TG_TABLE_SCHEMA, ''); RETURN NULL; END $$`);
-    await queryRunner.query(
-      'CREATE TRIGGER outbox_wake AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION outbox_wake()',
-    );
-    await queryRunner.query(`
       CREATE TABLE inbox (
         message_id uuid NOT NULL,
         handler text NOT NULL,
@@ -47,6 +41,5 @@ export class KitTables1763600000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE schedules, idempotency_keys, inbox, outbox');
-    await queryRunner.query('DROP FUNCTION outbox_wake');
   }
 }

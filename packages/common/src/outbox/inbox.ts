@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { BusMessage, ReceivedMessage } from '../bus.ts';
 import type { Context } from '../context.ts';
+import { runPrepared } from '../database/run-prepared.ts';
 import type { Database } from '../database.ts';
 import { isOutage } from '../errors.ts';
 import type { Subscription } from '../outbox.ts';
@@ -11,15 +12,33 @@ const batchSize = 64;
 /** Makes the context in which the handlers of a message run. */
 export type ContextOf = (message: BusMessage) => Context;
 
-/** Runs a handler unless it has seen the message; both commit together. Returns false for a repeat. */
-async function handleOnce(db: EntityManager, message: BusMessage, subscription: Subscription, ctx: Context): Promise<boolean> {
-  const inserted = await db.query<unknown[]>(
-    'INSERT INTO inbox (message_id, handler) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',
-    [message.id, subscription.name],
-  );
-  if (inserted.length === 0) return false;
-  await subscription.handle(message.payload, { db, ctx, id: message.id });
-  return true;
+interface Handling {
+  readonly message: BusMessage;
+  readonly subscription: Subscription;
+}
+
+const noteUnseen = {
+  name: 'kit-note-unseen',
+  // Sorted, so that replicas with the same messages wait for each other and not in a circle.
+  text: `WITH given AS (
+           SELECT id, handler, min(place)::int AS place
+           FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS given (id, handler, place) GROUP BY id, handler
+         ), noted AS (
+           INSERT INTO inbox (message_id, handler) SELECT id, handler FROM given ORDER BY id, handler
+           ON CONFLICT DO NOTHING RETURNING message_id AS id, handler
+         )
+         SELECT place FROM given JOIN noted USING (id, handler)`,
+};
+
+/** Runs each handler that has not seen its message; what it writes commits with the note of it. Returns how many ran. */
+async function handleUnseen(db: EntityManager, handlings: readonly Handling[], contextOf: ContextOf): Promise<number> {
+  const columns = [handlings.map(({ message }) => message.id), handlings.map(({ subscription }) => subscription.name)];
+  const noted = await runPrepared<{ place: number }>(db, noteUnseen, columns);
+  const places = new Set(noted.map(({ place }) => place));
+  for (const [index, { message, subscription }] of handlings.entries()) {
+    if (places.has(index + 1)) await subscription.handle(message.payload, { db, ctx: contextOf(message), id: message.id });
+  }
+  return places.size;
 }
 
 /** Delivers one message to every handler of its event, each in a transaction of its own. Returns how many ran. */
@@ -29,11 +48,9 @@ export async function deliver(
   message: BusMessage,
   contextOf: ContextOf,
 ): Promise<number> {
-  const ctx = contextOf(message);
   let handled = 0;
   for (const subscription of subscriptions.filter(({ event }) => event.name === message.name)) {
-    const fresh = await database.transact(ctx, (db) => handleOnce(db, message, subscription, ctx));
-    if (fresh) handled += 1;
+    handled += await database.transact(message, (db) => handleUnseen(db, [{ message, subscription }], contextOf));
   }
   return handled;
 }
@@ -49,14 +66,10 @@ export function createInbox(database: Database, subscriptions: readonly Subscrip
   let busy = false;
 
   async function handleBatch(batch: readonly ReceivedMessage[], space: string): Promise<void> {
-    await database.transact({ space }, async (db) => {
-      for (const message of batch) {
-        const ctx = contextOf(message);
-        for (const subscription of subscriptions) {
-          if (subscription.event.name === message.name) await handleOnce(db, message, subscription, ctx);
-        }
-      }
-    });
+    const handlings = batch.flatMap((message) =>
+      subscriptions.filter(({ event }) => event.name === message.name).map((subscription) => ({ message, subscription })),
+    );
+    if (handlings.length > 0) await database.transact({ space }, (db) => handleUnseen(db, handlings, contextOf));
   }
 
   async function handleAlone(message: ReceivedMessage): Promise<void> {

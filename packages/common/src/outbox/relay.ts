@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
-import type { EntityManager } from 'typeorm';
+import { runPrepared } from '../database/run-prepared.ts';
 import type { Database } from '../database.ts';
 import type { Logger } from '../log.ts';
+import type { MessageKind } from './written.ts';
 
 const batchSize = 500;
+/** How long messages may wait that nobody told of: those of a process that was killed, and those for later. */
 const pollMs = 1000;
+/** Between two looks while messages come: what gathers meanwhile shares the cost of the next. */
+const gatherMs = 5;
 
 export interface OutboxRow {
   readonly id: string;
@@ -15,99 +18,86 @@ export interface OutboxRow {
   readonly requestId: string;
 }
 
+const takeMessages = {
+  name: 'kit-take-messages',
+  text: `SELECT id, name, payload, space_id AS space, request_id AS "requestId" FROM outbox
+         WHERE kind = $1 AND available_at <= $2 ORDER BY available_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
+};
+const deleteMessages = { name: 'kit-delete-messages', text: 'DELETE FROM outbox WHERE id = ANY($1)' };
+
 /**
  * Hands the oldest due rows to `send` and deletes them once it resolved; a crash in between sends them again. Rows another
  * replica holds are skipped. Returns how many went.
  */
-export function relayOnce(
+function relayOnce(
   database: Database,
-  kind: 'event' | 'job',
+  kind: MessageKind,
   now: Date,
   send: (rows: readonly OutboxRow[]) => Promise<void>,
 ): Promise<number> {
-  return database.system(async (db: EntityManager) => {
-    const rows = await db.query<OutboxRow[]>(
-      `SELECT id, name, payload, space_id AS space, request_id AS "requestId" FROM outbox
-       WHERE kind = $1 AND available_at <= $2 ORDER BY available_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
-      [kind, now],
-    );
+  return database.system(async (db) => {
+    const rows = await runPrepared<OutboxRow>(db, takeMessages, [kind, now]);
     if (rows.length === 0) return 0;
     await send(rows);
-    await db.query('DELETE FROM outbox WHERE id = ANY($1)', [rows.map((row) => row.id)]);
+    await runPrepared(db, deleteMessages, [rows.map((row) => row.id)]);
     return rows.length;
   });
 }
 
-/** Calls back when any transaction wrote to the outbox of `schema`. Its connection comes back by itself; polling covers the gap. */
-export function listenForOutbox(url: string, schema: string, log: Logger, wake: () => void): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  let client: Client | undefined;
-
-  async function listenOnce(): Promise<void> {
-    const current = new Client({ connectionString: url, keepAlive: true, application_name: `lyceum ${schema} relay` });
-    client = current;
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
-    current.on('notification', wake);
-    current.on('error', (error) => log.warn({ err: error }, 'outbox listener'));
-    current.on('end', () => resolve());
-    await current.connect();
-    await current.query(`LISTEN "outbox_${schema}"`);
-    wake();
-    await ended;
-  }
-
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      await listenOnce().catch((error: unknown) => log.warn({ err: error }, 'outbox listener'));
-      await delay(500, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  })();
-
-  return {
-    async stop() {
-      stopping.abort();
-      await client?.end().catch(() => undefined);
-      await running;
-    },
-  };
-}
-
 /** Relays one kind of rows for as long as the process lives. */
 export function startRelay(options: {
-  kind: 'event' | 'job';
+  kind: MessageKind;
   database: Database;
   now: () => Date;
   send: (rows: readonly OutboxRow[]) => Promise<void>;
   log: Logger;
-}): { wake(): void; stop(): Promise<void> } {
+}): { stop(): Promise<void> } {
+  const { kind, database, log } = options;
   const stopping = new AbortController();
-  let woken = Promise.withResolvers<void>();
-
-  async function rest(): Promise<void> {
-    const pause = new AbortController();
-    const signal = AbortSignal.any([pause.signal, stopping.signal]);
-    await Promise.race([woken.promise, delay(pollMs, undefined, { signal }).catch(() => undefined)]);
-    pause.abort();
-  }
+  const pause = createPause();
+  database.onMessages(kind, pause.end);
 
   const running = (async () => {
     while (!stopping.signal.aborted) {
-      woken = Promise.withResolvers<void>();
       try {
-        const sent = await relayOnce(options.database, options.kind, options.now(), options.send);
-        if (sent === 0) await rest();
+        const sent = await relayOnce(database, kind, options.now(), options.send);
+        if (sent === batchSize) continue;
+        if (sent > 0) await delay(gatherMs);
+        await pause.take(pollMs);
       } catch (error) {
-        options.log.warn({ err: error, kind: options.kind }, 'outbox relay failed, trying again');
+        log.warn({ err: error, kind }, 'outbox relay failed, trying again');
         await delay(500, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }
   })();
 
   return {
-    wake: () => woken.resolve(),
     async stop() {
       stopping.abort();
+      pause.end();
       await running;
+    },
+  };
+}
+
+/** A pause that can be ended early, even before it is taken. */
+function createPause() {
+  let ended = false;
+  let wake: (() => void) | undefined;
+  return {
+    end(): void {
+      ended = true;
+      wake?.();
+    },
+    async take(milliseconds: number): Promise<void> {
+      if (!ended) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        const timer = setTimeout(resolve, milliseconds);
+        wake = resolve;
+        await promise;
+        clearTimeout(timer);
+      }
+      ended = false;
     },
   };
 }
