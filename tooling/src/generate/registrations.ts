@@ -1,0 +1,78 @@
+import { insert } from './insert.ts';
+import { snakeCase } from './names.ts';
+import type { ServiceWords } from './service-words.ts';
+
+/** Every file outside its folder that must know of a service: path → the text with the service in it. */
+export const registrations: Readonly<Record<string, (text: string, words: ServiceWords, port: number) => string>> = {
+  'packages/contracts/src/services.ts': (text, { service, nouns }, port) =>
+    insert(text, 'before', /^} as const satisfies/m, `  '${service}': { prefixes: ['/${nouns}'], port: ${port} },\n`),
+
+  'packages/contracts/src/roles.ts': (text, { nouns }) =>
+    insert(
+      text,
+      'before',
+      /^} as const satisfies Record<string, readonly Role\[\]>/m,
+      `  '${nouns}.read-any': ['staff', 'admin'],\n`,
+    ),
+
+  'packages/contracts/src/problems.ts': (text, { service, serviceValue }) => {
+    const imported = insert(
+      text,
+      'after',
+      /^import .* from '\.\/define\.ts';\n/m,
+      importLine(`${serviceValue}Problems`, `./${service}.ts`),
+    );
+    return insert(imported, 'after', /^const declared = \{\n {2}\.\.\.commonProblems,\n/m, `  ...${serviceValue}Problems,\n`);
+  },
+
+  'packages/stack/src/services.ts': (text, { service, serviceValue }) => {
+    const imported = insert(
+      text,
+      'after',
+      /^import .*common\/service';\n/m,
+      importLine(serviceValue, `@lyceum/${service}/service`),
+    );
+    return insert(imported, 'before', /\];/, `, ${serviceValue}`);
+  },
+
+  'packages/stack/package.json': (text, { service }) => {
+    const manifest = JSON.parse(text);
+    const dependencies = { ...manifest.dependencies, [`@lyceum/${service}`]: '*' };
+    const sorted = Object.entries(dependencies).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `${JSON.stringify({ ...manifest, dependencies: Object.fromEntries(sorted) }, null, 2)}\n`;
+  },
+
+  'docker-compose.yml': (text, { service }, port) => {
+    const role = snakeCase(service);
+    const password = `DATABASE_PASSWORD_${role.toUpperCase()}`;
+    const container = [
+      `  ${service}:`,
+      '    <<: *process',
+      `    build: { context: ., args: { SERVICE: ${service} } }`,
+      '    environment:',
+      '      <<: *service-environment',
+      `      PORT: "${port}"`,
+      `      DATABASE_URL: postgres://lyceum_${role}:\${${password}:?run npm run env}@postgres:5432/lyceum`,
+      '    depends_on: *service-needs',
+      '',
+      '',
+    ].join('\n');
+    const migrated = insert(text, 'after', migrateUrl, `      ${password}: \${${password}:?run npm run env}\n`);
+    const contained = insert(migrated, 'before', /^ {2}gateway:\n/m, container);
+    return insert(contained, 'after', gatewayNeeds, `      ${service}: { condition: service_healthy }\n`);
+  },
+
+  'observability/prometheus.yml': (text, { service }, port) =>
+    insert(
+      text,
+      'before',
+      /^ {2}- job_name: rabbitmq\n/m,
+      `  - job_name: ${service}\n    dns_sd_configs:\n      - names: [${service}]\n        type: A\n        port: ${port}\n`,
+    ),
+};
+
+const migrateUrl = /^ {6}DATABASE_OWNER_URL: .*\n/m;
+/** From the container's name to the first thing it waits for, inside one block. */
+const gatewayNeeds = /^ {2}gateway:\n(?: {4}.*\n)*? {4}depends_on:\n/m;
+
+const importLine = (value: string, module: string) => `import { ${value} } from '${module}';\n`;

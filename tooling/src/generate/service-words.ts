@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from './insert.ts';
+import { camelCase, isKebabCase, pascalCase, plural, singular, snakeCase } from './names.ts';
+
+/** What stands for `{{...}}` in the template of a service. */
+export interface ServiceWords {
+  /** `certificates` */
+  readonly service: string;
+  readonly serviceValue: string;
+  /** `certificate`, and the same as a value, a type and words of a sentence. */
+  readonly noun: string;
+  readonly nounValue: string;
+  readonly Noun: string;
+  readonly word: string;
+  readonly words: string;
+  /** `certificates`: path, table and the class of the migration. */
+  readonly nouns: string;
+  readonly Nouns: string;
+  readonly table: string;
+  /** `certificate` in `certificate.not_found` */
+  readonly problem: string;
+}
+
+export function serviceWords(service: string, noun = singular(service)): ServiceWords {
+  const nouns = plural(noun);
+  return {
+    service,
+    serviceValue: camelCase(service),
+    noun,
+    nounValue: camelCase(noun),
+    Noun: pascalCase(noun),
+    word: noun.replaceAll('-', ' '),
+    words: nouns.replaceAll('-', ' '),
+    nouns,
+    Nouns: pascalCase(nouns),
+    table: snakeCase(nouns),
+    problem: snakeCase(noun),
+  };
+}
+
+/** Words of the language and values of the template, which a noun cannot be called. */
+const taken = new Set(
+  'body case class db default delete enum export fail function id import in new package params return route service status switch this timestamp type var with'.split(
+    ' ',
+  ),
+);
+
+/** Throws a `Refusal` for a name that is none, or that something else has already. */
+export function refuseTakenNames(root: string, { service, noun, nouns }: ServiceWords): void {
+  for (const name of [service, noun]) {
+    if (!isKebabCase(name)) throw new Refusal(`"${name}" is no name: write it like certificates or program-generation`);
+  }
+  if (taken.has(noun))
+    throw new Refusal(`"${noun}" has a meaning in the code already: say another noun after the name of the service`);
+  if (service === 'public') throw new Refusal('"public" is a schema of PostgreSQL');
+  if (existsSync(join(root, 'services', service))) throw new Refusal(`services/${service} exists`);
+  const claims: [file: string, text: RegExp, what: string][] = [
+    ['docker-compose.yml', new RegExp(`^  ${service}:$`, 'm'), `a container ${service}`],
+    ['packages/contracts/src/services.ts', new RegExp(`'/${nouns}'`), `the prefix /${nouns}`],
+    ['packages/contracts/src/roles.ts', new RegExp(`'${nouns}\\.read-any'`), `the permission ${nouns}.read-any`],
+  ];
+  for (const [file, text, what] of claims) {
+    if (text.test(readFileSync(join(root, file), 'utf8'))) throw new Refusal(`${file} has ${what} already`);
+  }
+  if (existsSync(join(root, `packages/contracts/src/${service}.ts`)))
+    throw new Refusal(`packages/contracts/src/${service}.ts exists`);
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { createService } from './generate/create-service.ts';
+import { Refusal } from './generate/insert.ts';
+import { runTool } from './generate/run-tool.ts';
+
+const root = join(import.meta.dirname, '../..');
+const [service, noun] = process.argv.slice(2);
+
+try {
+  if (!service)
+    throw new Refusal('Say its name, and its first noun where that is not the singular: npm run new:service -- social post');
+  const files = createService(root, service, noun, new Date());
+  runTool(root, 'biome', 'check', '--write', '--files-ignore-unknown=true', ...files);
+  runTool(root, 'npm', 'install', '--no-audit', '--no-fund');
+  console.log(`Wrote:\n${files.map((file) => `  ${file}`).join('\n')}`);
+  console.log(`
+Next, in this order (CONTRIBUTING.md has the recipes):
+  packages/contracts/src/${service}.ts   what it offers; the Russian title of its failure
+  packages/contracts/src/roles.ts        who may do what
+  services/${service}                    entities, routes, tests
+  README.md, docs/architecture.md        one line each
+Its tests: npm test -- services/${service}     Everything else: npm run check`);
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

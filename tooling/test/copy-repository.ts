@@ -1,0 +1,22 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const left = new Set(['node_modules', '.git', '.data', '.turbo', 'coverage', '.env']);
+
+/** A copy of this repository that shares its packages; its own workspaces are its own. */
+export function copyRepository(): { root: string; link(workspace: string): void; remove(): void } {
+  const copy = mkdtempSync(join(tmpdir(), 'lyceum-copy-'));
+  cpSync(root, copy, { recursive: true, filter: (path) => !left.has(basename(path)) });
+  mkdirSync(join(copy, 'node_modules/@lyceum'), { recursive: true });
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    if (name === '@lyceum' || name === '.cache') continue;
+    symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name));
+  }
+  const link = (workspace: string) =>
+    symlinkSync(join(copy, workspace), join(copy, 'node_modules/@lyceum', basename(workspace)), 'dir');
+  const folders = (parent: string) => readdirSync(join(copy, parent)).map((name) => `${parent}/${name}`);
+  for (const workspace of [...folders('packages'), ...folders('services'), 'gateway', 'tooling']) link(workspace);
+  return { root: copy, link, remove: () => rmSync(copy, { recursive: true }) };
+}

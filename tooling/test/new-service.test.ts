@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toolEnvironment } from '../src/config.ts';
+import { createService } from '../src/generate/create-service.ts';
+import { copyRepository } from './copy-repository.ts';
+
+const now = new Date('2027-01-02T03:04:05.000Z');
+let copy: ReturnType<typeof copyRepository>;
+
+beforeAll(() => {
+  copy = copyRepository();
+});
+afterAll(() => copy.remove());
+
+/** Runs a tool in the copy; '' when it is content. */
+function complaints(program: string, ...args: string[]): string {
+  // The check brings its own server: the roles of the one our tests use are not to be touched.
+  const env = { ...toolEnvironment(), TEST_DATABASE_OWNER_URL: undefined, TEST_DATABASE_PASSWORD: undefined };
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: copy.root, env, encoding: 'utf8' });
+  return status === 0 ? '' : `${stdout}${stderr}`;
+}
+
+it.each([
+  ['Certificates', 'is no name'],
+  ['certificates!', 'is no name'],
+  ['../certificates', 'is no name'],
+  ['users', 'services/users exists'],
+  ['redis', 'has a container redis already'],
+  ['problems', 'packages/contracts/src/problems.ts exists'],
+])('refuses the name %s and writes nothing', (name, reason) => {
+  expect(() => createService(copy.root, name, undefined, now)).toThrow(reason);
+  expect(existsSync(join(copy.root, 'services', name, 'package.json'))).toBe(name === 'users');
+});
+
+it.each([
+  ['class', 'has a meaning in the code'],
+  ['program', 'has the prefix /programs already'],
+])('refuses the noun %s', (noun, reason) => {
+  expect(() => createService(copy.root, 'certificates', noun, now)).toThrow(reason);
+});
+
+it('writes services that keep every rule, and refuses the same name again', () => {
+  const files = [
+    ...createService(copy.root, 'certificates', undefined, now),
+    ...createService(copy.root, 'course-plans', 'study-plan', now),
+  ];
+  copy.link('services/certificates');
+  copy.link('services/course-plans');
+  expect(complaints('biome', 'check', '--write', '--files-ignore-unknown=true', ...files)).toBe('');
+  expect(complaints('tsc', '-p', 'tsconfig.json')).toBe('');
+  expect(complaints('node', 'tooling/src/check-repo.ts')).toBe('');
+  const readme = readFileSync(join(copy.root, 'services/course-plans/README.md'), 'utf8');
+  expect(readme).toContain('Owns study plans.');
+  expect(() => createService(copy.root, 'certificates', undefined, now)).toThrow('services/certificates exists');
+}, 120_000);
