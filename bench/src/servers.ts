@@ -1,0 +1,43 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLogger } from '@lyceum/common/log';
+import { type BackingServers, startBackingServers } from '@lyceum/stack/backing-servers';
+import { readGivenServers } from '@lyceum/stack/config';
+import { lockDataDir } from '@lyceum/stack/processes/data-dir-lock';
+import { createPortChooser } from '@lyceum/stack/processes/ports';
+import { openSecrets } from '@lyceum/stack/secrets';
+import { killServers } from '@lyceum/stack/servers/end-leftovers';
+import { sweepTemporaryDataDirs, temporaryDataDir } from '@lyceum/stack/temporary-data-dir';
+
+export const benchLog = createLogger('bench', 'warn');
+
+/** Backing servers of one bench, set up as `npm start` sets them up (commits reach the disk), in a folder that goes with them. */
+export async function withServers<Result>(run: (backing: BackingServers) => Promise<Result>): Promise<Result> {
+  await sweepTemporaryDataDirs();
+  const dataDir = temporaryDataDir();
+  const lock = await lockDataDir(dataDir);
+  mkdirSync(dataDir, { mode: 0o700 });
+  const discard = () => {
+    killServers(dataDir);
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', discard);
+  try {
+    const backing = await startBackingServers({
+      dataDir,
+      secrets: openSecrets(join(dataDir, 'secrets.json')),
+      choosePort: createPortChooser('free', () => undefined),
+      progress: () => undefined,
+      given: readGivenServers({}),
+    });
+    try {
+      return await run(backing);
+    } finally {
+      await backing.stop();
+    }
+  } finally {
+    process.off('exit', discard);
+    discard();
+    await lock.release();
+  }
+}
