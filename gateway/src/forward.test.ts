@@ -324,6 +324,18 @@ describe('a connection that is lost before the answer', () => {
   });
 });
 
+it('gives up a client that has stopped reading, and tells the service', async () => {
+  const closed = Promise.withResolvers<void>();
+  const upstream = await startUpstream((req, res) => {
+    req.socket.once('close', () => closed.resolve());
+    res.end(Buffer.alloc(64 * megabyte));
+  });
+  const gateway = await startTestGateway({ upstream: upstream.url, env: { IDLE_TIMEOUT_MS: '100' } });
+  const response = await open(`${gateway.url}/api/v1/programs`);
+  response.pause();
+  await closed.promise;
+});
+
 it('does not mix up the answers of many requests at once', async () => {
   const upstream = await startUpstream();
   const gateway = await startTestGateway({ upstream: upstream.url });

@@ -156,6 +156,26 @@ describe('WebSockets', () => {
     const closed = once(socket, 'close');
     await gateway.stop();
     await closed;
+    await eventually(async () => upstream.sockets.clients.size === 0);
+  });
+
+  it('do not keep the gateway from stopping when the client does not close its side', async () => {
+    const upstream = await startEchoServer();
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    const socket = connect({ port: gateway.port, host: '127.0.0.1', allowHalfOpen: true });
+    atEnd(async () => {
+      socket.destroy();
+    });
+    const handshake = [
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    ];
+    socket.write(`${['GET /api/v1/programs/live HTTP/1.1', 'Host: a', ...handshake].join('\r\n')}\r\n\r\n`);
+    expect(String(await once(socket, 'data'))).toContain('101 Switching Protocols');
+    await gateway.stop();
+    await eventually(async () => upstream.sockets.clients.size === 0);
   });
 
   it('begin with GET: any other offer of one is a plain request', async () => {

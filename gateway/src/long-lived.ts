@@ -75,8 +75,12 @@ export function createLongLived(upstreams: Upstreams, config: GatewayConfig, log
   function onHandshake(proxyReq: ClientRequest, req: IncomingMessage, socket: Socket): void {
     const own = passages.get(req)?.exchange.answerHeaders ?? [];
     const mark = (proxyRes: IncomingMessage) => Object.assign(proxyRes.headers, toObject(own));
-    proxyReq.once('response', mark).once('upgrade', mark);
-    const end = () => socket.end();
+    proxyReq.once('response', mark).once('upgrade', (proxyRes, proxySocket) => {
+      mark(proxyRes);
+      socket.once('close', () => proxySocket.destroy());
+    });
+    // What was written still goes out, but nobody waits for the other side to close, too.
+    const end = () => socket.destroySoon();
     endings.add(end);
     socket.once('close', () => endings.delete(end));
   }
