@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { anyProgramRequest, buildProgramRequest } from '../../test/factories.ts';
 import { all, attributeOf, cellsOf, child, type ReadDocx, readDocx, styleOf, textOf } from '../../test/read-docx.ts';
 import { outlineComposer } from '../composer/outline-composer.ts';
+import { createRenderer, type Renderer } from './create-renderer.ts';
 import { renderDocx } from './render-docx.ts';
-import { renderInWorker } from './render-in-worker.ts';
 
 const date = new Date('2026-11-21T10:20:30.000Z');
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `Тема номер ${index + 1}`);
@@ -323,28 +323,40 @@ describe('renderDocx', () => {
   });
 });
 
-describe('renderInWorker', () => {
-  it('gives the same bytes as rendering in this thread', async () => {
+describe('a renderer', () => {
+  let renderer: Renderer;
+  beforeEach(() => {
+    renderer = createRenderer();
+  });
+  afterEach(() => renderer.stop());
+  const forever = new AbortController().signal;
+  const buildPrinted = async () => {
     const request = buildProgramRequest();
-    const document = await compose(request);
-    const program = { request, document, date };
-    const signal = new AbortController().signal;
-    expect(Buffer.compare(await renderInWorker(program, signal), await renderDocx(program))).toBe(0);
+    return { request, document: await compose(request), date };
+  };
+
+  it('gives the same bytes as rendering in this thread, again and again', async () => {
+    const program = await buildPrinted();
+    const expected = Buffer.from(await renderDocx(program));
+    const files = await Promise.all([1, 2, 3].map(() => renderer.render(program, forever)));
+    expect(files.map((file) => expected.equals(file))).toEqual([true, true, true]);
   });
 
-  it('ends when it is told to', async () => {
-    const request = buildProgramRequest();
-    const program = { request, document: await compose(request), date };
+  it('ends a document when it is told to, and renders the next', async () => {
+    const program = await buildPrinted();
     const controller = new AbortController();
-    const rendering = renderInWorker(program, controller.signal);
+    const interrupted = renderer.render(program, controller.signal);
+    const next = renderer.render(program, forever);
     controller.abort(new Error('the process stops'));
-    await expect(rendering).rejects.toThrow('the process stops');
-    await expect(renderInWorker(program, controller.signal)).rejects.toThrow('the process stops');
+    await expect(interrupted).rejects.toThrow('the process stops');
+    expect((await next).length).toBeGreaterThan(0);
+    await expect(renderer.render(program, controller.signal)).rejects.toThrow('the process stops');
   });
 
-  it('rejects when the programme cannot be rendered', async () => {
-    const request = buildProgramRequest();
-    const document = { ...(await compose(request)), language: 'xx' as 'ru' }; // a language no labels exist for
-    await expect(renderInWorker({ request, document, date }, new AbortController().signal)).rejects.toThrow('organisation');
+  it('rejects when the programme cannot be rendered, and renders the next', async () => {
+    const program = await buildPrinted();
+    const broken = { ...program.document, language: 'xx' as 'ru' }; // a language no labels exist for
+    await expect(renderer.render({ ...program, document: broken }, forever)).rejects.toThrow('organisation');
+    expect((await renderer.render(program, forever)).length).toBeGreaterThan(0);
   });
 });

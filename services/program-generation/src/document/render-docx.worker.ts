@@ -1,7 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
+import type { Rendering } from './create-renderer.ts';
 import type { PrintedProgram } from './program-tree.ts';
 import { renderDocx } from './render-docx.ts';
 
-// What `renderInWorker` gave this thread.
-const program: PrintedProgram = workerData;
-parentPort?.postMessage(await renderDocx(program));
+parentPort?.on('message', async (program: PrintedProgram) => {
+  const rendering: Rendering = await renderDocx(program).then(
+    (file) => ({ file }),
+    (error: unknown) => ({ failure: error instanceof Error ? error : new Error(String(error)) }),
+  );
+  parentPort?.postMessage(rendering);
+});

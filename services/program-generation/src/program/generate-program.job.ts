@@ -6,7 +6,7 @@ import { type ProgramDocument, programFailed, programGenerated } from '@lyceum/c
 import { type EntityManager, In } from 'typeorm';
 import { z } from 'zod';
 import type { Composer } from '../composer/composer.ts';
-import { renderInWorker } from '../document/render-in-worker.ts';
+import type { Renderer } from '../document/create-renderer.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 import { docxType, fileKey } from './program-file.ts';
 
@@ -25,11 +25,17 @@ const failureReason = {
 const composed = 80;
 const rendered = 90;
 
+interface GenerationParts {
+  composer: Composer;
+  renderer: Renderer;
+  storage: Storage;
+}
+
 /**
  * Composes, renders, stores, then tells. A run after a crash begins again and replaces the same file with the same bytes,
  * because they depend on the order alone; only the run that finds the programme unfinished ends it, so it is told once.
  */
-export function handleGenerateProgram({ composer, storage }: { composer: Composer; storage: Storage }): JobHandler {
+export function handleGenerateProgram({ composer, renderer, storage }: GenerationParts): JobHandler {
   return handle(generateProgram, async ({ programId }, { ctx, lastAttempt, signal, transact }) => {
     const program = await transact((db) => claim(db, ctx, programId));
     if (!program) return;
@@ -41,7 +47,7 @@ export function handleGenerateProgram({ composer, storage }: { composer: Compose
         signal,
         onProgress: (percent) => report(Math.round((percent * composed) / 100)),
       });
-      const file = await renderInWorker({ request: program, document, date: program.createdAt }, signal);
+      const file = await renderer.render({ request: program, document, date: program.createdAt }, signal);
       await report(rendered);
       const fileVersion = program.fileVersion + 1;
       await storage.put(fileKey(ctx.space, { id: programId, fileVersion }), file, docxType);
