@@ -28,7 +28,7 @@ export async function startPrivateStack(env: Environment = {}): Promise<PrivateS
 }
 
 /** One statement on a connection of its own, so that a restart of the server in between does no harm. */
-export async function asOwner<Row extends object>(ownerUrl: string, text: string, values: unknown[] = []): Promise<Row[]> {
+async function asOwner<Row extends object>(ownerUrl: string, text: string, values: unknown[] = []): Promise<Row[]> {
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
   try {

@@ -1,5 +1,5 @@
 import { serviceConfig } from '@lyceum/common/config';
-import { protectTable, spaceColumn } from '@lyceum/common/database';
+import { newId, protectTable, spaceColumn } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion, route } from '@lyceum/common/http';
 import { defineJob, handle } from '@lyceum/common/jobs';
@@ -11,7 +11,6 @@ import { id, line } from '@lyceum/contracts/fields';
 import { page, pageQuery } from '@lyceum/contracts/pages';
 import { profileUpdated } from '@lyceum/contracts/users';
 import { type EntityManager, EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 
 /** A service of the kit's own tests, in the place of `users`: one table, and each way a route can end. */
@@ -103,7 +102,7 @@ class CreateProbes1763700000000 implements MigrationInterface {
 
 export const recordName = defineJob('users.record-name', z.object({ name: z.string() }), { attempts: 3, backoffMs: 50 });
 
-const addProbe = (db: EntityManager, name: string) => db.save(ProbeEntity, { id: uuidv7(), name, version: 1 });
+const addProbe = (db: EntityManager, name: string) => db.save(ProbeEntity, { id: newId(), name, version: 1 });
 
 async function findProbe(db: EntityManager, probeId: string): Promise<ProbeRow> {
   const found = await db.findOneBy(ProbeEntity, { id: probeId });
@@ -140,7 +139,7 @@ export const probes = defineService({
       route(formProbe, { access: 'anyone' }, async ({ body }) => body),
       route(endProbe, { access: 'anyone' }, async ({ params, db, ctx }) => {
         const name = params.how;
-        const event = { accountId: uuidv7(), name, locale: 'en' as const, version: 1, occurredAt: ctx.now().toISOString() };
+        const event = { accountId: newId(), name, locale: 'en' as const, version: 1, occurredAt: ctx.now().toISOString() };
         if (name === 'undeclared') throw fail('space.taken');
         if (name === 'bug') throw new Error('a secret detail');
         if (name === 'publish' || name === 'publish-and-fail') await publish(db, ctx, profileUpdated, event);

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 
 /** A proxy that sends on an idle connection just as it is closed sees a failure; so idle ones stay open this long while stopping. */
 const idleGraceMs = 2_000;
@@ -31,7 +31,8 @@ export async function listen(handler: RequestListener, host: string, port: numbe
     url: `http://${name}:${address.port}`,
     async stop() {
       stopping = true;
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // Not the method of the HTTP server, which closes idle connections at once.
+      const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
       const close = setTimeout(() => {
         const sweep = setInterval(() => server.closeIdleConnections(), 100);
         server.once('close', () => clearInterval(sweep));
