@@ -65,13 +65,19 @@ it('SIGTERM lets requests in progress finish, takes no new ones and exits 0', as
 });
 
 it('says what is missing and exits 1 when the configuration is not complete', async () => {
-  const { child, ended } = await startProcess({ PUBLIC_URL: '', RATE_LIMIT_IP: 'many', CORS_ORIGINS: 'nonsense' });
+  const wrong = { PUBLIC_URL: '', RATE_LIMIT_IP: 'many', CORS_ORIGINS: 'nonsense', MAX_BODY_BYTES_BY_SERVICE: '{' };
+  const { child, ended } = await startProcess(wrong);
   let text = '';
   child.stderr?.on('data', (chunk) => {
     text += String(chunk);
   });
   expect(await ended).toBe(1);
-  for (const name of ['PUBLIC_URL', 'RATE_LIMIT_IP', 'CORS_ORIGINS']) expect(text).toContain(name);
+  for (const name of Object.keys(wrong)) expect(text).toContain(name);
+});
+
+it('fails to start on a port that is taken', async () => {
+  const { port } = new URL((await startUpstream()).url);
+  await expect(startTestGateway({ env: { PORT: port } })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
 it('is not ready any more from the moment it stops, on connections that are still open', async () => {
