@@ -84,18 +84,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   async function withRunner<Result>(space: string | undefined, run: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
     const runner = dataSource.createQueryRunner();
     try {
-      const connection: any = await runner.connect();
-      if (!connection.prep) {
-        const names = new Map<string, string>();
-        connection.prep = names;
-        const query = connection.query.bind(connection);
-        connection.query = (text: any, values: any) => {
-          if (typeof text !== 'string' || !values?.length) return query(text, values);
-          let name = names.get(text);
-          if (!name) { name = 'p' + names.size; names.set(text, name); }
-          return query({ name, text, values });
-        };
-      }
+      const connection: object = await runner.connect();
       if (space !== undefined && spaceOf.get(connection) !== space) {
         await runner.query("SELECT set_config('app.space', $1, false)", [space]);
         spaceOf.set(connection, space);
