@@ -102,6 +102,9 @@ class CreateProbes1763700000000 implements MigrationInterface {
 
 export const recordName = defineJob('users.record-name', z.object({ name: z.string() }), { attempts: 3, backoffMs: 50 });
 
+/** Scheduled: each run leaves a row of its own. */
+const leaveTrace = defineJob('users.leave-trace', z.object({}), { attempts: 1, backoffMs: 50 });
+
 const addProbe = (db: EntityManager, name: string) => db.save(ProbeEntity, { id: newId(), name, version: 1 });
 
 async function findProbe(db: EntityManager, probeId: string): Promise<ProbeRow> {
@@ -156,10 +159,14 @@ export const probes = defineService({
         await addProbe(db, event.name);
       }),
     ],
+    schedules: [{ job: leaveTrace, everySeconds: 3600 }],
     jobs: [
       handle(recordName, async ({ name }, { transact, attempt }) => {
         if (name === 'fails twice' && attempt < 3) throw new Error('not yet');
         await transact((db) => addProbe(db, name));
+      }),
+      handle(leaveTrace, async (_payload, { id: run, transact }) => {
+        await transact((db) => addProbe(db, `trace ${run}`));
       }),
     ],
   }),

@@ -47,14 +47,16 @@ const post = (how: string, space: string) =>
 const names = (space: string) =>
   replicas[0]?.database.read({ space }, async (db) => (await db.find(ProbeEntity)).map((row) => row.name)) ?? Promise.resolve([]);
 
+const system = async <Row>(sql: string): Promise<Row[]> =>
+  (await replicas[0]?.database.system((db) => db.query<Row[]>(sql))) ?? [];
+
 describe('two replicas of a service', () => {
   it('deliver a committed event once: through the outbox, the broker and the inbox', async () => {
     // The route adds a probe named "publish"; the handler adds one of the event's name, which is the same: so it fails and is
     // put off, and nothing else may appear.
     const spaces = Array.from({ length: 20 }, (_, i) => `event-${i}`);
     await Promise.all(spaces.map((space) => post('publish', space)));
-    const depth = () => replicas[0]?.database.system((db) => db.query<unknown[]>("SELECT 1 FROM outbox WHERE kind = 'event'"));
-    await eventually(async () => (await depth())?.length === 0);
+    await eventually(async () => (await system("SELECT 1 FROM outbox WHERE kind = 'event'")).length === 0);
     for (const space of spaces) expect(await names(space)).toEqual(['publish']);
   });
 
@@ -69,6 +71,17 @@ describe('two replicas of a service', () => {
       () => names('job'),
       (found) => found.includes('fails twice'),
     );
+  });
+
+  it('run a scheduled job once for both', async () => {
+    const traces = async () => (await names('main')).filter((name) => name.startsWith('trace'));
+    await eventually(
+      () => traces(),
+      (found) => found.length > 0,
+    );
+    const [schedule] = await system<{ next: Date }>("SELECT next_run_at AS next FROM schedules WHERE name = 'users.leave-trace'");
+    expect(schedule?.next.getTime()).toBeGreaterThan(Date.now());
+    expect(await traces()).toHaveLength(1);
   });
 
   it('tell their queues to Prometheus', async () => {

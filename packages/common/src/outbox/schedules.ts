@@ -14,7 +14,7 @@ const inboxDays = 30;
 const idempotencyHours = 24;
 
 /** Enqueues what is due, once for all replicas: the row that says when is locked while it is moved on. */
-export async function runSchedules(database: Database, schedules: readonly Schedule[], ctx: Context): Promise<void> {
+async function runSchedules(database: Database, schedules: readonly Schedule[], ctx: Context): Promise<void> {
   const every = new Map([[purge, hourMs], ...schedules.map(({ job, everySeconds }) => [job.name, everySeconds * 1000] as const)]);
   const names = [...every.keys()];
   const now = ctx.now();
