@@ -14,12 +14,10 @@ try {
   runTool(root, 'npm', 'install', '--no-audit', '--no-fund');
   console.log(`Wrote:\n${files.map((file) => `  ${file}`).join('\n')}`);
   console.log(`
-Next, in this order (CONTRIBUTING.md has the recipes):
-  packages/contracts/src/${service}.ts   what it offers; the Russian title of its failure
-  packages/contracts/src/roles.ts        who may do what
-  services/${service}                    entities, routes, tests
-  README.md, docs/architecture.md        one line each
-Its tests: npm test -- services/${service}     Everything else: npm run check`);
+Next (CONTRIBUTING.md has the recipes): say what it offers in packages/contracts/src/${service}.ts, and in Russian how its failure
+is called; who may do what in packages/contracts/src/roles.ts; then entities, routes and tests in services/${service}.
+Add it to the tables in README.md and docs/architecture.md.
+Its tests: npm test -- services/${service}. Everything else: npm run check.`);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   console.error(error.message);
