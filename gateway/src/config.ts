@@ -1,4 +1,4 @@
-import { type Environment, processConfig } from '@lyceum/common/config';
+import { type Environment, jsonVariable, processConfig } from '@lyceum/common/config';
 import { serviceNames } from '@lyceum/contracts/services';
 import { z } from 'zod';
 
@@ -14,18 +14,7 @@ const origins = z
   .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)));
 
 /** JSON such as `{"program-generation": 10485760}`. */
-const bytesByService = z
-  .string()
-  .default('{}')
-  .transform((value, context) => {
-    try {
-      return JSON.parse(value) as unknown; // checked by the pipe
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.partialRecord(z.enum(serviceNames), z.int().min(1)));
+const bytesByService = jsonVariable.prefault('{}').pipe(z.partialRecord(z.enum(serviceNames), z.int().min(1)));
 
 /** Every variable of the gateway. Limits count requests in one window; times are milliseconds, sizes bytes. */
 export const gatewayConfig = processConfig.extend({

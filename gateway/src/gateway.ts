@@ -2,6 +2,7 @@ import { createVerifier } from '@lyceum/common/auth';
 import { createRedis, createRevocations, redisReady } from '@lyceum/common/cache';
 import { type Environment, loadConfig } from '@lyceum/common/config';
 import { type Clock, systemClock } from '@lyceum/common/context';
+import { healthRoutes } from '@lyceum/common/http';
 import { createLogger, type Logger } from '@lyceum/common/log';
 import { gatewayPort, serviceNames } from '@lyceum/contracts/services';
 import { createClientErrors } from './client-errors.ts';
@@ -9,13 +10,13 @@ import { gatewayConfig } from './config.ts';
 import { createCors } from './cors.ts';
 import { createFlow } from './flow.ts';
 import { createForward } from './forward.ts';
-import { createHealth, serviceChecks } from './health.ts';
 import { createLongLived } from './long-lived.ts';
 import { createMergedOpenApi } from './merged-openapi.ts';
 import { createMetrics } from './metrics.ts';
 import { createPages } from './pages.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { listen } from './server.ts';
+import { serviceChecks } from './service-checks.ts';
 import { createSharedCounters } from './shared-counters.ts';
 import { createUpstreams } from './upstreams.ts';
 
@@ -64,7 +65,7 @@ export async function startGateway(
       await Promise.all(serviceNames.map((name) => upstreams[name].pool.destroy()));
     });
     const metrics = createMetrics(upstreams);
-    const health = createHealth({ redis: () => redis.ping(), ...serviceChecks(urls) });
+    const health = healthRoutes({ redis: () => redis.ping(), ...serviceChecks(urls) }, metrics.registry);
     const longLived = createLongLived(upstreams, config, log);
     const clientErrors = createClientErrors();
     const flow = createFlow({
@@ -79,7 +80,7 @@ export async function startGateway(
       }),
       cors: createCors([...config.CORS_ORIGINS, new URL(config.PUBLIC_URL).origin]),
       clientErrors,
-      pages: createPages({ health, openApi: createMergedOpenApi(urls), registry: metrics.registry, log }),
+      pages: createPages({ health, openApi: createMergedOpenApi(urls), log }),
       forward: createForward(upstreams, config, log),
       longLived,
       metrics,

@@ -1,11 +1,9 @@
 import { fail, toDomainError } from '@lyceum/common/errors';
-import { docsPages } from '@lyceum/common/http';
+import { docsPages, type Health } from '@lyceum/common/http';
 import type { Logger } from '@lyceum/common/log';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
-import type { Registry } from 'prom-client';
 import { type Exchange, ownHeaders } from './exchange.ts';
-import type { Health } from './health.ts';
 import { refuse } from './refuse.ts';
 import { strictTransportSecurity } from './security-headers.ts';
 
@@ -19,12 +17,11 @@ export interface Pages {
 interface Sources {
   health: Health;
   readonly openApi: () => Promise<object>;
-  registry: Registry;
   log: Logger;
 }
 
 /** What the gateway itself shows: documentation, health, metrics. */
-export function createPages({ health, openApi, registry, log }: Sources): Pages {
+export function createPages({ health, openApi, log }: Sources): Pages {
   const exchanges = new WeakMap<object, Exchange>();
   const none = ["'none'"];
   const app = express();
@@ -36,18 +33,7 @@ export function createPages({ health, openApi, registry, log }: Sources): Pages 
       contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: none, baseUri: none, frameAncestors: none } },
     }),
   );
-  app.get('/live', (_request, response) => {
-    response.json({ status: 'live' });
-  });
-  app.get(['/ready', '/health'], async (_request, response) => {
-    response.json({ status: 'ready', checks: await health.ready() });
-  });
-  app.get('/health/:name', async (request, response) => {
-    response.json({ status: 'ready', checks: await health.one(request.params.name) });
-  });
-  app.get('/metrics', async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
-  });
+  app.use(health.router);
   app.get('/openapi.json', async (_request, response) => {
     response.json(await openApi());
   });

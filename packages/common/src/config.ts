@@ -33,18 +33,19 @@ function readVariable(name: string, env: Environment): string | undefined {
 
 const url = (protocol: RegExp) => z.url({ protocol });
 
+/** A variable whose value is JSON; what it must hold is said by a `pipe`. */
+export const jsonVariable = z.string().transform((value, context): unknown => {
+  try {
+    return JSON.parse(value);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be JSON' });
+    return z.NEVER;
+  }
+});
+
 /** Base address of each service; by default the name Compose gives its container. */
-const serviceUrls = z
-  .string()
-  .default('{}')
-  .transform((value, context) => {
-    try {
-      return JSON.parse(value) as unknown; // checked by the pipe
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON' });
-      return z.NEVER;
-    }
-  })
+const serviceUrls = jsonVariable
+  .prefault('{}')
   .pipe(z.partialRecord(z.enum(serviceNames), z.url()))
   .transform((given): ServiceUrls => {
     const entries = serviceNames.map((name) => [name, given[name] ?? `http://${name}:${services[name].port}`]);

@@ -8,6 +8,7 @@ import { fail } from './errors.ts';
 
 export { type AppOptions, createApp } from './http/app.ts';
 export { docsPages } from './http/docs-pages.ts';
+export { type Health, healthRoutes } from './http/health.ts';
 export { listen } from './http/listen.ts';
 
 /** Who may call: anybody, whoever is signed in, or roles with this permission. */

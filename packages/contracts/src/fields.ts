@@ -17,25 +17,14 @@ const control = /[\p{Cc}\p{Cs}]/u;
 const controlExceptBreaks = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
 /** One line of what a person wrote: NFC, trimmed, no control characters. */
-export function line(min: number, max: number) {
-  return z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .min(min)
-    .max(max)
-    .refine((value) => !control.test(value), 'must not contain control characters');
-}
+export const line = (min: number, max: number) => words(min, max, control);
 
 /** Several lines of what a person wrote. */
-export function text(min: number, max: number) {
-  return z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .min(min)
-    .max(max)
-    .refine((value) => !controlExceptBreaks.test(value), 'must not contain control characters');
+export const text = (min: number, max: number) => words(min, max, controlExceptBreaks);
+
+function words(min: number, max: number, forbidden: RegExp) {
+  const allowed = (value: string) => !forbidden.test(value);
+  return z.string().normalize('NFC').trim().min(min).max(max).refine(allowed, 'must not contain control characters');
 }
 
 /** An address as RFC 5321 allows it in practice, lower case. */

@@ -4,15 +4,22 @@ import { fail } from '../errors.ts';
 
 const cacheMs = 1000;
 const timeoutMs = 2000;
+/** Seconds. */
+const retryAfter = 1;
 
 type Checks = Readonly<Record<string, () => Promise<unknown>>>;
 type Report = Readonly<Record<string, 'up' | 'down'>>;
+
+export interface Health {
+  readonly router: Router;
+  drain(): void;
+}
 
 /**
  * `/live` depends on nothing: a process that answers is alive. `/ready` and `/health` ask every dependency, at most once a
  * second; `/health/<name>` one of them; `/metrics` is for Prometheus. `drain` makes `/ready` say no from now on.
  */
-export function healthRoutes(checks: Checks, registry: Registry): { router: Router; drain(): void } {
+export function healthRoutes(checks: Checks, registry: Registry): Health {
   const router = Router();
   let draining = false;
   let report: Promise<Report> | undefined;
@@ -31,14 +38,13 @@ export function healthRoutes(checks: Checks, registry: Registry): { router: Rout
     response.json({ status: 'live' });
   });
   router.get(['/ready', '/health'], async (_request, response) => {
-    const found = await current();
-    if (draining) throw fail('service.unavailable', { detail: 'stopping' });
-    response.json({ status: 'ready', checks: requireUp(found) });
+    if (draining) throw fail('service.unavailable', { detail: 'stopping', retryAfter });
+    response.json({ status: 'ready', checks: requireUp(await current()) });
   });
   router.get('/health/:name', async (request, response) => {
     const { name } = request.params;
-    const state = (await current())[name];
-    if (!state) throw fail('route.not_found');
+    if (!Object.hasOwn(checks, name)) throw fail('route.not_found');
+    const state = (await current())[name] ?? 'down';
     response.json({ status: 'ready', checks: requireUp({ [name]: state }) });
   });
   router.get('/metrics', async (_request, response) => {
@@ -56,7 +62,10 @@ export function healthRoutes(checks: Checks, registry: Registry): { router: Rout
 function requireUp(report: Report): Report {
   const down = Object.keys(report).filter((name) => report[name] === 'down');
   if (down.length === 0) return report;
-  throw fail('service.unavailable', { errors: down.map((name) => ({ pointer: `/checks/${name}`, message: 'down' })) });
+  throw fail('service.unavailable', {
+    errors: down.map((name) => ({ pointer: `/checks/${name}`, message: 'down' })),
+    retryAfter,
+  });
 }
 
 async function runChecks(checks: Checks): Promise<Report> {

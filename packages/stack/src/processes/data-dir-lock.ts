@@ -39,8 +39,17 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   throw new AlreadyLocked('');
 }
 
-export async function isLocked(dataDir: string): Promise<boolean> {
-  return (await ask(addressOf(dataDir))) !== undefined;
+/** Does not wait for the holder, which may be busy for long: the kernel takes the connection. */
+export function isLocked(dataDir: string): Promise<boolean> {
+  return new Promise((answer) => {
+    const socket = connect(addressOf(dataDir));
+    socket
+      .on('connect', () => {
+        socket.destroy();
+        answer(true);
+      })
+      .on('error', () => answer(false));
+  });
 }
 
 function addressOf(dataDir: string): string {
@@ -68,12 +77,18 @@ async function tryLock(address: string): Promise<DataDirLock | undefined> {
   };
 }
 
-/** What the holder says; undefined when nobody holds it. */
+const patienceMs = 2_000;
+
+/** What the holder says, nothing when it is busy; undefined when nobody holds it. */
 function ask(address: string): Promise<string | undefined> {
   return new Promise((answer) => {
     const socket = connect(address);
     let text = '';
     socket
+      .setTimeout(patienceMs, () => {
+        socket.destroy();
+        answer(text);
+      })
       .setEncoding('utf8')
       .on('data', (chunk: string) => {
         text += chunk;
