@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toolEnvironment } from '../src/config.ts';
@@ -13,12 +13,15 @@ beforeAll(() => {
 });
 afterAll(() => copy.remove());
 
-/** Runs a tool in the copy; '' when it is content. */
-function complaints(program: string, ...args: string[]): string {
+/** Runs a tool in the copy; '' when it is content. Meanwhile this process answers: it may hold the lock of the test servers. */
+function complaints(program: string, ...args: string[]): Promise<string> {
   // The check brings its own server: the roles of the one our tests use are not to be touched.
   const env = { ...toolEnvironment(), TEST_DATABASE_OWNER_URL: undefined, TEST_DATABASE_PASSWORD: undefined };
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: copy.root, env, encoding: 'utf8' });
-  return status === 0 ? '' : `${stdout}${stderr}`;
+  return new Promise((resolve) => {
+    execFile(program, args, { cwd: copy.root, env }, (error, stdout, stderr) =>
+      resolve(error ? `${stdout}${stderr}${error.message}` : ''),
+    );
+  });
 }
 
 it.each([
@@ -40,16 +43,16 @@ it.each([
   expect(() => createService(copy.root, 'certificates', noun, now)).toThrow(reason);
 });
 
-it('writes services that keep every rule, and refuses the same name again', () => {
+it('writes services that keep every rule, and refuses the same name again', async () => {
   const files = [
     ...createService(copy.root, 'certificates', undefined, now),
     ...createService(copy.root, 'course-plans', 'study-plan', now),
   ];
   copy.link('services/certificates');
   copy.link('services/course-plans');
-  expect(complaints('biome', 'check', '--write', '--files-ignore-unknown=true', ...files)).toBe('');
-  expect(complaints('tsc', '-p', 'tsconfig.json')).toBe('');
-  expect(complaints('node', 'tooling/src/check-repo.ts')).toBe('');
+  expect(await complaints('biome', 'check', '--write', '--files-ignore-unknown=true', ...files)).toBe('');
+  expect(await complaints('tsc', '-p', 'tsconfig.json')).toBe('');
+  expect(await complaints('node', 'tooling/src/check-repo.ts')).toBe('');
   const readme = readFileSync(join(copy.root, 'services/course-plans/README.md'), 'utf8');
   expect(readme).toContain('Owns study plans.');
   expect(() => createService(copy.root, 'certificates', undefined, now)).toThrow('services/certificates exists');
