@@ -9,6 +9,8 @@ export default {
   globalSetup: '<rootDir>/packages/stack/src/jest-global-setup.ts',
   globalTeardown: '<rootDir>/packages/stack/src/jest-global-teardown.ts',
   testTimeout: 30_000,
+  // Tests wait for servers more than they compute: one worker for each of two cores, although Jest would leave one free.
+  maxWorkers: 2,
   coverageProvider: 'v8',
   collectCoverageFrom: [
     '{packages,services}/*/src/**/*.ts',
