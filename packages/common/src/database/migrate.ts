@@ -80,12 +80,26 @@ async function prepareSchema(owner: Client, service: ServiceName, password: stri
   const schema = escapeIdentifier(names.schema);
   const { rowCount } = await owner.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [names.role]);
   if (!rowCount) await owner.query(`CREATE ROLE ${role}`);
-  await owner.query(
+  await alterRole(
+    owner,
     `ALTER ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD ${escapeLiteral(password)}`,
   );
   await owner.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   await owner.query(`GRANT USAGE ON SCHEMA ${schema} TO ${role}`);
   await owner.query(`ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role}`);
+}
+
+/** Roles belong to the whole server, our lock to one database: somebody who prepares another one may be changing the same role. */
+async function alterRole(owner: Client, statement: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await owner.query(statement);
+      return;
+    } catch (error) {
+      const collided = error instanceof Error && error.message.includes('tuple concurrently updated');
+      if (!collided || attempt === 5) throw error;
+    }
+  }
 }
 
 async function runMigrations(url: string, service: ServiceSchema, log: Logger): Promise<void> {

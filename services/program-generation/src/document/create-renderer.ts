@@ -35,7 +35,7 @@ export function createRenderer(): Renderer {
     try {
       const rendering = await ask(thread, program, signal);
       if ('failure' in rendering) throw rendering.failure;
-      idle = setTimeout(end, idleMs).unref();
+      idle = setTimeout(() => void end(), idleMs).unref();
       return rendering.file;
     } catch (error) {
       // Interrupted, broken or out of memory: the next document gets a new thread.

@@ -3,10 +3,14 @@ import type { Rendering } from './create-renderer.ts';
 import type { PrintedProgram } from './program-tree.ts';
 import { renderDocx } from './render-docx.ts';
 
-parentPort?.on('message', async (program: PrintedProgram) => {
-  const rendering: Rendering = await renderDocx(program).then(
-    (file) => ({ file }),
-    (error: unknown) => ({ failure: error instanceof Error ? error : new Error(String(error)) }),
-  );
-  parentPort?.postMessage(rendering);
+async function render(program: PrintedProgram): Promise<Rendering> {
+  try {
+    return { file: await renderDocx(program) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+parentPort?.on('message', (program: PrintedProgram) => {
+  void render(program).then((rendering) => parentPort?.postMessage(rendering));
 });
