@@ -30,18 +30,24 @@ export const gateway: Bench = {
 };
 
 async function measure(rounds: number, redis: string): Promise<Report> {
-  const tokens = await startTokens(issuer);
-  const options = { upstream: '', keys: tokens.keys, issuer, redis };
-  const upstream = await startVariant('upstream', otherCore, options);
-  const started = { ...options, upstream: upstream.url };
-  const proxies: [string, RunningVariant][] = [
-    [ours, await startVariant('gateway', proxyCore, started)],
-    [peer, await startVariant('fastify-http-proxy', proxyCore, started)],
-    ['http-proxy-middleware, bare', await startVariant('http-proxy-middleware', proxyCore, started)],
-  ];
-  if (isInstalled('nginx')) proxies.push(['nginx, one worker', await startNginx(proxyCore, upstream.url)]);
-  const results = new Map<string, Measured[]>(proxies.map(([name]) => [name, []]));
+  const stops: (() => Promise<void>)[] = [];
+  const start = async <Running extends { stop(): Promise<void> }>(starting: Promise<Running>): Promise<Running> => {
+    const running = await starting;
+    stops.unshift(() => running.stop());
+    return running;
+  };
   try {
+    const tokens = await start(startTokens(issuer));
+    const options = { upstream: '', keys: tokens.keys, issuer, redis };
+    const upstream = await start(startVariant('upstream', otherCore, options));
+    const behind = { ...options, upstream: upstream.url };
+    const proxies: [string, RunningVariant][] = [
+      [ours, await start(startVariant('gateway', proxyCore, behind))],
+      [peer, await start(startVariant('fastify-http-proxy', proxyCore, behind))],
+      ['http-proxy-middleware, bare', await start(startVariant('http-proxy-middleware', proxyCore, behind))],
+    ];
+    if (isInstalled('nginx')) proxies.push(['nginx, one worker', await start(startNginx(proxyCore, upstream.url))]);
+    const results = new Map<string, Measured[]>(proxies.map(([name]) => [name, []]));
     for (const [, proxy] of proxies) await measureOne(proxy, tokens.token, warmUpSeconds);
     for (let round = 0; round < rounds; round += 1) {
       // The one that was first is last in the next round.
@@ -49,10 +55,10 @@ async function measure(rounds: number, redis: string): Promise<Report> {
         results.get(name)?.push(await measureOne(proxy, tokens.token, seconds));
       }
     }
+    return report(results);
   } finally {
-    for (const { stop } of [...proxies.map(([, proxy]) => proxy), upstream, tokens]) await stop();
+    for (const stop of stops) await stop();
   }
-  return report(results);
 }
 
 async function measureOne({ pid, url }: RunningVariant, token: string, duration: number): Promise<Measured> {
