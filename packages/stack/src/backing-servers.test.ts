@@ -12,6 +12,7 @@ import { type GivenServers, readGivenServers } from './config.ts';
 import { lockDataDir } from './processes/data-dir-lock.ts';
 import { createPortChooser } from './processes/ports.ts';
 import { identifyProcess } from './processes/process-identity.ts';
+import { waitUntil } from './processes/wait-until.ts';
 import { openSecrets } from './secrets.ts';
 import { temporaryDataDir } from './temporary-data-dir.ts';
 
@@ -69,6 +70,12 @@ async function withBus<Result>(
 }
 
 /** Names of the processes that know this folder from their command line, their environment or as working directory. */
+/** Killed processes take a moment to go. */
+async function expectNoProcess(dataDir: string): Promise<void> {
+  await waitUntil(() => processesOf(dataDir).length === 0, 5_000);
+  expect(processesOf(dataDir)).toEqual([]);
+}
+
 function processesOf(dataDir: string): string[] {
   const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid);
   return pids.flatMap((pid) => {
@@ -168,7 +175,7 @@ describe('servers of a run', () => {
   it('leave no process behind when they stop', async () => {
     expect(processesOf(dataDir)).not.toEqual([]);
     await backing.stop();
-    expect(processesOf(dataDir)).toEqual([]);
+    await expectNoProcess(dataDir);
   });
 });
 
@@ -190,7 +197,7 @@ it('start again after kill -9 of the starter, with the same data and without its
   expect(processesOf(dataDir).filter((name) => name === 'beam.smp' || name === 'epmd')).toHaveLength(2);
   expect(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).toBe(secret);
   await backing.stop();
-  expect(processesOf(dataDir)).toEqual([]);
+  await expectNoProcess(dataDir);
   rmSync(dataDir, { recursive: true });
 }, 90_000);
 
@@ -201,7 +208,7 @@ it('says in one sentence that the data is damaged, and ends the servers that did
   await first.stop();
   writeFileSync(join(dataDir, 'postgres', 'cluster', 'global', 'pg_control'), '');
   await expect(start(dataDir, given)).rejects.toThrow(/^PostgreSQL ended while starting.*pg_control/);
-  expect(processesOf(dataDir)).toEqual([]);
+  await expectNoProcess(dataDir);
   rmSync(dataDir, { recursive: true });
 });
 
@@ -212,7 +219,7 @@ it('says in one sentence that the secrets do not fit the data', async () => {
   await first.stop();
   rmSync(join(dataDir, 'secrets.json'));
   await expect(start(dataDir, given)).rejects.toThrow(/^The password in .data\/secrets.json is not the one of the database/);
-  expect(processesOf(dataDir)).toEqual([]);
+  await expectNoProcess(dataDir);
   rmSync(dataDir, { recursive: true });
 });
 
