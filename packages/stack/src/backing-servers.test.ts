@@ -69,13 +69,13 @@ async function withBus<Result>(
   }
 }
 
-/** Names of the processes that know this folder from their command line, their environment or as working directory. */
 /** Killed processes take a moment to go. */
 async function expectNoProcess(dataDir: string): Promise<void> {
   await waitUntil(() => processesOf(dataDir).length === 0, 5_000);
   expect(processesOf(dataDir)).toEqual([]);
 }
 
+/** Names of the processes that know this folder from their command line, their environment or as working directory. */
 function processesOf(dataDir: string): string[] {
   const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid);
   return pids.flatMap((pid) => {
