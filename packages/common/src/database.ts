@@ -1,9 +1,10 @@
 import { DataSource, type EntityManager, type EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Context } from './context.ts';
+import { isStalePlan, PreparingClient } from './database/preparing-client.ts';
 import { DomainError, isTransactionConflict } from './errors.ts';
 import type { Logger } from './log.ts';
-import { type MessageKind, writtenBy } from './outbox/written.ts';
+import { type MessageKind, writtenOn } from './outbox/written.ts';
 
 export { databaseNames, kitTables, migrate, type ServiceSchema } from './database/migrate.ts';
 export { protectTable } from './database/protect-table.ts';
@@ -56,13 +57,14 @@ export function createDataSource({ url, schema, entities, migrations = [], poolS
     extra: {
       options: `-c search_path=${schema},public -c statement_timeout=15s -c idle_in_transaction_session_timeout=60s`,
       keepAlive: true,
+      Client: PreparingClient,
     },
   });
 }
 
 /** Rows are reached only here, so that no query runs without a space. */
 export interface Database {
-  /** One or more reads, each seeing what is committed when it runs. */
+  /** One or more reads, each seeing what is committed when it runs. Run again when a migration came between. */
   read<Result>(context: Pick<Context, 'space'>, run: (manager: EntityManager) => Promise<Result>): Promise<Result>;
   /** All or nothing. Run again, at most twice, after a deadlock or a serialization failure, so `run` has no effect outside the database. */
   transact<Result>(context: Pick<Context, 'space'>, run: (manager: EntityManager) => Promise<Result>): Promise<Result>;
@@ -95,7 +97,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
       throw runner.isReleased ? connectionFailure(error) : error;
     } finally {
       await runner.release();
-      const written = writtenBy(runner);
+      const written = writtenOn(runner);
       for (const { kind, look } of lookers) if (written.has(kind)) look();
     }
   }
@@ -118,7 +120,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   async function transact<Result>(space: string | undefined, run: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await transactOnce(space, run);
+        return await untilPlansAreFresh(() => transactOnce(space, run));
       } catch (error) {
         if (attempt === 3 || !isTransactionConflict(error)) throw error;
       }
@@ -126,7 +128,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   }
 
   return {
-    read: ({ space }, run) => withRunner(space, (runner) => run(runner.manager)),
+    read: ({ space }, run) => untilPlansAreFresh(() => withRunner(space, (runner) => run(runner.manager))),
     transact: ({ space }, run) => transact(space, run),
     system: (run) => transact(undefined, run),
     onMessages: (kind, look) => void lookers.push({ kind, look }),
@@ -135,6 +137,17 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     },
     stop: () => dataSource.destroy(),
   };
+}
+
+/** Each connection may have stale plans, and forgets them all when it meets one. */
+async function untilPlansAreFresh<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isStalePlan(error)) throw error;
+    }
+  }
 }
 
 /** A connection that broke cannot roll back: the server has done it already, and the first error is the one that tells. */

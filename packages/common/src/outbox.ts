@@ -3,9 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Context } from './context.ts';
-import { runnerOf, runPrepared } from './database/run-prepared.ts';
 import type { Job } from './jobs.ts';
-import { type MessageKind, writtenBy } from './outbox/written.ts';
+import { type MessageKind, noteWritten } from './outbox/written.ts';
 
 export { deliver } from './outbox/inbox.ts';
 
@@ -41,17 +40,14 @@ async function insert(
   availableAt: Date,
 ): Promise<string> {
   const id = uuidv7();
-  const values = [id, kind, name, JSON.stringify(payload), context.space, context.requestId, context.now(), availableAt];
-  await runPrepared(db, insertMessage, values);
-  writtenBy(runnerOf(db)).add(kind);
+  await db.query(
+    `INSERT INTO outbox (id, kind, name, payload, space_id, request_id, occurred_at, available_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, kind, name, JSON.stringify(payload), context.space, context.requestId, context.now(), availableAt],
+  );
+  noteWritten(db, kind);
   return id;
 }
-
-const insertMessage = {
-  name: 'kit-insert-message',
-  text: `INSERT INTO outbox (id, kind, name, payload, space_id, request_id, occurred_at, available_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-};
 
 export interface Delivery {
   readonly db: EntityManager;

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { BusMessage, ReceivedMessage } from '../bus.ts';
 import type { Context } from '../context.ts';
-import { runPrepared } from '../database/run-prepared.ts';
 import type { Database } from '../database.ts';
 import { isOutage } from '../errors.ts';
 import type { Subscription } from '../outbox.ts';
@@ -17,23 +16,21 @@ interface Handling {
   readonly subscription: Subscription;
 }
 
-const noteUnseen = {
-  name: 'kit-note-unseen',
-  // Sorted, so that replicas with the same messages wait for each other and not in a circle.
-  text: `WITH given AS (
-           SELECT id, handler, min(place)::int AS place
-           FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS given (id, handler, place) GROUP BY id, handler
-         ), noted AS (
-           INSERT INTO inbox (message_id, handler) SELECT id, handler FROM given ORDER BY id, handler
-           ON CONFLICT DO NOTHING RETURNING message_id AS id, handler
-         )
-         SELECT place FROM given JOIN noted USING (id, handler)`,
-};
+// Sorted, so that replicas with the same messages wait for each other and not in a circle.
+const noteUnseen = `
+  WITH given AS (
+    SELECT id, handler, min(place)::int AS place
+    FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS given (id, handler, place) GROUP BY id, handler
+  ), noted AS (
+    INSERT INTO inbox (message_id, handler) SELECT id, handler FROM given ORDER BY id, handler
+    ON CONFLICT DO NOTHING RETURNING message_id AS id, handler
+  )
+  SELECT place FROM given JOIN noted USING (id, handler)`;
 
 /** Runs each handler that has not seen its message; what it writes commits with the note of it. Returns how many ran. */
 async function handleUnseen(db: EntityManager, handlings: readonly Handling[], contextOf: ContextOf): Promise<number> {
   const columns = [handlings.map(({ message }) => message.id), handlings.map(({ subscription }) => subscription.name)];
-  const noted = await runPrepared<{ place: number }>(db, noteUnseen, columns);
+  const noted = await db.query<{ place: number }[]>(noteUnseen, columns);
   const places = new Set(noted.map(({ place }) => place));
   for (const [index, { message, subscription }] of handlings.entries()) {
     if (places.has(index + 1)) await subscription.handle(message.payload, { db, ctx: contextOf(message), id: message.id });

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { runPrepared } from '../database/run-prepared.ts';
 import type { Database } from '../database.ts';
 import type { Logger } from '../log.ts';
 import type { MessageKind } from './written.ts';
@@ -18,13 +17,6 @@ export interface OutboxRow {
   readonly requestId: string;
 }
 
-const takeMessages = {
-  name: 'kit-take-messages',
-  text: `SELECT id, name, payload, space_id AS space, request_id AS "requestId" FROM outbox
-         WHERE kind = $1 AND available_at <= $2 ORDER BY available_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
-};
-const deleteMessages = { name: 'kit-delete-messages', text: 'DELETE FROM outbox WHERE id = ANY($1)' };
-
 /**
  * Hands the oldest due rows to `send` and deletes them once it resolved; a crash in between sends them again. Rows another
  * replica holds are skipped. Returns how many went.
@@ -36,10 +28,14 @@ function relayOnce(
   send: (rows: readonly OutboxRow[]) => Promise<void>,
 ): Promise<number> {
   return database.system(async (db) => {
-    const rows = await runPrepared<OutboxRow>(db, takeMessages, [kind, now]);
+    const rows = await db.query<OutboxRow[]>(
+      `SELECT id, name, payload, space_id AS space, request_id AS "requestId" FROM outbox
+       WHERE kind = $1 AND available_at <= $2 ORDER BY available_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
+      [kind, now],
+    );
     if (rows.length === 0) return 0;
     await send(rows);
-    await runPrepared(db, deleteMessages, [rows.map((row) => row.id)]);
+    await db.query('DELETE FROM outbox WHERE id = ANY($1)', [rows.map((row) => row.id)]);
     return rows.length;
   });
 }
