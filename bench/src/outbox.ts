@@ -3,14 +3,13 @@ import { commitAll, type LoadRequest } from './outbox/load.ts';
 import { type RunningPair, type Setting, withSetting } from './outbox/setting.ts';
 import { type Bench, format, median, type Report } from './report.ts';
 
-const events = 20_000;
 const clients = 8;
 const perSecond = 100;
-/** Five seconds of it. */
-const evenEvents = 500;
+/** Of one run. */
+const events = { 'one by one': 20_000, 'by tens': 10_000, backlog: 10_000, evenly: 300 };
 const timeoutMs = 60_000;
 
-type Variant = 'one by one' | 'by tens' | 'backlog' | 'evenly';
+type Variant = keyof typeof events;
 
 interface Round extends Outcome {
   /** Microseconds of processor time for one event, by who spent it. */
@@ -36,10 +35,10 @@ export const outbox: Bench = {
 
 async function runRound({ owner, database }: Setting, pair: RunningPair, variant: Variant): Promise<Round> {
   await forgetRows(owner);
-  const count = variant === 'evenly' ? evenEvents : events;
+  const count = events[variant];
   if (variant === 'backlog') {
     pair.holdSender();
-    await commitAll(database, { events, perCommit: 100, clients });
+    await commitAll(database, { events: count, perCommit: 100, clients });
   }
   const before = pair.cpuMs();
   if (variant === 'backlog') pair.releaseSender();
@@ -50,9 +49,9 @@ async function runRound({ owner, database }: Setting, pair: RunningPair, variant
 }
 
 const loads: Record<Exclude<Variant, 'backlog'>, LoadRequest> = {
-  'one by one': { events, perCommit: 1, clients },
-  'by tens': { events, perCommit: 10, clients },
-  evenly: { events: evenEvents, perSecond },
+  'one by one': { events: events['one by one'], perCommit: 1, clients },
+  'by tens': { events: events['by tens'], perCommit: 10, clients },
+  evenly: { events: events.evenly, perSecond },
 };
 
 function report(found: Record<Variant, readonly Round[]>): Report {
@@ -65,7 +64,7 @@ function report(found: Record<Variant, readonly Round[]>): Report {
     setting:
       `Two services, each a process of its own, on PostgreSQL and RabbitMQ as \`npm start\` sets them up. The sender commits a row and its event ` +
       `with ${clients} clients at once, in its own process as requests would; the receiver commits a row for each event. ` +
-      `${events.toLocaleString('en')} events a run; times are those PostgreSQL keeps of each commit.`,
+      `${format(events['one by one'])} events a run one by one; times are those PostgreSQL keeps of each commit.`,
     tables: [
       {
         title: 'handled',

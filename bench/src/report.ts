@@ -37,16 +37,18 @@ export interface Bench {
 }
 
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
 }
 
-/** Of the sorted values, interpolated between neighbours. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const position = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(position)] ?? Number.NaN;
-  const above = sorted[Math.ceil(position)] ?? Number.NaN;
-  return below + (above - below) * (position - Math.floor(position));
+/**
+ * The median of what each run was to its neighbour of the other variant: a machine that is slow for a while slows both. Of
+ * runs that have no neighbour, the ratio of the medians.
+ */
+export function medianRatio(values: readonly number[], base: readonly number[]): number {
+  if (values.length !== base.length) return median(values) / median(base);
+  return median(values.map((value, run) => value / (base[run] ?? Number.NaN)));
 }
 
 /** Three significant digits: more would be noise. */
@@ -74,13 +76,9 @@ function tableToMarkdown({ title, unit, rows, reference }: Table): string {
     format(median(values)),
     format(Math.min(...values)),
     format(Math.max(...values)),
-    ...(base ? [ratio(median(values), median(base.values))] : []),
+    ...(base ? [medianRatio(values, base.values).toFixed(2)] : []),
   ]);
   return lines([`${title} (${unit})`, 'median', 'min', 'max', ...(base ? ['ratio'] : [])], cells);
-}
-
-function ratio(value: number, base: number): string {
-  return (value / base).toFixed(2);
 }
 
 function targetsToMarkdown(targets: readonly Target[]): string {
