@@ -27,12 +27,12 @@ beforeEach(async () => {
 
 afterEach(() => database?.stop());
 
-const read = (text: string, values: unknown[] = []) =>
+const read = (text: string, values?: unknown[]) =>
   database.read(space, (db) => db.query<Record<string, unknown>[]>(text, values));
 const preparedTexts = async () => (await read('SELECT statement FROM pg_prepared_statements')).map(({ statement }) => statement);
 
 describe('a statement', () => {
-  it('is prepared when it comes again with parameters', async () => {
+  it('is prepared when it comes again with values', async () => {
     const answers = [
       await read('SELECT $1::int AS n', [1]),
       await read('SELECT $1::int AS n', [2]),
@@ -41,6 +41,11 @@ describe('a statement', () => {
     expect(answers).toEqual([[{ n: 1 }], [{ n: 2 }], [{ n: 3 }]]);
     await read('SELECT $1::int + 1', [1]);
     expect(await preparedTexts()).toEqual(['SELECT $1::int AS n']);
+  });
+
+  it('is prepared when TypeORM built it, though it has no values', async () => {
+    for (let run = 0; run < 2; run += 1) await database.read(space, (db) => db.find(ProbeEntity));
+    expect(await preparedTexts()).toEqual([expect.stringContaining('FROM "users"."probes"')]);
   });
 
   it('is not prepared beyond a number that the server can hold for every connection', async () => {

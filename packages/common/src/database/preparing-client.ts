@@ -7,8 +7,9 @@ const maxPrepared = 100;
 const maxSeen = 1000;
 
 /**
- * Has PostgreSQL parse and plan a statement with parameters once for each connection, from the second time it comes: half of
- * what a keyed read costs the server. It goes on planning by the values where that pays (`plan_cache_mode`).
+ * Has PostgreSQL parse and plan a statement once for each connection, from the second time it comes: half of what a keyed read
+ * costs the server. It goes on planning by the values where that pays (`plan_cache_mode`). That is for what TypeORM builds and
+ * for SQL with values.
  */
 export class PreparingClient extends Client {
   constructor(config?: ClientConfig) {
@@ -26,7 +27,8 @@ export class PreparingClient extends Client {
     };
     const queryOrPrepare = (...args: readonly unknown[]) => {
       const [text, values, callback] = args;
-      if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || callback) return query(...args);
+      // Without a list of values, if only an empty one, it may be several statements, or one such as COMMIT.
+      if (typeof text !== 'string' || !Array.isArray(values) || callback) return query(...args);
       const name = names.of(text);
       return name === undefined ? query(...args) : prepare(text, values, name);
     };
