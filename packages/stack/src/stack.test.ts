@@ -116,8 +116,18 @@ describe('the stack in this process', () => {
 describe('npm start', () => {
   // Nobody holds the lock after the kill: other test runs must not find the folder by its name.
   const dataDir = mkdtempSync(join(tmpdir(), 'lyceum-killed-'));
-  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
-  const start = (...options: string[]) => launch('start.ts', options, { LYCEUM_DATA_DIR: dataDir });
+  const started: ReturnType<typeof launch>[] = [];
+  const start = (...options: string[]) => {
+    const command = launch('start.ts', options, { LYCEUM_DATA_DIR: dataDir });
+    started.push(command);
+    return command;
+  };
+  afterAll(async () => {
+    // Also those that a failed test left running.
+    for (const { child } of started) child.kill('SIGTERM');
+    await Promise.all(started.map(({ closed }) => closed));
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 30_000);
 
   it('prints its progress and the addresses, refuses a second start, comes back after kill -9 and stops when told', async () => {
     const first = start();

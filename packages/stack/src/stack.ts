@@ -149,11 +149,12 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 const webOrigins = ['http://localhost:5173'];
 
 async function waitForReady(url: string): Promise<void> {
-  let answer = '';
+  let answer = 'no answer';
   const ready = await waitUntil(async () => {
-    const response = await fetch(`${url}/ready`);
-    answer = await response.text();
-    return response.ok;
+    // An answer that never comes must not be waited for; the next question may be answered.
+    const response = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    if (response) answer = await response.text();
+    return response?.ok ?? false;
   }, 30_000);
   if (!ready) throw new StartFailure(`The gateway does not become ready: ${answer}`);
 }
