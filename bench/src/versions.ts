@@ -1,4 +1,4 @@
-import { createRedis } from '@lyceum/common/cache';
+import { createRedis, redisReady } from '@lyceum/common/cache';
 import type { BackingServers } from '@lyceum/stack/backing-servers';
 import { Client } from 'pg';
 import { benchLog, withServers } from './servers.ts';
@@ -23,6 +23,7 @@ async function postgresVersion(ownerUrl: string): Promise<string> {
 
 async function redisVersion(url: string): Promise<string> {
   const redis = createRedis(url, benchLog);
+  await redisReady(redis);
   const info = await redis.info('server');
   redis.disconnect();
   return /redis_version:(\S+)/.exec(info)?.[1] ?? '';
