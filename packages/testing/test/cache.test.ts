@@ -9,7 +9,8 @@ const prefix = `cache-${crypto.randomUUID()}`;
 let redis: Redis;
 
 beforeAll(async () => {
-  redis = createRedis(testServers().TEST_REDIS_URL, log);
+  // Tests of other files use the same server: this one cuts only connections that carry its name.
+  redis = createRedis(`${testServers().TEST_REDIS_URL}?connectionName=${prefix}`, log);
   await redisReady(redis);
 });
 afterAll(() => redis.disconnect());
@@ -23,6 +24,13 @@ const actor = (sessionId: string) => ({
   expiresAt: 0,
   can: () => false,
 });
+async function cutChannels(): Promise<void> {
+  const clients = String(await redis.call('CLIENT', 'LIST', 'TYPE', 'pubsub')).split('\n');
+  const ids = clients.filter((client) => client.includes(`name=${prefix}`)).map((client) => /id=(\d+)/.exec(client)?.[1] ?? '');
+  expect(ids.length).toBeGreaterThan(0);
+  for (const id of ids) await redis.call('CLIENT', 'KILL', 'ID', id);
+}
+
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3600;
 
 describe('the rate limiter', () => {
@@ -70,7 +78,7 @@ describe('revocations', () => {
       createRevocations(redis, prefix, systemClock, log),
     ]);
     expect(two.healthy).toBe(true);
-    await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await cutChannels();
     await eventually(async () => !two.healthy);
     await one.revokeSession('s-3', inAnHour());
     await eventually(async () => two.healthy);
