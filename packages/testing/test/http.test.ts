@@ -68,6 +68,11 @@ describe('a request', () => {
     expect([response.status, response.body.code]).toEqual([status, code]);
   });
 
+  it('answers 404, not the list, when the id of a path is missing', async () => {
+    const response = await service.http.get('/api/v1/users/probes/').set('authorization', `Bearer ${service.token(asUser())}`);
+    expect([response.status, response.body.code]).toEqual([404, 'route.not_found']);
+  });
+
   it('answers 404 for an unknown address and 405 with Allow for a known one', async () => {
     const unknown = await service.http.get('/api/v1/users/nothing/here');
     expect([unknown.status, unknown.body.code]).toEqual([404, 'route.not_found']);

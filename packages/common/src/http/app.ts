@@ -34,6 +34,8 @@ export function createApp(options: AppOptions): Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
+  // `/programs/` is a programme whose id is missing, not the list.
+  app.set('strict routing', true);
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.locals['startedAt'] = performance.now();
     next();
