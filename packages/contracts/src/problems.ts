@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineErrors, type ProblemDefinition } from './define.ts';
+import { modelsProblems } from './models.ts';
 import { notificationsProblems } from './notifications.ts';
 import { programGenerationProblems } from './program-generation.ts';
 import { tokensProblems } from './tokens.ts';
@@ -54,6 +55,7 @@ const declared = {
   ...usersProblems,
   ...notificationsProblems,
   ...programGenerationProblems,
+  ...modelsProblems,
 };
 
 export type ProblemCode = keyof typeof declared;
