@@ -4,23 +4,32 @@ import type { Composer } from './composer/composer.ts';
 import { outlineComposer } from './composer/outline-composer.ts';
 import { programGenerationConfig } from './config.ts';
 import { createRenderer } from './document/create-renderer.ts';
+import { exportRoutes } from './export/export.routes.ts';
+import { handleExportProgram } from './export/export-program.job.ts';
+import { LetterheadEntity } from './export/letterhead.entity.ts';
+import { ProgramExportEntity } from './export/program-export.entity.ts';
+import { handleGenerateProgram } from './generation/generate-program.job.ts';
+import { BlockLockEntity } from './locks/block-lock.entity.ts';
 import { CreatePrograms1763683200000 } from './migrations/1763683200000-create-programs.ts';
-import { handleGenerateProgram } from './program/generate-program.job.ts';
 import { ProgramEntity } from './program/program.entity.ts';
 import { programRoutes } from './program/program.routes.ts';
+import { ProgramVersionEntity } from './versions/program-version.entity.ts';
 
 export function defineProgramGeneration(composer: Composer) {
   return defineService({
     name: 'program-generation',
     config: programGenerationConfig,
-    entities: [ProgramEntity],
+    entities: [ProgramEntity, ProgramVersionEntity, BlockLockEntity, ProgramExportEntity, LetterheadEntity],
     migrations: [CreatePrograms1763683200000],
+    // Jobs wait for language models most of the time, and one person's must not keep another's from starting.
+    jobConcurrency: 50,
     async mount({ config }) {
       const storage = await createStorage(config);
       const renderer = createRenderer();
       return {
-        routes: programRoutes({ composer, storage }),
-        jobs: [handleGenerateProgram({ composer, renderer, storage })],
+        // Addresses such as /programs/letterhead come before /programs/:programId.
+        routes: [...exportRoutes({ storage, renderer }), ...programRoutes],
+        jobs: [handleGenerateProgram({ composer, renderer, storage }), handleExportProgram({ renderer, storage })],
         async stop() {
           await renderer.stop();
           storage.stop();

@@ -1,22 +1,55 @@
+import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { enqueue } from '@lyceum/common/outbox';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
-import type { Composer } from '../composer/composer.ts';
-import { generateProgram } from './generate-program.job.ts';
+import { generateProgram } from '../generation/generate-program.job.ts';
 import { programNorms } from './norms.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
+import { indexProgram } from './program-search.ts';
 
-interface Order {
-  ownerId: string;
-  request: ProgramRequest;
-  composer: Composer;
+type Wanted = Pick<ProgramRow, 'request' | 'state'>;
+
+/** A row that is not generated yet; for copies the document follows in the same transaction. */
+export async function insertProgram(db: EntityManager, ctx: Context, owner: Actor, wanted: Wanted): Promise<ProgramRow> {
+  const { title, kind, audience, level, hours, language } = wanted.request;
+  const now = ctx.now();
+  const program: ProgramRow = {
+    ...wanted,
+    id: newId(),
+    ownerId: owner.id,
+    ownerRoles: [...owner.roles],
+    title,
+    kind,
+    audience,
+    level,
+    hours,
+    language,
+    status: 'draft',
+    progress: 0,
+    step: null,
+    failure: null,
+    models: [],
+    tokens: 0,
+    document: null,
+    documentVersion: 0,
+    errors: 0,
+    warnings: 0,
+    submittedBy: null,
+    approvedBy: null,
+    approvedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+  await db.insert(ProgramEntity, program);
+  return program;
 }
 
 /** Keeps the order and queues its generation. Fails with `program.too_few_hours` below the minimum of the kind. */
-export async function createProgram(db: EntityManager, ctx: Context, { ownerId, request, composer }: Order): Promise<ProgramRow> {
+export async function createProgram(db: EntityManager, ctx: Context, owner: Actor, request: ProgramRequest): Promise<ProgramRow> {
   const { minimumHours } = programNorms[request.kind];
   if (minimumHours !== null && request.hours < minimumHours) {
     const message = {
@@ -25,23 +58,8 @@ export async function createProgram(db: EntityManager, ctx: Context, { ownerId, 
     }[ctx.locale];
     throw fail('program.too_few_hours', { detail: message, errors: [{ pointer: '/body/hours', message }] });
   }
-  const now = ctx.now();
-  const program: ProgramRow = {
-    ...request,
-    id: newId(),
-    ownerId,
-    status: 'queued',
-    progress: 0,
-    composerName: composer.name,
-    composerModel: composer.model?.name ?? null,
-    document: null,
-    fileVersion: 0,
-    failure: null,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
-  };
-  await db.insert(ProgramEntity, program);
+  const program = await insertProgram(db, ctx, owner, { request, state: 'queued' });
+  await indexProgram(db, program.id, [request.title, request.audience, ...request.topics].join('\n'));
   await enqueue(db, ctx, generateProgram, { programId: program.id });
   return program;
 }

@@ -1,21 +1,44 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { Program, ProgramDocument, ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { Generation, Program, ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { Role } from '@lyceum/contracts/roles';
 import { EntitySchema } from 'typeorm';
+import type { GenerationFailure } from '../generation/generation-failure.ts';
+import type { GenerationStep } from '../generation/generation-step.ts';
 
-export interface ProgramRow extends ProgramRequest {
+export interface ProgramRow {
   id: string;
-  /** Account that ordered it. */
+  /** Account that ordered it; its budget pays for the models. */
   ownerId: string;
+  /** Roles it had then. */
+  ownerRoles: Role[];
+  request: ProgramRequest;
+  title: string;
+  kind: Program['kind'];
+  audience: string;
+  level: Program['level'];
+  hours: number;
+  language: Program['language'];
+  /** Written by `indexProgram`, never read. */
+  search?: string;
   status: Program['status'];
+  /** Of the generation. */
+  state: Generation['state'];
   /** Whole percent. */
   progress: number;
-  composerName: string;
-  composerModel: string | null;
+  step: GenerationStep | null;
+  failure: GenerationFailure | null;
+  models: string[];
+  tokens: number;
   /** Read only where it is asked for: lists leave it out. */
   document?: ProgramDocument | null;
-  /** Number of the stored file, 0 while there is none. */
-  fileVersion: number;
-  failure: string | null;
+  /** Number of the document among its versions, 0 while there is none. */
+  documentVersion: number;
+  errors: number;
+  warnings: number;
+  submittedBy: string | null;
+  approvedBy: string | null;
+  approvedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
   /** Grows by one with every change, progress included. */
@@ -29,30 +52,45 @@ export const ProgramEntity = new EntitySchema<ProgramRow>({
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
     ownerId: { name: 'owner_id', type: 'uuid' },
+    ownerRoles: { name: 'owner_roles', type: 'jsonb' },
+    request: { type: 'jsonb' },
     title: { type: 'text' },
     kind: { type: 'text' },
     audience: { type: 'text' },
     level: { type: 'text' },
     hours: { type: 'integer' },
-    topics: { type: 'jsonb' },
     language: { type: 'text' },
+    search: { type: 'tsvector', default: () => "''::tsvector", select: false, insert: false, update: false },
     status: { type: 'text' },
+    state: { type: 'text' },
     progress: { type: 'integer' },
-    composerName: { name: 'composer_name', type: 'text' },
-    composerModel: { name: 'composer_model', type: 'text', nullable: true },
+    step: { type: 'jsonb', nullable: true },
+    failure: { type: 'jsonb', nullable: true },
+    models: { type: 'jsonb' },
+    tokens: { type: 'integer' },
     document: { type: 'jsonb', nullable: true, select: false },
-    fileVersion: { name: 'file_version', type: 'integer' },
-    failure: { type: 'text', nullable: true },
+    documentVersion: { name: 'document_version', type: 'integer' },
+    errors: { type: 'integer' },
+    warnings: { type: 'integer' },
+    submittedBy: { name: 'submitted_by', type: 'uuid', nullable: true },
+    approvedBy: { name: 'approved_by', type: 'uuid', nullable: true },
+    approvedAt: { name: 'approved_at', type: 'timestamptz', nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz' },
     updatedAt: { name: 'updated_at', type: 'timestamptz' },
     version: { type: 'integer' },
   },
   checks: [
-    { name: 'programs_status', expression: "status IN ('queued', 'generating', 'ready', 'failed')" },
-    { name: 'programs_document', expression: "(status = 'ready') = (document IS NOT NULL)" },
+    { name: 'programs_status', expression: "status IN ('draft', 'review', 'approved', 'archived')" },
+    { name: 'programs_state', expression: "state IN ('queued', 'generating', 'ready', 'failed', 'cancelled')" },
+    { name: 'programs_document', expression: "(state = 'ready') = (document IS NOT NULL)" },
   ],
   indices: [
     { name: 'programs_of_owner', columns: ['spaceId', 'ownerId', 'createdAt', 'id'] },
     { name: 'programs_of_space', columns: ['spaceId', 'createdAt', 'id'] },
+    { name: 'programs_by_title', columns: ['spaceId', 'title', 'id'] },
+    { name: 'programs_by_hours', columns: ['spaceId', 'hours', 'id'] },
+    { name: 'programs_by_update', columns: ['spaceId', 'updatedAt', 'id'] },
+    // A GIN index, which EntitySchema cannot describe: the migration has it.
+    { name: 'programs_search', columns: ['search'], synchronize: false },
   ],
 });

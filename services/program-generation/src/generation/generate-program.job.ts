@@ -1,25 +1,25 @@
 import type { Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
 import { defineJob, handle, type JobHandler } from '@lyceum/common/jobs';
 import { publish } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
-import { type ProgramDocument, programFailed, programGenerated } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import { programFailed, programGenerated } from '@lyceum/contracts/program-generation';
 import { type EntityManager, In } from 'typeorm';
 import { z } from 'zod';
 import type { Composer } from '../composer/composer.ts';
 import type { Renderer } from '../document/create-renderer.ts';
-import { ProgramEntity, type ProgramRow } from './program.entity.ts';
-import { docxType, fileKey } from './program-file.ts';
+import { fileKey, mediaTypes } from '../export/export-file.ts';
+import { ProgramExportEntity, type ProgramExportRow } from '../export/program-export.entity.ts';
+import { ProgramEntity, type ProgramRow } from '../program/program.entity.ts';
+import { saveDocument } from '../program/save-document.ts';
+import { describeFailure } from './generation-failure.ts';
 
 /** Waits of 5 s, 10 s and so on: a backing server may be away for two minutes. */
 export const generateProgram = defineJob('program-generation.generate-program', z.object({ programId: z.uuid() }), {
   attempts: 6,
   backoffMs: 5_000,
 });
-
-const failureReason = {
-  en: 'The document could not be made after several attempts. Please order the programme again.',
-  ru: 'Документ не удалось подготовить после нескольких попыток. Закажите программу ещё раз.',
-};
 
 /** Percent of the whole when the composer has ended, and when the file is rendered. */
 const composed = 80;
@@ -43,15 +43,16 @@ export function handleGenerateProgram({ composer, renderer, storage }: Generatio
       await transact((db) => updateUnfinished(db, ctx, programId, { progress }));
     };
     try {
-      const document = await composer.compose(program, {
+      const document = await composer.compose(program.request, {
         signal,
         onProgress: (percent) => report(Math.round((percent * composed) / 100)),
       });
-      const file = await renderer.render({ request: program, document, date: program.createdAt }, signal);
+      const file: ProgramExportRow = { ...firstExport(program), createdAt: ctx.now() };
+      const { format, profile } = file;
+      const bytes = await renderer.render({ format, profile, letterhead: null, document, date: program.createdAt }, signal);
       await report(rendered);
-      const fileVersion = program.fileVersion + 1;
-      await storage.put(fileKey(ctx.space, { id: programId, fileVersion }), file, docxType);
-      await transact((db) => finish(db, ctx, { program, document, fileVersion, composer }));
+      await storage.put(fileKey(ctx.space, file), bytes, mediaTypes[format]);
+      await transact((db) => finish(db, ctx, programId, { document, file: { ...file, size: bytes.length } }));
     } catch (error) {
       if (lastAttempt) await transact((db) => giveUp(db, ctx, program));
       throw error;
@@ -59,51 +60,60 @@ export function handleGenerateProgram({ composer, renderer, storage }: Generatio
   });
 }
 
+function firstExport(program: ProgramRow) {
+  return {
+    id: newId(),
+    programId: program.id,
+    documentVersion: program.documentVersion + 1,
+    letterheadVersion: 0,
+    format: 'docx',
+    profile: 'gost-7.32',
+    status: 'ready',
+    failure: null,
+    size: null,
+  } as const;
+}
+
 async function claim(db: EntityManager, ctx: Context, id: string): Promise<ProgramRow | null> {
-  const claimed = await updateUnfinished(db, ctx, id, { status: 'generating' });
+  const claimed = await updateUnfinished(db, ctx, id, { state: 'generating' });
   return claimed ? db.findOneByOrFail(ProgramEntity, { id }) : null;
 }
 
-type Changes = Partial<
-  Pick<ProgramRow, 'status' | 'progress' | 'composerName' | 'composerModel' | 'document' | 'fileVersion' | 'failure'>
->;
+type Changes = Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure'>>;
 
 /** False when the programme is gone, or another run has ended it. */
 async function updateUnfinished(db: EntityManager, ctx: Context, id: string, changes: Changes): Promise<boolean> {
   const { affected } = await db.update(
     ProgramEntity,
-    { id, status: In(['queued', 'generating']) },
+    { id, state: In(['queued', 'generating']) },
     { ...changes, updatedAt: ctx.now(), version: () => 'version + 1' },
   );
   return affected === 1;
 }
 
 interface Result {
-  program: ProgramRow;
   document: ProgramDocument;
-  fileVersion: number;
-  composer: Composer;
+  file: ProgramExportRow;
 }
 
-async function finish(db: EntityManager, ctx: Context, { program, document, fileVersion, composer }: Result): Promise<void> {
-  const { id: programId, ownerId, title, hours, language } = program;
-  const composedBy = { name: composer.name, model: composer.model?.name ?? null };
-  const ended = await updateUnfinished(db, ctx, programId, {
-    status: 'ready',
-    progress: 100,
-    composerName: composedBy.name,
-    composerModel: composedBy.model,
-    document,
-    fileVersion,
+async function finish(db: EntityManager, ctx: Context, programId: string, { document, file }: Result): Promise<void> {
+  const program = await db.findOne(ProgramEntity, {
+    where: { id: programId, state: 'generating' },
+    lock: { mode: 'pessimistic_write' },
   });
-  if (!ended) return;
+  if (!program) return;
+  const { ownerId, title, hours, language, models } = program;
+  const also = { state: 'ready', progress: 100, step: null, failure: null } as const;
+  await saveDocument(db, ctx, program, document, { authorId: ownerId, reason: 'generated', also });
+  await db.insert(ProgramExportEntity, file);
   const occurredAt = ctx.now().toISOString();
-  await publish(db, ctx, programGenerated, { programId, ownerId, title, hours, language, composer: composedBy, occurredAt });
+  await publish(db, ctx, programGenerated, { programId, ownerId, title, hours, language, models, occurredAt });
 }
 
 async function giveUp(db: EntityManager, ctx: Context, { id: programId, ownerId, title, language }: ProgramRow): Promise<void> {
-  const reason = failureReason[language];
-  const ended = await updateUnfinished(db, ctx, programId, { status: 'failed', failure: reason });
+  const failure = { code: 'internal' } as const;
+  const ended = await updateUnfinished(db, ctx, programId, { state: 'failed', failure });
   if (!ended) return;
+  const reason = describeFailure(failure, language).message;
   await publish(db, ctx, programFailed, { programId, ownerId, title, reason, occurredAt: ctx.now().toISOString() });
 }

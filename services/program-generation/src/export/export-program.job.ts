@@ -1,0 +1,39 @@
+import { handle, type JobHandler } from '@lyceum/common/jobs';
+import type { Storage } from '@lyceum/common/storage';
+import type { Renderer } from '../document/create-renderer.ts';
+import { ProgramVersionEntity } from '../versions/program-version.entity.ts';
+import { fileKey, mediaTypes } from './export-file.ts';
+import { currentLetterhead } from './letterhead.ts';
+import { exportProgram } from './order-export.ts';
+import { ProgramExportEntity, type ProgramExportRow } from './program-export.entity.ts';
+
+/** Renders and stores a file that was ordered. A run after a crash replaces the same file with the same bytes. */
+export function handleExportProgram({ renderer, storage }: { renderer: Renderer; storage: Storage }): JobHandler {
+  return handle(exportProgram, async ({ exportId }, { ctx, read, transact, lastAttempt, signal }) => {
+    const order = await read(async (db) => {
+      const file = await db.findOneBy(ProgramExportEntity, { id: exportId, status: 'queued' });
+      if (!file) return undefined;
+      const { programId, documentVersion: number } = file;
+      const version = await db
+        .createQueryBuilder(ProgramVersionEntity, 'version')
+        .addSelect('version.document')
+        .where({ programId, number })
+        .getOneOrFail();
+      const { document, createdAt: date } = version;
+      return document && { file, document, date, letterhead: file.letterheadVersion > 0 ? (await currentLetterhead(db)).content : null };
+    });
+    if (!order) return;
+    const end = (changes: Partial<ProgramExportRow>) =>
+      transact((db) => db.update(ProgramExportEntity, { id: exportId, status: 'queued' }, changes));
+    try {
+      const { file, document, date, letterhead } = order;
+      const { format, profile } = file;
+      const bytes = await renderer.render({ format, profile, letterhead, document, date }, signal);
+      await storage.put(fileKey(ctx.space, file), bytes, mediaTypes[file.format]);
+      await end({ status: 'ready', size: bytes.length });
+    } catch (error) {
+      if (lastAttempt) await end({ status: 'failed', failure: 'render' });
+      throw error;
+    }
+  });
+}

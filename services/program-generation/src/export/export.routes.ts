@@ -1,0 +1,81 @@
+import { fail } from '@lyceum/common/errors';
+import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
+import type { Storage } from '@lyceum/common/storage';
+import * as contract from '@lyceum/contracts/program-generation';
+import type { EntityManager } from 'typeorm';
+import type { Renderer } from '../document/create-renderer.ts';
+import { findProgram, requireDocument } from '../program/find-program.ts';
+import type { ProgramRow } from '../program/program.entity.ts';
+import { fileKey, fileName } from './export-file.ts';
+import { currentLetterhead, replaceLetterhead } from './letterhead.ts';
+import { findExport, orderExport } from './order-export.ts';
+import { ProgramExportEntity, type ProgramExportRow } from './program-export.entity.ts';
+
+/** How long an address of a file works, in seconds. */
+const addressLifetime = 300;
+
+export function exportRoutes({ storage, renderer }: { storage: Storage; renderer: Renderer }) {
+  const addressOf = async (space: string, program: ProgramRow, file: ProgramExportRow) => ({
+    location: await storage.presignGet(fileKey(space, file), addressLifetime, fileName(program, file.format)),
+  });
+
+  return [
+    route(contract.createExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, body }) => {
+      const program = await findProgram(db, actor, params.programId, { to: 'read', lock: true });
+      requireDocument(program);
+      return presentExport(await orderExport(db, ctx, program, body));
+    }),
+
+    route(contract.getExport, { access: 'programs.read-own' }, async ({ db, actor, params }) => {
+      const program = await findProgram(db, actor, params.programId, { to: 'read' });
+      return presentExport(await getExport(db, program, params.exportId));
+    }),
+
+    route(contract.downloadExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params }) => {
+      const program = await findProgram(db, actor, params.programId, { to: 'read' });
+      const file = await getExport(db, program, params.exportId);
+      if (file.status !== 'ready') throw fail('export.not_ready');
+      return addressOf(ctx.space, program, file);
+    }),
+
+    route(contract.exportProgram, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, query }) => {
+      const program = await findProgram(db, actor, params.programId, { to: 'read' });
+      requireDocument(program);
+      const file = await findExport(db, program, query);
+      if (file?.status !== 'ready') throw fail('export.not_ready');
+      return addressOf(ctx.space, program, file);
+    }),
+
+    routeWithOwnTransactions(
+      contract.previewProgram,
+      { access: 'programs.read-own' },
+      async ({ read, ctx, actor, params, query }) => {
+        const program = await read((db) => findProgram(db, actor, params.programId, { to: 'read' }));
+        const order = { document: requireDocument(program), format: 'html', profile: query.profile, letterhead: null } as const;
+        const html = await renderer.render({ ...order, date: ctx.now() }, AbortSignal.timeout(15_000));
+        return { html: new TextDecoder().decode(html) };
+      },
+    ),
+
+    route(contract.getLetterhead, { access: 'programs.read-own' }, async ({ db }) => {
+      const { content, version } = await currentLetterhead(db);
+      return { ...content, version };
+    }),
+
+    route(contract.putLetterhead, { access: 'programs.manage-letterhead' }, async ({ db, body, ifMatch }) => {
+      requireVersion((await currentLetterhead(db)).version, ifMatch);
+      const { content, version } = await replaceLetterhead(db, body);
+      return { ...content, version };
+    }),
+  ];
+}
+
+async function getExport(db: EntityManager, program: ProgramRow, id: string): Promise<ProgramExportRow> {
+  const file = await db.findOneBy(ProgramExportEntity, { id, programId: program.id });
+  if (!file) throw fail('export.not_found');
+  return file;
+}
+
+function presentExport(file: ProgramExportRow): contract.ExportFile {
+  return { ...file, letterhead: file.letterheadVersion > 0, createdAt: file.createdAt.toISOString() };
+}

@@ -1,0 +1,53 @@
+import type { Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
+import { defineJob } from '@lyceum/common/jobs';
+import { enqueue } from '@lyceum/common/outbox';
+import type { ExportFile } from '@lyceum/contracts/program-generation';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { ProgramRow } from '../program/program.entity.ts';
+import { currentLetterhead } from './letterhead.ts';
+import { ProgramExportEntity, type ProgramExportRow } from './program-export.entity.ts';
+
+export const exportProgram = defineJob('program-generation.export-program', z.object({ exportId: z.uuid() }), {
+  attempts: 4,
+  backoffMs: 2_000,
+});
+
+export type ExportOptions = Pick<ExportFile, 'format' | 'profile' | 'letterhead'>;
+
+/** The file of the current document and letterhead, if it was ordered before. */
+export async function findExport(
+  db: EntityManager,
+  program: ProgramRow,
+  options: ExportOptions,
+): Promise<ProgramExportRow | null> {
+  return db.findOneBy(ProgramExportEntity, await identityOf(db, program, options));
+}
+
+/** Orders a file, unless it is there or on its way. The caller holds the programme's row lock. */
+export async function orderExport(
+  db: EntityManager,
+  ctx: Context,
+  program: ProgramRow,
+  options: ExportOptions,
+): Promise<ProgramExportRow> {
+  const identity = await identityOf(db, program, options);
+  const known = await db.findOneBy(ProgramExportEntity, identity);
+  if (known && known.status !== 'failed') return known;
+  const file: ProgramExportRow = known
+    ? { ...known, status: 'queued', failure: null }
+    : { ...identity, id: newId(), status: 'queued', failure: null, size: null, createdAt: ctx.now() };
+  await db.save(ProgramExportEntity, file);
+  await enqueue(db, ctx, exportProgram, { exportId: file.id });
+  return file;
+}
+
+async function identityOf(
+  db: EntityManager,
+  { id, documentVersion }: ProgramRow,
+  { format, profile, letterhead }: ExportOptions,
+) {
+  const letterheadVersion = letterhead ? (await currentLetterhead(db)).version : 0;
+  return { programId: id, documentVersion, letterheadVersion, format, profile };
+}

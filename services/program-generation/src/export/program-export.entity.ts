@@ -1,0 +1,39 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { ExportFile } from '@lyceum/contracts/program-generation';
+import { EntitySchema } from 'typeorm';
+import { ProgramEntity } from '../program/program.entity.ts';
+
+export interface ProgramExportRow extends Omit<ExportFile, 'createdAt' | 'letterhead'> {
+  /** 0 without a letterhead. */
+  letterheadVersion: number;
+  createdAt: Date;
+}
+
+export const ProgramExportEntity = new EntitySchema<ProgramExportRow>({
+  name: 'program_export',
+  tableName: 'program_exports',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    programId: {
+      name: 'program_id',
+      type: 'uuid',
+      foreignKey: { target: ProgramEntity, name: 'program_exports_program', onDelete: 'CASCADE' },
+    },
+    documentVersion: { name: 'document_version', type: 'integer' },
+    letterheadVersion: { name: 'letterhead_version', type: 'integer' },
+    format: { type: 'text' },
+    profile: { type: 'text' },
+    status: { type: 'text' },
+    failure: { type: 'text', nullable: true },
+    size: { type: 'integer', nullable: true },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+  },
+  checks: [{ name: 'program_exports_status', expression: "status IN ('queued', 'ready', 'failed')" }],
+  uniques: [
+    {
+      name: 'program_exports_once',
+      columns: ['spaceId', 'programId', 'documentVersion', 'letterheadVersion', 'format', 'profile'],
+    },
+  ],
+});

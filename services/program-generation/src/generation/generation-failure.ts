@@ -1,0 +1,53 @@
+import type { Locale } from '@lyceum/contracts/fields';
+import type { Generation } from '@lyceum/contracts/program-generation';
+import type { FailureKind } from '@lyceum/llm/model-failure';
+
+/** Why a generation ended without a document: kept as data, said in the reader's language. */
+export interface GenerationFailure {
+  readonly code: FailureKind | 'budget-exhausted' | 'rules-broken' | 'internal';
+}
+
+type Words = Readonly<Record<Locale, string>>;
+
+const goOn: Words = {
+  en: 'What is done is kept: go on with POST /programs/{id}/resume.',
+  ru: 'Готовые шаги сохранены: продолжите запросом POST /programs/{id}/resume.',
+};
+
+const tellAdministrator: Words = {
+  en: 'The settings of the model provider have to be mended by an administrator first.',
+  ru: 'Сначала администратору нужно исправить настройки провайдера модели.',
+};
+
+const reasons: Readonly<Record<GenerationFailure['code'], Words>> = {
+  unavailable: { en: 'The language model does not answer.', ru: 'Языковая модель не отвечает.' },
+  timeout: { en: 'The language model took too long.', ru: 'Языковая модель не ответила вовремя.' },
+  'rate-limited': { en: 'The language model takes no more requests now.', ru: 'Языковая модель сейчас не принимает запросы.' },
+  busy: { en: 'The language model was busy for too long.', ru: 'Языковая модель слишком долго была занята.' },
+  certificate: { en: 'The certificate of the model provider is not trusted.', ru: 'Сертификат провайдера модели не доверенный.' },
+  unauthorized: { en: 'The model provider refuses the key.', ru: 'Провайдер модели не принимает ключ.' },
+  forbidden: { en: 'The model provider forbids the request.', ru: 'Провайдер модели запретил запрос.' },
+  'payment-required': { en: 'The account at the model provider is used up.', ru: 'Средства у провайдера модели закончились.' },
+  'model-not-found': { en: 'The provider has no such model.', ru: 'У провайдера нет такой модели.' },
+  'too-large': { en: 'The request is too large for the model.', ru: 'Запрос слишком велик для модели.' },
+  'invalid-request': { en: 'The model provider does not understand the request.', ru: 'Провайдер модели не понимает запрос.' },
+  'invalid-answer': { en: 'The model gave no usable answer.', ru: 'Модель не дала пригодного ответа.' },
+  refused: { en: 'The model declines to write about this.', ru: 'Модель отказалась писать на эту тему.' },
+  length: { en: 'The answer of the model was cut off.', ru: 'Ответ модели оборван.' },
+  'budget-exhausted': { en: 'Today’s budget for language models is used up.', ru: 'Дневной бюджет на языковые модели исчерпан.' },
+  'rules-broken': { en: 'What the model wrote breaks rules.', ru: 'Написанное моделью нарушает правила.' },
+  internal: { en: 'Something went wrong on our side.', ru: 'Внутренняя ошибка.' },
+};
+
+const needsAdministrator: ReadonlySet<GenerationFailure['code']> = new Set([
+  'certificate',
+  'unauthorized',
+  'forbidden',
+  'payment-required',
+  'model-not-found',
+]);
+
+export function describeFailure({ code }: GenerationFailure, locale: Locale): NonNullable<Generation['failure']> {
+  const advice = needsAdministrator.has(code) ? `${tellAdministrator[locale]} ${goOn[locale]}` : goOn[locale];
+  return { code, message: `${reasons[code][locale]} ${advice}`, resumable: true };
+}

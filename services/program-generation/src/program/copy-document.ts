@@ -1,0 +1,32 @@
+import type { Actor } from '@lyceum/common/auth';
+import type { Context } from '@lyceum/common/context';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { EntityManager } from 'typeorm';
+import { insertProgram } from './create-program.ts';
+import type { ProgramRow } from './program.entity.ts';
+import { saveDocument } from './save-document.ts';
+
+interface Original {
+  request: ProgramRow['request'];
+  models: string[];
+  document: ProgramDocument;
+}
+
+/** A draft of the owner's with a document that exists already; a new title is on the title page too. */
+export async function copyDocument(
+  db: EntityManager,
+  ctx: Context,
+  owner: Actor,
+  { request, models, document }: Original,
+  title = document.title,
+): Promise<ProgramRow> {
+  const copy = { ...document, title, titleBlock: { ...document.titleBlock, approval: unapproved(document.titleBlock.approval) } };
+  const program = await insertProgram(db, ctx, owner, { request: { ...request, title, attachments: [] }, state: 'generating' });
+  const also = { state: 'ready', progress: 100, models } as const;
+  return saveDocument(db, ctx, program, copy, { authorId: owner.id, reason: 'copied', also });
+}
+
+/** Whoever approved the original did not approve the copy. */
+function unapproved(approval: ProgramDocument['titleBlock']['approval']) {
+  return { ...approval, date: null, number: '' };
+}

@@ -1,0 +1,28 @@
+import type { Actor } from '@lyceum/common/auth';
+import { fail } from '@lyceum/common/errors';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { EntityManager } from 'typeorm';
+import { ProgramEntity, type ProgramRow } from './program.entity.ts';
+
+interface Purpose {
+  /** Somebody else's programme does not exist for those who may neither read nor change any. */
+  readonly to: 'read' | 'update';
+  /** Keeps others from changing it until the transaction ends. */
+  readonly lock?: boolean;
+}
+
+/** A programme with its document. Fails with `program.not_found`. */
+export async function findProgram(db: EntityManager, actor: Actor, id: string, { to, lock }: Purpose): Promise<ProgramRow> {
+  const query = db.createQueryBuilder(ProgramEntity, 'program').addSelect('program.document').where('program.id = :id', { id });
+  if (lock) query.setLock('pessimistic_write');
+  const program = await query.getOne();
+  const any = to === 'read' ? 'programs.read-any' : 'programs.update-any';
+  if (!program || (program.ownerId !== actor.id && !actor.can(any))) throw fail('program.not_found');
+  return program;
+}
+
+/** Fails with `program.not_ready`. */
+export function requireDocument({ document }: ProgramRow): ProgramDocument {
+  if (!document) throw fail('program.not_ready');
+  return document;
+}

@@ -1,0 +1,52 @@
+import type { Context } from '@lyceum/common/context';
+import type { Program, ProgramListItem } from '@lyceum/contracts/program-generation';
+import type { EntityManager } from 'typeorm';
+import { describeFailure } from '../generation/generation-failure.ts';
+import { describeStep } from '../generation/generation-step.ts';
+import { BlockLockEntity } from '../locks/block-lock.entity.ts';
+import { checkProgram } from '../rules/check-program.ts';
+import type { ProgramRow } from './program.entity.ts';
+
+type Reader = Pick<Context, 'locale'>;
+
+export function presentGeneration(
+  { state, progress, step, failure, models, tokens }: ProgramRow,
+  { locale }: Reader,
+): Program['generation'] {
+  return {
+    state,
+    progress,
+    step: step && describeStep(step, locale),
+    failure: failure && describeFailure(failure, locale),
+    models,
+    tokens,
+  };
+}
+
+export function presentListItem(program: ProgramRow, reader: Reader): ProgramListItem {
+  return {
+    ...program,
+    generation: presentGeneration(program, reader),
+    createdAt: program.createdAt.toISOString(),
+    updatedAt: program.updatedAt.toISOString(),
+  };
+}
+
+/** As its readers get it: findings in their language, and what is locked. */
+export async function presentProgram(
+  db: EntityManager,
+  ctx: Pick<Context, 'locale' | 'now'>,
+  program: ProgramRow,
+): Promise<Program> {
+  const { id: programId, document = null, documentVersion, request, approvedBy, approvedAt } = program;
+  const locks = await db.find(BlockLockEntity, { where: { programId }, order: { block: 'ASC' } });
+  return {
+    ...presentListItem(program, ctx),
+    request,
+    document,
+    documentVersion,
+    findings: document ? checkProgram(document, { today: ctx.now(), locale: ctx.locale }) : [],
+    locks: locks.map(({ block, lockedBy, lockedAt }) => ({ block, by: lockedBy, at: lockedAt.toISOString() })),
+    approval: approvedBy && approvedAt ? { by: approvedBy, at: approvedAt.toISOString() } : null,
+  };
+}

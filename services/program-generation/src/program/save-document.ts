@@ -1,0 +1,62 @@
+import type { Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramVersion } from '@lyceum/contracts/program-generation';
+import type { EntityManager } from 'typeorm';
+import { checkProgram } from '../rules/check-program.ts';
+import { ProgramVersionEntity } from '../versions/program-version.entity.ts';
+import { ProgramEntity, type ProgramRow } from './program.entity.ts';
+import { indexProgram, searchWords } from './program-search.ts';
+
+interface Origin {
+  authorId: string;
+  reason: ProgramVersion['reason'];
+  note?: string;
+  /** What changes with it: the end of a generation, the return to a draft. */
+  also?: Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure' | 'models' | 'tokens'>>;
+}
+
+/**
+ * The only way a document gets into a programme: as its newest version, with what lists and searches need of it and the count
+ * of rules it breaks. The caller holds the programme's row lock, or has just made the programme in this transaction.
+ */
+export async function saveDocument(
+  db: EntityManager,
+  ctx: Context,
+  program: ProgramRow,
+  document: ProgramDocument,
+  { authorId, reason, note = '', also = {} }: Origin,
+): Promise<ProgramRow> {
+  const now = ctx.now();
+  const { title, kind, audience, level, hours, language } = document;
+  const findings = checkProgram(document, { today: now, locale: language });
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const changes = {
+    ...also,
+    title,
+    kind,
+    audience,
+    level,
+    hours,
+    language,
+    document,
+    documentVersion: program.documentVersion + 1,
+    errors,
+    warnings: findings.length - errors,
+    updatedAt: now,
+    version: program.version + 1,
+  };
+  await db.update(ProgramEntity, { id: program.id }, changes);
+  await indexProgram(db, program.id, searchWords(document));
+  await db.insert(ProgramVersionEntity, {
+    id: newId(),
+    programId: program.id,
+    number: changes.documentVersion,
+    document,
+    authorId,
+    reason,
+    note,
+    createdAt: now,
+  });
+  return { ...program, ...changes };
+}
