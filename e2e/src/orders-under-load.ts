@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { createProgram, type ProgramRequest } from '@lyceum/contracts/program-generation';
+import { createProgram, type ProgramOrder } from '@lyceum/contracts/program-generation';
 import type { Api } from './api.ts';
 import { poll } from './poll.ts';
 
 const everyMs = 400;
 const patienceMs = 60_000;
 
-const request: ProgramRequest = {
+const request: ProgramOrder = {
   title: 'Outage drill',
   kind: 'course-plan',
   audience: 'Operators',

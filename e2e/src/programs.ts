@@ -7,13 +7,13 @@ import {
   getProgram,
   listPrograms,
   type Program,
-  type ProgramRequest,
+  type ProgramOrder,
 } from '@lyceum/contracts/program-generation';
 import { strFromU8, unzipSync } from 'fflate';
 import { type Api, expectProblem } from './api.ts';
 import { poll } from './poll.ts';
 
-const request: ProgramRequest = {
+const request: ProgramOrder = {
   title: 'Практикум автоматизации тестирования',
   kind: 'professional-development',
   audience: 'Инженеры по качеству с опытом от года',
@@ -44,10 +44,10 @@ export async function orderProgram(api: Api, token: string): Promise<Program> {
 export async function waitUntilReady(api: Api, token: string, { id }: Program): Promise<Program> {
   const ready = await poll('the programme', 60_000, async () => {
     const { body } = await api.call(getProgram, { token, params: { programId: id } });
-    assert.notEqual(body.status, 'failed', `generation failed: ${body.failure}`);
-    return body.status === 'ready' ? body : undefined;
+    assert.notEqual(body.generation.state, 'failed', `generation failed: ${body.generation.failure?.message}`);
+    return body.generation.state === 'ready' ? body : undefined;
   });
-  assert.equal(ready.document?.hours.total, request.hours, 'hours of the programme');
+  assert.equal(ready.document?.hours, request.hours, 'hours of the programme');
   return ready;
 }
 

@@ -146,9 +146,8 @@ describe('kill -9', () => {
     await running('program-generation').kill();
     await speedUp();
     await start('program-generation');
-    const state = () =>
-      stack.sql<{ status: string }>('SELECT status FROM program_generation.programs WHERE id = $1', [program.id]);
-    await poll('the programme', 60_000, async () => (await state())[0]?.status === 'ready' || undefined);
+    const state = () => stack.sql<{ state: string }>('SELECT state FROM program_generation.programs WHERE id = $1', [program.id]);
+    await poll('the programme', 60_000, async () => (await state())[0]?.state === 'ready' || undefined);
     const mails = () => stack.sql("SELECT status FROM notifications.mails WHERE kind = 'program-ready'");
     await poll('the mail', 20_000, async () => (await mails()).length > 0 || undefined);
     expect(await mails()).toHaveLength(1);

@@ -39,8 +39,8 @@ describe('a server that is killed under load and comes back', () => {
       await orders.untilAccepted(8);
       const ordered = await orders.stop();
 
-      const kept = () => rows<{ status: string }>('SELECT status FROM program_generation.programs WHERE id = ANY($1)', [ordered]);
-      await poll('all programmes', 90_000, async () => (await kept()).every(({ status }) => status === 'ready') || undefined);
+      const kept = () => rows<{ state: string }>('SELECT state FROM program_generation.programs WHERE id = ANY($1)', [ordered]);
+      await poll('all programmes', 90_000, async () => (await kept()).every(({ state }) => state === 'ready') || undefined);
       expect(await kept()).toHaveLength(new Set(ordered).size);
 
       // Of all programmes: also one whose answer was lost was ordered again under its key, and so made once.

@@ -102,7 +102,7 @@ describe('two spaces with a thousand random writes in each at once', () => {
       (choice, index) => () => write(spaces[index % 2] ?? 'north', index < ordersPerSpace * 2 ? 'order' : 'rename', choice),
     );
     await inParallel(tasks, 16);
-    const unfinished = () => stack.sql("SELECT id FROM program_generation.programs WHERE status <> 'ready'");
+    const unfinished = () => stack.sql("SELECT id FROM program_generation.programs WHERE state <> 'ready'");
     await poll('all programmes', 90_000, async () => (await unfinished()).length === 0 || undefined);
     for (const schema of ['users', 'notifications', 'program_generation']) {
       await poll(

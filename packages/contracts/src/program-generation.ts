@@ -82,7 +82,9 @@ export const programRequest = z
     wishes: text(0, 4000).default('').describe('What else the author asks for'),
   })
   .meta({ id: 'ProgramRequest' });
-export type ProgramRequest = z.infer<typeof programRequest>;
+export type ProgramRequest = z.output<typeof programRequest>;
+/** As a client may write it: what is absent has a default. */
+export type ProgramOrder = z.input<typeof programRequest>;
 
 /* A programme */
 

@@ -59,7 +59,7 @@ export function buildGenerated(
     title: 'Data analysis',
     hours: 72,
     language: 'en' satisfies Locale,
-    composer: { name: 'outline', model: null },
+    models: [],
     occurredAt,
     ...overrides,
   };

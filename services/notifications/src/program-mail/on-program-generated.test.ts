@@ -20,13 +20,12 @@ describe('program-generation.program-generated', () => {
     expect(mail?.html).toContain(`<a href="http://lyceum.test/programs/${event.programId}"`);
   });
 
-  it('names the language model that composed it', async () => {
+  it('names the language models that wrote it', async () => {
     const recipient = await buildRecipient(service, { locale: 'en' });
-    const composer = { name: 'gigachat', model: 'GigaChat-2-Max' };
-    await service.deliver(programGenerated, buildGenerated(recipient, { composer }));
+    await service.deliver(programGenerated, buildGenerated(recipient, { models: ['GigaChat/GigaChat-2-Max'] }));
     await service.runJobs();
     const [mail] = mailServer.mailsTo(recipient.email);
-    expect(mail?.text).toContain('by the language model GigaChat-2-Max (composer “gigachat”)');
+    expect(mail?.text).toContain('It was written by GigaChat/GigaChat-2-Max.');
     expect(mail?.text).not.toContain('without a language model');
   });
 

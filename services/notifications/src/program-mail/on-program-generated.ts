@@ -7,9 +7,9 @@ import { programReady } from '../template/program-ready.ts';
 export const mailProgramReady = on(
   programGenerated,
   'notifications.mail-program-ready',
-  async ({ ownerId, programId, title, hours, composer }, { db, ctx, id }) => {
+  async ({ ownerId, programId, title, hours, models }, { db, ctx, id }) => {
     const recipient = await getRecipient(db, ownerId);
-    const params = { name: recipient.name, programId, title, hours, composer };
+    const params = { name: recipient.name, programId, title, hours, models };
     await queueMail(db, ctx, programReady, { messageId: id, recipient, params });
   },
 );

@@ -12,10 +12,8 @@ const words = {
     greeting: (name: string) => `Hello, ${name}!`,
     ready: (title: string) => `The programme “${title}” has been generated.`,
     hours: (amount: number) => `Academic hours: ${amount}.`,
-    composed: (name: string, model: string | null) =>
-      model === null
-        ? `It was composed by the built-in composer “${name}”, without a language model.`
-        : `It was composed by the language model ${model} (composer “${name}”). Models make mistakes.`,
+    composed: (models: string) =>
+      models === '' ? 'It was written without a language model.' : `It was written by ${models}. Language models make mistakes.`,
     check: 'Read the programme through before you approve it.',
     action: 'Open the programme',
   },
@@ -24,10 +22,10 @@ const words = {
     greeting: (name: string) => `Здравствуйте, ${name}!`,
     ready: (title: string) => `Программа «${title}» сгенерирована.`,
     hours: (amount: number) => `Академических часов: ${amount}.`,
-    composed: (name: string, model: string | null) =>
-      model === null
-        ? `Она составлена встроенным алгоритмом «${name}», без языковой модели.`
-        : `Она составлена языковой моделью ${model} (способ «${name}»). Модели ошибаются.`,
+    composed: (models: string) =>
+      models === ''
+        ? 'Она составлена без языковой модели.'
+        : `Её составила языковая модель (${models}). Языковые модели ошибаются.`,
     check: 'Прочитайте программу, прежде чем утверждать её.',
     action: 'Открыть программу',
   },
@@ -40,18 +38,14 @@ export const programReady = defineTemplate({
     programId,
     title: shown,
     hours,
-    composer: z.object({ name: shown, model: shown.nullable() }),
+    models: z.array(shown),
   }),
   subject: ({ title }, locale) => words[locale].subject(title),
   letter(params, scene) {
     const { greeting, ready, hours: inHours, composed, check, action } = words[scene.locale];
     return {
       greeting: greeting(params.name),
-      paragraphs: [
-        ready(params.title),
-        inHours(params.hours),
-        `${composed(params.composer.name, params.composer.model)} ${check}`,
-      ],
+      paragraphs: [ready(params.title), inHours(params.hours), `${composed(params.models.join(', '))} ${check}`],
       action: { label: action, url: pageUrl(scene, `/programs/${params.programId}`) },
       signature: signatureOf(scene),
     };
