@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { PrintedProgram } from './program-tree.ts';
+import type { RenderOrder } from './render.ts';
 
 /** What the thread answers to a programme. */
 export type Rendering = { readonly file: Uint8Array } | { readonly failure: Error };
 
 export interface Renderer {
-  /** `renderDocx` in a thread of its own: a long programme takes seconds, in which the process goes on answering. */
-  render(program: PrintedProgram, signal: AbortSignal): Promise<Uint8Array>;
+  /** `render` in a thread of its own: a long programme takes seconds, in which the process goes on answering. */
+  render(order: RenderOrder, signal: AbortSignal): Promise<Uint8Array>;
   stop(): Promise<void>;
 }
 
@@ -26,14 +26,14 @@ export function createRenderer(): Renderer {
     await ending?.terminate();
   }
 
-  async function renderNext(program: PrintedProgram, signal: AbortSignal): Promise<Uint8Array> {
+  async function renderNext(order: RenderOrder, signal: AbortSignal): Promise<Uint8Array> {
     signal.throwIfAborted();
     clearTimeout(idle);
-    thread ??= new Worker(new URL('./render-docx.worker.ts', import.meta.url), {
+    thread ??= new Worker(new URL('./render.worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     });
     try {
-      const rendering = await ask(thread, program, signal);
+      const rendering = await ask(thread, order, signal);
       if ('failure' in rendering) throw rendering.failure;
       idle = setTimeout(() => void end(), idleMs).unref();
       return rendering.file;
@@ -45,8 +45,8 @@ export function createRenderer(): Renderer {
   }
 
   return {
-    render(program, signal) {
-      const rendered = queue.then(() => renderNext(program, signal));
+    render(order, signal) {
+      const rendered = queue.then(() => renderNext(order, signal));
       queue = rendered.catch(() => undefined);
       return rendered;
     },
@@ -54,14 +54,14 @@ export function createRenderer(): Renderer {
   };
 }
 
-async function ask(thread: Worker, program: PrintedProgram, signal: AbortSignal): Promise<Rendering> {
+async function ask(thread: Worker, order: RenderOrder, signal: AbortSignal): Promise<Rendering> {
   const { promise, resolve, reject } = Promise.withResolvers<Rendering>();
   const listening = new AbortController();
   const abort = () => reject(signal.reason);
   const exit = (code: number) => reject(new Error(`the rendering thread ended with ${code}`));
   signal.addEventListener('abort', abort, { signal: listening.signal });
   thread.once('message', resolve).once('error', reject).once('exit', exit);
-  thread.postMessage(program);
+  thread.postMessage(order);
   try {
     return await promise;
   } finally {

@@ -1,8 +1,15 @@
 import { TextRun } from 'docx';
 
+interface RunOptions {
+  readonly bold?: boolean;
+  readonly italics?: boolean;
+  /** Half points. */
+  readonly size?: number;
+}
+
 /** Every printed text goes through here. */
-export function run(text: string, size?: number): TextRun {
-  return new TextRun({ text: clean(text), ...(size && { size }) });
+export function run(text: string, options: RunOptions = {}): TextRun {
+  return new TextRun({ text: clean(text), ...options });
 }
 
 const notInXml = /[^\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;

@@ -1,6 +1,6 @@
 import type { PageNumberEstimator } from 'docx';
 import { estimatePageNumbersWith } from 'docx/layout';
-import type { Block, DocumentTree } from './document-tree.ts';
+import type { Block, DocumentTree } from '../tree/document-tree.ts';
 
 /** About three seconds of one core. */
 const mostWork = 600_000;
@@ -18,12 +18,13 @@ export function pageNumbersFor(tree: DocumentTree): PageNumberEstimator | undefi
 
 function textsOf(block: Block): readonly string[] {
   switch (block.type) {
-    case 'structural':
     case 'heading':
     case 'paragraph':
       return [block.text];
     case 'list':
       return block.items;
+    case 'marked-list':
+      return block.items.map(({ text }) => text);
     case 'table':
       return block.rows.flat();
   }

@@ -1,0 +1,39 @@
+import { AlignmentType, Paragraph, Table, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType } from 'docx';
+import { type LayoutProfile, pageSize } from '../layout-profiles.ts';
+import type { TableBlock } from '../tree/document-tree.ts';
+import { run } from './text-run.ts';
+import { twips } from './units.ts';
+
+export function renderTable({ columns, rows, totalled }: TableBlock, { margin }: LayoutProfile): Table {
+  const line = twips(pageSize.width - margin.left - margin.right);
+  const widths = columns.map(({ share }) => Math.floor(line * share));
+  const cell = (text: string, column: number, alignment: 'left' | 'center', keepNext = false) =>
+    new TableCell({
+      width: { size: widths[column] ?? 0, type: WidthType.DXA },
+      margins: { left: 57, right: 57, top: 57, bottom: 57 },
+      verticalAlign: VerticalAlignTable.CENTER,
+      children: [new Paragraph({ style: 'TableText', alignment, ...(keepNext && { keepNext }), children: [run(text)] })],
+    });
+  return new Table({
+    layout: TableLayoutType.FIXED,
+    width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
+    columnWidths: widths,
+    rows: [
+      new TableRow({
+        tableHeader: true,
+        cantSplit: true,
+        children: columns.map(({ title }, column) => cell(title, column, AlignmentType.CENTER)),
+      }),
+      ...rows.map(
+        (row, index) =>
+          new TableRow({
+            cantSplit: true,
+            // The row that holds the total does not go to the next page alone.
+            children: columns.map(({ align }, column) =>
+              cell(row[column] ?? '', column, align, totalled && index === rows.length - 2),
+            ),
+          }),
+      ),
+    ],
+  });
+}
