@@ -1,0 +1,66 @@
+import type { ServerResponse } from 'node:http';
+import type { DoubleMode } from './double-mode.ts';
+
+/** What a double answers: JSON, server-sent events, or no body at all. */
+export interface DoubleReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Texts are sent as they are, anything else as JSON. */
+  readonly events?: readonly unknown[];
+}
+
+/** Sends a reply the way the mode wants it. `ended` is called before the last byte leaves, or when the client has left. */
+export async function sendReply(
+  response: ServerResponse,
+  reply: DoubleReply,
+  mode: DoubleMode,
+  ended: () => void,
+): Promise<void> {
+  const { status, headers = {}, events } = reply;
+  response.writeHead(status, { 'content-type': events ? 'text/event-stream' : 'application/json', ...headers });
+  const pieces = piecesOf(reply).map((piece) => Buffer.from(piece));
+  const bytes = Buffer.concat(pieces);
+  switch (mode.mode) {
+    case 'stall':
+      return write(response, bytes.subarray(0, bytes.length / 2));
+    case 'reset':
+      await write(response, bytes.subarray(0, bytes.length / 2));
+      return reset(response);
+    case 'slice':
+      return writeAll(response, slices(bytes, mode.bytes), ended);
+    default:
+      return writeAll(response, pieces, ended);
+  }
+}
+
+/** Ends the connection as a crash of the server does. */
+export function reset(response: ServerResponse): void {
+  const { socket } = response;
+  // A TLS socket has no reset of its own.
+  if (socket && 'encrypted' in socket) socket.destroy();
+  else socket?.resetAndDestroy();
+}
+
+function piecesOf({ body, events }: DoubleReply): string[] {
+  if (events) return events.map((event) => `data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`);
+  return body === undefined ? [] : [JSON.stringify(body)];
+}
+
+function slices(bytes: Buffer, size: number): Buffer[] {
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
+}
+
+async function writeAll(response: ServerResponse, pieces: readonly Buffer[], ended: () => void): Promise<void> {
+  for (const piece of pieces.slice(0, -1)) {
+    if (response.destroyed) return;
+    await write(response, piece);
+  }
+  ended();
+  response.end(pieces.at(-1));
+}
+
+function write(response: ServerResponse, piece: Buffer): Promise<void> {
+  // An error means that the client has left, which is its right.
+  return new Promise((resolve) => response.write(piece, () => resolve()));
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { type JsonSchema, jsonSchema, merged, referred } from './json-schema.ts';
+import { russianText } from './russian-text.ts';
+
+/** Where in the answer a value stands. */
+interface Place {
+  readonly path: string;
+  /** Of the item of the nearest list around it, so that items differ. */
+  readonly index: number;
+  /** References that led here. */
+  readonly references: readonly string[];
+}
+
+/** Items of a list that may have as many. */
+const usualItems = 3;
+
+/**
+ * What a diligent model would answer to a JSON Schema: every property present, lists of three items unless the schema wants
+ * otherwise, a list of choices with all of them, Russian text that occurs once. The same schema and seed give the same answer,
+ * another seed other texts in the same shape. Throws when the schema is none, or asks for what cannot be made up.
+ */
+export function plausibleAnswer(schema: unknown, seed: string): unknown {
+  const root = jsonSchema.parse(schema);
+  const used = new Set<string>();
+
+  return answerTo(root, { path: '', index: 0, references: [] });
+
+  function answerTo(schema: JsonSchema, place: Place): unknown {
+    if (schema.$ref !== undefined) {
+      const { $ref, ...rest } = schema;
+      return answerTo(merged(referred(root, $ref), rest), { ...place, references: [...place.references, $ref] });
+    }
+    if (schema.allOf) {
+      const { allOf, ...rest } = schema;
+      const parts = allOf.map((part) => (part.$ref === undefined ? part : referred(root, part.$ref)));
+      return answerTo(parts.reduce(merged, rest), place);
+    }
+    const choices = schema.anyOf ?? schema.oneOf;
+    if (choices) {
+      const { anyOf: _, oneOf: __, ...rest } = schema;
+      return answerTo(merged(rest, chosen(choices, place)), place);
+    }
+    if (schema.const !== undefined) return schema.const;
+    if (schema.enum) return schema.enum[place.index % schema.enum.length];
+    switch (typeOf(schema)) {
+      case 'object':
+        return objectOf(schema, place);
+      case 'array':
+        return listOf(schema, place);
+      case 'integer':
+      case 'number':
+        return numberOf(schema, 1, place.index % 2);
+      case 'boolean':
+        return place.index % 2 === 0;
+      case 'null':
+        return null;
+      default:
+        return textOf(schema, place);
+    }
+  }
+
+  function objectOf(schema: JsonSchema, place: Place): Record<string, unknown> {
+    const { properties = {}, required = [] } = schema;
+    const names = Object.keys(properties).filter((name) => required.includes(name) || !recurs(place));
+    const declared = names.map((name) => [name, answerTo(properties[name] ?? {}, inside(place, name))]);
+    const extra = extraNames(schema, place).map((name) => [name, answerTo(extraSchema(schema), inside(place, name))]);
+    return Object.fromEntries([...declared, ...extra]);
+  }
+
+  function extraNames(
+    { additionalProperties, properties, propertyNames, minProperties = 2 }: JsonSchema,
+    place: Place,
+  ): string[] {
+    if (typeof additionalProperties !== 'object' || properties) return [];
+    const count = propertyNames?.enum?.length ?? minProperties;
+    return Array.from({ length: count }, (_, index) =>
+      String(answerTo(propertyNames ?? {}, { ...inside(place, `${index}`), index })),
+    );
+  }
+
+  function listOf(schema: JsonSchema, place: Place): unknown[] {
+    const { prefixItems = [], items = {}, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
+    const item = typeof items === 'object' ? items : {};
+    const plenty = recurs(place) ? 0 : (optionsOf(item)?.length ?? usualItems);
+    const count = items === false || schema.prefixItems ? prefixItems.length : Math.min(Math.max(plenty, minItems), maxItems);
+    return Array.from({ length: count }, (_, index) => {
+      const at = { ...inside(place, `${index}`), index };
+      const own = prefixItems[index] ?? item;
+      // Numbers of a list are most often indexes, which start at 0.
+      return ['integer', 'number'].includes(typeOf(own)) ? numberOf(own, 0, index) : answerTo(own, at);
+    });
+  }
+
+  function optionsOf(item: JsonSchema): readonly unknown[] | undefined {
+    return item.$ref === undefined ? item.enum : optionsOf(referred(root, item.$ref));
+  }
+
+  function textOf(schema: JsonSchema, place: Place): string {
+    for (let attempt = 0; ; attempt += 1) {
+      const text = writtenText(schema, createHash('sha256').update(`${seed}\n${place.path}\n${attempt}`).digest());
+      // Where few texts are possible they have to repeat.
+      if (used.has(text) && attempt < 100) continue;
+      used.add(text);
+      return text;
+    }
+  }
+}
+
+/** Another one for each item of a list, and null only where the schema would never end. */
+function chosen(choices: readonly JsonSchema[], place: Place): JsonSchema {
+  const isEnd = (choice: JsonSchema) => choice.type === 'null';
+  const wanted = choices.filter((choice) => isEnd(choice) === (recurs(place) && choices.some(isEnd)));
+  const usable = wanted.length > 0 ? wanted : choices;
+  return usable[place.index % usable.length] ?? {};
+}
+
+function recurs({ references }: Place): boolean {
+  return references.length > new Set(references).size;
+}
+
+function inside(place: Place, name: string): Place {
+  return { ...place, path: `${place.path}/${name}` };
+}
+
+function extraSchema({ additionalProperties }: JsonSchema): JsonSchema {
+  return typeof additionalProperties === 'object' ? additionalProperties : {};
+}
+
+function typeOf(schema: JsonSchema): string {
+  const { type } = schema;
+  if (typeof type === 'string') return type;
+  if (type) return type.find((name) => name !== 'null') ?? 'null';
+  if (schema.properties || schema.additionalProperties) return 'object';
+  return schema.items || schema.prefixItems ? 'array' : 'string';
+}
+
+/** `start` or the least allowed, and `step` further; a year where only years are allowed. */
+function numberOf(schema: JsonSchema, start: number, step: number): number {
+  const unit = schema.multipleOf ?? 1;
+  const above = schema.exclusiveMinimum === undefined ? undefined : schema.exclusiveMinimum + unit;
+  const below = schema.exclusiveMaximum === undefined ? undefined : schema.exclusiveMaximum - unit;
+  const min = schema.minimum ?? above ?? Math.min(start, schema.maximum ?? below ?? start);
+  const max = schema.maximum ?? below ?? Number.POSITIVE_INFINITY;
+  if (typeOf(schema) === 'number' && max - min < 1) return (min + max) / 2;
+  const first = Math.ceil((min >= 1000 && min <= 2020 && max >= 2030 ? 2020 : Math.min(Math.max(start, min), max)) / unit) * unit;
+  const room = Math.floor((max - first) / unit) + 1;
+  return first + (step % Math.max(room, 1)) * unit;
+}
+
+function writtenText(schema: JsonSchema, bytes: Buffer): string {
+  const { format, pattern, minLength = 0, maxLength = 300 } = schema;
+  const day = `2026-0${1 + ((bytes[0] ?? 0) % 9)}-${10 + ((bytes[1] ?? 0) % 18)}`;
+  const hex = bytes.toString('hex');
+  switch (format) {
+    case 'date':
+      return day;
+    case 'date-time':
+      return `${day}T09:00:00Z`;
+    case 'uuid':
+      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+    case 'email':
+      return `author-${hex.slice(0, 8)}@example.org`;
+    case 'uri':
+      return `https://example.org/${hex.slice(0, 12)}`;
+    default:
+      return pattern === undefined
+        ? russianText(bytes, minLength, maxLength)
+        : matchingText(pattern, minLength, maxLength, bytes);
+  }
+}
+
+function matchingText(pattern: string, min: number, max: number, bytes: Buffer): string {
+  const samples = fc.sample(fc.stringMatching(new RegExp(pattern, 'u')), { seed: bytes.readInt32BE(), numRuns: 50 });
+  const text = samples.find(({ length }) => length >= Math.max(min, 1) && length <= max);
+  if (text === undefined) throw new Error(`no text of ${min} to ${max} characters was found for ${pattern}`);
+  return text;
+}
