@@ -84,12 +84,15 @@ export const finalAssessment = assessment.extend({
   outcomes: z.array(partId).max(100).describe('Ids of the outcomes it checks'),
 });
 
+/** The longest programme at one hour a week. */
+export const mostWeeks = 2000;
+
 /** Hours of each week by module; `final` stands for the final assessment. */
 export const calendar = z.strictObject({
   weeklyLimit: z.int().min(1).max(54),
   weeks: z
     .array(z.strictObject({ load: z.array(z.strictObject({ module: partId, hours: z.int().min(1).max(168) })).max(60) }))
-    .max(520),
+    .max(mostWeeks),
 });
 
 export const conditions = z.strictObject({

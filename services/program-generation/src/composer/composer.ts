@@ -1,4 +1,5 @@
-import type { ProgramDocument, ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { Letterhead, ProgramRequest } from '@lyceum/contracts/program-generation';
 import type { LanguageModel } from '@lyceum/llm/language-model';
 
 export interface ComposeOptions {
@@ -6,6 +7,8 @@ export interface ComposeOptions {
   readonly signal: AbortSignal;
   /** Told how much is done, 0 to 100 and never less than before; the composer waits until it is taken. */
   readonly onProgress: (percent: number) => Promise<void>;
+  /** What the title page starts with; empty lines without it. */
+  readonly letterhead?: Pick<Letterhead, 'organisation' | 'place' | 'approver'> | undefined;
 }
 
 /** Turns a request into a programme whose hours add up at every level and whose outcomes are all taught and assessed. */

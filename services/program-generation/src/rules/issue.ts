@@ -1,0 +1,23 @@
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { Finding, PatchOperation } from '@lyceum/contracts/program-generation';
+import type { Named, Norms } from '../norms/norms-shape.ts';
+
+export interface Fix {
+  readonly title: Named;
+  /** Applied in order they end the issue and break no other rule. At most 200, as the contract allows. */
+  readonly operations: PatchOperation[];
+}
+
+/** A finding in both languages. */
+export interface Issue extends Pick<Finding, 'rule' | 'severity' | 'pointer'> {
+  readonly message: Named;
+  /** Absent where only a person can know what is right. */
+  readonly fix?: Fix | undefined;
+}
+
+export interface RuleContext {
+  readonly norms: Norms;
+  readonly today: Date;
+}
+
+export type Rule = (document: ProgramDocument, context: RuleContext) => Iterable<Issue>;
