@@ -121,7 +121,7 @@ const operations = z.array(patchOperation).max(200);
 /** Where a rule is broken. An `error` keeps the programme from being approved. */
 export const finding = z
   .object({
-    rule: z.string().describe('P1 to P12'),
+    rule: z.string().describe('P1 to P12; R1 to R3 for references, ids and codes'),
     severity: z.enum(['error', 'warning']),
     pointer: z.string().describe('RFC 6901 JSON pointer into the document'),
     message: z.string(),
