@@ -21,6 +21,17 @@ export function defaultAnswer({ schema, messages }: DoubleQuestion): unknown {
   return schema === undefined ? prose : plausibleAnswer(schema, JSON.stringify(messages));
 }
 
+/** The model behind a double: `answer` until a test wants another, and again when it wants none. */
+export function createModel(answer: DoubleAnswer = defaultAnswer) {
+  let current = answer;
+  return {
+    ask: (question: DoubleQuestion): unknown => current(question),
+    answerWith(other: DoubleAnswer | undefined): void {
+      current = other ?? answer;
+    },
+  };
+}
+
 export interface Completion {
   readonly content: string;
   /** Undefined when the model says text, or was cut off. */

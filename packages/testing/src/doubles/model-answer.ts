@@ -172,7 +172,8 @@ function writtenText(schema: JsonSchema, bytes: Buffer): string {
 
 function matchingText(pattern: string, min: number, max: number, bytes: Buffer): string {
   const samples = fc.sample(fc.stringMatching(new RegExp(pattern, 'u')), { seed: bytes.readInt32BE(), numRuns: 50 });
-  const text = samples.find(({ length }) => length >= Math.max(min, 1) && length <= max);
+  const fitting = samples.filter(({ length }) => length >= Math.max(min, 1) && length <= max);
+  const text = fitting.find((sample) => /^[\p{L}\p{N}]/u.test(sample)) ?? fitting[0];
   if (text === undefined) throw new Error(`no text of ${min} to ${max} characters was found for ${pattern}`);
   return text;
 }

@@ -10,15 +10,16 @@ export interface DoubleReply {
   readonly events?: readonly unknown[];
 }
 
-/** Sends a reply the way the mode wants it. `ended` is called before the last byte leaves, or when the client has left. */
+/** Sends a reply the way the mode wants it. `ended` is called before the last byte leaves. */
 export async function sendReply(
   response: ServerResponse,
   reply: DoubleReply,
   mode: DoubleMode,
   ended: () => void,
 ): Promise<void> {
-  const { status, headers = {}, events } = reply;
-  response.writeHead(status, { 'content-type': events ? 'text/event-stream' : 'application/json', ...headers });
+  const { status, headers = {}, body, events } = reply;
+  const type = events ? 'text/event-stream' : body === undefined ? undefined : 'application/json';
+  response.writeHead(status, { ...(type && { 'content-type': type }), ...headers }).flushHeaders();
   const pieces = piecesOf(reply).map((piece) => Buffer.from(piece));
   const bytes = Buffer.concat(pieces);
   switch (mode.mode) {
@@ -35,8 +36,7 @@ export async function sendReply(
 }
 
 /** Ends the connection as a crash of the server does. */
-export function reset(response: ServerResponse): void {
-  const { socket } = response;
+export function reset({ socket }: ServerResponse): void {
   // A TLS socket has no reset of its own.
   if (socket && 'encrypted' in socket) socket.destroy();
   else socket?.resetAndDestroy();

@@ -67,3 +67,8 @@ function isJson(text: string): boolean {
     return false;
   }
 }
+
+/** The function that the request forces. */
+export function forcedFunction({ function_call: call, functions = [] }: GigaChatRequest) {
+  return typeof call === 'object' ? functions.find(({ name }) => name === call.name) : undefined;
+}

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { DoubleReply } from './double-reply.ts';
-import type { DoubleCall } from './double-server.ts';
+import type { DoubleReply } from '../doubles/double-reply.ts';
+import type { DoubleCall } from '../doubles/double-server.ts';
+import { refuseToken } from './gigachat-refusal.ts';
 
-export const gigaChatScopes = ['GIGACHAT_API_PERS', 'GIGACHAT_API_B2B', 'GIGACHAT_API_CORP'] as const;
-export type GigaChatScope = (typeof gigaChatScopes)[number];
+const scopes = ['GIGACHAT_API_PERS', 'GIGACHAT_API_B2B', 'GIGACHAT_API_CORP'] as const;
+export type GigaChatScope = (typeof scopes)[number];
 
 interface TokenOptions {
   readonly credentials: string;
@@ -27,16 +28,16 @@ export function createTokenEndpoint({ credentials, scope, ttlMs, shape, now }: T
       if (!z.uuidv4().safeParse(headers.rquid).success) return { status: 400 };
       const time = now().getTime();
       recent = [...recent.filter((moment) => moment > time - 1000), time];
-      if (recent.length > perSecond) return refuse(429, 9, 'too many requests');
+      if (recent.length > perSecond) return refuseToken(429, 8);
       const key = /^Basic ([A-Za-z0-9+/]+={0,2})$/.exec(headers.authorization ?? '')?.[1];
-      if (key === undefined) return refuse(401, 4, "Can't decode 'Authorization' header");
-      if (key !== credentials) return refuse(401, 6, "credentials doesn't match db data");
+      if (key === undefined) return refuseToken(401, 4, "Can't decode 'Authorization' header");
+      if (key !== credentials) return refuseToken(401, 6, "credentials doesn't match db data");
       const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded');
       const asked = isForm && typeof body === 'string' ? new URLSearchParams(body).get('scope') : null;
-      if (!asked) return refuse(400, 5, 'scope is empty');
-      if (!gigaChatScopes.some((known) => known === asked)) return refuse(400, 1, 'scope data format invalid');
-      if (asked !== scope) return refuse(400, 7, 'scope from db not fully includes consumed scope');
-      return { status: 200, headers: { 'cache-control': 'no-cache, no-store, max-age=0, must-revalidate' }, body: issue(time) };
+      if (!asked) return refuseToken(400, 5, 'scope is empty');
+      if (!scopes.some((known) => known === asked)) return refuseToken(400, 1, 'scope data format invalid');
+      if (asked !== scope) return refuseToken(400, 7, 'scope from db not fully includes consumed scope');
+      return { status: 200, body: issue(time) };
     },
     isValid: (token: string) => (expiries.get(token) ?? 0) > now().getTime(),
     expire(token: string): void {
@@ -55,8 +56,4 @@ export function createTokenEndpoint({ credentials, scope, ttlMs, shape, now }: T
     if (shape === 'old') return { tok: token, exp: Math.floor(expiry / 1000) };
     return { access_token: token, expires_at: shape === 'seconds' ? Math.floor(expiry / 1000) : expiry };
   }
-}
-
-function refuse(status: number, code: number, message: string): DoubleReply {
-  return { status, body: { code, message } };
 }

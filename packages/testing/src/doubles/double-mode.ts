@@ -3,11 +3,11 @@ export type DoubleMode =
   | { readonly mode: 'normal' }
   /** The body comes in pieces of so many bytes, which also cut characters. */
   | { readonly mode: 'slice'; readonly bytes: number }
-  /** Nothing more comes: not even headers, or after the first half of the body. The connection stays. */
+  /** Nothing more comes: not even headers, or (when `at` is absent) after the first half of the body. The connection stays. */
   | { readonly mode: 'stall'; readonly at?: 'start' | 'middle' }
-  /** The connection is reset: before the headers, or after the first half of the body. */
+  /** The connection is reset: before the headers, or (when `at` is absent) after the first half of the body. */
   | { readonly mode: 'reset'; readonly at?: 'start' | 'middle' }
-  /** A stream ends without `[DONE]`; without `finish` it has no finish reason either. */
+  /** A stream ends without `[DONE]`; with `finish: false` it has no finish reason and no usage either. */
   | { readonly mode: 'no-done'; readonly finish?: boolean }
   /** The provider's filter declines to answer. */
   | { readonly mode: 'blacklist' }
@@ -19,29 +19,3 @@ export type DoubleMode =
   | { readonly mode: 'expired-token' }
   /** This status instead of an answer. `retryAfter` becomes the header as it is. */
   | { readonly mode: 'fail'; readonly status: number; readonly retryAfter?: number | string; readonly message?: string };
-
-/** Modes of one kind of call. */
-export interface ModeQueue {
-  next(modes: readonly DoubleMode[]): void;
-  always(mode: DoubleMode): void;
-  take(): DoubleMode;
-  clear(): void;
-}
-
-export function createModeQueue(): ModeQueue {
-  let standing: DoubleMode = { mode: 'normal' };
-  let queue: DoubleMode[] = [];
-  return {
-    next(modes) {
-      queue.push(...modes);
-    },
-    always(mode) {
-      standing = mode;
-    },
-    take: () => queue.shift() ?? standing,
-    clear() {
-      queue = [];
-      standing = { mode: 'normal' };
-    },
-  };
-}

@@ -1,0 +1,220 @@
+import { createServer as createHttpServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { type DoubleTls, makeCertificate } from './double-certificate.ts';
+import type { DoubleMode } from './double-mode.ts';
+import { type DoubleReply, reset, sendReply } from './double-reply.ts';
+import { createRouteState } from './route-state.ts';
+
+const routeNames = ['oauth', 'chat', 'embeddings', 'tokens', 'models'] as const;
+/** Kinds of calls, each with its own modes. */
+export type DoubleRoute = (typeof routeNames)[number];
+
+export interface DoubleCall {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Parsed when it is JSON, else the text. */
+  readonly body: unknown;
+  /** Runs when the call has ended, however it did. */
+  onEnd(run: () => void): void;
+}
+
+export interface RecordedRequest {
+  /** Undefined when the double knows no such call. */
+  readonly route: DoubleRoute | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Parsed when it is JSON, else the text. */
+  readonly body: unknown;
+  /** Places among all starts and ends: two requests overlapped when each started before the other ended. */
+  readonly started: number;
+  ended: number | undefined;
+  /** Of the answer; undefined while there is none. */
+  status: number | undefined;
+  /** Whether the connection ended before the answer was whole. */
+  aborted: boolean;
+}
+
+interface ServerDefinition {
+  readonly routes: readonly {
+    readonly name: DoubleRoute;
+    readonly method: 'GET' | 'POST';
+    readonly path: RegExp;
+    /** Refuses before the modes are asked. */
+    admit?(call: DoubleCall): DoubleReply | undefined;
+    answer(call: DoubleCall, mode: DoubleMode): DoubleReply;
+  }[];
+  /** A failure in the shape of this API. */
+  failure(status: number, message: string | undefined, route: DoubleRoute | undefined): DoubleReply;
+  /** Headers of every answer. */
+  headers?(call: DoubleCall, route: DoubleRoute | undefined): Record<string, string>;
+  /** Makes the token of the call invalid. */
+  expire?(call: DoubleCall): void;
+  readonly tls: DoubleTls | undefined;
+}
+
+/** What a test may do with a double, whatever it doubles. Calls are `chat` ones where no route is named. */
+export interface DoubleControls {
+  /** Without a path, such as `https://127.0.0.1:40123`. */
+  readonly url: string;
+  /** PEM of the authority to trust; undefined over plain HTTP. */
+  readonly caCertificate: string | undefined;
+  /** All of them, in the order they came. */
+  readonly requests: readonly RecordedRequest[];
+  count(route?: DoubleRoute): number;
+  /** Calls that are being answered now. */
+  inFlight(route?: DoubleRoute): number;
+  /** The most calls there were at once, refused ones included. */
+  maxInFlight(route?: DoubleRoute): number;
+  /** How the next calls are answered, one mode each; then `always` applies again. */
+  next(mode: DoubleMode | readonly DoubleMode[], route?: DoubleRoute): void;
+  /** How all calls are answered that no `next` is about. */
+  always(mode: DoubleMode, route?: DoubleRoute): void;
+  /** Calls wait, unanswered, until the returned function is called. */
+  hold(route?: DoubleRoute): () => void;
+  /** Resolves when so many calls have come since the start or the last `clear`. */
+  arrived(count: number, route?: DoubleRoute): Promise<void>;
+  /** Resolves when no request is being answered any more. */
+  idle(): Promise<void>;
+  /** Forgets requests, figures, modes and what `answerWith` said, and lets go what is held. */
+  clear(): void;
+  /** Rejects with what went wrong in the double itself, or in an answer of the test. */
+  stop(): Promise<void>;
+}
+
+/** An HTTP server on 127.0.0.1 that answers by routes and modes and remembers what it was asked. */
+export async function startDoubleServer(definition: ServerDefinition): Promise<DoubleControls> {
+  const requests: RecordedRequest[] = [];
+  const states = new Map(routeNames.map((name) => [name, createRouteState()]));
+  const waiting = new Set<() => void>();
+  const faults: unknown[] = [];
+  let moment = 0;
+
+  const certificate = definition.tls && (await makeCertificate(definition.tls));
+  const server = certificate ? createHttpsServer(certificate, listener) : createHttpServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
+
+  const count = (route: DoubleRoute = 'chat') => requests.filter((request) => request.route === route).length;
+  return {
+    url: `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`,
+    caCertificate: certificate?.caCertificate,
+    requests,
+    count,
+    inFlight: (route = 'chat') => stateOf(route).inFlight(),
+    maxInFlight: (route = 'chat') => stateOf(route).maxInFlight(),
+    next: (mode, route = 'chat') => stateOf(route).next('mode' in mode ? [mode] : mode),
+    always: (mode, route = 'chat') => stateOf(route).always(mode),
+    hold: (route = 'chat') => stateOf(route).hold(),
+    arrived: (wanted, route) => until(() => count(route) >= wanted),
+    idle: () => until(() => requests.every(({ ended }) => ended !== undefined)),
+    clear() {
+      requests.length = 0;
+      for (const state of states.values()) state.clear();
+    },
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      for (const state of states.values()) state.clear();
+      await closed;
+      if (faults.length > 0) throw faults[0];
+    },
+  };
+
+  function listener(incoming: IncomingMessage, response: ServerResponse): void {
+    serve(incoming, response).catch((error: unknown) => {
+      // A client may leave before it has sent its whole body.
+      if (incoming.complete) faults.push(error);
+      response.destroy();
+    });
+  }
+
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(incoming.url ?? '/', 'http://double').pathname;
+    const matching = definition.routes.filter((route) => route.path.test(path));
+    const route = matching.find(({ method }) => method === incoming.method);
+    const state = route && stateOf(route.name);
+    const endings: (() => void)[] = [];
+    const call = {
+      path,
+      headers: incoming.headers,
+      body: parsed(await text(incoming)),
+      onEnd: (run: () => void) => endings.push(run),
+    };
+    const request: RecordedRequest = {
+      route: route?.name,
+      method: incoming.method ?? '',
+      path,
+      headers: call.headers,
+      body: call.body,
+      started: moment++,
+      ended: undefined,
+      status: undefined,
+      aborted: false,
+    };
+    const end = (aborted: boolean) => {
+      if (request.ended !== undefined) return;
+      request.ended = moment++;
+      request.aborted = aborted;
+      state?.leave();
+      for (const run of endings) run();
+      changed();
+    };
+    requests.push(request);
+    state?.enter();
+    response.on('close', () => end(true));
+    changed();
+
+    const send = (reply: DoubleReply, mode: DoubleMode = { mode: 'normal' }) => {
+      request.status = reply.status;
+      const headers = { ...definition.headers?.(call, route?.name), ...reply.headers };
+      return sendReply(response, { ...reply, headers }, mode, () => end(false));
+    };
+    if (!route || !state) return send(definition.failure(matching.length > 0 ? 405 : 404, 'Not found', undefined));
+    const refused = route.admit?.(call);
+    if (refused) return send(refused);
+    const mode = state.takeMode();
+    await state.whenLetGo();
+    if (response.destroyed) return;
+    if (mode.mode === 'reset' && mode.at === 'start') return reset(response);
+    if (mode.mode === 'stall' && mode.at === 'start') return;
+    if (mode.mode === 'expired-token') {
+      definition.expire?.(call);
+      return send(definition.failure(401, undefined, route.name));
+    }
+    if (mode.mode === 'fail') {
+      const failed = definition.failure(mode.status, mode.message, route.name);
+      return send({ ...failed, headers: mode.retryAfter === undefined ? {} : { 'retry-after': `${mode.retryAfter}` } });
+    }
+    return send(route.answer(call, mode), mode);
+  }
+
+  function stateOf(route: DoubleRoute) {
+    const state = states.get(route);
+    if (!state) throw new Error(`${route} is no route of a double`);
+    return state;
+  }
+
+  function changed(): void {
+    for (const check of waiting) check();
+  }
+
+  async function until(condition: () => boolean): Promise<void> {
+    if (condition()) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const check = () => condition() && resolve();
+    waiting.add(check);
+    await promise;
+    waiting.delete(check);
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
