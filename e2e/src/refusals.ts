@@ -44,6 +44,7 @@ export async function refuseBadRequests(api: Api, token: string): Promise<number
         body: {
           title: 'Test',
           kind: 'professional-retraining',
+          qualification: 'Tester',
           audience: 'All',
           level: 'beginner',
           hours: 16,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint, defineErrors, defineEvent } from './define.ts';
+import { defineEndpoint, defineErrors, defineEvent, defineStream } from './define.ts';
 import { id, line, locale, text, timestamp } from './fields.ts';
 import { page, pageQuery } from './pages.ts';
 import { block, programDocument, programKinds, programLevels, standard, titleBlock } from './program-document.ts';
@@ -80,6 +80,15 @@ export const programRequest = z
     weeklyLimit: z.int().min(1).max(54).default(36).describe('Most academic hours in a week'),
     attachments: z.array(id).max(10).default([]).describe('Texts it must build on'),
     wishes: text(0, 4000).default('').describe('What else the author asks for'),
+  })
+  // What nobody but the author can know, and what contradicts itself, would come back as a broken rule.
+  .refine(({ kind, qualification }) => kind !== 'professional-retraining' || qualification !== '', {
+    path: ['qualification'],
+    message: 'is needed for professional retraining',
+  })
+  .refine(({ credits, hours }) => credits === null || hours === credits * 36, {
+    path: ['credits'],
+    message: 'must be of 36 hours each',
   })
   .meta({ id: 'ProgramRequest' });
 export type ProgramRequest = z.output<typeof programRequest>;
@@ -234,6 +243,13 @@ export const resumeGeneration = defineEndpoint('POST /programs/:programId/resume
 
 /** What `GET /programs/:programId/events` streams until the generation has ended. */
 export const generationEvent = z.object({ programId: id, version: z.int(), generation }).meta({ id: 'GenerationEvent' });
+
+export const streamGeneration = defineStream('GET /programs/:programId/events', {
+  summary: 'The state of the generation and each change of it, until it has ended; the id of an event is the version',
+  params: programId,
+  event: generationEvent,
+  errors: ['program.not_found'],
+});
 
 /* Editing */
 

@@ -1,13 +1,11 @@
-import {
-  createProgram,
-  type Program,
-  type ProgramRequest,
-  programKinds,
-  programRequest,
-} from '@lyceum/contracts/program-generation';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import { programKinds } from '@lyceum/contracts/program-document';
+import { createProgram, type Program, type ProgramRequest, programRequest } from '@lyceum/contracts/program-generation';
 import type { TestActor } from '@lyceum/testing/actors';
 import type { TestService } from '@lyceum/testing/service';
 import fc from 'fast-check';
+import { outlineComposer } from '../src/composer/outline-composer.ts';
+import { norms } from '../src/norms/norms.ts';
 
 export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): ProgramRequest {
   return {
@@ -27,8 +25,24 @@ export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): Pr
       'Сборка и выпуск',
     ],
     language: 'ru',
+    standards: [],
+    competences: [],
+    qualification: overrides.kind === 'professional-retraining' ? 'Разработчик программного обеспечения' : '',
+    studyForm: 'blended',
+    credits: null,
+    weeklyLimit: 36,
+    attachments: [],
+    wishes: '',
     ...overrides,
   };
+}
+
+/** What the outline composer makes of an order. */
+export function buildDocument(overrides: Partial<ProgramRequest> = {}): Promise<ProgramDocument> {
+  return outlineComposer.compose(buildProgramRequest(overrides), {
+    signal: new AbortController().signal,
+    onProgress: async () => {},
+  });
 }
 
 /** A programme that was ordered and whose generation is queued. */
@@ -77,13 +91,14 @@ const anyText = fc.oneof(
     '...',
     ']]>',
     'a  b',
+    'Щ'.repeat(300),
     'PAGEREF _Toc7 \\h',
     '\uFFFF\uFFFE',
     '\u2028\u2029',
   ),
 );
 
-/** Every request the contract lets through. */
+/** Every request the contract lets through and the kind has enough hours for. */
 export const anyProgramRequest: fc.Arbitrary<ProgramRequest> = fc
   .record({
     title: anyText,
@@ -93,7 +108,19 @@ export const anyProgramRequest: fc.Arbitrary<ProgramRequest> = fc
     hours: fc.oneof(fc.integer({ min: 4, max: 40 }), fc.integer({ min: 4, max: 2000 })),
     topics: fc.array(anyText, { minLength: 1, maxLength: 60, size: 'max' }),
     language: fc.constantFrom('ru', 'en'),
+    standards: fc.array(fc.record({ code: fc.stringMatching(/^[0-9]{2}\.[0-9]{3}$/), title: anyText }), { maxLength: 20 }),
+    competences: fc.array(anyText, { maxLength: 30, size: 'max' }),
+    qualification: anyText,
+    studyForm: fc.constantFrom('full-time', 'part-time', 'evening', 'distance', 'blended'),
+    inCredits: fc.boolean(),
+    weeklyLimit: fc.integer({ min: 1, max: 54 }),
+    wishes: fc.oneof(fc.constant(''), anyText),
   })
-  .map((request) => programRequest.safeParse(request))
+  .map(({ inCredits, ...request }) => {
+    const hours = Math.max(request.hours, norms.kinds[request.kind].minimumHours ?? 0);
+    const credits = Math.max(1, Math.round(hours / norms.hoursPerCredit));
+    const volume = inCredits && credits <= 55 ? { credits, hours: credits * norms.hoursPerCredit } : { credits: null, hours };
+    return programRequest.safeParse({ ...request, ...volume });
+  })
   .filter((result) => result.success)
   .map(({ data }) => data);

@@ -1,109 +1,101 @@
-import type { ProgramDocument, ProgramRequest } from '@lyceum/contracts/program-generation';
-import { programNorms } from '../program/norms.ts';
+import type { ProgramDocument, ProgramModule } from '@lyceum/contracts/program-document';
+import { norms } from '../norms/norms.ts';
+import { buildCalendar } from './build-calendar.ts';
 import type { Composer } from './composer.ts';
 import { englishPhrases } from './english-phrases.ts';
-import { outlineHours, type PlannedTopic } from './outline-hours.ts';
-import type { FinalForm, OutlinePhrases } from './outline-phrases.ts';
+import { finalForm } from './final-form.ts';
+import { groupTopics, moduleTitle, outlineModule } from './outline-modules.ts';
+import { outlineQuestions } from './outline-questions.ts';
+import { newPartIds } from './part-ids.ts';
+import { planHours } from './plan-hours.ts';
+import { competencesOf, lawSources, standardsOf, titleBlockOf } from './requested-parts.ts';
 import { russianPhrases } from './russian-phrases.ts';
 
-type Module = ProgramDocument['modules'][number];
+/** Most competences an outcome of a document may have. */
+const mostCompetences = 20;
 
 const phrasesOf = { ru: russianPhrases, en: englishPhrases };
-
-/** Longest list of topics that names a module, in characters. */
-const longestModuleTitle = 100;
 
 /** Composes from the request alone, so the same request gives the same document. */
 export const outlineComposer: Composer = {
   name: 'outline',
   model: null,
 
-  async compose(request, { signal, onProgress }) {
-    const phrases = phrasesOf[request.language];
-    const form = finalForm(request);
-    const hours = outlineHours(request, form);
-    const final = phrases.finalAssessment[form];
+  async compose(request, { signal, onProgress, letterhead }) {
+    const { kind, language, level, title, studyForm, weeklyLimit } = request;
+    const phrases = phrasesOf[language];
+    const ids = newPartIds();
+    const groups = groupTopics(request);
+    const plan = planHours(
+      request,
+      groups.map((topics) => ({ topics: topics.length, weight: topics.length })),
+    );
+    const asked = request.competences.length > 0 ? request.competences : [phrases.competence(kind, title)];
+    const competences = competencesOf(asked, request, ids);
     const outcomes: ProgramDocument['outcomes'] = [];
-    const addOutcome = (text: string) => {
-      const code = phrases.outcomeCode(outcomes.length + 1);
-      outcomes.push({ code, text });
-      return code;
+    const addOutcome = (text: string, formed: readonly string[]) => {
+      const id = ids.part('outcome');
+      const code = `${norms.codePrefixes.outcome[language]}-${outcomes.length + 1}`;
+      outcomes.push({ id, code, text, competences: [...formed] });
+      return id;
     };
+    const formedBy = shareCompetences(competences, groups.length * 2);
 
-    const modules: Module[] = [];
-    for (const plan of hours.modules) {
+    const modules: ProgramModule[] = [];
+    for (const [index, modulePlan] of plan.modules.entries()) {
       signal.throwIfAborted();
-      const titles = plan.topics.map(({ title }) => title);
-      const title = moduleTitle(titles, phrases);
-      const assessment = plan.hours.assessment > 0 ? phrases.moduleAssessment[request.level] : phrases.observation;
-      modules.push({
-        title,
-        summary: phrases.summary(titles),
-        outcomes: phrases.outcomes(request.level, title).map(addOutcome),
-        hours: plan.hours,
-        topics: plan.topics.map((topic, index) => ({
-          ...topic,
-          content: topicContent(topic, plan.topics.slice(index + 1), request, assessment.form),
-        })),
-        assessment: { form: assessment.form, criteria: [...assessment.criteria] },
-      });
-      await onProgress(Math.round((modules.length / hours.modules.length) * 100));
+      const topics = groups[index] ?? [];
+      const name = moduleTitle(topics, phrases);
+      const led = phrases.outcomes(level, name).map((text) => addOutcome(text, formedBy[outcomes.length] ?? []));
+      modules.push(outlineModule({ title: name, topics, outcomes: led, plan: modulePlan, level, phrases, ids }));
+      await onProgress(Math.round((modules.length / groups.length) * 100));
     }
-    const transfer = addOutcome(phrases.transfer(request.level, request.title));
+    const all = competences.slice(0, mostCompetences).map(({ id }) => id);
+    const transfer = addOutcome(phrases.transfer(level, title), all);
     for (const module of modules) module.outcomes.push(transfer);
 
+    const form = finalForm(request);
+    const standards = standardsOf(request, ids);
     return {
-      language: request.language,
-      aim: phrases.aim(request.kind, request.title),
+      language,
+      title,
+      kind,
+      audience: request.audience,
+      level,
+      hours: request.hours,
+      credits: request.credits,
+      titleBlock: titleBlockOf(request, letterhead),
+      aim: phrases.aim(kind, title),
+      standards,
+      competences,
       outcomes,
       modules,
       finalAssessment: {
-        form: final.form,
-        hours: hours.finalAssessment,
-        criteria: [...final.criteria],
-        outcomes: outcomes.map(({ code }) => code),
+        form: norms.finalForms[form][language],
+        criteria: [...phrases.finalCriteria[form]],
+        hours: plan.finalAssessment,
+        outcomes: outcomes.map(({ id }) => id),
       },
-      hours: hours.total,
+      calendar: { weeklyLimit, weeks: buildCalendar(modules, plan.finalAssessment, weeklyLimit) },
+      conditions: phrases.conditions({
+        inClass: studyForm !== 'distance',
+        online: studyForm === 'distance' || studyForm === 'blended',
+        selfStudy: modules.some(({ hours }) => hours.selfStudy > 0),
+      }),
+      // There are no tests to pass.
+      passingPercent: null,
+      questions: outlineQuestions({ request, modules, transfer, phrases, ids }),
+      sources: lawSources({ kind, standards }, ids, phrases.standard),
       notice: phrases.notice,
     };
   },
 };
 
-/** The acts leave the form of the final assessment to the organisation; these are the usual ones. */
-function finalForm({ kind, hours }: ProgramRequest): FinalForm {
-  switch (kind) {
-    case 'professional-development':
-      return hours < 72 ? 'credit' : 'project';
-    case 'professional-retraining':
-    case 'general-development':
-      return 'project';
-    case 'discipline':
-      return hours < 108 ? 'credit' : 'exam';
-    case 'course-plan':
-      return 'credit';
-  }
-}
-
-/** The topics themselves as far as they fit, the first one in any case. */
-function moduleTitle(topics: readonly string[], phrases: OutlinePhrases): string {
-  const fitting = topics.filter((_, index) => index === 0 || topics.slice(0, index + 1).join('; ').length <= longestModuleTitle);
-  const title = fitting.join('; ');
-  return fitting.length === topics.length ? title : phrases.andOtherTopics(title);
-}
-
-function topicContent(
-  { hours }: PlannedTopic,
-  following: readonly PlannedTopic[],
-  { kind, level, language }: ProgramRequest,
-  assessmentForm: string,
-): string[] {
-  const { content } = phrasesOf[language];
-  const host = hours.total === 0 && following.find((topic) => topic.hours.total > 0);
-  if (host) return [content.within(host.title)];
-  return [
-    ...(hours.lectures > 0 ? [content.lectures[level]] : []),
-    ...(hours.practice > 0 ? [content.practice[level]] : []),
-    ...(hours.selfStudy > 0 ? [content.selfStudy[level]] : []),
-    ...(hours.assessment > 0 ? [`${programNorms[kind].moduleAssessment[language]}: ${assessmentForm}`] : []),
-  ];
+/** Ids for that many outcomes: every competence is formed by one of them, and every outcome forms one. */
+function shareCompetences(competences: ProgramDocument['competences'], outcomes: number): string[][] {
+  const ids = competences.map(({ id }) => id);
+  return Array.from({ length: outcomes }, (_, outcome) => {
+    const own = ids.filter((_id, index) => index % outcomes === outcome);
+    return own.length > 0 ? own : ids.slice(outcome % ids.length, (outcome % ids.length) + 1);
+  });
 }
