@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { fillPath } from '@lyceum/common/client';
 import type { Context } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
@@ -105,6 +105,7 @@ export function createTestService(
         S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
         S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
         SMTP_URL: servers.TEST_SMTP_URL,
+        KEY_ENCRYPTION_SECRET: randomBytes(32).toString('hex'),
         SERVICE_URLS: JSON.stringify({ tokens: keys.url }),
         ...env,
       },
