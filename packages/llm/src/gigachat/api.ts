@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { z } from 'zod';
+import { ModelFailure } from '../model-failure.ts';
+import { parseJson } from '../provider-failures.ts';
+import { createTransport, type ProviderAnswer, type Surroundings } from '../transport.ts';
+import { accessToken } from './answers.ts';
+import { createTokenSource } from './token-source.ts';
+
+export type GigachatSettings = Extract<ProviderSettings, { kind: 'gigachat' }>;
+
+/** Seconds in which the token endpoint must have answered. */
+const tokenTimeout = 15;
+
+/** Calls of GigaChat's API with a token that is valid. Everything rejects with a `ModelFailure` or the reason of the signal. */
+export function createGigachatApi(model: string, settings: GigachatSettings, key: string, surroundings: Surroundings) {
+  const baseUrl = settings.baseUrl.replace(/\/+$/, '');
+  const transport = createTransport(model, settings, surroundings);
+  const closing = new AbortController();
+  const tokens = createTokenSource(requestToken, surroundings.clock);
+
+  async function requestToken() {
+    const answer = await transport.send({
+      url: settings.authUrl,
+      authorization: `Basic ${key}`,
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', rquid: randomUUID() },
+      body: new URLSearchParams({ scope: settings.scope }).toString(),
+      signal: closing.signal,
+      timeoutSeconds: Math.min(tokenTimeout, settings.timeoutSeconds),
+    });
+    return read(answer, accessToken);
+  }
+
+  /** A token may end earlier than it says: with 401 the call is made once more with another. */
+  async function post(path: string, body: object, signal: AbortSignal): Promise<ProviderAnswer> {
+    const send = (token: string) =>
+      transport.send({
+        url: `${baseUrl}${path}`,
+        authorization: `Bearer ${token}`,
+        headers: { accept: 'stream' in body ? 'text/event-stream' : 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal,
+      });
+    const token = await tokens.get(signal);
+    try {
+      return await send(token);
+    } catch (error) {
+      if (!(error instanceof ModelFailure) || error.kind !== 'unauthorized') throw error;
+      tokens.refuse(token);
+      return send(await tokens.get(signal));
+    }
+  }
+
+  async function read<Schema extends z.ZodType>(answer: ProviderAnswer, schema: Schema): Promise<z.output<Schema>> {
+    return parse(await text(answer.body), schema);
+  }
+
+  function parse<Schema extends z.ZodType>(body: string, schema: Schema): z.output<Schema> {
+    const { data, error } = schema.safeParse(parseJson(body));
+    if (error) throw new ModelFailure('invalid-answer', { model, message: 'the provider answered otherwise than its API does' });
+    return data;
+  }
+
+  return {
+    async call<Schema extends z.ZodType>(path: string, body: object, answer: Schema, signal: AbortSignal) {
+      return read(await post(path, body, signal), answer);
+    },
+    async stream(path: string, body: object, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+      return (await post(path, { ...body, stream: true }, signal)).body;
+    },
+    parse,
+    async close(): Promise<void> {
+      closing.abort(new ModelFailure('unavailable', { model, message: 'the provider is not used any more' }));
+      await transport.close();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import type { z } from 'zod';
+import { answerSchema } from '../answer-schema.ts';
+import { toConversation } from '../conversation.ts';
+import { readEvents } from '../event-stream.ts';
+import type { CallOptions, LanguageModel, Message, Usage } from '../language-model.ts';
+import { ModelFailure } from '../model-failure.ts';
+import { readAnswer } from '../read-answer.ts';
+import type { Surroundings } from '../transport.ts';
+import { estimateUsage, toUsage } from '../usage.ts';
+import { chargedUsage, completion, completionEvent, embeddings, toFinishReason, tokenCounts } from './answers.ts';
+import { createGigachatApi, type GigachatSettings } from './api.ts';
+
+/** GigaChat takes temperatures above 0; up to this one it always gives the most likely text. */
+const leastTemperature = 0.001;
+/** The function whose arguments are the answer, where `response_format` is not known. Latin letters only. */
+const answerFunction = 'answer';
+
+/**
+ * GigaChat by its REST API v1 (developers.sber.ru/docs/ru/gigachat/api/reference/rest).
+ *
+ * @param key the authorization key: base64 of client id and secret.
+ */
+export function createGigachat(
+  settings: GigachatSettings,
+  key: string,
+  surroundings: Surroundings,
+): LanguageModel & { close(): Promise<void> } {
+  const name = `${settings.name}/${settings.model}`;
+  const { price } = settings;
+  const api = createGigachatApi(name, settings, key, surroundings);
+
+  const chatBody = (messages: readonly Message[], { temperature, maxOutputTokens }: CallOptions) => {
+    const { system, turns } = toConversation(messages);
+    return {
+      model: settings.model,
+      messages: [...(system ? [{ role: 'system', content: system }] : []), ...turns],
+      ...(temperature !== undefined && { temperature: Math.max(temperature, leastTemperature) }),
+      ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
+    };
+  };
+
+  function answerForm(schema: z.ZodType) {
+    if (settings.structuredOutput === 'json-schema') {
+      return { response_format: { type: 'json_schema', schema: answerSchema(schema, { unions: true }).json, strict: true } };
+    }
+    const parameters = answerSchema(schema, { unions: false }).json;
+    return {
+      functions: [{ name: answerFunction, description: schema.description ?? 'Takes the answer', parameters }],
+      function_call: { name: answerFunction },
+    };
+  }
+
+  const failure = (kind: 'invalid-answer' | 'unavailable' | 'model-not-found', message: string, usage?: Usage) =>
+    new ModelFailure(kind, { model: name, message, ...(usage && { usage }) });
+
+  return {
+    name,
+
+    async generateObject(messages, schema, options) {
+      const body = { ...chatBody(messages, options), ...answerForm(schema) };
+      const { choices, usage: counted } = await api.call('/chat/completions', body, completion, options.signal);
+      const [{ message, finish_reason: reason }] = choices;
+      const content = message.content ?? '';
+      const usage = counted ? chargedUsage(counted, price) : estimateUsage(messages, content, price);
+      if (reason === 'error') throw failure('invalid-answer', 'the model gave no valid arguments of a function', usage);
+      const finishReason = toFinishReason(reason ?? 'stop');
+      if (finishReason !== 'stop') return { value: null, finishReason, usage };
+      const value = readAnswer(message.function_call?.arguments ?? content, schema, { model: name, usage });
+      return { value, finishReason, usage };
+    },
+
+    async *streamText(messages, options) {
+      const body = await api.stream('/chat/completions', chatBody(messages, options), options.signal);
+      let written = '';
+      let reason: string | undefined;
+      let usage: Usage | undefined;
+      try {
+        for await (const data of readEvents(body)) {
+          if (data === '[DONE]') continue;
+          const event = api.parse(data, completionEvent);
+          reason ??= event.choices[0]?.finish_reason ?? undefined;
+          if (event.usage) usage = chargedUsage(event.usage, price);
+          const text = event.choices[0]?.delta?.content;
+          if (!text) continue;
+          written += text;
+          yield { type: 'text', text };
+        }
+      } catch (error) {
+        // After the finish reason nothing is missing, however the connection ended.
+        if (!reason || options.signal.aborted) throw error;
+      }
+      if (!reason) throw failure('unavailable', 'the answer broke off');
+      yield { type: 'finish', finishReason: toFinishReason(reason), usage: usage ?? estimateUsage(messages, written, price) };
+    },
+
+    async embed(texts, { signal }) {
+      if (!settings.embeddingModel) throw failure('model-not-found', 'the provider has no model for embeddings');
+      if (texts.length === 0) return { vectors: [], usage: toUsage({ inputTokens: 0, outputTokens: 0 }, price) };
+      const { data } = await api.call('/embeddings', { model: settings.embeddingModel, input: texts }, embeddings, signal);
+      if (data.length !== texts.length) throw failure('invalid-answer', `${data.length} vectors for ${texts.length} texts`);
+      const inputTokens = data.reduce((sum, item) => sum + item.usage.prompt_tokens, 0);
+      return {
+        vectors: data.toSorted((one, other) => one.index - other.index).map((item) => item.embedding),
+        usage: toUsage({ inputTokens, outputTokens: 0 }, price),
+      };
+    },
+
+    async countTokens(messages, { signal }) {
+      const { system, turns } = toConversation(messages);
+      const input = [system, ...turns.map(({ content }) => content)].filter(Boolean);
+      if (input.length === 0) return 0;
+      const counts = await api.call('/tokens/count', { model: settings.model, input }, tokenCounts, signal);
+      return counts.reduce((sum, { tokens }) => sum + tokens, 0);
+    },
+
+    close: api.close,
+  };
+}
