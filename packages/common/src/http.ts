@@ -1,4 +1,4 @@
-import type { Endpoint } from '@lyceum/contracts/define';
+import type { Endpoint, StreamEndpoint } from '@lyceum/contracts/define';
 import type { Permission } from '@lyceum/contracts/roles';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
@@ -40,14 +40,37 @@ type OwnHandler<E extends Endpoint, Caller> = (
   input: Omit<Input<E, Caller>, 'db'> & OwnTransactions,
 ) => Promise<z.input<E['response']>>;
 
-interface RouteOf<Transactions extends 'per-request' | 'own', Handle> {
+export interface StreamInput<E extends StreamEndpoint, Caller>
+  extends Pick<Input<E, Caller>, 'params' | 'query' | 'ctx' | 'actor'>,
+    Pick<OwnTransactions, 'read'> {
+  /** Aborted when nobody listens any more, or may: looked at after every wait. */
+  readonly signal: AbortSignal;
+  /** The last event a client has that connects again. */
+  readonly lastEventId: string | undefined;
+}
+
+export interface StreamedEvent<Data> {
+  readonly id?: string | number;
+  readonly data: Data;
+}
+
+type StreamHandler<E extends StreamEndpoint, Caller> = (
+  input: StreamInput<E, Caller>,
+) => AsyncGenerator<StreamedEvent<z.input<E['response']>>>;
+
+interface RouteOf<Transactions extends 'per-request' | 'own' | 'per-event', Handle> {
   readonly endpoint: Endpoint;
   readonly access: Access;
   readonly transactions: Transactions;
   readonly handle: Handle;
 }
 
-export type Route = RouteOf<'per-request', Handler<Endpoint, Actor | null>> | RouteOf<'own', OwnHandler<Endpoint, Actor | null>>;
+export type StreamRoute = RouteOf<'per-event', StreamHandler<StreamEndpoint, Actor | null>>;
+
+export type Route =
+  | RouteOf<'per-request', Handler<Endpoint, Actor | null>>
+  | RouteOf<'own', OwnHandler<Endpoint, Actor | null>>
+  | StreamRoute;
 
 type CallerOf<A extends Access> = A extends 'anyone' ? Actor | null : Actor;
 
@@ -72,6 +95,24 @@ export function routeWithOwnTransactions<E extends Endpoint, A extends Access>(
 ): Route {
   // As above.
   return { endpoint, access, transactions: 'own', handle: handle as unknown as OwnHandler<Endpoint, Actor | null> };
+}
+
+/**
+ * Server-sent events, for as long as the handler has any and the caller may have them. What it throws before its first event
+ * answers with a problem; afterwards it breaks the stream off.
+ */
+export function streamRoute<E extends StreamEndpoint, A extends Access>(
+  endpoint: E,
+  { access }: { access: A },
+  handle: StreamHandler<NoInfer<E>, CallerOf<A>>,
+): Route {
+  // As above.
+  return {
+    endpoint,
+    access,
+    transactions: 'per-event',
+    handle: handle as unknown as StreamHandler<StreamEndpoint, Actor | null>,
+  };
 }
 
 /** Answers 412 when the caller has read another version than the current one. */

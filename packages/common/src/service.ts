@@ -13,6 +13,7 @@ import { connectDatabase, type Database, databaseNames, type Migration, type Ser
 import type { ConstraintErrors } from './errors.ts';
 import { createApp, finishApp } from './http/app.ts';
 import { docsPages } from './http/docs-pages.ts';
+import { createEventStreams } from './http/event-stream.ts';
 import { healthRoutes } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { openApi } from './http/openapi.ts';
@@ -95,13 +96,15 @@ export interface Overrides {
   log?: Logger;
   /** False leaves outbox rows where they are and takes no deliveries: service tests look at the rows and deliver by hand. */
   transports?: boolean;
+  /** Between two signs of life on an event stream; tests make it short. */
+  heartbeatMs?: number;
 }
 
 /** Starts everything a service needs, in the order config, log, database, Redis, bus, jobs, HTTP. */
 export async function startService<Schema extends ConfigSchema>(
   service: Service<Schema>,
   env: Environment,
-  { clock = systemClock, log: givenLog, transports = true }: Overrides = {},
+  { clock = systemClock, log: givenLog, transports = true, heartbeatMs }: Overrides = {},
 ): Promise<RunningService> {
   const config = loadConfig(service.config, env);
   const log = givenLog ?? createLogger(service.name, config.LOG_LEVEL);
@@ -197,9 +200,11 @@ export async function startService<Schema extends ConfigSchema>(
       watchQueues(metrics.registry, { database, bus, queue, now });
     }
 
+    const streams = createEventStreams(heartbeatMs);
     const app = createApp({
       routes,
       database,
+      streams,
       verifier: createTokenVerifier(config, clock),
       revocations,
       constraints: service.constraints,
@@ -217,7 +222,10 @@ export async function startService<Schema extends ConfigSchema>(
     finishApp(app, { constraints: service.constraints, log });
     const server = await listen(app, config.HOST, config.PORT ?? services[service.name].port);
     undo.push(() => server.stop());
-    undo.push(() => health.drain());
+    undo.push(() => {
+      health.drain();
+      streams.stop();
+    });
     log.info({ url: server.url }, 'ready');
     return { url: server.url, database, parts, registry: metrics.registry, systemContext, stop: stopAll };
   } catch (error) {

@@ -22,6 +22,8 @@ export interface Endpoint<
   /** Domain failures this operation may answer with, besides those every operation has (`commonProblems`). */
   readonly errors: readonly ProblemCode[];
   readonly consumes: 'application/json' | 'application/x-www-form-urlencoded';
+  /** Of a stream, `response` is what each event carries. */
+  readonly produces: 'application/json' | 'text/event-stream';
   /** Takes `Idempotency-Key`: a repeat within 24 h gets the stored reply (draft-ietf-httpapi-idempotency-key-header-07). */
   readonly idempotent: boolean;
 }
@@ -60,8 +62,23 @@ export function defineEndpoint<
     status: parts.status ?? (parts.response ? 200 : 204),
     errors: parts.errors ?? [],
     consumes: parts.consumes ?? 'application/json',
+    produces: 'application/json',
     idempotent: parts.idempotent ?? false,
   };
+}
+
+/** An endpoint that answers with server-sent events. */
+export type StreamEndpoint = Endpoint & { readonly produces: 'text/event-stream' };
+
+/**
+ * `event` is the data of each event, sent as JSON. A stream that has nothing to tell any more answers 204, whereupon a browser's
+ * EventSource asks no more (WHATWG HTML, section 9.2.3).
+ */
+export function defineStream<Event extends z.ZodType, Params extends z.ZodObject = typeof nothing>(
+  route: `GET /${string}`,
+  { event, ...parts }: { event: Event } & Pick<EndpointParts<Params, never, never, never>, 'summary' | 'params' | 'errors'>,
+) {
+  return { ...defineEndpoint(route, { ...parts, response: event }), produces: 'text/event-stream' } as const;
 }
 
 /** A fact other services may react to. Names read `<service>.<noun>-<past participle>.v<n>`. */

@@ -10,15 +10,17 @@ import { mountPath } from '../client.ts';
 import type { Clock, Context } from '../context.ts';
 import type { Database } from '../database.ts';
 import { type ConstraintErrors, type DomainError, fail, problemDocument, toDomainError } from '../errors.ts';
-import type { Access, Input, Route } from '../http.ts';
+import type { Access, Input, Route, StreamRoute } from '../http.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { EventStreams } from './event-stream.ts';
 import { runIdempotently } from './idempotency.ts';
 import { parseBody, parseIfMatch, parsePart } from './parse.ts';
 
 export interface AppOptions {
   routes: readonly Route[];
   database: Database;
+  streams: EventStreams;
   verifier: Verifier;
   revocations: Revocations;
   constraints: ConstraintErrors;
@@ -70,7 +72,9 @@ export function finishApp(app: Express, options: Pick<AppOptions, 'constraints' 
 async function serve(options: AppOptions, route: Route, request: Request, response: Response): Promise<void> {
   const { endpoint } = route;
   response.on('finish', () => {
-    const seconds = (performance.now() - Number(response.locals['startedAt'])) / 1000;
+    // A stream has answered with its head, however long it goes on.
+    const answeredAt = Number(response.locals['answeredAt'] ?? performance.now());
+    const seconds = (answeredAt - Number(response.locals['startedAt'])) / 1000;
     options.metrics.requests.observe({ method: endpoint.method, route: endpoint.path, status: response.statusCode }, seconds);
   });
   try {
@@ -85,6 +89,10 @@ async function serve(options: AppOptions, route: Route, request: Request, respon
       ifMatch: parseIfMatch(request.get('if-match')),
       client: { address: clientAddress(request), userAgent: request.get('user-agent') ?? '' },
     };
+    if (route.transactions === 'per-event') {
+      await stream(options, route, input, request, response);
+      return;
+    }
     const result = await answer(options.database, route, input, request, response);
     reply(response, endpoint.status, result, endpoint.method === 'GET' ? request.get('if-none-match') : undefined);
   } catch (error) {
@@ -92,9 +100,26 @@ async function serve(options: AppOptions, route: Route, request: Request, respon
   }
 }
 
+async function stream(
+  { database, streams, revocations, clock }: AppOptions,
+  { endpoint, handle }: StreamRoute,
+  { params, query, ctx, actor }: Omit<Input<Endpoint, Actor | null>, 'db'>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const read = <Result>(run: Run<Result>) => database.read(ctx, run);
+  const lastEventId = request.get('last-event-id');
+  await streams.send({
+    response,
+    schema: endpoint.response,
+    events: (signal) => handle({ params, query, ctx, actor, read, signal, lastEventId }),
+    mayGoOn: () => !actor || (!revocations.isRevoked(actor) && actor.expiresAt * 1000 > clock.now().getTime()),
+  });
+}
+
 async function answer(
   database: Database,
-  route: Route,
+  route: Exclude<Route, StreamRoute>,
   input: Omit<Input<Endpoint, Actor | null>, 'db'>,
   request: Request,
   response: Response,

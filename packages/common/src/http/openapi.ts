@@ -24,7 +24,11 @@ export function openApi(title: string, routes: readonly Route[]): Json {
       ...(!(endpoint.body instanceof z.ZodUndefined) && {
         requestBody: { required: true, content: { [endpoint.consumes]: { schema: schema(endpoint.body, 'input') } } },
       }),
-      responses: { [endpoint.status]: success(endpoint, schema), ...failures(endpoint, problemContent) },
+      responses: {
+        [endpoint.status]: success(endpoint, schema),
+        ...(endpoint.produces === 'text/event-stream' && { 204: { description: 'There is nothing more to tell' } }),
+        ...failures(endpoint, problemContent),
+      },
     };
   }
   return {
@@ -47,7 +51,9 @@ function success(endpoint: Endpoint, schema: (type: z.ZodType, io: 'output') => 
     return { description: 'See the address', headers: { location: { schema: { type: 'string', format: 'uri' } } } };
   }
   if (endpoint.response instanceof z.ZodVoid) return { description: 'Done' };
-  return { description: 'Success', content: { 'application/json': { schema: schema(endpoint.response, 'output') } } };
+  const content = { [endpoint.produces]: { schema: schema(endpoint.response, 'output') } };
+  const isStream = endpoint.produces === 'text/event-stream';
+  return { description: isStream ? 'Server-sent events; the data of each is JSON of this schema' : 'Success', content };
 }
 
 function failures(endpoint: Endpoint, content: Json): Json {
@@ -71,11 +77,13 @@ function parameters(endpoint: Endpoint, schema: (type: z.ZodType, io: 'input') =
     }));
   };
   const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } };
+  const lastEventId = { name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } };
   const ifMatch = { name: 'If-Match', in: 'header', required: false, schema: { type: 'string' } };
   return [
     ...list('path', endpoint.params),
     ...list('query', endpoint.query),
     ...(endpoint.idempotent ? [key] : []),
+    ...(endpoint.produces === 'text/event-stream' ? [lastEventId] : []),
     ...(endpoint.method === 'PATCH' || endpoint.method === 'PUT' ? [ifMatch] : []),
   ];
 }
