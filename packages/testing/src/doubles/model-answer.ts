@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { type JsonSchema, jsonSchema, merged, referred } from './json-schema.ts';
-import { russianText } from './russian-text.ts';
+import { createTextWriter } from './schema-text.ts';
 
 /** Where in the answer a value stands. */
 interface Place {
@@ -23,6 +22,7 @@ const usualItems = 3;
 export function plausibleAnswer(schema: unknown, seed: string): unknown {
   const root = jsonSchema.parse(schema);
   const used = new Set<string>();
+  const write = createTextWriter();
 
   return answerTo(root, { path: '', index: 0, references: [] });
 
@@ -98,7 +98,7 @@ export function plausibleAnswer(schema: unknown, seed: string): unknown {
 
   function textOf(schema: JsonSchema, place: Place): string {
     for (let attempt = 0; ; attempt += 1) {
-      const text = writtenText(schema, createHash('sha256').update(`${seed}\n${place.path}\n${attempt}`).digest());
+      const text = write(schema, createHash('sha256').update(`${seed}\n${place.path}\n${attempt}`).digest());
       // Where few texts are possible they have to repeat.
       if (used.has(text) && attempt < 100) continue;
       used.add(text);
@@ -146,34 +146,4 @@ function numberOf(schema: JsonSchema, start: number, step: number): number {
   const first = Math.ceil((min >= 1000 && min <= 2020 && max >= 2030 ? 2020 : Math.min(Math.max(start, min), max)) / unit) * unit;
   const room = Math.floor((max - first) / unit) + 1;
   return first + (step % Math.max(room, 1)) * unit;
-}
-
-function writtenText(schema: JsonSchema, bytes: Buffer): string {
-  const { format, pattern, minLength = 0, maxLength = 300 } = schema;
-  const day = `2026-0${1 + ((bytes[0] ?? 0) % 9)}-${10 + ((bytes[1] ?? 0) % 18)}`;
-  const hex = bytes.toString('hex');
-  switch (format) {
-    case 'date':
-      return day;
-    case 'date-time':
-      return `${day}T09:00:00Z`;
-    case 'uuid':
-      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-    case 'email':
-      return `author-${hex.slice(0, 8)}@example.org`;
-    case 'uri':
-      return `https://example.org/${hex.slice(0, 12)}`;
-    default:
-      return pattern === undefined
-        ? russianText(bytes, minLength, maxLength)
-        : matchingText(pattern, minLength, maxLength, bytes);
-  }
-}
-
-function matchingText(pattern: string, min: number, max: number, bytes: Buffer): string {
-  const samples = fc.sample(fc.stringMatching(new RegExp(pattern, 'u')), { seed: bytes.readInt32BE(), numRuns: 50 });
-  const fitting = samples.filter(({ length }) => length >= Math.max(min, 1) && length <= max);
-  const text = fitting.find((sample) => /^[\p{L}\p{N}]/u.test(sample)) ?? fitting[0];
-  if (text === undefined) throw new Error(`no text of ${min} to ${max} characters was found for ${pattern}`);
-  return text;
 }

@@ -52,16 +52,15 @@ export const prose = 'Сначала определяют цель и круг �
 /** Russian text of `min` to `max` characters; other `bytes` (32 of them) give another text with near certainty. */
 export function russianText(bytes: Uint8Array, min: number, max: number): string {
   if (max < 24) return sized(`К-${(bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)}`, min, max);
-  const words = phrase(bytes, max);
-  if (max < 1000 && min <= words.length) return sized(words, min, max);
-  const sentences = [`${words}.`, prose];
-  while (sentences.join(' ').length < min) sentences.push(prose);
+  if (max < 1000 && min < 40) return sized(phrase(bytes, 0, max), min, max);
+  const sentences = [`${phrase(bytes, 0, max)}.`, `${phrase(bytes, 1, max)}.`];
+  while (sentences.join(' ').length < min) sentences.push(`${phrase(bytes, sentences.length, max)}.`);
   return sized(sentences.join(' '), min, max);
 }
 
 /** The longest of the phrases that fits into so many characters. */
-function phrase(bytes: Uint8Array, max: number): string {
-  const word = (list: readonly string[], at: number) => list[(bytes[at] ?? 0) % list.length] ?? '';
+function phrase(bytes: Uint8Array, number: number, max: number): string {
+  const word = (list: readonly string[], at: number) => list[(bytes[(number * 7 + at) % bytes.length] ?? 0) % list.length] ?? '';
   const short = `${word(subjects, 0)} ${word(qualities, 1)} ${word(objects, 2)}`;
   const middle = `${short} и ${word(qualities, 3)} ${word(objects, 4)}`;
   const long = `${middle} ${word(places, 5)} ${word(aims, 6)}`;
