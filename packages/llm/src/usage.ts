@@ -19,7 +19,7 @@ export function toUsage({ inputTokens, outputTokens }: Tokens, price: ProviderSe
  * For providers that do not count: a token for every three bytes of UTF-8. That is 1.5 Russian or 3 English letters, so rather
  * too many than too few: tokenizers make tokens of 2 to 4 letters.
  */
-function estimateTokens(text: string): number {
+export function estimateTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 3);
 }
 
