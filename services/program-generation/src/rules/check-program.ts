@@ -3,15 +3,37 @@ import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import type { Finding } from '@lyceum/contracts/program-generation';
 import { norms } from '../norms/norms.ts';
 import type { Norms } from '../norms/norms-shape.ts';
+import { checkApproval } from './approval.ts';
 import { checkCalendar } from './calendar.ts';
+import { checkComponents } from './components.ts';
+import { checkCoverage } from './coverage.ts';
 import { checkHours } from './hours.ts';
+import { checkCodes, checkIds } from './identity.ts';
 import type { Rule } from './issue.ts';
+import { checkQualification } from './qualification.ts';
+import { checkMaterials } from './questions.ts';
+import { checkReferences } from './references.ts';
+import { checkSources } from './sources.ts';
+import { checkVolume } from './volume.ts';
 
 /**
  * P1 to P12 are the checks of a programme; P8, the clock hours, are computed where they are printed and so cannot be wrong.
  * R1 to R3 keep references, ids and codes whole.
  */
-const rules: readonly Rule[] = [checkHours, checkCalendar];
+const rules: readonly Rule[] = [
+  checkComponents,
+  checkVolume,
+  checkHours,
+  checkCoverage,
+  checkCalendar,
+  checkQualification,
+  checkMaterials,
+  checkSources,
+  checkApproval,
+  checkReferences,
+  checkIds,
+  checkCodes,
+];
 
 interface CheckOptions {
   readonly today: Date;

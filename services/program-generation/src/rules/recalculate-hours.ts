@@ -77,8 +77,8 @@ function moduleOperations(before: readonly ProgramModule[], after: readonly Prog
       replaceChanged(`/modules/${index}/topics/${position}/hours`, before[index]?.topics[position]?.hours, topic.hours),
     ),
   ]);
-  // Three are left for the totals and the calendar.
-  if (operations.length <= mostOperations - 3) return operations;
+  // Four are left for the totals, the calendar and the credits.
+  if (operations.length <= mostOperations - 4) return operations;
   return after.flatMap((module, index) => replaceChanged(`/modules/${index}`, before[index], module));
 }
 
