@@ -61,6 +61,6 @@ async function writeAll(response: ServerResponse, pieces: readonly Buffer[], end
 }
 
 function write(response: ServerResponse, piece: Buffer): Promise<void> {
-  // An error means that the client has left, which is its right.
-  return new Promise((resolve) => response.write(piece, () => resolve()));
+  // The next turn of the loop, so that a client in this process reads piece by piece. An error means that it has left.
+  return new Promise((resolve) => response.write(piece, () => setImmediate(resolve)));
 }
