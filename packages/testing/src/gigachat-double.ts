@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { DoubleTls } from './doubles/double-certificate.ts';
 import { complete, countTokens, createModel, type DoubleAnswer, embedding } from './doubles/double-completion.ts';
+import type { DoubleCall, DoubleControls } from './doubles/double-controls.ts';
 import type { DoubleMode } from './doubles/double-mode.ts';
 import type { DoubleReply } from './doubles/double-reply.ts';
-import { type DoubleCall, type DoubleControls, startDoubleServer } from './doubles/double-server.ts';
+import { startDoubleServer } from './doubles/double-server.ts';
 import { forcedFunction, readChatRequest } from './gigachat/gigachat-chat.ts';
 import { chatReply } from './gigachat/gigachat-completion.ts';
 import { gigaChatModels, isGigaChatModel } from './gigachat/gigachat-models.ts';
@@ -107,7 +108,9 @@ export async function startGigaChatDouble(options: GigaChatDoubleOptions = {}): 
     const { messages, response_format: format } = request;
     const formatted = profile === 'salute' && format?.type === 'json_schema' ? format.schema : undefined;
     const schema = forcedFunction(request)?.parameters ?? formatted;
-    const completion = complete(model.ask({ model: request.model, messages, schema, body }), mode, request.max_tokens);
+    const answer = model.ask({ model: request.model, messages, schema, body });
+    const indent = formatted ? 4 : 0;
+    const completion = complete(answer, { mode, maxTokens: request.max_tokens, indent });
     const usage = prompts.usage(headers['x-session-id']?.toString(), request, completion.content);
     return chatReply(request, completion, { mode, usage, now: now() });
   }
@@ -144,7 +147,11 @@ function answerModels({ path }: DoubleCall): DoubleReply {
 const texts = z.looseObject({ model: z.string(), input: z.array(z.string()).min(1) });
 const notTexts = 'Invalid params: input must be a list of texts';
 
-const tokenHeaders = { server: 'SynGX', 'cache-control': 'no-cache, no-store, max-age=0, must-revalidate' };
+const tokenHeaders = {
+  server: 'SynGX',
+  'content-type': 'application/json',
+  'cache-control': 'no-cache, no-store, max-age=0, must-revalidate',
+};
 
 /** What names the call in logs: as it was sent, else made up. */
 function namingHeaders({ headers }: DoubleCall): Record<string, string> {

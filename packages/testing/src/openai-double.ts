@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { DoubleTls } from './doubles/double-certificate.ts';
 import { complete, countTokens, createModel, type DoubleAnswer, embedding } from './doubles/double-completion.ts';
+import type { DoubleCall, DoubleControls } from './doubles/double-controls.ts';
 import type { DoubleMode } from './doubles/double-mode.ts';
 import type { DoubleReply } from './doubles/double-reply.ts';
-import { type DoubleCall, type DoubleControls, startDoubleServer } from './doubles/double-server.ts';
+import { startDoubleServer } from './doubles/double-server.ts';
 import { askedSchema, chatRequest, type StructuredForm } from './openai/openai-chat.ts';
 import { chatReply } from './openai/openai-completion.ts';
 import { refuse, refuseModel } from './openai/openai-refusal.ts';
@@ -76,8 +77,8 @@ export async function startOpenAiDouble(options: OpenAiDoubleOptions = {}): Prom
     const { model, messages } = request;
     if (!models.includes(model)) return refuseModel(model);
     const answer = behind.ask({ model, messages, schema: askedSchema(request, structured), body });
-    const limit = request.max_completion_tokens ?? request.max_tokens ?? undefined;
-    return chatReply(request, complete(answer, mode, limit), { mode, usageInStream });
+    const maxTokens = request.max_completion_tokens ?? request.max_tokens ?? undefined;
+    return chatReply(request, complete(answer, { mode, maxTokens }), { mode, usageInStream });
   }
 
   function answerEmbeddings({ body }: DoubleCall): DoubleReply {

@@ -1,4 +1,4 @@
-import type { DoubleControls } from '@lyceum/testing/double-server';
+import type { DoubleControls } from '@lyceum/testing/double-controls';
 import { startGigaChatDouble } from '@lyceum/testing/gigachat-double';
 import { startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { Agent, fetch as fetchThrough, type RequestInit } from 'undici';

@@ -181,7 +181,9 @@ describe('tokens of the GigaChat double', () => {
 describe('completions of the GigaChat double', () => {
   it('look as recorded: no id, the version of the model, the usage', async () => {
     const double = await start();
-    expect(await answered(chat(double, await newToken(double)))).toEqual([
+    const response = await chat(double, await newToken(double));
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await answered(Promise.resolve(response))).toEqual([
       200,
       {
         choices: [{ message: { content: prose, role: 'assistant' }, index: 0, finish_reason: 'stop' }],
@@ -314,6 +316,7 @@ describe('completions of the GigaChat double', () => {
         return Object(body).choices[0].message.content;
       }),
     );
+    expect(contents[0]).toMatch(/^\{\n {4}"title": /);
     expect(JSON.parse(contents[0])).toEqual(plan);
     expect(contents[1]).toBe(prose);
   });

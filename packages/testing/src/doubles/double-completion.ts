@@ -39,10 +39,17 @@ export interface Completion {
   readonly finish: 'stop' | 'length' | 'blacklist' | 'invalid-json';
 }
 
-/** The answer as the mode and the limit of tokens leave it. */
-export function complete(answer: unknown, mode: DoubleMode, maxTokens = Number.POSITIVE_INFINITY): Completion {
+/** The answer as the mode and the limit of tokens leave it; `indent` is that of JSON. */
+export function complete(
+  answer: unknown,
+  {
+    mode,
+    maxTokens = Number.POSITIVE_INFINITY,
+    indent = 0,
+  }: { mode: DoubleMode; maxTokens?: number | undefined; indent?: number },
+): Completion {
   const isText = typeof answer === 'string';
-  const content = isText ? answer : JSON.stringify(answer);
+  const content = isText ? answer : JSON.stringify(answer, null, indent);
   const limit = mode.mode === 'length' ? Math.ceil(countTokens(content) / 2) : maxTokens;
   if (mode.mode === 'blacklist') return { content: refusal, value: undefined, finish: 'blacklist' };
   if (mode.mode === 'invalid-json') return { content: `${content.slice(0, -1)},,`, value: undefined, finish: 'invalid-json' };

@@ -18,7 +18,7 @@ export async function sendReply(
   ended: () => void,
 ): Promise<void> {
   const { status, headers = {}, body, events } = reply;
-  const type = events ? 'text/event-stream' : body === undefined ? undefined : 'application/json';
+  const type = events ? 'text/event-stream' : body === undefined ? undefined : 'application/json; charset=utf-8';
   response.writeHead(status, { ...(type && { 'content-type': type }), ...headers }).flushHeaders();
   const pieces = piecesOf(reply).map((piece) => Buffer.from(piece));
   const bytes = Buffer.concat(pieces);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { DoubleCall } from '../doubles/double-controls.ts';
 import type { DoubleReply } from '../doubles/double-reply.ts';
-import type { DoubleCall } from '../doubles/double-server.ts';
 import { refuseToken } from './gigachat-refusal.ts';
 
 const scopes = ['GIGACHAT_API_PERS', 'GIGACHAT_API_B2B', 'GIGACHAT_API_CORP'] as const;
