@@ -115,11 +115,19 @@ export const generation = z
   .meta({ id: 'ProgramGeneration' });
 export type Generation = z.infer<typeof generation>;
 
+/** A document is nested in 6 levels; what is read by recursion must end before the stack does. */
+const patchValue = z.unknown().refine((value) => value !== undefined && isNestedWithin(value, 6), 'must not be nested so deeply');
+
+function isNestedWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isNestedWithin(inner, levels - 1));
+}
+
 /** RFC 6902, without `copy` and `test`: paths lead into the document. */
 export const patchOperation = z
   .discriminatedUnion('op', [
-    z.strictObject({ op: z.literal('add'), path: z.string().max(300), value: z.json() }),
-    z.strictObject({ op: z.literal('replace'), path: z.string().max(300), value: z.json() }),
+    z.strictObject({ op: z.literal('add'), path: z.string().max(300), value: patchValue }),
+    z.strictObject({ op: z.literal('replace'), path: z.string().max(300), value: patchValue }),
     z.strictObject({ op: z.literal('remove'), path: z.string().max(300) }),
     z.strictObject({ op: z.literal('move'), from: z.string().max(300), path: z.string().max(300) }),
   ])
