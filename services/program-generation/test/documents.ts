@@ -33,26 +33,28 @@ export function buildDocument(shape: Partial<DocumentShape> = {}, overrides: Par
     competences: [`competence-${Math.floor(index / 2) + 1}`],
   }));
   const sources = counted(ordered.modules * 2 + 1, (index) => words.source(index));
-  const modules = split(ordered.hours - finalHours, ordered.modules).map((moduleHours, index): ProgramDocument['modules'][number] => {
-    const topics = split(moduleHours, ordered.topicsPerModule).map((topicHours, at) => ({
-      id: `topic-${index + 1}-${at + 1}`,
-      title: words.topic(index * ordered.topicsPerModule + at),
-      hours: byKind(topicHours, at === ordered.topicsPerModule - 1),
-      content: counted(4, (paragraph) => words.text(index + at + paragraph)),
-      practice: [words.text(at + 1), words.text(at + 3)],
-      selfStudy: [words.text(at + 2)],
-    }));
-    return {
-      id: `module-${index + 1}`,
-      title: words.moduleTitle(index),
-      summary: words.text(index),
-      outcomes: [`outcome-${index * 2 + 1}`, `outcome-${index * 2 + 2}`],
-      hours: addHours(topics.map(({ hours }) => hours)),
-      topics,
-      assessment: { form: words.forms[index % words.forms.length] ?? '', criteria: words.criteria },
-      sources: [`source-${index * 2 + 1}`, `source-${index * 2 + 2}`],
-    };
-  });
+  const modules = split(ordered.hours - finalHours, ordered.modules).map(
+    (moduleHours, index): ProgramDocument['modules'][number] => {
+      const topics = split(moduleHours, ordered.topicsPerModule).map((topicHours, at) => ({
+        id: `topic-${index + 1}-${at + 1}`,
+        title: words.topic(index * ordered.topicsPerModule + at),
+        hours: byKind(topicHours, at === ordered.topicsPerModule - 1),
+        content: counted(4, (paragraph) => words.text(index + at + paragraph)),
+        practice: [words.text(at + 1), words.text(at + 3)],
+        selfStudy: [words.text(at + 2)],
+      }));
+      return {
+        id: `module-${index + 1}`,
+        title: words.moduleTitle(index),
+        summary: words.text(index),
+        outcomes: [`outcome-${index * 2 + 1}`, `outcome-${index * 2 + 2}`],
+        hours: addHours(topics.map(({ hours }) => hours)),
+        topics,
+        assessment: { form: words.forms[index % words.forms.length] ?? '', criteria: words.criteria },
+        sources: [`source-${index * 2 + 1}`, `source-${index * 2 + 2}`],
+      };
+    },
+  );
   const document: ProgramDocument = {
     language: ordered.language,
     title: words.title,
@@ -117,8 +119,7 @@ export function buildLetterhead(language: 'ru' | 'en' = 'ru', overrides: Partial
 }
 
 /** A PNG of one red pixel. */
-export const redSquare =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
+export const redSquare = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
 function question(
   words: Prose,
@@ -153,7 +154,10 @@ function byKind(hours: number, assessed: boolean): Hours {
 function calendarOf(modules: ProgramDocument['modules'], finalHours: number, weeklyLimit: number): ProgramDocument['calendar'] {
   const weeks: { load: { module: string; hours: number }[] }[] = [];
   let free = 0;
-  for (const { id, hours } of [...modules.map(({ id, hours }) => ({ id, hours: totalHours(hours) })), { id: 'final', hours: finalHours }]) {
+  for (const { id, hours } of [
+    ...modules.map(({ id, hours }) => ({ id, hours: totalHours(hours) })),
+    { id: 'final', hours: finalHours },
+  ]) {
     for (let left = hours; left > 0; ) {
       if (free === 0) {
         weeks.push({ load: [] });
@@ -238,7 +242,15 @@ const russian: Prose = {
       index,
     ),
   moduleTitle: (index) =>
-    pick(['Основы языка и система типов', 'Модули, пакеты и сборка', 'Асинхронный код и работа с данными', 'Проверка и выпуск программ'], index),
+    pick(
+      [
+        'Основы языка и система типов',
+        'Модули, пакеты и сборка',
+        'Асинхронный код и работа с данными',
+        'Проверка и выпуск программ',
+      ],
+      index,
+    ),
   topic: (index) =>
     pick(
       [
@@ -317,8 +329,9 @@ const russian: Prose = {
         url: null,
         accessed: null,
       },
-    ].map((source): ProgramDocument['sources'][number] => ({ id: `source-${index + 1}`, origin: 'person', ...source }))[index % 4] ??
-    unreachable(),
+    ].map((source): ProgramDocument['sources'][number] => ({ id: `source-${index + 1}`, origin: 'person', ...source }))[
+      index % 4
+    ] ?? unreachable(),
   notice: 'Программа составлена по плану без применения языковой модели; содержание проверено и утверждено организацией.',
 };
 
@@ -343,14 +356,29 @@ const english: Prose = {
   outcomeCode: 'LO',
   competenceCode: 'C',
   outcome: (index) =>
-    pick(['writes code that meets a specification and checks that it works', 'chooses data structures for the amount of data and the speed required'], index),
-  moduleTitle: (index) => pick(['The language and its types', 'Modules, packages and builds', 'Asynchronous code and data', 'Checks and releases'], index),
-  topic: (index) => pick(['Types and interfaces', 'Generic types', 'Narrowing of types at the borders of a program', 'Modules and packages'], index),
+    pick(
+      [
+        'writes code that meets a specification and checks that it works',
+        'chooses data structures for the amount of data and the speed required',
+      ],
+      index,
+    ),
+  moduleTitle: (index) =>
+    pick(
+      ['The language and its types', 'Modules, packages and builds', 'Asynchronous code and data', 'Checks and releases'],
+      index,
+    ),
+  topic: (index) =>
+    pick(
+      ['Types and interfaces', 'Generic types', 'Narrowing of types at the borders of a program', 'Modules and packages'],
+      index,
+    ),
   text: (index) => pick(englishTexts, index),
   forms: ['test', 'practical work'],
   finalForm: 'defence of a project',
   criteria: ['the work is complete and on time', 'the solution is reasoned and checked'],
-  question: (index) => pick(['Which statement about narrowing is true?', 'Which ways to check data from outside are reliable?'], index),
+  question: (index) =>
+    pick(['Which statement about narrowing is true?', 'Which ways to check data from outside are reliable?'], index),
   options: ['it is checked at compile time', 'it is checked at run time', 'it is checked by a schema', 'it is not checked'],
   source: (index) => ({
     id: `source-${index + 1}`,

@@ -42,3 +42,17 @@ export const layoutOf: Readonly<Record<LayoutProfileName, LayoutProfile>> = {
     indent: 12.5,
   },
 };
+
+/** Points above and below what is not text; the same in both layouts. */
+export const space = {
+  section: { before: 0, after: 12 },
+  subsection: { before: 12, after: 6 },
+  caption: { before: 6, after: 3 },
+  /** Between the text of a cell and its frame. */
+  cell: 2.85,
+};
+
+/** Millimetres: by which each level of the contents is moved in, and what stays free for its page numbers. */
+export const contents = { step: 6, pageNumbers: 12 };
+
+export const points = (millimetres: number) => (millimetres * 72) / 25.4;

@@ -1,7 +1,9 @@
 import type { exportFormats } from '@lyceum/contracts/program-generation';
 import { renderDocx } from './docx/render-docx.ts';
 import { type LayoutProfileName, layoutOf } from './layout-profiles.ts';
+import { renderPdf } from './pdf/render-pdf.ts';
 import { type PrintOrder, programTree } from './tree/program-tree.ts';
+import type { Fonts } from './typeset/fonts.ts';
 
 export interface RenderOrder extends PrintOrder {
   readonly format: (typeof exportFormats)[number];
@@ -9,12 +11,14 @@ export interface RenderOrder extends PrintOrder {
 }
 
 /** The bytes of the file that was ordered; the same order gives the same bytes. */
-export async function render({ format, profile, ...order }: RenderOrder): Promise<Uint8Array> {
+export async function render({ format, profile, ...order }: RenderOrder, fonts: Fonts): Promise<Uint8Array> {
   const tree = programTree(order);
+  const options = { layout: layoutOf[profile], fonts, date: order.date };
   switch (format) {
     case 'docx':
-      return renderDocx(tree, layoutOf[profile], order.date);
+      return renderDocx(tree, options);
     case 'pdf':
+      return renderPdf(tree, options);
     case 'html':
     case 'md':
       throw new Error(`no renderer of ${format} yet`);

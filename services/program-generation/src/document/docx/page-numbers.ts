@@ -1,31 +1,21 @@
-import type { PageNumberEstimator } from 'docx';
-import { estimatePageNumbersWith } from 'docx/layout';
-import type { Block, DocumentTree } from '../tree/document-tree.ts';
+import type { IXmlableObject, PageNumberEstimator } from 'docx';
+import type { Heading } from '../typeset/setting.ts';
 
-/** About three seconds of one core. */
-const mostWork = 600_000;
-
-/**
- * Counts the pages for the contents, so that they are right before a word processor counts them. Its time grows with the
- * square of the length of words; where people wrote so that it would take too long, it is undefined and Word counts.
- */
-export function pageNumbersFor(tree: DocumentTree): PageNumberEstimator | undefined {
-  const words = tree.blocks.flatMap(textsOf).flatMap((text) => text.split(/\s+/));
-  const work = words.reduce((sum, { length }) => sum + length * length, 0);
-  // Goes on past characters whose width it does not know, such as emoji, instead of leaving the numbers blank.
-  return work > mostWork ? undefined : estimatePageNumbersWith({ guess: true });
+/** Gives the contents the pages of the headings: the library has put a bookmark around each of them, in their order. */
+export function pageNumbersOf(headings: readonly Heading[]): PageNumberEstimator {
+  return (body) => {
+    const names = childrenOf(body['w:body']).flatMap((block) =>
+      childrenOf(block['w:p']).flatMap((part) => nameOf(part['w:bookmarkStart'])),
+    );
+    return { bookmarks: new Map(names.map((name, index) => [name, `${headings[index]?.page ?? ''}`])) };
+  };
 }
 
-function textsOf(block: Block): readonly string[] {
-  switch (block.type) {
-    case 'heading':
-    case 'paragraph':
-      return [block.text];
-    case 'list':
-      return block.items;
-    case 'marked-list':
-      return block.items.map(({ text }) => text);
-    case 'table':
-      return block.rows.flat();
-  }
+function childrenOf(element: unknown): IXmlableObject[] {
+  return Array.isArray(element) ? element.filter((child) => typeof child === 'object' && child !== null) : [];
+}
+
+function nameOf(bookmark: { readonly _attr?: { readonly 'w:name'?: string } } | undefined): string[] {
+  const name = bookmark?._attr?.['w:name'];
+  return name ? [name] : [];
 }

@@ -1,6 +1,6 @@
 import { AlignmentType, type IParagraphStyleOptions, LineRuleType } from 'docx';
-import type { LayoutProfile } from '../layout-profiles.ts';
-import { halfPoints, twips } from './units.ts';
+import { contents, type LayoutProfile, space } from '../layout-profiles.ts';
+import { halfPoints, twips, twipsOfPoints } from './units.ts';
 
 /** Ids are those of Word's own styles where it has one, so that a person finds them in its list of styles. */
 export function paragraphStyles({ textSize, tableSize, lineSpacing, indent }: LayoutProfile): IParagraphStyleOptions[] {
@@ -9,7 +9,7 @@ export function paragraphStyles({ textSize, tableSize, lineSpacing, indent }: La
   const single = { ...text, line: 240 };
   const title = { color: '000000', bold: true, size: halfPoints(textSize) };
   const firstLine = twips(indent);
-  const heading = (level: 1 | 2 | 3, spacing: { before: number; after: number }): IParagraphStyleOptions => ({
+  const heading = (level: 1 | 2 | 3, spacing: Spacing): IParagraphStyleOptions => ({
     id: `Heading${level}`,
     name: `heading ${level}`,
     basedOn: 'Normal',
@@ -17,18 +17,18 @@ export function paragraphStyles({ textSize, tableSize, lineSpacing, indent }: La
     quickFormat: true,
     run: title,
     paragraph: {
-      spacing: { ...text, ...spacing },
+      spacing: { ...text, ...around(spacing) },
       indent: { firstLine },
       keepNext: true,
       keepLines: true,
       outlineLevel: level - 1,
     },
   });
-  const contents = (level: 1 | 2 | 3): IParagraphStyleOptions => ({
+  const entry = (level: 1 | 2 | 3): IParagraphStyleOptions => ({
     id: `TOC${level}`,
     name: `toc ${level}`,
     basedOn: 'Normal',
-    paragraph: { spacing: single, indent: { left: (level - 1) * 340 } },
+    paragraph: { spacing: single, indent: { left: (level - 1) * twips(contents.step) } },
   });
   return [
     {
@@ -38,9 +38,9 @@ export function paragraphStyles({ textSize, tableSize, lineSpacing, indent }: La
       quickFormat: true,
       paragraph: { spacing: text, indent: { firstLine }, alignment: AlignmentType.JUSTIFIED },
     },
-    heading(1, { before: 0, after: 240 }),
-    heading(2, { before: 240, after: 120 }),
-    heading(3, { before: 240, after: 120 }),
+    heading(1, space.section),
+    heading(2, space.subsection),
+    heading(3, space.subsection),
     {
       // The contents are not listed in themselves, so this one has no outline level.
       id: 'TOCHeading',
@@ -48,17 +48,17 @@ export function paragraphStyles({ textSize, tableSize, lineSpacing, indent }: La
       basedOn: 'Normal',
       next: 'BodyText',
       run: title,
-      paragraph: { spacing: { ...text, after: 240 }, alignment: AlignmentType.CENTER, keepNext: true },
+      paragraph: { spacing: { ...text, ...around(space.section) }, alignment: AlignmentType.CENTER, keepNext: true },
     },
-    contents(1),
-    contents(2),
-    contents(3),
+    entry(1),
+    entry(2),
+    entry(3),
     {
       id: 'Caption',
       name: 'caption',
       basedOn: 'Normal',
       next: 'BodyText',
-      paragraph: { spacing: { ...single, before: 120, after: 60 }, alignment: AlignmentType.LEFT, keepNext: true },
+      paragraph: { spacing: { ...single, ...around(space.caption) }, alignment: AlignmentType.LEFT, keepNext: true },
     },
     {
       id: 'TableText',
@@ -69,4 +69,13 @@ export function paragraphStyles({ textSize, tableSize, lineSpacing, indent }: La
     },
     { id: 'TitlePage', name: 'Title Page', basedOn: 'Normal', paragraph: { spacing: single } },
   ];
+}
+
+interface Spacing {
+  readonly before: number;
+  readonly after: number;
+}
+
+function around({ before, after }: Spacing): Spacing {
+  return { before: twipsOfPoints(before), after: twipsOfPoints(after) };
 }

@@ -13,27 +13,38 @@ import {
   TableOfContents,
   TextRun,
 } from 'docx';
+import { clean } from '../clean.ts';
 import { fontName, type LayoutProfile, pageSize } from '../layout-profiles.ts';
 import type { Block, DocumentTree, HeadingBlock } from '../tree/document-tree.ts';
-import { pageNumbersFor } from './page-numbers.ts';
+import { headingText } from '../typeset/body-boxes.ts';
+import type { Fonts } from '../typeset/fonts.ts';
+import { titleLayout } from '../typeset/title-layout.ts';
+import { typesetDocument } from '../typeset/typeset-document.ts';
+import { pageNumbersOf } from './page-numbers.ts';
 import { paragraphStyles } from './paragraph-styles.ts';
 import { renderTable } from './render-table.ts';
 import { repack } from './repack.ts';
-import { clean, run } from './text-run.ts';
+import { run } from './text-run.ts';
 import { titlePage } from './title-page.ts';
 import { halfPoints, twips } from './units.ts';
 
 const languageTags = { ru: 'ru-RU', en: 'en-GB' };
 const dashes = 'dashes';
 
+export interface DocxOptions {
+  readonly layout: LayoutProfile;
+  readonly fonts: Fonts;
+  readonly date: Date;
+}
+
 /** A .docx in one of our layouts. The same tree, layout and date give the same bytes. */
-export async function renderDocx(tree: DocumentTree, layout: LayoutProfile, date: Date): Promise<Uint8Array> {
-  const pageNumbers = pageNumbersFor(tree);
+export async function renderDocx(tree: DocumentTree, { layout, fonts, date }: DocxOptions): Promise<Uint8Array> {
+  const { headings } = typesetDocument(tree, { layout, fonts, pages: 'word' });
   const document = new Document({
     title: clean(tree.name),
     creator: 'Lyceum',
     lastModifiedBy: 'Lyceum',
-    ...(pageNumbers && { pageNumbers }),
+    pageNumbers: pageNumbersOf(headings),
     styles: {
       default: {
         document: {
@@ -62,7 +73,7 @@ export async function renderDocx(tree: DocumentTree, layout: LayoutProfile, date
       {
         ...pageOptions(layout),
         children: [
-          ...titlePage(tree.titlePage, layout),
+          ...titlePage(tree.titlePage, titleLayout(tree.titlePage, layout, fonts)),
           new Paragraph({ style: 'TOCHeading', pageBreakBefore: true, children: [run(tree.contentsTitle.toUpperCase())] }),
           new TableOfContents(tree.contentsTitle, { hyperlink: true, headingStyleRange: '1-3' }),
           ...tree.blocks.flatMap((block, index) => renderBlock(block, tree.blocks[index + 1], tree.tableWord, layout)),
@@ -127,11 +138,12 @@ function renderBlock(block: Block, next: Block | undefined, tableWord: string, l
   }
 }
 
-function renderHeading({ level, number, text }: HeadingBlock): Paragraph {
+function renderHeading(block: HeadingBlock): Paragraph {
+  const { level, number } = block;
   return new Paragraph({
     style: `Heading${level}`,
     pageBreakBefore: level === 1,
     ...(number === null && { alignment: AlignmentType.CENTER, indent: { firstLine: 0 } }),
-    children: [run(number === null ? text.toUpperCase() : `${number} ${text}`)],
+    children: [run(headingText(block))],
   });
 }

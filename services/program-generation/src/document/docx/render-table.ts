@@ -1,16 +1,17 @@
 import { AlignmentType, Paragraph, Table, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType } from 'docx';
-import { type LayoutProfile, pageSize } from '../layout-profiles.ts';
+import { type LayoutProfile, pageSize, space } from '../layout-profiles.ts';
 import type { TableBlock } from '../tree/document-tree.ts';
 import { run } from './text-run.ts';
-import { twips } from './units.ts';
+import { twips, twipsOfPoints } from './units.ts';
 
 export function renderTable({ columns, rows, totalled }: TableBlock, { margin }: LayoutProfile): Table {
   const line = twips(pageSize.width - margin.left - margin.right);
   const widths = columns.map(({ share }) => Math.floor(line * share));
+  const padding = twipsOfPoints(space.cell);
   const cell = (text: string, column: number, alignment: 'left' | 'center', keepNext = false) =>
     new TableCell({
       width: { size: widths[column] ?? 0, type: WidthType.DXA },
-      margins: { left: 57, right: 57, top: 57, bottom: 57 },
+      margins: { left: padding, right: padding, top: padding, bottom: padding },
       verticalAlign: VerticalAlignTable.CENTER,
       children: [new Paragraph({ style: 'TableText', alignment, ...(keepNext && { keepNext }), children: [run(text)] })],
     });

@@ -11,7 +11,7 @@ export function repack(docx: Uint8Array, date: Date): Uint8Array {
     if (part) parts[path] = strToU8(change(strFromU8(part)));
   };
   rewrite('docProps/core.xml', (xml) => xml.replace(/(<dcterms:[^>]+>)[^<]+/g, `$1${date.toISOString()}`));
-  rewrite('word/document.xml', (xml) => renumber(renumber(xml, bookmarkName), bookmarkId));
+  rewrite('word/document.xml', (xml) => endContents(renumber(renumber(xml, bookmarkName), bookmarkId)));
   // The first time a zip archive can hold; fflate writes local time, so this is the same in every zone.
   return zipSync(parts, { mtime: new Date(1980, 0, 1) });
 }
@@ -28,4 +28,10 @@ function renumber(xml: string, pattern: RegExp): string {
     numbers.set(old, number);
     return `${before}${number}`;
   });
+}
+
+/** Ends the contents in their last line: the library does it in an empty one, which may come to stand on a page of its own. */
+function endContents(xml: string): string {
+  const end = '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:sdtContent>';
+  return xml.replace(`</w:p><w:p>${end}`, end);
 }

@@ -3,3 +3,5 @@ export const twips = (millimetres: number) => Math.round((millimetres * 1440) / 
 
 /** Half points, in which it gives sizes. */
 export const halfPoints = (points: number) => points * 2;
+
+export const twipsOfPoints = (points: number) => Math.round(points * 20);

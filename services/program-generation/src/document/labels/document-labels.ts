@@ -18,6 +18,7 @@ export interface DocumentLabels {
   };
   readonly contents: string;
   readonly table: string;
+  readonly tableGoesOn: (table: number) => string;
   readonly sources: string;
   readonly about: string;
 

@@ -15,6 +15,7 @@ export const englishLabels: DocumentLabels = {
   },
   contents: 'Contents',
   table: 'Table',
+  tableGoesOn: (table) => `Table ${table}, continued`,
   sources: 'List of sources',
   about: 'About the preparation of this document',
 

@@ -18,6 +18,7 @@ export const russianLabels: DocumentLabels = {
   },
   contents: 'Содержание',
   table: 'Таблица',
+  tableGoesOn: (table) => `Продолжение таблицы ${table}`,
   sources: 'Список использованных источников',
   about: 'Сведения о подготовке документа',
 

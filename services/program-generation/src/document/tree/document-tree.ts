@@ -78,5 +78,7 @@ export interface DocumentTree {
   readonly titlePage: TitlePage;
   readonly contentsTitle: string;
   readonly tableWord: string;
+  /** Stands above a part of a table on a next page. */
+  readonly tableGoesOn: (table: number) => string;
   readonly blocks: readonly Block[];
 }

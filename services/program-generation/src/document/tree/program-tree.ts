@@ -48,6 +48,7 @@ export function programTree({ document, letterhead, date }: PrintOrder): Documen
     titlePage: buildTitlePage({ document, letterhead, labels, date }),
     contentsTitle: labels.contents,
     tableWord: labels.table,
+    tableGoesOn: labels.tableGoesOn,
     blocks: numbered([
       ...sectionOrder(document.kind).flatMap((name) => sections[name](program)),
       ...sourcesSection(program),

@@ -1,0 +1,56 @@
+import type { Ink } from '../typeset/boxes.ts';
+import { frameWidth } from '../typeset/table-boxes.ts';
+
+/** Draws on the current page; `left` and `top` are those of the box. */
+export function drawInk(pdf: PDFKit.PDFDocument, ink: Ink, left: number, top: number): void {
+  switch (ink.type) {
+    case 'line':
+      drawLine(pdf, ink, left + ink.x, top + ink.baseline);
+      if (ink.target) pdf.goTo(left + ink.x, top + ink.baseline - ink.size, ink.line.width, ink.size * 1.2, ink.target);
+      return;
+    case 'leader':
+      drawLeader(pdf, ink, left, top);
+      return;
+    case 'frame':
+      pdf
+        .lineWidth(frameWidth)
+        .rect(left + ink.x, top + ink.y, ink.width, ink.height)
+        .stroke();
+      return;
+    case 'picture':
+      pdf.image(Buffer.from(ink.logo.data), left + ink.x, top, { width: ink.width, height: ink.height });
+      return;
+  }
+}
+
+type LineInk = Extract<Ink, { type: 'line' }>;
+
+function drawLine(pdf: PDFKit.PDFDocument, { line, size, stretch }: LineInk, x: number, baseline: number): void {
+  const extra = stretch === undefined ? 0 : (stretch - line.width) / line.gaps;
+  for (const piece of line.pieces) {
+    const text = piece.text.replaceAll('\u00a0', ' ');
+    pdf.font(piece.face, size);
+    const gaps = text.split(/\s+/).length - 1;
+    // Kerning makes words narrower than they were measured; the spaces make up for it, so that the margin stays straight.
+    const wordSpacing = extra > 0 && gaps > 0 ? extra + (piece.width - pdf.widthOfString(text)) / gaps : 0;
+    pdf.text(text, x + piece.x + piece.gaps * extra, baseline, {
+      lineBreak: false,
+      baseline: 'alphabetic',
+      wordSpacing,
+    });
+  }
+}
+
+function drawLeader(
+  pdf: PDFKit.PDFDocument,
+  { from, to, baseline, size }: Extract<Ink, { type: 'leader' }>,
+  left: number,
+  top: number,
+): void {
+  pdf.font('regular', size);
+  const dot = pdf.widthOfString('.');
+  const count = Math.floor((to - from) / dot) - 2;
+  // They end at the page number, so that those of all lines stand under each other.
+  if (count > 0)
+    pdf.text('.'.repeat(count), left + to - (count + 0.5) * dot, top + baseline, { lineBreak: false, baseline: 'alphabetic' });
+}

@@ -1,0 +1,21 @@
+import type { TitlePage } from '../tree/document-tree.ts';
+import type { Box } from './boxes.ts';
+import type { Setting } from './setting.ts';
+import { textBoxes } from './text-boxes.ts';
+import { titleLayout } from './title-layout.ts';
+
+export function titleBoxes(page: TitlePage, { layout, fonts, width }: Setting): Box[] {
+  const { logo, lines } = titleLayout(page, layout, fonts);
+  const text = lines.flatMap(({ text, bold, ...style }) =>
+    textBoxes([{ text, face: bold ? 'bold' : 'regular' }], { ...style, fonts, width, spacing: 1 }),
+  );
+  if (!page.logo || !logo) return text;
+  const picture: Box = {
+    height: logo.height + logo.after,
+    hang: 0,
+    before: 0,
+    keepNext: false,
+    inks: [{ type: 'picture', logo: page.logo, x: (width - logo.width) / 2, width: logo.width, height: logo.height }],
+  };
+  return [picture, ...text];
+}
