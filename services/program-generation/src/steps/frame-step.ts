@@ -1,0 +1,291 @@
+import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import { z } from 'zod';
+import { finalHours, mostModules } from '../composer/plan-hours.ts';
+import { norms } from '../norms/norms.ts';
+import { answerFields, defineStep, indexesOf, numbered, type Reading } from './model-step.ts';
+import { nothing, orderWords } from './order-words.ts';
+import { sameText, tidyLine, tidyList, tidyPhrase } from './tidy-text.ts';
+import { isWrittenIn } from './written-in.ts';
+
+/** What everything else is built on. Numbers are indexes into the lists. */
+export const frame = z.object({
+  aim: z.string(),
+  competences: z.array(z.string()),
+  outcomes: z.array(z.object({ text: z.string(), competences: z.array(z.int()) })),
+  modules: z.array(
+    z.object({
+      title: z.string(),
+      summary: z.string(),
+      /** Its part of the hours beside the others, 1 to 5. */
+      weight: z.int(),
+      outcomes: z.array(z.int()),
+      topics: z.array(z.string()),
+    }),
+  ),
+});
+export type Frame = z.infer<typeof frame>;
+type FrameModule = Frame['modules'][number];
+
+const most = { modules: 12, outcomes: 16, competences: 10, newTopics: 60, topics: 60, competencesOfOutcome: 20 } as const;
+
+/** Academic hours that a module and a topic usually have. */
+const usual = { module: 18, topic: 5 } as const;
+
+export function frameStep(request: ProgramRequest) {
+  const { language, topics } = request;
+  const competences = orderedCompetences(request);
+  const { suggestedModules, newTopics } = sizes(request);
+  const wantsCompetences = norms.kinds[request.kind].competences !== null && competences.length === 0;
+  const answer = frameAnswer(request);
+  return defineStep({
+    prompt: 'frame',
+    language,
+    variables: {
+      ...orderWords(request),
+      hours: `${request.hours}`,
+      topics: numbered(topics),
+      modules: suggestedModules,
+      newTopics: `${newTopics}`,
+      standards: request.standards.map(({ code, title }) => `${code} ${title}`).join('\n') || nothing[language],
+      competences: wantsCompetences
+        ? { ru: 'сформулируй сам', en: 'word them yourself' }[language]
+        : numbered(competences) || { ru: 'не нужны', en: 'not needed' }[language],
+    },
+    answer,
+    result: frame,
+    maxOutputTokens: 6000,
+    read: (value) => readFrame(value, request, { wantsCompetences, newTopics }),
+  });
+}
+
+/** Each once, as the author wrote them. */
+function orderedCompetences({ competences }: ProgramRequest): string[] {
+  return tidyList(competences, (text) => text, competences.length);
+}
+
+/** Modules the hours are enough for, and topics the model may add. */
+function sizes(request: ProgramRequest) {
+  const possible = Math.min(mostModules(request), most.modules);
+  const usualCount = Math.round(request.hours / usual.module);
+  const fewest = Math.min(possible, Math.max(1, Math.floor(usualCount / 2)));
+  const fitting = Math.min(possible, Math.max(fewest, usualCount, Math.ceil(request.topics.length / 6)));
+  const taught = request.hours - finalHours(request);
+  const newTopics = Math.max(0, Math.min(Math.round(taught / usual.topic), most.newTopics) - request.topics.length);
+  return { suggestedModules: fewest === fitting ? `${fitting}` : `${fewest}–${fitting}`, newTopics };
+}
+
+function frameAnswer({ language, topics }: ProgramRequest) {
+  const field = answerFields(language);
+  return z.object({
+    aim: field.text('Цель программы, одно-два предложения', 'Aim of the programme, one or two sentences'),
+    competences: field.texts(
+      'Компетенции; пустой список, если они даны в заявке или не нужны',
+      'Competences; an empty list when the order gives them or they are not needed',
+      most.competences,
+    ),
+    outcomes: field.items(
+      z.object({
+        text: field.text(
+          'Что слушатель делает после обучения, с глагола: «настраивает…»',
+          'What the learner does afterwards, beginning with a verb: “configures…”',
+        ),
+        competences: field.numbers('Номера компетенций, которые он формирует', 'Numbers of the competences it forms', 30),
+      }),
+      'Планируемые результаты',
+      'Planned outcomes',
+      most.outcomes,
+      2,
+    ),
+    modules: field.items(
+      z.object({
+        title: field.text('Название модуля', 'Title of the module'),
+        summary: field.text('О чём модуль, два-три предложения', 'What the module is about, two or three sentences'),
+        weight: field.number(
+          'Сколько места модуль занимает в программе: 1 мало, 5 много',
+          'How much room the module takes: 1 little, 5 much',
+          1,
+          5,
+        ),
+        outcomes: field.numbers(
+          'Номера результатов, к которым он ведёт',
+          'Numbers of the outcomes it leads to',
+          most.outcomes,
+          1,
+        ),
+        topics: field.numbers('Номера тем заявки в этом модуле', 'Numbers of the ordered topics in this module', topics.length),
+        newTopics: field.texts('Названия тем, которых нет в заявке', 'Titles of topics that are not in the order', 10),
+      }),
+      'Модули по порядку изучения',
+      'Modules in the order of study',
+      most.modules,
+      1,
+    ),
+  });
+}
+type FrameAnswer = z.infer<ReturnType<typeof frameAnswer>>;
+
+interface Wanted {
+  readonly wantsCompetences: boolean;
+  readonly newTopics: number;
+}
+
+export function readFrame(answer: FrameAnswer, request: ProgramRequest, wanted: Wanted): Reading<Frame> {
+  const { language } = request;
+  const findings: string[] = [];
+  const say = (ru: string, en: string) => void findings.push({ ru, en }[language]);
+  const line = (max: number) => (text: string) => tidyLine(text, max, language);
+  const phrase = (max: number) => (text: string) => tidyPhrase(text, max, language);
+
+  const aim = line(1500)(answer.aim);
+  const texts = [aim, ...answer.outcomes.map(({ text }) => text), ...answer.modules.map(({ summary }) => summary)];
+  if (!isWrittenIn(language, texts)) {
+    say('Пиши по-русски.', 'Write in English.');
+    return { findings, result: null };
+  }
+  if (aim === '') say('Нет цели.', 'There is no aim.');
+
+  const competences = wanted.wantsCompetences
+    ? tidyList(answer.competences, phrase(600), most.competences)
+    : orderedCompetences(request);
+  if (wanted.wantsCompetences && competences.length === 0) say('Нет компетенций.', 'There are no competences.');
+
+  const outcomes = readOutcomes(answer.outcomes, competences, { say, phrase: phrase(600) });
+  const modules = readModules(answer.modules, { request, outcomes, newTopics: wanted.newTopics, say, line, phrase });
+  const hasRoom = outcomes.every((outcome) => outcome.competences.length <= most.competencesOfOutcome);
+  const usable = aim !== '' && outcomes.length > 0 && hasRoom && (competences.length > 0 || !wanted.wantsCompetences);
+  return { findings, result: usable ? { aim, competences, outcomes, modules } : null };
+}
+
+type Say = (ru: string, en: string) => void;
+
+function readOutcomes(
+  answers: FrameAnswer['outcomes'],
+  competences: readonly string[],
+  { say, phrase }: { say: Say; phrase: (text: string) => string },
+): Frame['outcomes'] {
+  const texts = tidyList(
+    answers.map(({ text }) => text),
+    phrase,
+    most.outcomes,
+  );
+  if (texts.length < answers.length) say('Результаты пусты или повторяются.', 'Outcomes are empty or repeated.');
+  const outcomes = texts.map((text) => {
+    const given = answers.find((answer) => phrase(answer.text) === text)?.competences ?? [];
+    return { text, competences: indexesOf(given, competences.length).slice(0, most.competencesOfOutcome) };
+  });
+  if (outcomes.length === 0 || competences.length === 0) return outcomes;
+
+  const without = outcomes.findIndex((outcome) => outcome.competences.length === 0);
+  if (without !== -1) say(`Результат ${without + 1} не связан с компетенцией.`, `Outcome ${without + 1} has no competence.`);
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.competences.length === 0) outcome.competences.push(index % competences.length);
+  }
+  for (const orphan of competences.keys()) {
+    if (outcomes.some((outcome) => outcome.competences.includes(orphan))) continue;
+    say(`К компетенции ${orphan + 1} не ведёт ни один результат.`, `No outcome leads to competence ${orphan + 1}.`);
+    const fewest = Math.min(...outcomes.map((outcome) => outcome.competences.length));
+    outcomes.find((outcome) => outcome.competences.length === fewest)?.competences.push(orphan);
+  }
+  return outcomes;
+}
+
+interface ModuleReader {
+  readonly request: ProgramRequest;
+  readonly outcomes: Frame['outcomes'];
+  readonly newTopics: number;
+  readonly say: Say;
+  readonly line: (max: number) => (text: string) => string;
+  readonly phrase: (max: number) => (text: string) => string;
+}
+
+function readModules(given: FrameAnswer['modules'], reader: ModuleReader): FrameModule[] {
+  const { request, outcomes, say, line, phrase } = reader;
+  const answers = given.length > 0 ? given.slice(0, most.modules * 2) : [wholeProgram(request)];
+  const topics = readTopics(answers, reader);
+  const titles = new Set<string>();
+  const named = answers.flatMap((answer, index): FrameModule[] => {
+    const own = topics[index] ?? [];
+    if (own.length === 0) {
+      say(`В модуле ${index + 1} нет тем.`, `Module ${index + 1} has no topics.`);
+      return [];
+    }
+    const wanted = phrase(200)(answer.title);
+    if (wanted === '' || titles.has(sameText(wanted))) {
+      say(`Название модуля ${index + 1} пусто или повторяется.`, `The title of module ${index + 1} is empty or repeated.`);
+    }
+    const title =
+      [wanted, own[0] ?? '', `${wanted} ${index + 1}`.trim()].find((name) => name !== '' && !titles.has(sameText(name))) ??
+      own[0] ??
+      '';
+    titles.add(sameText(title));
+    const weight = Math.min(5, Math.max(1, Math.round(answer.weight)));
+    return [
+      { title, summary: line(1500)(answer.summary), weight, outcomes: indexesOf(answer.outcomes, outcomes.length), topics: own },
+    ];
+  });
+
+  const possible = Math.min(mostModules(request), most.modules);
+  if (named.length > possible) say(`Модулей не больше ${possible}.`, `At most ${possible} modules.`);
+  const modules = mergeBeyond(named, possible, request.topics);
+  for (const [index, module] of modules.entries()) {
+    if (module.outcomes.length > 0 || outcomes.length === 0) continue;
+    say(`Модуль «${module.title}» не ведёт ни к одному результату.`, `The module “${module.title}” leads to no outcome.`);
+    module.outcomes.push(index % outcomes.length);
+  }
+  for (const orphan of outcomes.keys()) {
+    if (modules.some((module) => module.outcomes.includes(orphan))) continue;
+    say(`К результату ${orphan + 1} не ведёт ни один модуль.`, `No module leads to outcome ${orphan + 1}.`);
+    modules[orphan % modules.length]?.outcomes.push(orphan);
+  }
+  return modules;
+}
+
+/** Topics of each module: every ordered one exactly once, then as many new ones as there is room for. */
+function readTopics(answers: FrameAnswer['modules'], { request, newTopics, say, phrase }: ModuleReader): string[][] {
+  const ordered = request.topics;
+  const homes = ordered.map((_, index) => answers.findIndex(({ topics }) => indexesOf(topics, ordered.length).includes(index)));
+  const missing = homes.flatMap((home, index) => (home === -1 ? [index + 1] : []));
+  if (missing.length > 0) {
+    say(`Темы заявки не вошли в модули: ${missing.join(', ')}.`, `Ordered topics are in no module: ${missing.join(', ')}.`);
+  }
+  const named = answers.flatMap(({ topics }) => indexesOf(topics, ordered.length));
+  if (named.length > new Set(named).size) say('Тема заявки стоит в двух модулях.', 'An ordered topic is in two modules.');
+
+  const taken = new Set(ordered.map(sameText));
+  let room = newTopics;
+  // A topic the model forgot is studied with the one before it.
+  let home = 0;
+  const homeOf = homes.map((found) => {
+    home = found === -1 ? home : found;
+    return home;
+  });
+  return answers.map((answer, index) => {
+    const own = ordered.filter((_, topic) => homeOf[topic] === index);
+    const added = tidyList(answer.newTopics, phrase(200), 10).filter((title) => {
+      // A module of new topics alone keeps one of them even where there is no room left.
+      const fits = !taken.has(sameText(title)) && (room > 0 || own.length === 0);
+      if (fits) {
+        taken.add(sameText(title));
+        room -= 1;
+      }
+      return fits;
+    });
+    return [...own, ...added].slice(0, most.topics);
+  });
+}
+
+/** The last module takes in those the hours are not enough for. */
+function mergeBeyond(modules: readonly FrameModule[], possible: number, ordered: readonly string[]): FrameModule[] {
+  const merged = modules.slice(possible - 1);
+  const [last] = merged;
+  if (!last || merged.length === 1) return [...modules];
+  const titles = merged.flatMap(({ topics }) => topics);
+  const isOrdered = (title: string) => ordered.includes(title);
+  const topics = [...titles.filter(isOrdered), ...titles.filter((title) => !isOrdered(title))].slice(0, most.topics);
+  const outcomes = [...new Set(merged.flatMap((module) => module.outcomes))];
+  return [...modules.slice(0, possible - 1), { ...last, outcomes, topics }];
+}
+
+function wholeProgram({ title, topics }: ProgramRequest): FrameAnswer['modules'][number] {
+  return { title, summary: '', weight: 1, outcomes: [], topics: topics.map((_, index) => index + 1), newTopics: [] };
+}

@@ -1,0 +1,194 @@
+import type { ProgramDocument, ProgramModule, ProgramQuestion, ProgramSource } from '@lyceum/contracts/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import { buildCalendar } from '../composer/build-calendar.ts';
+import type { ComposeOptions } from '../composer/composer.ts';
+import { englishPhrases } from '../composer/english-phrases.ts';
+import { finalForm } from '../composer/final-form.ts';
+import { newPartIds, type PartIds } from '../composer/part-ids.ts';
+import type { HoursPlan } from '../composer/plan-hours.ts';
+import { competencesOf, lawSources, standardsOf, titleBlockOf } from '../composer/requested-parts.ts';
+import { russianPhrases } from '../composer/russian-phrases.ts';
+import { norms } from '../norms/norms.ts';
+import type { ConditionsTexts } from '../steps/conditions-step.ts';
+import type { Frame } from '../steps/frame-step.ts';
+import type { ModuleTexts } from '../steps/module-step.ts';
+import { createRecognizer, type WrittenQuestion } from '../steps/questions-step.ts';
+import { tidyPhrase } from '../steps/tidy-text.ts';
+import { noticeOf } from './notice.ts';
+import type { Material } from './quote-materials.ts';
+
+/** What the steps wrote. Where a step wrote nothing stand the words of the outline. */
+export interface ProgramTexts {
+  readonly frame: Frame;
+  /** By the index of the module. */
+  readonly modules: readonly ModuleTexts[];
+  readonly questions: readonly (readonly WrittenQuestion[])[];
+  readonly conditions: ConditionsTexts;
+}
+
+interface Assembling {
+  readonly request: ProgramRequest;
+  readonly plan: HoursPlan;
+  readonly letterhead: ComposeOptions['letterhead'];
+  readonly materials: readonly Pick<Material, 'name'>[];
+  /** Models that wrote it. */
+  readonly models: readonly string[];
+  /** Whether the words of the outline stand in for some of them. */
+  readonly partly: boolean;
+}
+
+/** A whole document that breaks no rule: everything but the words is computed. */
+export function assembleProgram(texts: ProgramTexts, assembling: Assembling): ProgramDocument {
+  const { request, plan, letterhead, materials, models, partly } = assembling;
+  const { kind, language, level, title, studyForm, weeklyLimit } = request;
+  const { frame, conditions } = texts;
+  const phrases = phrasesOf(request);
+  const ids = newPartIds();
+  const competences = competencesOf(frame.competences, request, ids);
+  const outcomes = frame.outcomes.map((outcome, index) => ({
+    id: ids.part('outcome'),
+    code: `${norms.codePrefixes.outcome[language]}-${index + 1}`,
+    text: outcome.text,
+    competences: idsAt(competences, outcome.competences),
+  }));
+  const standards = standardsOf(request, ids);
+  const laws = lawSources({ kind, standards }, ids, phrases.standard);
+  const attached = materials.map((material) => attachedSource(material, request, ids));
+  const named = conditions.sources.map(({ modules, ...record }) => ({
+    modules,
+    source: { id: ids.part('source'), ...record, url: null, accessed: null, origin: 'model' } as const,
+  }));
+  const modules = frame.modules.map((module, index): ProgramModule => {
+    const id = ids.part('module');
+    const sources = named.filter((source) => source.modules.includes(index)).map(({ source }) => source);
+    return {
+      id,
+      title: module.title,
+      summary: module.summary || phrases.summary(module.topics),
+      outcomes: idsAt(outcomes, module.outcomes),
+      ...moduleParts(id, module, texts.modules[index], { request, plan: plan.modules[index], ids }),
+      sources: [...attached, ...sources].map((source) => source.id),
+    };
+  });
+
+  const form = finalForm(request);
+  const ordinary = phrases.conditions({
+    inClass: studyForm !== 'distance',
+    online: studyForm === 'distance' || studyForm === 'blended',
+    selfStudy: modules.some(({ hours }) => hours.selfStudy > 0),
+  });
+  const or = (own: readonly string[], instead: readonly string[]) => [...(own.length > 0 ? own : instead)];
+  const questions = allQuestions(texts, { request, modules, outcomes, ids });
+  return {
+    language,
+    title,
+    kind,
+    audience: request.audience,
+    level,
+    hours: request.hours,
+    credits: request.credits,
+    titleBlock: titleBlockOf(request, letterhead),
+    aim: frame.aim,
+    standards,
+    competences,
+    outcomes,
+    modules,
+    finalAssessment: {
+      form: norms.finalForms[form][language],
+      criteria: or(conditions.finalCriteria, phrases.finalCriteria[form]),
+      hours: plan.finalAssessment,
+      outcomes: outcomes.map(({ id }) => id),
+    },
+    calendar: { weeklyLimit, weeks: buildCalendar(modules, plan.finalAssessment, weeklyLimit) },
+    conditions: {
+      staff: or(conditions.staff, ordinary.staff),
+      facilities: or(conditions.facilities, ordinary.facilities),
+      methods: or(conditions.methods, ordinary.methods),
+      software: or(conditions.software, ordinary.software),
+    },
+    passingPercent: questions.some(({ options }) => options.length > 0) ? norms.passingPercent : null,
+    questions,
+    sources: [...laws, ...attached, ...named.map(({ source }) => source)],
+    notice: noticeOf({ language, models, partly }),
+  };
+}
+
+function phrasesOf({ language }: ProgramRequest) {
+  return { ru: russianPhrases, en: englishPhrases }[language];
+}
+
+function idsAt(parts: readonly { readonly id: string }[], indexes: readonly number[]): string[] {
+  return indexes.flatMap((index) => parts[index]?.id ?? []);
+}
+
+function attachedSource({ name }: Pick<Material, 'name'>, { language }: ProgramRequest, ids: PartIds): ProgramSource {
+  const title = tidyPhrase(name.replace(/\.\w{1,5}$/, ''), 400, language) || name;
+  const nothing = { authors: [], publication: '', year: null, extent: '', url: null, accessed: null };
+  return { id: ids.part('source'), type: 'book', title, ...nothing, origin: 'attachment' };
+}
+
+interface ModuleRest {
+  readonly request: ProgramRequest;
+  readonly plan: HoursPlan['modules'][number] | undefined;
+  readonly ids: PartIds;
+}
+
+function moduleParts(
+  id: string,
+  { topics }: Frame['modules'][number],
+  texts: ModuleTexts | undefined,
+  { request, plan, ids }: ModuleRest,
+): Pick<ProgramModule, 'hours' | 'topics' | 'assessment'> {
+  if (!plan) throw new RangeError(`the plan has no module ${id}`);
+  const { level } = request;
+  const phrases = phrasesOf(request);
+  const or = (own: readonly string[] | undefined, instead: string) => (own && own.length > 0 ? [...own] : [instead]);
+  // A module too short for a check of its own is observed, whatever the model thought of.
+  const ordinary = plan.hours.assessment > 0 ? phrases.moduleAssessment[level] : phrases.observation;
+  const { form = '', criteria = [] } = plan.hours.assessment > 0 ? (texts?.assessment ?? {}) : {};
+  return {
+    hours: plan.hours,
+    topics: plan.topics.map((hours, index) => {
+      const own = texts?.topics[index];
+      return {
+        id: ids.topic(id),
+        title: topics[index] ?? '',
+        hours,
+        content: or(own?.content, phrases.content[level]),
+        practice: hours.practice > 0 ? or(own?.practice, phrases.practice[level]) : [],
+        selfStudy: hours.selfStudy > 0 ? or(own?.selfStudy, phrases.selfStudy[level]) : [],
+      };
+    }),
+    assessment: { form: form || ordinary.form, criteria: [...(criteria.length > 0 ? criteria : ordinary.criteria)] },
+  };
+}
+
+interface Materials {
+  readonly request: ProgramRequest;
+  readonly modules: readonly ProgramModule[];
+  readonly outcomes: ProgramDocument['outcomes'];
+  readonly ids: PartIds;
+}
+
+/** Each question once; a task of the outline asks about the outcomes of a module that nothing else asks about. */
+function allQuestions(texts: ProgramTexts, { request, modules, outcomes, ids }: Materials): ProgramQuestion[] {
+  const phrases = phrasesOf(request);
+  const isNew = createRecognizer();
+  const add = (module: string | null, question: Omit<ProgramQuestion, 'id' | 'module'>) =>
+    isNew(question.text) && question.outcomes.length > 0 ? [{ id: ids.part('question'), module, ...question }] : [];
+  const written = (module: string | null, questions: readonly WrittenQuestion[]) =>
+    questions.flatMap((question) => add(module, { ...question, outcomes: idsAt(outcomes, question.outcomes) }));
+  const nothing = { options: [], key: [], answer: '' };
+
+  const ofModules = modules.flatMap(({ id, title, outcomes: led }, index) => {
+    const questions = written(id, texts.questions[index] ?? []);
+    const unasked = led.filter((outcome) => !questions.some((question) => question.outcomes.includes(outcome)));
+    const task = phrases.moduleTask(request.level, title);
+    return [...questions, ...add(id, { type: 'task', ...task, ...nothing, outcomes: unasked })];
+  });
+  const final = written(null, texts.conditions.finalTasks);
+  if (final.length > 0) return [...ofModules, ...final];
+  const task = phrases.finalTask(finalForm(request), request.title);
+  const all = outcomes.slice(0, 20).map(({ id }) => id);
+  return [...ofModules, ...add(null, { type: 'task', ...task, ...nothing, outcomes: all })];
+}

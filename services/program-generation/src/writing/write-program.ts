@@ -1,0 +1,170 @@
+import type { Context } from '@lyceum/common/context';
+import { DomainError } from '@lyceum/common/errors';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { Usage } from '@lyceum/llm/language-model';
+import { ModelFailure } from '@lyceum/llm/model-failure';
+import type { TaskModels } from '@lyceum/llm/models';
+import type { z } from 'zod';
+import type { ComposeOptions } from '../composer/composer.ts';
+import { type PlannedModule, planHours } from '../composer/plan-hours.ts';
+import type { GenerationStep } from '../generation/generation-step.ts';
+import { fillPrompt } from '../prompts/prompt-text.ts';
+import { type ConditionsTexts, conditionsStep } from '../steps/conditions-step.ts';
+import { frameStep } from '../steps/frame-step.ts';
+import type { ModelStep, PromptName } from '../steps/model-step.ts';
+import { type ModuleTexts, moduleAt, moduleStep } from '../steps/module-step.ts';
+import { questionsStep, type WrittenQuestion } from '../steps/questions-step.ts';
+import { askModel } from './ask-model.ts';
+import { assembleProgram } from './assemble-program.ts';
+import { type Material, quoteMaterials } from './quote-materials.ts';
+import { runAtMost } from './run-at-most.ts';
+
+/** Steps that wait for a model at the same time; how many get one is the provider's limit. */
+const concurrency = 4;
+
+export interface DoneStep {
+  readonly key: string;
+  readonly result: unknown;
+  /** Null when the outline stands in. */
+  readonly model: string | null;
+}
+
+/** Where the steps of one generation are kept, so that none is paid for twice. */
+export interface StepKeeper {
+  readonly done: readonly DoneStep[];
+  begin(step: GenerationStep): Promise<void>;
+  /** `progress`: percent of all steps. */
+  keep(step: DoneStep, progress: number): Promise<void>;
+}
+
+export interface Writing {
+  readonly request: ProgramRequest;
+  readonly models: TaskModels;
+  /** Text of a prompt in the language of the programme. */
+  readonly prompt: (name: PromptName) => string;
+  readonly materials: readonly Material[];
+  readonly letterhead: ComposeOptions['letterhead'];
+  readonly keeper: StepKeeper;
+  readonly now: Context['now'];
+  readonly signal: AbortSignal;
+  /** Whether failures that may pass count as final. */
+  readonly lastAttempt: boolean;
+  onUsage(usage: Usage): void;
+}
+
+const noTexts: ModuleTexts = { topics: [], assessment: { form: '', criteria: [] } };
+const noConditions: ConditionsTexts = {
+  staff: [],
+  facilities: [],
+  methods: [],
+  software: [],
+  finalCriteria: [],
+  finalTasks: [],
+  sources: [],
+};
+
+/** Percent of the whole generation when the frame is there, and when all texts are. */
+const progressOf = { frame: 5, texts: 85 } as const;
+
+/**
+ * Has models write the programme in small steps, each kept as soon as it is done, and assembles it. Undefined when the outline
+ * has to compose it. Rejects with what keeps a step from being written; called again it goes on with the steps that miss.
+ */
+export async function writeProgram(writing: Writing): Promise<ProgramDocument | undefined> {
+  const { request, keeper, materials, letterhead, now } = writing;
+  const done = new Map(keeper.done.map((step) => [step.key, step]));
+  let stepsAfterFrame = Number.POSITIVE_INFINITY;
+
+  /** What stands in for the step where no model can write it and the outline may is `instead`; without it the step fails. */
+  async function take<Answer extends z.ZodType, Result extends z.ZodType>(
+    key: string,
+    label: GenerationStep,
+    step: ModelStep<Answer, Result>,
+    { subject, instead }: { subject: string; instead?: z.output<Result> },
+  ): Promise<z.output<Result>> {
+    const kept = step.result.safeParse(done.get(key)?.result);
+    if (kept.success) return kept.data;
+    await keeper.begin(label);
+    const written = await write(step, subject, writing).catch((error: unknown) => {
+      if (instead === undefined || !mayStandIn(error, writing)) throw error;
+      return { result: instead, model: null };
+    });
+    done.set(key, { key, ...written });
+    const share = (done.size - 1) / stepsAfterFrame;
+    const progress = progressOf.frame + Math.floor(share * (progressOf.texts - progressOf.frame));
+    await keeper.keep({ key, ...written }, progress);
+    return written.result;
+  }
+
+  const subject = [request.title, ...request.topics].join(' ');
+  const frame = await take('frame', { name: 'frame' }, frameStep(request), { subject }).catch((error: unknown) => {
+    if (mayStandIn(error, writing) || (writing.models.outline && isBudgetExhausted(error))) return undefined;
+    throw error;
+  });
+  // The outline knows its own frame best. Nothing is half done yet, so this also holds when the budget is used up.
+  if (!frame) return undefined;
+
+  const of = frame.modules.length;
+  stepsAfterFrame = 2 * of + 1;
+  const plan = planHours(
+    request,
+    frame.modules.map(({ topics, weight }) => ({ topics: topics.length, weight })),
+  );
+  const modules: ModuleTexts[] = [];
+  const questions: WrittenQuestion[][] = [];
+  let conditions = noConditions;
+
+  const writeModule = async (module: PlannedModule, index: number) => {
+    const place = { request, frame, index, plan: module };
+    const { title, topics } = moduleAt(place);
+    const about = [title, ...topics].join(' ');
+    const number = index + 1;
+    const texts = await take(`module:${number}`, { name: 'module', number, of }, moduleStep(place), {
+      subject: about,
+      instead: noTexts,
+    });
+    modules[index] = texts;
+    const asked = await take(`questions:${number}`, { name: 'questions', number, of }, questionsStep(place, texts), {
+      subject: about,
+      instead: { questions: [] },
+    });
+    questions[index] = asked.questions;
+  };
+  await runAtMost(concurrency, [
+    ...plan.modules.map((module, index) => () => writeModule(module, index)),
+    async () => {
+      const step = conditionsStep({ request, frame, now });
+      conditions = await take('conditions', { name: 'conditions' }, step, { subject, instead: noConditions });
+    },
+  ]);
+  const models = [...done.values()].map(({ model }) => model);
+  return assembleProgram(
+    { frame, modules, questions, conditions },
+    { request, plan, letterhead, materials, models: namesOf(models), partly: models.includes(null) },
+  );
+}
+
+function write<Answer extends z.ZodType, Result extends z.ZodType>(
+  step: ModelStep<Answer, Result>,
+  subject: string,
+  { request, materials, prompt, models, signal, onUsage }: Writing,
+) {
+  const quoted = quoteMaterials(materials, subject, request.language);
+  const messages = fillPrompt(prompt(step.prompt), { ...step.variables, materials: quoted });
+  return askModel(step, { models, messages, signal, onUsage });
+}
+
+/** A failure that may pass is waited out while there are attempts: words of the outline for it would stay in the document. */
+function mayStandIn(error: unknown, { models, lastAttempt }: Writing): boolean {
+  return models.outline && error instanceof ModelFailure && (lastAttempt || !error.passing);
+}
+
+export function isBudgetExhausted(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'model_budget.exhausted';
+}
+
+/** Each once; null stands for the outline. */
+export function namesOf(models: readonly (string | null)[]): string[] {
+  return [...new Set(models.filter((model) => model !== null))];
+}
