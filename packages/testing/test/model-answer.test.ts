@@ -90,20 +90,45 @@ describe('a plausible answer', () => {
     const schema = schemaOf(
       z.object({
         outcomes: z.array(z.enum(['r1', 'r2', 'r3', 'r4', 'r5'])),
-        items: z.array(z.object({ kind: z.enum(['a', 'b', 'c']) })),
+        numbers: z.array(z.int().min(1).max(4)).max(4),
+        items: z.array(z.object({ kind: z.enum(['a', 'b', 'c']), number: z.int().min(1).max(3) })),
       }),
     );
     expect(plausibleAnswer(schema, 'seed')).toEqual({
       outcomes: ['r1', 'r2', 'r3', 'r4', 'r5'],
-      items: [{ kind: 'a' }, { kind: 'b' }, { kind: 'c' }],
+      numbers: [1, 2, 3, 4],
+      items: [
+        { kind: 'a', number: 1 },
+        { kind: 'b', number: 2 },
+        { kind: 'c', number: 3 },
+      ],
     });
   });
 
-  it('counts a list of indexes from 0, amounts from 1, and years from 2020', () => {
+  it('shares choices and numbers among items, so that together they cover all', () => {
+    const numbers = (last: number, least = 0) => z.array(z.int().min(1).max(last)).min(least).max(last);
+    const item = z.object({ topics: numbers(5), outcomes: numbers(2, 1), codes: z.array(z.enum(['x', 'y'])) });
+    expect(plausibleAnswer(schemaOf(z.array(item)), 'seed')).toEqual([
+      { topics: [1, 4], outcomes: [1], codes: ['x'] },
+      { topics: [2, 5], outcomes: [2], codes: ['y'] },
+      { topics: [3], outcomes: [1], codes: [] },
+    ]);
+  });
+
+  it('counts a list of indexes from 0, amounts from 1, and years from 2010', () => {
     const schema = schemaOf(
-      z.object({ key: z.array(z.int().min(0).max(9)), hours: z.int().min(0).max(500), year: z.int().min(1500).max(2200) }),
+      z.object({ key: z.array(z.int().min(0).max(9)).max(4), hours: z.int().min(0).max(500), year: z.int().min(1500).max(2200) }),
     );
-    expect(plausibleAnswer(schema, 'seed')).toEqual({ key: [0, 1, 2], hours: 1, year: 2020 });
+    expect(plausibleAnswer(schema, 'seed')).toEqual({ key: [0, 1, 2], hours: 1, year: 2010 });
+  });
+
+  it('is in English where that is wanted', () => {
+    const schema = schemaOf(
+      z.object({ titles: z.array(z.string()), texts: z.array(z.string().max(2000)), codes: z.array(z.string().max(9)) }),
+    );
+    const texts = textsOf(plausibleAnswer(schema, 'seed', 'en'));
+    expect(texts.filter((text) => !/^[A-Z][a-zA-Z ,.\d-]+$/.test(text))).toEqual([]);
+    expect(new Set(texts).size).toBe(9);
   });
 
   it.each([

@@ -78,6 +78,13 @@ describe('completions of the OpenAI double', () => {
     expect(await about('SQL')).not.toBe(await about('Python'));
   });
 
+  it('are in the language of the question', async () => {
+    const double = await start();
+    const messages = [{ role: 'user', content: 'Name a course about the novel «Идиот»' }];
+    expect(await contentOf(chat(double, { messages }))).toMatch(/^First the aim/);
+    expect(JSON.parse(await contentOf(chat(double, { messages, ...nested }))).title).toMatch(/^[A-Z][a-z ]+$/);
+  });
+
   it('say what a test lets them say, whatever the content was sent as', async () => {
     const double = await start({ answer: ({ messages, model }) => ({ heard: messages.at(-1)?.content, model }) });
     const parts = [

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DoubleMode } from './double-mode.ts';
+import { languageOf } from './made-up-text.ts';
 import { plausibleAnswer } from './model-answer.ts';
-import { prose } from './russian-text.ts';
+import { vocabularies } from './vocabularies.ts';
 
 /** What a double was asked, the same for every protocol. */
 export interface DoubleQuestion {
@@ -16,9 +17,10 @@ export interface DoubleQuestion {
 /** A string is what the model says; anything else is sent as JSON, or as the arguments of the function that was forced. */
 export type DoubleAnswer = (question: DoubleQuestion) => unknown;
 
-/** What a double answers when the test does not say: something plausible by the schema, else prose. */
+/** What a double answers when the test does not say: something plausible by the schema, else prose, in the language it was asked in. */
 export function defaultAnswer({ schema, messages }: DoubleQuestion): unknown {
-  return schema === undefined ? prose : plausibleAnswer(schema, JSON.stringify(messages));
+  const language = languageOf(messages.map(({ content }) => content).join('\n'));
+  return schema === undefined ? vocabularies[language].prose : plausibleAnswer(schema, JSON.stringify(messages), language);
 }
 
 /** The model behind a double: `answer` until a test wants another, and again when it wants none. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Locale } from '@lyceum/contracts/fields';
 import { type JsonSchema, jsonSchema, merged, referred } from './json-schema.ts';
 import { createTextWriter } from './schema-text.ts';
 
@@ -7,6 +8,8 @@ interface Place {
   readonly path: string;
   /** Of the item of the nearest list around it, so that items differ. */
   readonly index: number;
+  /** Items of that list. */
+  readonly siblings: number;
   /** References that led here. */
   readonly references: readonly string[];
 }
@@ -14,17 +17,21 @@ interface Place {
 /** Items of a list that may have as many. */
 const usualItems = 3;
 
+/** Whole numbers with bounds no further apart are a closed set, such as the numbers of what a prompt lists. */
+const widestSet = 100;
+
 /**
  * What a diligent model would answer to a JSON Schema: every property present, lists of three items unless the schema wants
- * otherwise, a list of choices with all of them, Russian text that occurs once. The same schema and seed give the same answer,
- * another seed other texts in the same shape. Throws when the schema is none, or asks for what cannot be made up.
+ * otherwise, texts that occur once. A list out of a closed set has all of it; where there are several such lists, one in each
+ * item of another list, they share it, so that together they cover it. The same schema and seed give the same answer, another
+ * seed other texts in the same shape. Throws when the schema is none, or asks for what cannot be made up.
  */
-export function plausibleAnswer(schema: unknown, seed: string): unknown {
+export function plausibleAnswer(schema: unknown, seed: string, language: Locale = 'ru'): unknown {
   const root = jsonSchema.parse(schema);
   const used = new Set<string>();
-  const write = createTextWriter();
+  const write = createTextWriter(language);
 
-  return answerTo(root, { path: '', index: 0, references: [] });
+  return answerTo(root, { path: '', index: 0, siblings: 1, references: [] });
 
   function answerTo(schema: JsonSchema, place: Place): unknown {
     if (schema.$ref !== undefined) {
@@ -50,7 +57,7 @@ export function plausibleAnswer(schema: unknown, seed: string): unknown {
         return listOf(schema, place);
       case 'integer':
       case 'number':
-        return numberOf(schema, 1, place.index % 2);
+        return numberOf(schema, 1, place.index);
       case 'boolean':
         return place.index % 2 === 0;
       case 'null':
@@ -80,20 +87,25 @@ export function plausibleAnswer(schema: unknown, seed: string): unknown {
   }
 
   function listOf(schema: JsonSchema, place: Place): unknown[] {
-    const { prefixItems = [], items = {}, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
+    const { prefixItems, items, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
     const item = typeof items === 'object' ? items : {};
-    const plenty = recurs(place) ? 0 : (optionsOf(item)?.length ?? usualItems);
-    const count = items === false || schema.prefixItems ? prefixItems.length : Math.min(Math.max(plenty, minItems), maxItems);
+    const options = closedSet(item);
+    if (options && options.length <= maxItems && !recurs(place)) return share(options, minItems, place);
+    const count = prefixItems?.length ?? Math.min(Math.max(recurs(place) ? 0 : usualItems, minItems), maxItems);
     return Array.from({ length: count }, (_, index) => {
-      const at = { ...inside(place, `${index}`), index };
-      const own = prefixItems[index] ?? item;
+      const own = prefixItems?.[index] ?? item;
+      const at = { ...inside(place, `${index}`), index, siblings: count };
       // Numbers of a list are most often indexes, which start at 0.
-      return ['integer', 'number'].includes(typeOf(own)) ? numberOf(own, 0, index) : answerTo(own, at);
+      return typeOf(own) === 'integer' ? numberOf(own, 0, index) : answerTo(own, at);
     });
   }
 
-  function optionsOf(item: JsonSchema): readonly unknown[] | undefined {
-    return item.$ref === undefined ? item.enum : optionsOf(referred(root, item.$ref));
+  function closedSet(item: JsonSchema): readonly unknown[] | undefined {
+    if (item.$ref !== undefined) return closedSet(referred(root, item.$ref));
+    const { minimum, maximum } = item;
+    if (item.enum || typeOf(item) !== 'integer' || minimum === undefined || maximum === undefined) return item.enum;
+    const size = maximum - minimum + 1;
+    return size > 0 && size <= widestSet ? Array.from({ length: size }, (_, index) => minimum + index) : undefined;
   }
 
   function textOf(schema: JsonSchema, place: Place): string {
@@ -105,6 +117,14 @@ export function plausibleAnswer(schema: unknown, seed: string): unknown {
       return text;
     }
   }
+}
+
+/** The part of the options that falls to this item of a list; more of them where it must have more. */
+function share(options: readonly unknown[], least: number, { index, siblings }: Place): unknown[] {
+  const isOwn = (_: unknown, at: number) => at % siblings === index;
+  const own = options.filter(isOwn);
+  const others = options.filter((option, at) => !isOwn(option, at));
+  return [...own, ...others].slice(0, Math.max(own.length, least));
 }
 
 /** Another one for each item of a list, and null only where the schema would never end. */
@@ -143,7 +163,7 @@ function numberOf(schema: JsonSchema, start: number, step: number): number {
   const min = schema.minimum ?? above ?? Math.min(start, schema.maximum ?? below ?? start);
   const max = schema.maximum ?? below ?? Number.POSITIVE_INFINITY;
   if (typeOf(schema) === 'number' && max - min < 1) return (min + max) / 2;
-  const first = Math.ceil((min >= 1000 && min <= 2020 && max >= 2030 ? 2020 : Math.min(Math.max(start, min), max)) / unit) * unit;
+  const first = Math.ceil((min >= 1000 && min <= 2010 && max >= 2030 ? 2010 : Math.min(Math.max(start, min), max)) / unit) * unit;
   const room = Math.floor((max - first) / unit) + 1;
   return first + (step % Math.max(room, 1)) * unit;
 }

@@ -1,14 +1,15 @@
+import type { Locale } from '@lyceum/contracts/fields';
 import fc from 'fast-check';
 import type { JsonSchema } from './json-schema.ts';
-import { russianText } from './russian-text.ts';
+import { madeUpText } from './made-up-text.ts';
 
 /** Texts that a schema of type string allows; other bytes (32 of them) give another text. */
-export function createTextWriter() {
+export function createTextWriter(language: Locale) {
   // Reading a pattern takes milliseconds, and one answer may need it hundreds of times.
   const matching = new Map<string, fc.Arbitrary<string>>();
 
   return (schema: JsonSchema, bytes: Buffer): string => {
-    const { format, pattern, minLength = 0, maxLength = 300 } = schema;
+    const { format, pattern, minLength: min = 0, maxLength: max = 300 } = schema;
     const hex = bytes.toString('hex');
     const day = `2026-0${1 + ((bytes[0] ?? 0) % 9)}-${10 + ((bytes[1] ?? 0) % 18)}`;
     switch (format) {
@@ -23,9 +24,7 @@ export function createTextWriter() {
       case 'uri':
         return `https://example.org/${hex.slice(0, 12)}`;
       default:
-        return pattern === undefined
-          ? russianText(bytes, minLength, maxLength)
-          : matchingText(pattern, minLength, maxLength, bytes);
+        return pattern === undefined ? madeUpText(language, bytes, { min, max }) : matchingText(pattern, min, max, bytes);
     }
   };
 
