@@ -4,7 +4,7 @@ import type { Box } from './boxes.ts';
 import type { Run } from './break-lines.ts';
 import { lineHeight } from './fonts.ts';
 import type { Setting } from './setting.ts';
-import { tableBoxes } from './table-boxes.ts';
+import { frameWidth, tableBoxes } from './table-boxes.ts';
 import { type TextStyle, textBoxes } from './text-boxes.ts';
 
 export function headingText({ number, text }: HeadingBlock): string {
@@ -82,7 +82,8 @@ function captionedTable(
       spacing: 1,
       align: 'left',
       before,
-      after: space.caption.after,
+      // The upper half of the frame stands above the table, the lower one below it.
+      after: space.caption.after + frameWidth,
       keepNext: true,
       keepLines: true,
     });
@@ -101,5 +102,5 @@ function captionedTable(
 
 /** A line between the table and the text under it (ГОСТ 7.32-2017, 6.6). */
 function blank({ layout }: Setting): Box {
-  return { height: layout.tableSize * lineHeight, hang: 0, before: 0, keepNext: false, inks: [], blank: true };
+  return { height: layout.tableSize * lineHeight, hang: 0, before: 0, after: 0, keepNext: false, inks: [], blank: true };
 }

@@ -24,8 +24,9 @@ export interface Box {
   readonly height: number;
   /** Part of the height, at its foot, that may hang over the end of a page: nothing is seen there. */
   readonly hang: number;
-  /** Space above it, except at the top of a page it came to by itself. */
+  /** Space above it, except at the top of a page it came to by itself; of it and the space below the last box the larger counts. */
   readonly before: number;
+  readonly after: number;
   readonly keepNext: boolean;
   readonly inks: readonly Ink[];
   /** Begins a page. */

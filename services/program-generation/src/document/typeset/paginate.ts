@@ -6,30 +6,26 @@ const tolerance = 0.01;
 export function paginate(boxes: readonly Box[], height: number): Page[] {
   const pages: PlacedBox[][] = [];
   let page: PlacedBox[] = [];
-  let y = 0;
 
   function turn(): void {
     if (page.length > 0) pages.push(page);
     page = [];
-    y = 0;
   }
 
   function place(box: Box): void {
-    if (page.length === 0 && box.blank) return;
-    const top = page.length === 0 && !box.newPage ? 0 : y + box.before;
-    page.push({ box, y: top });
-    y = top + box.height;
+    if (page.length > 0 || !box.blank) page.push({ box, y: endOf([box], page.at(-1)) - box.height });
   }
+
+  const fits = (some: readonly Box[], under: PlacedBox | undefined) =>
+    endOf(some, under) - (some.at(-1)?.hang ?? 0) <= height + tolerance;
 
   for (let at = 0; at < boxes.length; ) {
     const together = clusterAt(boxes, at);
     at += together.length;
-    const [first] = together;
-    if (first?.newPage) turn();
-    const fits = (top: number) => top + heightOf(together, top === 0) - (together.at(-1)?.hang ?? 0) <= height + tolerance;
-    if (page.length > 0 && !fits(y) && fits(repeatedHeight(first))) turn();
+    const repeated = together[0]?.repeated ?? [];
+    if (together[0]?.newPage || (!fits(together, page.at(-1)) && fits([...repeated, ...together], undefined))) turn();
     for (const box of together) {
-      if (page.length > 0 && y + box.before + box.height - box.hang > height + tolerance) turn();
+      if (page.length > 0 && !fits([box], page.at(-1))) turn();
       if (page.length === 0) for (const head of box.repeated ?? []) place(head);
       place(box);
     }
@@ -44,10 +40,15 @@ function clusterAt(boxes: readonly Box[], start: number): readonly Box[] {
   return boxes.slice(start, end + 1);
 }
 
-function heightOf(boxes: readonly Box[], atTop: boolean): number {
-  return boxes.reduce((sum, box, index) => sum + (index === 0 && atTop ? 0 : box.before) + box.height, 0);
-}
-
-function repeatedHeight(box: Box | undefined): number {
-  return heightOf(box?.repeated ?? [], true);
+/** Where the last of some boxes ends that follow a placed one, or begin a page. */
+function endOf(boxes: readonly Box[], under: PlacedBox | undefined): number {
+  let last = under?.box;
+  let end = under ? under.y + under.box.height : 0;
+  for (const box of boxes) {
+    // At the top of a page only what was told to begin it keeps its space.
+    const space = last ? Math.max(last.after, box.before) : box.newPage ? box.before : 0;
+    end += space + box.height;
+    last = box;
+  }
+  return end;
 }

@@ -48,11 +48,10 @@ export function tableBoxes({ columns, rows, totalled }: TableBlock, style: Table
       ),
       style,
     ),
-    before: frameWidth,
     keepNext: true,
   };
   const repeated = [...continued, head];
-  const room = pageHeight - repeated.reduce((sum, box) => sum + box.before + box.height, 0);
+  const room = pageHeight - repeated.reduce((sum, box) => sum + box.before + box.height + box.after, 0);
   const most = Math.max(1, Math.floor((room - 2 * padding - frameWidth) / (size * lineHeight)));
   const body = rows.flatMap((texts, index) =>
     parts(cells(texts, false), most).map((part) => ({
@@ -84,5 +83,5 @@ function rowBox(cells: readonly Cell[], { size, padding }: TableStyle): Box {
       return { type: 'line', line, x: x + padding + free, baseline: top + size * ascent, size };
     }),
   ]);
-  return { height, hang: 0, before: 0, keepNext: false, inks };
+  return { height, hang: 0, before: 0, after: 0, keepNext: false, inks };
 }

@@ -39,9 +39,10 @@ export function textBoxes(runs: readonly Run[], style: TextStyle): Box[] {
   const under = size * lineHeight * (spacing - 1);
   const last = lines.length - 1;
   return lines.map((line, index) => ({
-    height: height + (index === last ? after : 0),
-    hang: under + (index === last ? after : 0),
+    height,
+    hang: under,
     before: index === 0 ? before : 0,
+    after: index === last ? after : 0,
     keepNext: index === last ? (style.keepNext ?? false) : (style.keepLines ?? false) || index === 0 || index === last - 1,
     inks: [lineInk(line, index === 0 ? indent : 0, index === last, style)],
   }));

@@ -11,9 +11,10 @@ export function titleBoxes(page: TitlePage, { layout, fonts, width }: Setting): 
   );
   if (!page.logo || !logo) return text;
   const picture: Box = {
-    height: logo.height + logo.after,
+    height: logo.height,
     hang: 0,
     before: 0,
+    after: logo.after,
     keepNext: false,
     inks: [{ type: 'picture', logo: page.logo, x: (width - logo.width) / 2, width: logo.width, height: logo.height }],
   };
