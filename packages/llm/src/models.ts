@@ -1,3 +1,4 @@
+import type { Locale } from '@lyceum/contracts/fields';
 import type { ModelTask } from '@lyceum/contracts/models';
 import type { Role } from '@lyceum/contracts/roles';
 import type { z } from 'zod';
@@ -9,6 +10,8 @@ export interface Caller {
   readonly space: string;
   readonly userId: string;
   readonly roles: readonly Role[];
+  /** For the detail of `model_budget.exhausted`; without it there is none. */
+  readonly locale?: Locale;
 }
 
 export interface Answer<Value> {

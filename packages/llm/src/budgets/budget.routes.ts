@@ -1,0 +1,58 @@
+import { newId } from '@lyceum/common/database';
+import { fail } from '@lyceum/common/errors';
+import { requireVersion, route } from '@lyceum/common/http';
+import { findPage } from '@lyceum/common/pages';
+import * as contract from '@lyceum/contracts/models';
+import { roles } from '@lyceum/contracts/roles';
+import { BudgetEntity } from './budget.entity.ts';
+import { dayOf, findDays } from './budget-days.ts';
+import { findLimits, noLimits, type Payer } from './find-limits.ts';
+
+export const budgetRoutes = [
+  route(contract.listBudgets, { access: 'models.manage' }, async ({ db, query }) => {
+    const all = db.createQueryBuilder(BudgetEntity, 'budget');
+    const { rows, nextCursor } = await findPage(all, query, { property: 'id', direction: 'ASC' });
+    return { items: rows, nextCursor };
+  }),
+
+  route(contract.putBudget, { access: 'models.manage' }, async ({ db, params, body, ifMatch }) => {
+    const { scope, subject } = budgetOf(params);
+    const first = { id: newId(), scope, subject, ...noLimits, version: 0 };
+    await db.createQueryBuilder().insert().into(BudgetEntity).values(first).orIgnore().execute();
+    const row = await db.findOneOrFail(BudgetEntity, { where: { scope, subject }, lock: { mode: 'pessimistic_write' } });
+    requireVersion(row.version, ifMatch);
+    const { id: _, ...budget } = await db.save(BudgetEntity, { ...row, ...body, version: row.version + 1 });
+    return budget;
+  }),
+
+  route(contract.deleteBudget, { access: 'models.manage' }, async ({ db, params, ifMatch }) => {
+    const row = await db.findOne(BudgetEntity, { where: budgetOf(params), lock: { mode: 'pessimistic_write' } });
+    if (!row) throw fail('model_budget.not_found');
+    requireVersion(row.version, ifMatch);
+    await db.delete(BudgetEntity, { id: row.id });
+  }),
+
+  route(contract.ownUsage, { access: 'models.read-own-usage' }, async ({ db, ctx, actor }) => {
+    const day = dayOf(ctx.now());
+    const sums = await findDays(db, day, actor.id);
+    const limits = await findLimits(db, { userId: actor.id, roles: actor.roles });
+    const present = (payer: Payer) => {
+      const { used, reserved } = sums[payer];
+      const { tokensPerDay, microsPerDay } = limits[payer];
+      return {
+        tokens: { used: used.tokens, reserved: reserved.tokens, limit: tokensPerDay },
+        micros: { used: used.micros, reserved: reserved.micros, limit: microsPerDay },
+      };
+    };
+    return { day, user: present('user'), space: present('space') };
+  }),
+];
+
+/** The contract says which subjects there are, this which belongs to which scope. Ids are written as PostgreSQL writes them. */
+function budgetOf({ scope, subject: given }: Pick<contract.Budget, 'scope' | 'subject'>) {
+  const subject = given.toLowerCase();
+  const isRole = roles.some((role) => role === subject);
+  const actual = subject === 'all' ? 'space' : isRole ? 'role' : 'user';
+  if (actual === scope) return { scope, subject };
+  throw fail('request.invalid', { errors: [{ pointer: '/path/subject', message: `not a subject of the scope ${scope}` }] });
+}

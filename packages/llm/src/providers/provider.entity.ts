@@ -1,0 +1,31 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { ProviderSettings } from '@lyceum/contracts/models';
+import { EntitySchema } from 'typeorm';
+
+export interface ProviderRow {
+  id: string;
+  /** That of the settings, for the constraint and the order. */
+  name: string;
+  settings: ProviderSettings;
+  /** See `seal-key.ts`; null for a server without keys. */
+  sealedKey: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+}
+
+export const ProviderEntity = new EntitySchema<ProviderRow>({
+  name: 'model_provider',
+  tableName: 'model_providers',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    name: { type: 'text' },
+    settings: { type: 'jsonb' },
+    sealedKey: { name: 'sealed_key', type: 'text', nullable: true },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+    updatedAt: { name: 'updated_at', type: 'timestamptz' },
+    version: { type: 'integer' },
+  },
+  uniques: [{ name: 'model_providers_name', columns: ['spaceId', 'name'] }],
+});

@@ -1,0 +1,80 @@
+import { newId } from '@lyceum/common/database';
+import { fail } from '@lyceum/common/errors';
+import { type Route, requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
+import { findPage } from '@lyceum/common/pages';
+import type { Provider } from '@lyceum/contracts/models';
+import * as contract from '@lyceum/contracts/models';
+import type { EntityManager } from 'typeorm';
+import { ProviderEntity, type ProviderRow } from './provider.entity.ts';
+import { sealKey } from './seal-key.ts';
+import { TaskEntity } from './task.entity.ts';
+import type { TryProvider } from './try-provider.ts';
+
+export function providerRoutes({ secret, tryProvider }: { secret: string; tryProvider: TryProvider }): Route[] {
+  const seal = (key: string, id: string) => (key === '' ? null : sealKey(key, id, secret));
+
+  return [
+    route(contract.createProvider, { access: 'models.manage' }, async ({ db, ctx, body: { settings, key } }) => {
+      const id = newId();
+      const now = ctx.now();
+      const row = { id, name: settings.name, settings, sealedKey: seal(key, id), createdAt: now, updatedAt: now, version: 1 };
+      await db.insert(ProviderEntity, row);
+      return presentProvider(row);
+    }),
+
+    route(contract.listProviders, { access: 'models.manage' }, async ({ db, query }) => {
+      const all = db.createQueryBuilder(ProviderEntity, 'provider');
+      const { rows, nextCursor } = await findPage(all, query, { property: 'name', direction: 'ASC' });
+      return { items: rows.map(presentProvider), nextCursor };
+    }),
+
+    route(contract.getProvider, { access: 'models.manage' }, async ({ db, params }) =>
+      presentProvider(await findProvider(db, params.providerId)),
+    ),
+
+    route(contract.updateProvider, { access: 'models.manage' }, async ({ db, ctx, params, body: { settings, key }, ifMatch }) => {
+      const row = await lockProvider(db, params.providerId);
+      requireVersion(row.version, ifMatch);
+      const sealedKey = key === undefined ? row.sealedKey : seal(key, row.id);
+      const changes = { name: settings.name, settings, sealedKey, updatedAt: ctx.now(), version: row.version + 1 };
+      await db.update(ProviderEntity, { id: row.id }, changes);
+      return presentProvider({ ...row, ...changes });
+    }),
+
+    route(contract.deleteProvider, { access: 'models.manage' }, async ({ db, params, ifMatch }) => {
+      const { id, version } = await lockProvider(db, params.providerId);
+      requireVersion(version, ifMatch);
+      const tasks = await db.find(TaskEntity);
+      if (tasks.some(({ providers }) => providers.includes(id))) throw fail('model_provider.in_use');
+      await db.delete(ProviderEntity, { id });
+    }),
+
+    // The provider takes its time: no connection is held meanwhile.
+    routeWithOwnTransactions(contract.testProvider, { access: 'models.manage' }, async ({ read, ctx, actor, params }) =>
+      tryProvider(await read((db) => findProvider(db, params.providerId)), actor, ctx),
+    ),
+  ];
+}
+
+async function findProvider(db: EntityManager, id: string): Promise<ProviderRow> {
+  const found = await db.findOneBy(ProviderEntity, { id });
+  if (!found) throw fail('model_provider.not_found');
+  return found;
+}
+
+async function lockProvider(db: EntityManager, id: string): Promise<ProviderRow> {
+  const found = await db.findOne(ProviderEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (!found) throw fail('model_provider.not_found');
+  return found;
+}
+
+function presentProvider({ id, settings, sealedKey, createdAt, updatedAt, version }: ProviderRow): Provider {
+  return {
+    id,
+    settings,
+    hasKey: sealedKey !== null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    version,
+  };
+}

@@ -1,0 +1,42 @@
+import { systemClock } from '@lyceum/common/context';
+import type { ProviderSettings } from '@lyceum/contracts/models';
+import { z } from 'zod';
+import { createLanguageModel } from '../src/create-language-model.ts';
+import type { LanguageModel } from '../src/language-model.ts';
+import { failureOf, log, options, question, readAll } from './model-under-test.ts';
+
+interface Order {
+  settings: ProviderSettings;
+  key: string;
+}
+
+/** A process of its own: makes every call for each message with settings, also such that nobody waits for, and tells how they ended. */
+process.on('message', ({ settings, key }: Order) => {
+  const model = createLanguageModel(settings, key, { clock: systemClock, log });
+  callEveryWay(model)
+    .then((kinds) => process.send?.(kinds))
+    .finally(() => model.close());
+});
+
+async function callEveryWay(model: LanguageModel): Promise<unknown[]> {
+  const schema = z.object({ title: z.string() });
+  const leaving = new AbortController();
+  const left = [
+    failureOf(model.generateObject(question, schema, { signal: leaving.signal })),
+    failureOf(readAll(model.streamText(question, { signal: leaving.signal }))),
+  ];
+  leaving.abort(new Error('the person left'));
+  await Promise.all(left);
+  const failures = await Promise.all([
+    failureOf(model.generateObject(question, schema, options)),
+    failureOf(readAll(model.streamText(question, options))),
+    failureOf(leave(model)),
+    failureOf(model.embed(['text'], options)),
+    failureOf(model.countTokens(question, options)),
+  ]);
+  return failures.map((failure) => (failure === undefined ? 'done' : Object(failure).kind));
+}
+
+async function leave(model: LanguageModel): Promise<void> {
+  for await (const _ of model.streamText(question, options)) return;
+}
