@@ -114,7 +114,8 @@ export async function startDoubleServer(definition: ServerDefinition): Promise<D
       const headers = { ...definition.headers?.(call, route?.name), ...reply.headers };
       return sendReply(response, { ...reply, headers }, mode, () => end(false));
     };
-    if (!route || !state) return send(definition.failure(matching.length > 0 ? 405 : 404, 'Not found', undefined));
+    if (matching.length === 0) return send(definition.failure(404, 'Not found', undefined));
+    if (!route || !state) return send(definition.failure(405, undefined, undefined));
     const refused = route.admit?.(call);
     if (refused) return send(refused);
     const mode = state.takeMode();
