@@ -49,8 +49,8 @@ function* objectsIn(text: string): Generator<string> {
 
 /** Index after the brace that closes the one at `start`. */
 function endOfObject(text: string, start: number): number | undefined {
-  // A brace, or a string, which may contain braces.
-  const tokens = /[{}]|"[^"\\]*(?:\\.[^"\\]*)*"/gs;
+  // A brace, or a string, which may contain braces. One that is not closed goes to the end: else every quote would be tried.
+  const tokens = /[{}]|"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)/gs;
   tokens.lastIndex = start;
   let depth = 0;
   for (let token = tokens.exec(text); token; token = tokens.exec(text)) {

@@ -42,8 +42,13 @@ const longestAnswerBytes = 64 * 1024 * 1024;
 /** A stream may be silent for this part of the whole time: 30 of 120 seconds. The first piece may take all of it. */
 const silentPart = 1 / 4;
 
-/** The connections to one provider, which trust its own certificates besides the usual ones. `model`: `<provider>/<model>`. */
-export function createTransport(model: string, settings: ProviderSettings, { clock, log }: Surroundings): Transport {
+/**
+ * The connections to one provider, which trust its own certificates besides the usual ones. No failure repeats the key.
+ *
+ * @param model `<provider>/<model>`
+ */
+export function createTransport(model: string, settings: ProviderSettings, key: string, { clock, log }: Surroundings): Transport {
+  const parts = partsOf(key);
   let agent: Agent | undefined;
 
   return {
@@ -79,7 +84,8 @@ export function createTransport(model: string, settings: ProviderSettings, { clo
         throw failure(error);
       });
       const retryAfter = answer.headers['retry-after'];
-      throw refusalFailure({ model, status, body: text, retryAfter, secrets: secretsOf(authorization), clock });
+      const secrets = [...parts, authorization?.split(' ')[1] ?? ''];
+      throw refusalFailure({ model, status, body: text, retryAfter, secrets, clock });
     },
     async close() {
       await agent?.destroy();
@@ -127,10 +133,8 @@ function tooLate(model: string, message: string): ModelFailure {
   return new ModelFailure('timeout', { model, message });
 }
 
-/** What was sent and what it consists of: Basic is an id and a secret. */
-function secretsOf(authorization = ''): string[] {
-  const [scheme, credentials = ''] = authorization.split(' ');
-  if (scheme !== 'Basic') return [credentials];
-  const pair = Buffer.from(credentials, 'base64').toString();
-  return [credentials, pair, pair.slice(pair.indexOf(':') + 1)];
+/** GigaChat's key is an id and a secret. */
+function partsOf(key: string): string[] {
+  const pair = Buffer.from(key, 'base64').toString();
+  return [key, pair, pair.slice(pair.indexOf(':') + 1)];
 }

@@ -10,15 +10,13 @@ interface Order {
   key: string;
 }
 
-/** A process of its own: makes every call for each message with settings, also such that nobody waits for, and tells how they ended. */
-process.on('message', ({ settings, key }: Order) => {
-  const model = createLanguageModel(settings, key, { clock: systemClock, log });
-  callEveryWay(model)
-    .then((kinds) => process.send?.(kinds))
-    .finally(() => model.close());
+/** A process of its own: for each message with settings it makes every call, also such that nobody waits for, and tells how they ended. */
+process.on('message', (order: Order) => {
+  void callEveryWay(order);
 });
 
-async function callEveryWay(model: LanguageModel): Promise<unknown[]> {
+async function callEveryWay({ settings, key }: Order): Promise<void> {
+  const model = createLanguageModel(settings, key, { clock: systemClock, log });
   const schema = z.object({ title: z.string() });
   const leaving = new AbortController();
   const left = [
@@ -27,14 +25,15 @@ async function callEveryWay(model: LanguageModel): Promise<unknown[]> {
   ];
   leaving.abort(new Error('the person left'));
   await Promise.all(left);
-  const failures = await Promise.all([
-    failureOf(model.generateObject(question, schema, options)),
-    failureOf(readAll(model.streamText(question, options))),
-    failureOf(leave(model)),
-    failureOf(model.embed(['text'], options)),
-    failureOf(model.countTokens(question, options)),
-  ]);
-  return failures.map((failure) => (failure === undefined ? 'done' : Object(failure).kind));
+  const failures = [
+    await failureOf(model.generateObject(question, schema, options)),
+    await failureOf(readAll(model.streamText(question, options))),
+    await failureOf(leave(model)),
+    await failureOf(model.embed(['text'], options)),
+    await failureOf(model.countTokens(question, options)),
+  ];
+  await model.close();
+  process.send?.(failures.map((failure) => (failure === undefined ? 'done' : Object(failure).kind)));
 }
 
 async function leave(model: LanguageModel): Promise<void> {

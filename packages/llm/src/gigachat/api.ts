@@ -16,7 +16,7 @@ const tokenTimeout = 15;
 /** Calls of GigaChat's API with a token that is valid. Everything rejects with a `ModelFailure` or the reason of the signal. */
 export function createGigachatApi(model: string, settings: GigachatSettings, key: string, surroundings: Surroundings) {
   const baseUrl = settings.baseUrl.replace(/\/+$/, '');
-  const transport = createTransport(model, settings, surroundings);
+  const transport = createTransport(model, settings, key, surroundings);
   const closing = new AbortController();
   const tokens = createTokenSource(requestToken, surroundings.clock);
 

@@ -22,7 +22,7 @@ export function createOpenAiCompatible(
 ): LanguageModel & { close(): Promise<void> } {
   const name = `${settings.name}/${settings.model}`;
   const { price } = settings;
-  const transport = createTransport(name, settings, surroundings);
+  const transport = createTransport(name, settings, key, surroundings);
   let loading: ReturnType<typeof loadClient> | undefined;
   const load = () => {
     loading ??= loadClient(settings, key, transport);

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { answerSchema } from './answer-schema.ts';
+
+const part = z.object({ hours: z.int().min(1).max(40), kind: z.literal('lecture') }).meta({ id: 'AnswerSchemaPart' });
+
+it('keeps what every server knows and closes objects', () => {
+  const { json, strict } = answerSchema(
+    z.object({ parts: z.array(part).min(1).max(9), level: z.enum(['a', 'b']).describe('Уровень') }),
+    {
+      unions: true,
+    },
+  );
+  expect(strict).toBe(true);
+  expect(json).toEqual({
+    type: 'object',
+    properties: {
+      parts: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 9,
+        items: {
+          type: 'object',
+          properties: { hours: { type: 'integer', minimum: 1, maximum: 40 }, kind: { type: 'string', enum: ['lecture'] } },
+          required: ['hours', 'kind'],
+          additionalProperties: false,
+        },
+      },
+      level: { type: 'string', enum: ['a', 'b'], description: 'Уровень' },
+    },
+    required: ['parts', 'level'],
+    additionalProperties: false,
+  });
+});
+
+it('leaves out what servers refuse', () => {
+  const { json } = answerSchema(
+    z.object({
+      text: z.string().max(20_000),
+      date: z.iso.date(),
+      mail: z.email(),
+      code: z.string().regex(/^[A-Z]{2}$/),
+      part: z.string().regex(/abc/),
+      ahead: z.string().regex(/^(?!x)y$/),
+      count: z.int().default(3),
+      either: z.discriminatedUnion('is', [z.object({ is: z.literal('a') }), z.object({ is: z.literal('b') })]),
+      map: z.record(z.string(), z.number()),
+    }),
+    { unions: true },
+  );
+  expect(json['properties']).toMatchObject({
+    text: { type: 'string' },
+    date: { type: 'string', format: 'date' },
+    either: { anyOf: [{ type: 'object' }, { type: 'object' }] },
+    code: { pattern: '^[A-Z]{2}$' },
+  });
+  const written = JSON.stringify(json);
+  for (const keyword of [
+    'maxLength',
+    'oneOf',
+    'default',
+    'propertyNames',
+    '$schema',
+    '9007199254740991',
+    'email',
+    'abc',
+    '(?!',
+  ]) {
+    expect(written).not.toContain(keyword);
+  }
+  expect(written.match(/"pattern"/g)).toHaveLength(1);
+});
+
+it('is not strict when a property may be missing or a text has a length, which OpenAI would refuse', () => {
+  const strict = (schema: z.ZodType) => answerSchema(schema, { unions: true }).strict;
+  expect(strict(z.object({ a: z.string().nullable(), b: z.array(z.int()) }))).toBe(true);
+  expect(strict(z.object({ a: z.object({ b: z.string().optional() }) }))).toBe(false);
+  expect(strict(z.object({ a: z.string().max(10) }))).toBe(false);
+});
+
+it('has neither null nor references for functions of GigaChat', () => {
+  const schema = z.object({ note: z.string().nullable(), due: z.iso.date().nullable(), part, parts: z.array(part).nullable() });
+  const { json } = answerSchema(schema, { unions: false });
+  expect(JSON.stringify(json)).not.toMatch(/null|anyOf|\$ref|\$defs/);
+  expect(json['properties']).toMatchObject({
+    note: { type: 'string' },
+    due: { type: 'string', format: 'date' },
+    parts: { type: 'array', items: { type: 'object' } },
+  });
+});
+
+it('refuses a schema that is no object', () => {
+  expect(() => answerSchema(z.array(z.string()), { unions: true })).toThrow('a model answers with an object');
+});
