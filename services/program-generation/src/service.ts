@@ -1,5 +1,6 @@
 import { defineService } from '@lyceum/common/service';
 import { createStorage } from '@lyceum/common/storage';
+import { modelsConstraints, modelsEntities, modelsMigrations, mountModels } from '@lyceum/llm/mount-models';
 import type { Composer } from './composer/composer.ts';
 import { outlineComposer } from './composer/outline-composer.ts';
 import { programGenerationConfig } from './config.ts';
@@ -19,18 +20,22 @@ export function defineProgramGeneration(composer: Composer) {
   return defineService({
     name: 'program-generation',
     config: programGenerationConfig,
-    entities: [ProgramEntity, ProgramVersionEntity, BlockLockEntity, ProgramExportEntity, LetterheadEntity],
-    migrations: [CreatePrograms1763683200000],
+    entities: [ProgramEntity, ProgramVersionEntity, BlockLockEntity, ProgramExportEntity, LetterheadEntity, ...modelsEntities],
+    migrations: [CreatePrograms1763683200000, ...modelsMigrations],
+    constraints: modelsConstraints,
     // Jobs wait for language models most of the time, and one person's must not keep another's from starting.
     jobConcurrency: 50,
-    async mount({ config }) {
+    async mount(kit) {
+      const { config } = kit;
+      const models = mountModels(kit);
       const storage = await createStorage(config);
       const renderer = createRenderer();
       return {
         // Addresses such as /programs/letterhead come before /programs/:programId.
-        routes: [...exportRoutes({ storage, renderer }), ...programRoutes],
+        routes: [...exportRoutes({ storage, renderer }), ...programRoutes, ...models.routes],
         jobs: [handleGenerateProgram({ composer, renderer, storage }), handleExportProgram({ renderer, storage })],
         async stop() {
+          await models.stop();
           await renderer.stop();
           storage.stop();
         },
