@@ -1,28 +1,15 @@
-import type { Clock } from '@lyceum/common/context';
-import type { Database } from '@lyceum/common/database';
 import type { z } from 'zod';
 import { answerSchema } from './answer-schema.ts';
-import { type CallEnd, recordEnd, recordStart } from './calls/call-record.ts';
-import type { CallOptions, LanguageModel, Message, TextEvent, Usage } from './language-model.ts';
-import type { LanguageModels } from './language-models.ts';
+import type { CallOptions, Message, TextEvent, Usage } from './language-model.ts';
 import { ModelFailure } from './model-failure.ts';
-import type { Answer, Caller } from './models.ts';
-import type { ProviderRow } from './providers/provider.entity.ts';
-import type { Slots } from './slots.ts';
-import { estimateInput, estimateUsage, toUsage } from './usage.ts';
+import type { Answer } from './models.ts';
+import type { Attempt, PaidCall, StartCall } from './paid-call.ts';
+import { estimateInput } from './usage.ts';
 
 /** Every call has a bound, because a budget can only be held by what is reserved before. */
 const defaultMaxOutputTokens = 4096;
 
-export interface Attempt {
-  readonly caller: Caller;
-  readonly provider: ProviderRow;
-  readonly signal: AbortSignal;
-  /** How long to wait for a free stream. */
-  readonly waitMs: number;
-}
-
-export type GenerateOptions = Omit<CallOptions, 'signal'>;
+type Options = Omit<CallOptions, 'signal'>;
 
 /**
  * One call of one provider: paid from the budgets, in a stream of its own, recorded. Rejects with the failure of the provider,
@@ -33,164 +20,64 @@ export interface Attempts {
     attempt: Attempt,
     messages: readonly Message[],
     schema: Schema,
-    options: GenerateOptions,
+    options: Options,
   ): Promise<Answer<z.output<Schema>>>;
   /** Resolves with the first event; whoever has the stream reads it to its end or leaves it with `return`. */
-  streamText(attempt: Attempt, messages: readonly Message[], options: GenerateOptions): Promise<AsyncGenerator<TextEvent>>;
+  streamText(attempt: Attempt, messages: readonly Message[], options: Options): Promise<AsyncGenerator<TextEvent>>;
   embed(attempt: Attempt, texts: readonly string[]): Promise<{ vectors: number[][]; usage: Usage }>;
 }
 
-interface Plan {
-  readonly model: string;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly request: unknown;
-}
-
-type Ending = Pick<CallEnd, 'outcome' | 'usage'> & { readonly answer?: unknown; readonly failure?: CallEnd['failure'] };
-
-interface RunningCall {
-  readonly model: LanguageModel;
-  /** Gives the stream back, pays and records; only the first ending counts. */
-  end(ending: Ending): Promise<void>;
-  /** Undefined when nobody wants the rest. */
-  fail(error: unknown, text?: string): Promise<void>;
-}
-
-export function createAttempts(parts: {
-  database: Database;
-  slots: Slots;
-  languageModels: LanguageModels;
-  clock: Clock;
-}): Attempts {
-  const { database, slots, languageModels, clock } = parts;
-
-  async function start({ caller, provider, signal, waitMs }: Attempt, plan: Plan): Promise<RunningCall> {
-    signal.throwIfAborted();
-    const { settings } = provider;
-    const { inputTokens, request } = plan;
-    const lease = languageModels.lease(provider);
-    const lastsMs = waitMs + 2 * settings.timeoutSeconds * 1000;
-    const record = await database
-      .transact(caller, (db) => recordStart(db, { ...plan, caller, provider, lastsMs }, clock.now()))
-      .catch((error: unknown) => {
-        lease.release();
-        throw error;
-      });
-    let release: (() => Promise<void>) | undefined;
-    let startedAt: number | undefined;
-    let ended = false;
-
-    async function end({ outcome, usage, answer = null, failure = null }: Ending): Promise<void> {
-      if (ended) return;
-      ended = true;
-      lease.release();
-      const durationMs = startedAt === undefined ? 0 : Math.round(performance.now() - startedAt);
-      await release?.();
-      const texts = { request, answer };
-      await database.transact(caller, (db) => recordEnd(db, record, { outcome, usage, failure, durationMs, texts }));
-    }
-
-    async function fail(error: unknown, text = ''): Promise<void> {
-      const nothing = toUsage({ inputTokens: 0, outputTokens: 0 }, settings.price);
-      // What a call used that nobody waited for is unknown: the provider has read it and was writing.
-      const { outputTokens } = estimateUsage([], text, settings.price);
-      const unknown = startedAt === undefined ? nothing : toUsage({ inputTokens, outputTokens }, settings.price);
-      if (!(error instanceof ModelFailure)) {
-        return end({ outcome: error === undefined || signal.aborted ? 'cancelled' : 'failed', usage: unknown });
-      }
-      const { kind } = error;
-      const usage = error.usage ?? (kind === 'timeout' ? unknown : nothing);
-      const isOutcome = kind === 'refused' || kind === 'length';
-      return end({ usage, ...(isOutcome ? { outcome: kind } : { outcome: 'failed', failure: kind }) });
-    }
-
-    try {
-      release = await slots.acquire({
-        provider: provider.id,
-        limit: settings.maxConcurrency,
-        user: caller.userId,
-        signal,
-        deadlineMs: waitMs,
-      });
-    } catch (error) {
-      await fail(error);
-      throw error;
-    }
-    startedAt = performance.now();
-    return { model: lease.model, end, fail };
-  }
-
-  /** Ends the call by what `ask` resolves or rejects with. */
-  async function run<Result>(
-    attempt: Attempt,
-    plan: Plan,
-    ask: (model: LanguageModel) => Promise<{ result: Result; ending: Ending }>,
-  ): Promise<Result> {
-    const call = await start(attempt, plan);
-    try {
-      const { result, ending } = await ask(call.model);
-      await call.end(ending);
-      return result;
-    } catch (error) {
-      await call.fail(error);
-      throw error;
-    }
-  }
-
+export function createAttempts(startCall: StartCall): Attempts {
   return {
-    generateObject({ signal, ...attempt }, messages, schema, options) {
+    async generateObject(attempt, messages, schema, options) {
       const { maxOutputTokens = defaultMaxOutputTokens } = options;
-      const plan = {
+      const call = await startCall(attempt, {
         model: attempt.provider.settings.model,
         inputTokens: estimateInput([...messages, describe(schema)]),
         outputTokens: maxOutputTokens,
         request: messages,
-      };
-      return run({ signal, ...attempt }, plan, async (model) => {
-        const callOptions = { ...options, maxOutputTokens, signal };
+      });
+      return failing(call, async () => {
+        const { model } = call;
+        const callOptions = { ...options, maxOutputTokens, signal: attempt.signal };
         const { value, finishReason, usage } = await model.generateObject(messages, schema, callOptions);
         if (finishReason !== 'stop' || value === null) throw notWhole(finishReason, model.name, usage);
-        return { result: { value, model: model.name, usage }, ending: { outcome: 'done', usage, answer: value } };
+        await call.end({ outcome: 'done', usage, answer: value });
+        return { value, model: model.name, usage };
       });
     },
 
-    async streamText({ signal, ...attempt }, messages, options) {
+    async streamText(attempt, messages, options) {
       const { maxOutputTokens = defaultMaxOutputTokens } = options;
-      const call = await start(
-        { signal, ...attempt },
-        {
-          model: attempt.provider.settings.model,
-          inputTokens: estimateInput(messages),
-          outputTokens: maxOutputTokens,
-          request: messages,
-        },
-      );
-      try {
-        const events = call.model.streamText(messages, { ...options, maxOutputTokens, signal })[Symbol.asyncIterator]();
+      const call = await startCall(attempt, {
+        model: attempt.provider.settings.model,
+        inputTokens: estimateInput(messages),
+        outputTokens: maxOutputTokens,
+        request: messages,
+      });
+      return failing(call, async () => {
+        const stream = call.model.streamText(messages, { ...options, maxOutputTokens, signal: attempt.signal });
+        const events = stream[Symbol.asyncIterator]();
         const first = await events.next();
         if (!first.done && first.value.type === 'finish' && first.value.finishReason === 'refused') {
           throw notWhole('refused', call.model.name, first.value.usage);
         }
         return passOn(call, first, events);
-      } catch (error) {
-        await call.fail(error);
-        throw error;
-      }
+      });
     },
 
-    embed(attempt, texts) {
-      const { settings } = attempt.provider;
-      const model = settings.embeddingModel ?? settings.model;
-      const plan = {
-        model,
+    async embed(attempt, texts) {
+      const { embeddingModel, model } = attempt.provider.settings;
+      const call = await startCall(attempt, {
+        model: embeddingModel ?? model,
         inputTokens: estimateInput(texts.map((content) => ({ role: 'user', content }))),
         outputTokens: 0,
         request: texts,
-      };
-      return run(attempt, plan, async (languageModel) => {
-        const result = await languageModel.embed(texts, { signal: attempt.signal });
-        return { result, ending: { outcome: 'done', usage: result.usage } };
+      });
+      return failing(call, async () => {
+        const result = await call.model.embed(texts, { signal: attempt.signal });
+        await call.end({ outcome: 'done', usage: result.usage });
+        return result;
       });
     },
   };
@@ -201,9 +88,18 @@ function describe(schema: z.ZodType): Message {
   return { role: 'system', content: JSON.stringify(answerSchema(schema, { unions: true }).json) };
 }
 
+async function failing<Result>(call: PaidCall, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    await call.fail(error);
+    throw error;
+  }
+}
+
 /** Hands the events over as they come. */
 async function* passOn(
-  call: RunningCall,
+  call: PaidCall,
   first: IteratorResult<TextEvent>,
   events: AsyncIterator<TextEvent>,
 ): AsyncGenerator<TextEvent> {

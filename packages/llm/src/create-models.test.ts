@@ -298,6 +298,9 @@ describe('a stream', () => {
     expect(prose.startsWith(texts.join(''))).toBe(true);
     expect(texts).not.toEqual([]);
     expect(school.second.count()).toBe(0);
+    const [call] = await callsOf(school.as);
+    expect(call).toMatchObject({ outcome: 'failed', failure: 'unavailable' });
+    expect(call?.outputTokens).toBeGreaterThan(0);
   });
 
   it('that is left early ends at the provider, gives its stream back, and pays for what was read and written', async () => {

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@lyceum/common/database';
 import { DomainError } from '@lyceum/common/errors';
-import type { Attempt, Attempts } from './attempts.ts';
+import type { Attempts } from './attempts.ts';
 import { ModelFailure } from './model-failure.ts';
 import type { Models, TaskModels } from './models.ts';
+import type { Attempt } from './paid-call.ts';
 import { findTaskOrder } from './providers/task-providers.ts';
 
 const maxAttempts = 3;

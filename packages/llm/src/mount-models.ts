@@ -19,6 +19,7 @@ import { createModels } from './create-models.ts';
 import { createLanguageModels } from './language-models.ts';
 import { CreateModels1763770010000 } from './migrations/1763770010000-create-models.ts';
 import type { Models } from './models.ts';
+import { createStartCall } from './paid-call.ts';
 import { ProviderEntity } from './providers/provider.entity.ts';
 import { providerRoutes } from './providers/provider.routes.ts';
 import { TaskEntity } from './providers/task.entity.ts';
@@ -57,7 +58,7 @@ export function mountModels(kit: {
   const secret = config.KEY_ENCRYPTION_SECRET;
   const slots = createSlots(redis, config.REDIS_PREFIX);
   const languageModels = createLanguageModels(secret, (settings, key) => createLanguageModel(settings, key, { clock, log }));
-  const attempts = createAttempts({ database, slots, languageModels, clock });
+  const attempts = createAttempts(createStartCall({ database, slots, languageModels, clock }));
   return {
     models: createModels({ database, attempts }),
     routes: [
