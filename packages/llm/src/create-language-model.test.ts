@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { systemClock } from '@lyceum/common/context';
 import { createTestClock } from '@lyceum/testing/clock';
 import { z } from 'zod';
 import { failureOf, gigachatUnderTest, log, openAiUnderTest, options, question, readAll } from '../test/model-under-test.ts';
+import { startOddServer } from '../test/odd-server.ts';
 import { createLanguageModel } from './create-language-model.ts';
 import { ModelFailure } from './model-failure.ts';
 
@@ -346,34 +346,28 @@ describe.each([
   });
 
   it('fails as invalid-answer when something else answers', async () => {
-    const server = createServer((_request, response) => response.end('<html>welcome</html>'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
-    const url = `http://127.0.0.1:${port}`;
-    const settings = { ...test.settings, baseUrl: url };
-    const model = createLanguageModel(settings, test.secrets[0] ?? '', { clock, log });
+    const server = await startOddServer((_request, response) => response.end('<html>welcome</html>'));
+    const model = createLanguageModel({ ...test.settings, baseUrl: server.url }, test.secrets[0] ?? '', { clock, log });
     expect(await failureOf(generate(model))).toMatchObject({ kind: 'invalid-answer' });
     expect(await failureOf(model.embed(['a'], options))).toMatchObject({ kind: 'invalid-answer' });
     expect(await failureOf(stream(model))).toMatchObject({ kind: 'unavailable' });
     await model.close();
-    server.close();
+    await server.stop();
   });
 
   it('ends a stream that never ends when its time is over', async () => {
     const timers: NodeJS.Timeout[] = [];
-    const server = createServer((_request, response) => {
+    const server = await startOddServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       const event = { choices: [{ index: 0, delta: { content: 'ещё ' } }] };
       timers.push(setInterval(() => response.write(`data: ${JSON.stringify(event)}\n\n`), 20));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
-    const settings = { ...test.settings, baseUrl: `http://127.0.0.1:${port}`, timeoutSeconds: 0.5 };
+    const settings = { ...test.settings, baseUrl: server.url, timeoutSeconds: 0.5 };
     const model = createLanguageModel(settings, test.secrets[0] ?? '', { clock, log });
     expect(await failureOf(stream(model))).toMatchObject({ kind: 'timeout', message: 'no whole answer in 0.5 s' });
     for (const timer of timers) clearInterval(timer);
     await model.close();
-    server.close();
+    await server.stop();
   });
 });
 

@@ -75,7 +75,8 @@ function secondsUntil(retryAfter: string, clock: Clock): number | undefined {
   return Number.isFinite(seconds) ? Math.max(Math.ceil(seconds), 0) : undefined;
 }
 
-function conceal(message: string, secrets: readonly string[]): string {
+/** Without the secrets, should a provider have repeated one. */
+export function conceal(message: string, secrets: readonly string[]): string {
   const long = secrets.filter(({ length }) => length >= shortestSecret);
   return long.reduce((sum, secret) => sum.replaceAll(secret, '[secret]'), message);
 }

@@ -46,6 +46,8 @@ export function createOpenAiCompatible(
       ? estimateUsage(messages, text, price)
       : toUsage({ inputTokens, outputTokens }, price);
 
+  const failureOf = (error: unknown, signal: AbortSignal) => (signal.aborted ? signal.reason : toModelFailure(name, key, error));
+
   return {
     name,
 
@@ -78,7 +80,7 @@ export function createOpenAiCompatible(
         if (finishReason !== 'stop') return { value: null, finishReason, usage };
         return { value: readAnswer(text, schema, { model: name, usage }), finishReason, usage };
       } catch (error) {
-        throw toModelFailure(name, error, options.signal);
+        throw failureOf(error, options.signal);
       }
     },
 
@@ -106,7 +108,7 @@ export function createOpenAiCompatible(
         }
         options.signal.throwIfAborted();
       } catch (error) {
-        throw toModelFailure(name, error, options.signal);
+        throw failureOf(error, options.signal);
       } finally {
         leaving.abort();
       }
@@ -130,7 +132,7 @@ export function createOpenAiCompatible(
         const tokens = usage.tokens || estimateInput(texts.map((content) => ({ role: 'user', content })));
         return { vectors: embeddings, usage: toUsage({ inputTokens: tokens, outputTokens: 0 }, price) };
       } catch (error) {
-        throw toModelFailure(name, error, signal);
+        throw failureOf(error, signal);
       }
     },
 
