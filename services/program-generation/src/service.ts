@@ -1,47 +1,74 @@
 import { defineService } from '@lyceum/common/service';
 import { createStorage } from '@lyceum/common/storage';
 import { modelsConstraints, modelsEntities, modelsMigrations, mountModels } from '@lyceum/llm/mount-models';
-import type { Composer } from './composer/composer.ts';
-import { outlineComposer } from './composer/outline-composer.ts';
 import { programGenerationConfig } from './config.ts';
 import { createRenderer } from './document/create-renderer.ts';
 import { exportRoutes } from './export/export.routes.ts';
 import { handleExportProgram } from './export/export-program.job.ts';
 import { LetterheadEntity } from './export/letterhead.entity.ts';
 import { ProgramExportEntity } from './export/program-export.entity.ts';
+import { handleEndLostGeneration } from './generation/end-lost-generation.job.ts';
 import { handleGenerateProgram } from './generation/generate-program.job.ts';
+import { generationRoutes } from './generation/generation.routes.ts';
+import { ProgramRunEntity } from './generation/program-run.entity.ts';
+import { ProgramStepEntity } from './generation/program-step.entity.ts';
 import { BlockLockEntity } from './locks/block-lock.entity.ts';
 import { CreatePrograms1763683200000 } from './migrations/1763683200000-create-programs.ts';
+import { CreateProgramSteps1763770030000 } from './migrations/1763770030000-create-program-steps.ts';
+import { CreatePrompts1763770040000 } from './migrations/1763770040000-create-prompts.ts';
 import { ProgramEntity } from './program/program.entity.ts';
 import { programRoutes } from './program/program.routes.ts';
+import { loadPrompts } from './prompts/load-prompts.ts';
+import { promptRoutes } from './prompts/prompt.routes.ts';
+import { PromptOverrideEntity } from './prompts/prompt-override.entity.ts';
+import { PromptTrialEntity } from './prompts/prompt-trial.entity.ts';
+import { handleTryPrompt } from './prompts/try-prompt.job.ts';
 import { ProgramVersionEntity } from './versions/program-version.entity.ts';
 
-export function defineProgramGeneration(composer: Composer) {
-  return defineService({
-    name: 'program-generation',
-    config: programGenerationConfig,
-    entities: [ProgramEntity, ProgramVersionEntity, BlockLockEntity, ProgramExportEntity, LetterheadEntity, ...modelsEntities],
-    migrations: [CreatePrograms1763683200000, ...modelsMigrations],
-    constraints: modelsConstraints,
-    // Jobs wait for language models most of the time, and one person's must not keep another's from starting.
-    jobConcurrency: 50,
-    async mount(kit) {
-      const { config } = kit;
-      const models = mountModels(kit);
-      const storage = await createStorage(config);
-      const renderer = createRenderer();
-      return {
-        // Addresses such as /programs/letterhead come before /programs/:programId.
-        routes: [...exportRoutes({ storage, renderer }), ...programRoutes, ...models.routes],
-        jobs: [handleGenerateProgram({ composer, renderer, storage }), handleExportProgram({ renderer, storage })],
-        async stop() {
-          await models.stop();
-          await renderer.stop();
-          storage.stop();
-        },
-      };
-    },
-  });
-}
-
-export const programGeneration = defineProgramGeneration(outlineComposer);
+export const programGeneration = defineService({
+  name: 'program-generation',
+  config: programGenerationConfig,
+  entities: [
+    ProgramEntity,
+    ProgramVersionEntity,
+    BlockLockEntity,
+    ProgramExportEntity,
+    LetterheadEntity,
+    ProgramStepEntity,
+    ProgramRunEntity,
+    PromptOverrideEntity,
+    PromptTrialEntity,
+    ...modelsEntities,
+  ],
+  migrations: [CreatePrograms1763683200000, ...modelsMigrations, CreateProgramSteps1763770030000, CreatePrompts1763770040000],
+  constraints: modelsConstraints,
+  // Jobs wait for language models most of the time, and one person's must not keep another's from starting.
+  jobConcurrency: 50,
+  async mount(kit) {
+    const { models, routes: modelRoutes, stop: stopModels } = mountModels(kit);
+    const prompts = loadPrompts();
+    const storage = await createStorage(kit.config);
+    const renderer = createRenderer();
+    return {
+      // Addresses such as /programs/letterhead come before /programs/:programId.
+      routes: [
+        ...exportRoutes({ storage, renderer }),
+        ...promptRoutes(prompts),
+        ...programRoutes,
+        ...generationRoutes,
+        ...modelRoutes,
+      ],
+      jobs: [
+        handleGenerateProgram({ models, prompts, readMaterials: async () => [], renderer, storage }),
+        handleEndLostGeneration,
+        handleTryPrompt({ models, prompts }),
+        handleExportProgram({ renderer, storage }),
+      ],
+      async stop() {
+        await stopModels();
+        await renderer.stop();
+        storage.stop();
+      },
+    };
+  },
+});

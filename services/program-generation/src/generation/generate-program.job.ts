@@ -1,119 +1,170 @@
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
-import { defineJob, handle, type JobHandler } from '@lyceum/common/jobs';
+import { handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
 import { publish } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
 import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import { programFailed, programGenerated } from '@lyceum/contracts/program-generation';
-import { type EntityManager, In } from 'typeorm';
-import { z } from 'zod';
-import type { Composer } from '../composer/composer.ts';
+import { programGenerated } from '@lyceum/contracts/program-generation';
+import type { Models } from '@lyceum/llm/models';
+import type { EntityManager } from 'typeorm';
+import { outlineComposer } from '../composer/outline-composer.ts';
 import type { Renderer } from '../document/create-renderer.ts';
 import { fileKey, mediaTypes } from '../export/export-file.ts';
+import { currentLetterhead } from '../export/letterhead.ts';
 import { ProgramExportEntity, type ProgramExportRow } from '../export/program-export.entity.ts';
-import { ProgramEntity, type ProgramRow } from '../program/program.entity.ts';
+import type { ProgramRow } from '../program/program.entity.ts';
 import { saveDocument } from '../program/save-document.ts';
-import { describeFailure } from './generation-failure.ts';
+import type { BasePrompts } from '../prompts/load-prompts.ts';
+import { readPrompts } from '../prompts/prompts.ts';
+import { addAttachedSources } from '../writing/attached-sources.ts';
+import type { Material } from '../writing/quote-materials.ts';
+import { type Writing, writeProgram } from '../writing/write-program.ts';
+import { failGeneration } from './end-generation.ts';
+import { NoModel, toGenerationFailure } from './generation-failure.ts';
+import { ProgramRunEntity } from './program-run.entity.ts';
+import { changeGeneration, claimProgram, holdProgram, type Run, RunLost, watchRun } from './program-run.ts';
+import { ProgramStepEntity } from './program-step.entity.ts';
+import { generateProgram, queueGeneration } from './queue-generation.ts';
+import { createStepKeeper, findSteps, type KeptSteps } from './step-keeper.ts';
 
-/** Waits of 5 s, 10 s and so on: a backing server may be away for two minutes. */
-export const generateProgram = defineJob('program-generation.generate-program', z.object({ programId: z.uuid() }), {
-  attempts: 6,
-  backoffMs: 5_000,
-});
-
-/** Percent of the whole when the composer has ended, and when the file is rendered. */
-const composed = 80;
-const rendered = 90;
+/** Percent of the whole when the document is there, and when its file is. */
+const progressOf = { document: 90, file: 95 } as const;
 
 interface GenerationParts {
-  composer: Composer;
-  renderer: Renderer;
-  storage: Storage;
+  readonly models: Models;
+  readonly prompts: BasePrompts;
+  readonly readMaterials: (db: EntityManager, ids: readonly string[]) => Promise<Material[]>;
+  readonly renderer: Renderer;
+  readonly storage: Storage;
+}
+
+/** What a run starts from. */
+interface Claimed extends Pick<Writing, 'prompt' | 'materials' | 'letterhead'> {
+  readonly run: Run;
+  readonly program: ProgramRow;
+  readonly keeper: KeptSteps;
 }
 
 /**
- * Composes, renders, stores, then tells. A run after a crash begins again and replaces the same file with the same bytes,
- * because they depend on the order alone; only the run that finds the programme unfinished ends it, so it is told once.
+ * Writes, renders, stores, then tells. A run after a crash goes on with the steps that are not kept yet; only the run that holds
+ * the programme ends it, so it is told once.
  */
-export function handleGenerateProgram({ composer, renderer, storage }: GenerationParts): JobHandler {
-  return handle(generateProgram, async ({ programId }, { ctx, lastAttempt, signal, transact }) => {
-    const program = await transact((db) => claim(db, ctx, programId));
-    if (!program) return;
-    const report = async (progress: number) => {
-      await transact((db) => updateUnfinished(db, ctx, programId, { progress }));
-    };
+export function handleGenerateProgram(parts: GenerationParts): JobHandler {
+  return handle(generateProgram, async ({ programId }, job) => {
     try {
-      const document = await composer.compose(program.request, {
-        signal,
-        onProgress: (percent) => report(Math.round((percent * composed) / 100)),
-      });
-      const file: ProgramExportRow = { ...firstExport(program), createdAt: ctx.now() };
-      const { format, profile } = file;
-      const bytes = await renderer.render({ format, profile, letterhead: null, document, date: program.createdAt }, signal);
-      await report(rendered);
-      await storage.put(fileKey(ctx.space, file), bytes, mediaTypes[format]);
-      await transact((db) => finish(db, ctx, programId, { document, file: { ...file, size: bytes.length } }));
+      const claimed = await job.transact((db) => claim(db, parts, job, programId));
+      if (claimed) await generate(parts, job, claimed);
     } catch (error) {
-      if (lastAttempt) await transact((db) => giveUp(db, ctx, program));
-      throw error;
+      // Cancelled, deleted or somebody else's by now: nothing is left to do here.
+      if (!(error instanceof RunLost)) throw error;
     }
   });
 }
 
-function firstExport(program: ProgramRow) {
+async function claim(db: EntityManager, parts: GenerationParts, job: JobRun, programId: string): Promise<Claimed | null> {
+  const claimed = await claimProgram(db, job.ctx, { programId, jobId: job.id });
+  if (!claimed) return null;
+  const { language, attachments } = claimed.program.request;
   return {
+    ...claimed,
+    prompt: await readPrompts(db, parts.prompts, language),
+    materials: await parts.readMaterials(db, attachments),
+    letterhead: (await currentLetterhead(db)).content,
+    keeper: createStepKeeper(claimed.run, await findSteps(db, programId), job),
+  };
+}
+
+async function generate(parts: GenerationParts, job: JobRun, claimed: Claimed): Promise<void> {
+  const { ctx, transact } = job;
+  const { run, program, keeper } = claimed;
+  const watch = watchRun(run, ctx, transact);
+  const signal = AbortSignal.any([job.signal, watch.signal]);
+  try {
+    const document = await compose(parts.models, { ...job, signal }, claimed);
+    await transact((db) => step(db, ctx, run, { progress: progressOf.document, step: { name: 'file' } }));
+    const file = await makeFile(parts, { ctx, signal }, program, document);
+    await transact((db) => step(db, ctx, run, { progress: progressOf.file }));
+    await transact((db) => finish(db, ctx, run, { document, file })).catch(async (error: unknown) => {
+      // Nobody knows of the file of a programme that is gone.
+      if (error instanceof RunLost) await parts.storage.delete(fileKey(ctx.space, file));
+      throw error;
+    });
+  } catch (error) {
+    if (watch.signal.aborted) throw watch.signal.reason;
+    const failure = job.signal.aborted ? undefined : toGenerationFailure(error, job.lastAttempt);
+    await transact(async (db) => {
+      const held = await holdProgram(db, run);
+      const tokens = held.tokens + keeper.unsavedTokens;
+      await changeGeneration(db, ctx, { id: held.id }, { tokens, ...(job.signal.aborted && { state: 'queued' }) });
+      // A process that stops is no failure of the generation and takes none of its attempts.
+      if (job.signal.aborted) await queueGeneration(db, ctx, held.id);
+      else if (failure) await failGeneration(db, ctx, held, failure);
+    });
+    if (!job.signal.aborted && (!failure || failure.code === 'internal')) throw error;
+  } finally {
+    await watch.stop();
+  }
+}
+
+async function compose(models: Models, job: JobRun, claimed: Claimed): Promise<ProgramDocument> {
+  const { signal, ctx, lastAttempt } = job;
+  const { program, keeper, letterhead, materials } = claimed;
+  const { request, ownerId: userId, ownerRoles: roles } = program;
+  const task = await models.forCaller({ task: 'program', space: ctx.space, userId, roles });
+  if (task.names.length === 0 && !task.outline) throw new NoModel();
+  const { onUsage } = keeper;
+  const writing = { ...claimed, request, models: task, now: ctx.now, signal, lastAttempt, onUsage };
+  const written = task.names.length > 0 ? await writeProgram(writing) : undefined;
+  const document = written ?? (await outlineComposer.compose(request, { signal, letterhead, onProgress: async () => {} }));
+  return addAttachedSources(document, materials);
+}
+
+async function makeFile(
+  { renderer, storage }: GenerationParts,
+  { ctx, signal }: Pick<JobRun, 'ctx' | 'signal'>,
+  { id: programId, documentVersion, createdAt: date }: ProgramRow,
+  document: ProgramDocument,
+): Promise<ProgramExportRow> {
+  const order = { format: 'docx', profile: 'gost-7.32' } as const;
+  const bytes = await renderer.render({ ...order, letterhead: null, document, date }, signal);
+  const file: ProgramExportRow = {
+    ...order,
     id: newId(),
-    programId: program.id,
-    documentVersion: program.documentVersion + 1,
+    programId,
+    documentVersion: documentVersion + 1,
     letterheadVersion: 0,
-    format: 'docx',
-    profile: 'gost-7.32',
     status: 'ready',
     failure: null,
-    size: null,
-  } as const;
+    size: bytes.length,
+    createdAt: ctx.now(),
+  };
+  await storage.put(fileKey(ctx.space, file), bytes, mediaTypes[file.format]);
+  return file;
 }
 
-async function claim(db: EntityManager, ctx: Context, id: string): Promise<ProgramRow | null> {
-  const claimed = await updateUnfinished(db, ctx, id, { state: 'generating' });
-  return claimed ? db.findOneByOrFail(ProgramEntity, { id }) : null;
-}
-
-type Changes = Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure'>>;
-
-/** False when the programme is gone, or another run has ended it. */
-async function updateUnfinished(db: EntityManager, ctx: Context, id: string, changes: Changes): Promise<boolean> {
-  const { affected } = await db.update(
-    ProgramEntity,
-    { id, state: In(['queued', 'generating']) },
-    { ...changes, updatedAt: ctx.now(), version: () => 'version + 1' },
-  );
-  return affected === 1;
+async function step(
+  db: EntityManager,
+  ctx: Context,
+  run: Run,
+  changes: Partial<Pick<ProgramRow, 'progress' | 'step'>>,
+): Promise<void> {
+  const { id } = await holdProgram(db, run);
+  await changeGeneration(db, ctx, { id }, changes);
 }
 
 interface Result {
-  document: ProgramDocument;
-  file: ProgramExportRow;
+  readonly document: ProgramDocument;
+  readonly file: ProgramExportRow;
 }
 
-async function finish(db: EntityManager, ctx: Context, programId: string, { document, file }: Result): Promise<void> {
-  const program = await db.findOne(ProgramEntity, {
-    where: { id: programId, state: 'generating' },
-    lock: { mode: 'pessimistic_write' },
-  });
-  if (!program) return;
-  const { ownerId, title, hours, language, models } = program;
+async function finish(db: EntityManager, ctx: Context, run: Run, { document, file }: Result): Promise<void> {
+  const program = await holdProgram(db, run);
+  const { id: programId, ownerId, title, hours, language, models } = program;
   const also = { state: 'ready', progress: 100, step: null, failure: null } as const;
   await saveDocument(db, ctx, program, document, { authorId: ownerId, reason: 'generated', also });
   await db.insert(ProgramExportEntity, file);
+  await db.delete(ProgramStepEntity, { programId });
+  await db.delete(ProgramRunEntity, { programId });
   const occurredAt = ctx.now().toISOString();
   await publish(db, ctx, programGenerated, { programId, ownerId, title, hours, language, models, occurredAt });
-}
-
-async function giveUp(db: EntityManager, ctx: Context, { id: programId, ownerId, title, language }: ProgramRow): Promise<void> {
-  const failure = { code: 'internal' } as const;
-  const ended = await updateUnfinished(db, ctx, programId, { state: 'failed', failure });
-  if (!ended) return;
-  const reason = describeFailure(failure, language).message;
-  await publish(db, ctx, programFailed, { programId, ownerId, title, reason, occurredAt: ctx.now().toISOString() });
 }

@@ -1,10 +1,27 @@
 import type { Locale } from '@lyceum/contracts/fields';
 import type { Generation } from '@lyceum/contracts/program-generation';
-import type { FailureKind } from '@lyceum/llm/model-failure';
+import { type FailureKind, ModelFailure } from '@lyceum/llm/model-failure';
+import { isBudgetExhausted } from '../writing/write-program.ts';
 
 /** Why a generation ended without a document: kept as data, said in the reader's language. */
 export interface GenerationFailure {
-  readonly code: FailureKind | 'budget-exhausted' | 'rules-broken' | 'internal';
+  readonly code: FailureKind | 'no-model' | 'budget-exhausted' | 'internal';
+}
+
+/**
+ * What the failure of an attempt means for the generation; undefined when another attempt may do better. Failures of models that
+ * may pass are worth one, as is everything that is not a model's.
+ */
+export function toGenerationFailure(error: unknown, lastAttempt: boolean): GenerationFailure | undefined {
+  if (isBudgetExhausted(error)) return { code: 'budget-exhausted' };
+  if (error instanceof NoModel) return { code: 'no-model' };
+  if (error instanceof ModelFailure && (lastAttempt || !error.passing)) return { code: error.kind };
+  return lastAttempt ? { code: 'internal' } : undefined;
+}
+
+/** Neither a model nor the outline may do what is to be done. */
+export class NoModel extends Error {
+  override name = 'NoModel';
 }
 
 type Words = Readonly<Record<Locale, string>>;
@@ -35,7 +52,7 @@ const reasons: Readonly<Record<GenerationFailure['code'], Words>> = {
   refused: { en: 'The model declines to write about this.', ru: 'Модель отказалась писать на эту тему.' },
   length: { en: 'The answer of the model was cut off.', ru: 'Ответ модели оборван.' },
   'budget-exhausted': { en: 'Today’s budget for language models is used up.', ru: 'Дневной бюджет на языковые модели исчерпан.' },
-  'rules-broken': { en: 'What the model wrote breaks rules.', ru: 'Написанное моделью нарушает правила.' },
+  'no-model': { en: 'No language model is set up for this.', ru: 'Для этой задачи не настроена языковая модель.' },
   internal: { en: 'Something went wrong on our side.', ru: 'Внутренняя ошибка.' },
 };
 
@@ -45,9 +62,15 @@ const needsAdministrator: ReadonlySet<GenerationFailure['code']> = new Set([
   'forbidden',
   'payment-required',
   'model-not-found',
+  'no-model',
 ]);
 
-export function describeFailure({ code }: GenerationFailure, locale: Locale): NonNullable<Generation['failure']> {
-  const advice = needsAdministrator.has(code) ? `${tellAdministrator[locale]} ${goOn[locale]}` : goOn[locale];
-  return { code, message: `${reasons[code][locale]} ${advice}`, resumable: true };
+/** What failed, and who has to mend it. */
+export function explainFailure({ code }: GenerationFailure, locale: Locale): string {
+  const reason = reasons[code][locale];
+  return needsAdministrator.has(code) ? `${reason} ${tellAdministrator[locale]}` : reason;
+}
+
+export function describeFailure(failure: GenerationFailure, locale: Locale): NonNullable<Generation['failure']> {
+  return { code: failure.code, message: `${explainFailure(failure, locale)} ${goOn[locale]}`, resumable: true };
 }

@@ -2,7 +2,7 @@ import type { Locale } from '@lyceum/contracts/fields';
 
 /** What a generation works at: kept as data, said in the reader's language. */
 export type GenerationStep =
-  | { readonly name: 'frame' | 'conditions' | 'rules' | 'file' }
+  | { readonly name: 'frame' | 'conditions' | 'file' }
   | { readonly name: 'module' | 'questions'; readonly number: number; readonly of: number };
 
 export function describeStep(step: GenerationStep, locale: Locale): string {
@@ -18,8 +18,6 @@ export function describeStep(step: GenerationStep, locale: Locale): string {
       }[locale];
     case 'conditions':
       return { en: 'Conditions and sources', ru: 'Условия реализации и источники' }[locale];
-    case 'rules':
-      return { en: 'Check by the rules', ru: 'Проверка по правилам' }[locale];
     case 'file':
       return { en: 'The document is being made', ru: 'Подготовка документа' }[locale];
   }

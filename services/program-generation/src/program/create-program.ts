@@ -2,10 +2,9 @@ import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
-import { enqueue } from '@lyceum/common/outbox';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
-import { generateProgram } from '../generation/generate-program.job.ts';
+import { queueGeneration } from '../generation/queue-generation.ts';
 import { programNorms } from './norms.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 import { indexProgram } from './program-search.ts';
@@ -60,6 +59,6 @@ export async function createProgram(db: EntityManager, ctx: Context, owner: Acto
   }
   const program = await insertProgram(db, ctx, owner, { request, state: 'queued' });
   await indexProgram(db, program.id, [request.title, request.audience, ...request.topics].join('\n'));
-  await enqueue(db, ctx, generateProgram, { programId: program.id });
+  await queueGeneration(db, ctx, program.id);
   return program;
 }

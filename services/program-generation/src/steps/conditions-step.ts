@@ -4,11 +4,10 @@ import { z } from 'zod';
 import { finalForm } from '../composer/final-form.ts';
 import { norms } from '../norms/norms.ts';
 import type { Frame } from './frame-step.ts';
-import { answerFields, defineStep, indexesOf, numbered, type Reading } from './model-step.ts';
+import { answerFields, defineStep, indexesOf, isForeign, numbered, type Reading, startReading } from './model-step.ts';
 import { orderWords } from './order-words.ts';
 import { createRecognizer, readTasks, taskFields, writtenQuestion } from './questions-step.ts';
-import { tidyLine, tidyList, tidyPhrase } from './tidy-text.ts';
-import { isWrittenIn } from './written-in.ts';
+import { tidyList } from './tidy-text.ts';
 
 const sourceTypes = ['book', 'article', 'law'] as const;
 
@@ -101,18 +100,13 @@ function conditionsAnswer({ language }: ProgramRequest, frame: Frame) {
 type ConditionsAnswer = z.infer<ReturnType<typeof conditionsAnswer>>;
 
 export function readConditions(answer: ConditionsAnswer, { request, frame, now }: WholeProgram): Reading<ConditionsTexts> {
-  const { language } = request;
-  const findings: string[] = [];
-  const say = (ru: string, en: string) => void findings.push({ ru, en }[language]);
-  const line = (max: number) => (text: string) => tidyLine(text, max, language);
-  const phrase = (max: number) => (text: string) => tidyPhrase(text, max, language);
+  const reading = startReading(request.language);
+  const { findings, say, line, phrase } = reading;
 
   const [staff = [], facilities = [], methods = [], software = []] = lists.map((name) =>
     tidyList(answer[name], line(1000), most.entries),
   );
-  if (!isWrittenIn(language, [...staff, ...facilities, ...methods, ...software])) {
-    return { findings: [{ ru: 'Пиши по-русски.', en: 'Write in English.' }[language]], result: null };
-  }
+  if (isForeign([...staff, ...facilities, ...methods, ...software], reading)) return { findings, result: null };
   if ([staff, facilities, methods, software].some(({ length }) => length === 0)) {
     say(
       'Заполни все условия: staff, facilities, methods, software.',
@@ -121,7 +115,7 @@ export function readConditions(answer: ConditionsAnswer, { request, frame, now }
   }
   const finalCriteria = tidyList(answer.finalCriteria, phrase(500), most.criteria);
   if (finalCriteria.length === 0) say('Нет критериев итоговой аттестации.', 'The final assessment has no criteria.');
-  const finalTasks = readTasks(answer.finalTasks, [...frame.outcomes.keys()], { language, say, isNew: createRecognizer() });
+  const finalTasks = readTasks(answer.finalTasks, [...frame.outcomes.keys()], reading, createRecognizer());
   if (finalTasks.length === 0) say('Нет заданий итоговой аттестации.', 'The final assessment has no tasks.');
 
   const isNew = createRecognizer();

@@ -2,10 +2,18 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import { z } from 'zod';
 import { finalHours, mostModules } from '../composer/plan-hours.ts';
 import { norms } from '../norms/norms.ts';
-import { answerFields, defineStep, indexesOf, numbered, type Reading } from './model-step.ts';
+import {
+  answerFields,
+  defineStep,
+  indexesOf,
+  isForeign,
+  numbered,
+  type Reading,
+  type StartedReading,
+  startReading,
+} from './model-step.ts';
 import { nothing, orderWords } from './order-words.ts';
-import { sameText, tidyLine, tidyList, tidyPhrase } from './tidy-text.ts';
-import { isWrittenIn } from './written-in.ts';
+import { sameText, tidyList } from './tidy-text.ts';
 
 /** What everything else is built on. Numbers are indexes into the lists. */
 export const frame = z.object({
@@ -130,18 +138,12 @@ interface Wanted {
 }
 
 export function readFrame(answer: FrameAnswer, request: ProgramRequest, wanted: Wanted): Reading<Frame> {
-  const { language } = request;
-  const findings: string[] = [];
-  const say = (ru: string, en: string) => void findings.push({ ru, en }[language]);
-  const line = (max: number) => (text: string) => tidyLine(text, max, language);
-  const phrase = (max: number) => (text: string) => tidyPhrase(text, max, language);
+  const reading = startReading(request.language);
+  const { findings, say, line, phrase } = reading;
 
   const aim = line(1500)(answer.aim);
   const texts = [aim, ...answer.outcomes.map(({ text }) => text), ...answer.modules.map(({ summary }) => summary)];
-  if (!isWrittenIn(language, texts)) {
-    say('Пиши по-русски.', 'Write in English.');
-    return { findings, result: null };
-  }
+  if (isForeign(texts, reading)) return { findings, result: null };
   if (aim === '') say('Нет цели.', 'There is no aim.');
 
   const competences = wanted.wantsCompetences
@@ -149,28 +151,27 @@ export function readFrame(answer: FrameAnswer, request: ProgramRequest, wanted: 
     : orderedCompetences(request);
   if (wanted.wantsCompetences && competences.length === 0) say('Нет компетенций.', 'There are no competences.');
 
-  const outcomes = readOutcomes(answer.outcomes, competences, { say, phrase: phrase(600) });
-  const modules = readModules(answer.modules, { request, outcomes, newTopics: wanted.newTopics, say, line, phrase });
+  const outcomes = readOutcomes(answer.outcomes, competences, reading);
+  const modules = readModules(answer.modules, { request, outcomes, newTopics: wanted.newTopics, reading });
   const hasRoom = outcomes.every((outcome) => outcome.competences.length <= most.competencesOfOutcome);
   const usable = aim !== '' && outcomes.length > 0 && hasRoom && (competences.length > 0 || !wanted.wantsCompetences);
   return { findings, result: usable ? { aim, competences, outcomes, modules } : null };
 }
 
-type Say = (ru: string, en: string) => void;
-
 function readOutcomes(
   answers: FrameAnswer['outcomes'],
   competences: readonly string[],
-  { say, phrase }: { say: Say; phrase: (text: string) => string },
+  { say, phrase }: StartedReading,
 ): Frame['outcomes'] {
+  const tidy = phrase(600);
   const texts = tidyList(
     answers.map(({ text }) => text),
-    phrase,
+    tidy,
     most.outcomes,
   );
   if (texts.length < answers.length) say('Результаты пусты или повторяются.', 'Outcomes are empty or repeated.');
   const outcomes = texts.map((text) => {
-    const given = answers.find((answer) => phrase(answer.text) === text)?.competences ?? [];
+    const given = answers.find((answer) => tidy(answer.text) === text)?.competences ?? [];
     return { text, competences: indexesOf(given, competences.length).slice(0, most.competencesOfOutcome) };
   });
   if (outcomes.length === 0 || competences.length === 0) return outcomes;
@@ -193,13 +194,12 @@ interface ModuleReader {
   readonly request: ProgramRequest;
   readonly outcomes: Frame['outcomes'];
   readonly newTopics: number;
-  readonly say: Say;
-  readonly line: (max: number) => (text: string) => string;
-  readonly phrase: (max: number) => (text: string) => string;
+  readonly reading: StartedReading;
 }
 
 function readModules(given: FrameAnswer['modules'], reader: ModuleReader): FrameModule[] {
-  const { request, outcomes, say, line, phrase } = reader;
+  const { request, outcomes } = reader;
+  const { say, line, phrase } = reader.reading;
   const answers = given.length > 0 ? given.slice(0, most.modules * 2) : [wholeProgram(request)];
   const topics = readTopics(answers, reader);
   const titles = new Set<string>();
@@ -241,7 +241,8 @@ function readModules(given: FrameAnswer['modules'], reader: ModuleReader): Frame
 }
 
 /** Topics of each module: every ordered one exactly once, then as many new ones as there is room for. */
-function readTopics(answers: FrameAnswer['modules'], { request, newTopics, say, phrase }: ModuleReader): string[][] {
+function readTopics(answers: FrameAnswer['modules'], { request, newTopics, reading }: ModuleReader): string[][] {
+  const { say, phrase } = reading;
   const ordered = request.topics;
   const homes = ordered.map((_, index) => answers.findIndex(({ topics }) => indexesOf(topics, ordered.length).includes(index)));
   const missing = homes.flatMap((home, index) => (home === -1 ? [index + 1] : []));

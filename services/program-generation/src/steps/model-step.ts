@@ -1,6 +1,8 @@
 import type { Locale } from '@lyceum/contracts/fields';
 import type { promptNames } from '@lyceum/contracts/program-generation';
 import { z } from 'zod';
+import { tidyLine, tidyPhrase } from './tidy-text.ts';
+import { isWrittenIn } from './written-in.ts';
 
 export type PromptName = (typeof promptNames)[number];
 
@@ -48,6 +50,26 @@ export function answerFields(language: Locale) {
     items: <Item extends z.ZodType>(item: Item, ru: string, en: string, most: number, fewest = 0) =>
       z.array(item).meta({ description: named(ru, en), minItems: fewest, maxItems: most }),
   };
+}
+
+/** Collects what is wrong with an answer while it is tidied. */
+export function startReading(language: Locale) {
+  const findings: string[] = [];
+  return {
+    language,
+    findings,
+    say: (ru: string, en: string) => void findings.push({ ru, en }[language]),
+    line: (max: number) => (text: string) => tidyLine(text, max, language),
+    phrase: (max: number) => (text: string) => tidyPhrase(text, max, language),
+  };
+}
+export type StartedReading = ReturnType<typeof startReading>;
+
+/** Says so when the texts are in another language; nothing can mend that. */
+export function isForeign(texts: readonly string[], { language, say }: StartedReading): boolean {
+  const foreign = !isWrittenIn(language, texts);
+  if (foreign) say('Пиши по-русски.', 'Write in English.');
+  return foreign;
 }
 
 /** Indexes from the numbers a model gave: whole, in range, each once, in order. */

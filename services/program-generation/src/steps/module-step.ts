@@ -2,10 +2,9 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import { z } from 'zod';
 import type { PlannedModule } from '../composer/plan-hours.ts';
 import type { Frame } from './frame-step.ts';
-import { answerFields, defineStep, numbered, type Reading } from './model-step.ts';
+import { answerFields, defineStep, isForeign, numbered, type Reading, startReading } from './model-step.ts';
 import { orderWords } from './order-words.ts';
-import { tidyLine, tidyList, tidyPhrase } from './tidy-text.ts';
-import { isWrittenIn } from './written-in.ts';
+import { tidyList } from './tidy-text.ts';
 
 /** Texts of one module; a topic's are null where the model gave none. */
 export const moduleTexts = z.object({
@@ -99,11 +98,10 @@ function moduleAnswer({ language }: ProgramRequest, topicCount: number) {
 type ModuleAnswer = z.infer<ReturnType<typeof moduleAnswer>>;
 
 export function readModule(answer: ModuleAnswer, place: ModulePlace): Reading<ModuleTexts> {
-  const { language } = place.request;
   const { topics: titles } = moduleAt(place);
-  const findings: string[] = [];
-  const say = (ru: string, en: string) => void findings.push({ ru, en }[language]);
-  const list = (texts: readonly string[], count: number) => tidyList(texts, (text) => tidyLine(text, 1000, language), count);
+  const reading = startReading(place.request.language);
+  const { findings, say, line, phrase } = reading;
+  const list = (texts: readonly string[], count: number) => tidyList(texts, line(1000), count);
 
   const topics = titles.map((_, index): TopicTexts => {
     const given = answer.topics.find(({ number }) => number === index + 1);
@@ -115,15 +113,8 @@ export function readModule(answer: ModuleAnswer, place: ModulePlace): Reading<Mo
       selfStudy: hours?.selfStudy ? list(given?.selfStudy ?? [], most.selfStudy) : [],
     };
   });
-  if (
-    !isWrittenIn(
-      language,
-      topics.flatMap(({ content, practice, selfStudy }) => [...content, ...practice, ...selfStudy]),
-    )
-  ) {
-    say('Пиши по-русски.', 'Write in English.');
-    return { findings, result: null };
-  }
+  const texts = topics.flatMap(({ content, practice, selfStudy }) => [...content, ...practice, ...selfStudy]);
+  if (isForeign(texts, reading)) return { findings, result: null };
   for (const [index, topic] of topics.entries()) {
     const hours = place.plan.topics[index];
     const number = index + 1;
@@ -133,8 +124,8 @@ export function readModule(answer: ModuleAnswer, place: ModulePlace): Reading<Mo
       say(`У темы ${number} нет самостоятельной работы.`, `Topic ${number} has no self-study.`);
     }
   }
-  const form = tidyPhrase(answer.assessmentForm, 150, language);
-  const criteria = tidyList(answer.criteria, (text) => tidyPhrase(text, 500, language), most.criteria);
+  const form = phrase(150)(answer.assessmentForm);
+  const criteria = tidyList(answer.criteria, phrase(500), most.criteria);
   if (form === '' || criteria.length === 0) {
     say('Нет формы или критериев аттестации.', 'The form or the criteria of the assessment are missing.');
   }

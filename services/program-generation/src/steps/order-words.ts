@@ -19,8 +19,13 @@ const studyForms: Readonly<Record<ProgramRequest['studyForm'], Readonly<Record<L
 /** What is said where the author ordered nothing. */
 export const nothing = { ru: 'не указано', en: 'not given' } as const;
 
+type Order = Pick<
+  ProgramRequest,
+  'title' | 'kind' | 'audience' | 'level' | 'studyForm' | 'qualification' | 'wishes' | 'language'
+>;
+
 /** The order in words, for every prompt. */
-export function orderWords({ title, kind, audience, level, studyForm, qualification, wishes, language }: ProgramRequest) {
+export function orderWords({ title, kind, audience, level, studyForm, qualification, wishes, language }: Order) {
   return {
     title,
     kind: norms.kinds[kind].name[language],

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '@lyceum/contracts/fields';
 import { z } from 'zod';
-import { answerFields, defineStep, indexesOf, numbered, type Reading } from './model-step.ts';
+import {
+  answerFields,
+  defineStep,
+  indexesOf,
+  isForeign,
+  numbered,
+  type Reading,
+  type StartedReading,
+  startReading,
+} from './model-step.ts';
 import { type ModulePlace, type ModuleTexts, moduleAt } from './module-step.ts';
 import { orderWords } from './order-words.ts';
-import { sameText, tidyLine, tidyList, tidyPhrase } from './tidy-text.ts';
-import { isWrittenIn } from './written-in.ts';
+import { sameText, tidyList } from './tidy-text.ts';
 
 /** Questions as the document has them; outcomes are indexes into those of the frame. */
 export const writtenQuestion = z.object({
@@ -94,52 +102,21 @@ const aboutOtherOptions =
   /вс[её] (?:выше)?перечисленн|нет (?:верного|правильного) ответа|ни один из|all of the above|none of the above/i;
 
 export function readQuestions(answer: QuestionsAnswer, language: Locale, outcomes: readonly number[]): Reading<ModuleQuestions> {
-  const findings: string[] = [];
-  const say = (ru: string, en: string) => void findings.push({ ru, en }[language]);
+  const reading = startReading(language);
+  const { findings, say, line } = reading;
   const isNew = createRecognizer();
-
   const choices = answer.choice.slice(0, most.choices).flatMap((given, index): WrittenQuestion[] => {
-    const text = tidyLine(given.text, 1000, language);
-    const option = (value: string) => tidyPhrase(value, 300, language);
-    const right = tidyList(given.right, option, most.right);
-    const wrong = tidyList(given.wrong, option, most.wrong).filter((value) => !right.map(sameText).includes(sameText(value)));
-    const isWhole =
-      right.length > 0 && wrong.length > 0 && given.right.length + given.wrong.length === right.length + wrong.length;
+    const text = line(1000)(given.text);
     const number = index + 1;
-    if (!isWhole)
-      say(`В вопросе ${number} варианты пусты или повторяются.`, `Options of question ${number} are empty or repeated.`);
-    const isClear = ![...right, ...wrong].some((value) => aboutOtherOptions.test(value));
-    if (!isClear) {
-      say(
-        `В вопросе ${number} вариант ссылается на другие варианты.`,
-        `An option of question ${number} refers to other options.`,
-      );
-    }
     const isOwn = isNew(text);
     if (!isOwn) say(`Вопрос ${number} пуст или повторяется.`, `Question ${number} is empty or repeated.`);
-    if (right.length === 0 || wrong.length === 0 || !isClear || !isOwn) return [];
-    const options = shuffled([...right, ...wrong], text);
-    return [
-      {
-        type: right.length === 1 ? 'single' : 'multiple',
-        text,
-        options,
-        key: right.map((value) => options.indexOf(value)).sort((one, other) => one - other),
-        answer: '',
-        criterion: tidyLine(given.criterion, 500, language),
-        outcomes: ofFrame(given.outcomes, outcomes),
-      },
-    ];
+    const options = readOptions(given, text, reading);
+    if (!isOwn || !options) return [];
+    return [{ ...options, text, answer: '', criterion: line(500)(given.criterion), outcomes: ofFrame(given.outcomes, outcomes) }];
   });
-  const questions = [...choices, ...readTasks(answer.tasks, outcomes, { language, say, isNew })];
-  if (
-    !isWrittenIn(
-      language,
-      questions.flatMap(({ text, options }) => [text, ...options]),
-    )
-  ) {
-    return { findings: [{ ru: 'Пиши по-русски.', en: 'Write in English.' }[language]], result: null };
-  }
+  const questions = [...choices, ...readTasks(answer.tasks, outcomes, reading, isNew)];
+  const texts = questions.flatMap(({ text, options }) => [text, ...options]);
+  if (isForeign(texts, reading)) return { findings, result: null };
   if (choices.length < fewestChoices) {
     say(
       `Нужно не меньше ${fewestChoices} верных вопросов с выбором ответа.`,
@@ -153,20 +130,35 @@ export function readQuestions(answer: QuestionsAnswer, language: Locale, outcome
   return { findings, result: questions.length > 0 ? { questions } : null };
 }
 
-interface TaskReader {
-  readonly language: Locale;
-  readonly say: (ru: string, en: string) => void;
-  readonly isNew: (text: string) => boolean;
+/** Options with their key. Undefined where a choice is not possible, or would be wrong in another order. */
+export function readOptions(
+  given: { readonly right: readonly string[]; readonly wrong: readonly string[] },
+  question: string,
+  { say, phrase }: StartedReading,
+): Pick<WrittenQuestion, 'type' | 'options' | 'key'> | undefined {
+  const right = tidyList(given.right, phrase(300), most.right);
+  const rightTexts = right.map(sameText);
+  const wrong = tidyList(given.wrong, phrase(300), most.wrong).filter((option) => !rightTexts.includes(sameText(option)));
+  const name = question.slice(0, 80);
+  if (given.right.length + given.wrong.length > right.length + wrong.length || right.length === 0 || wrong.length === 0) {
+    say(`Варианты пусты, повторяются или лишние: «${name}».`, `Options are empty, repeated or too many: “${name}”.`);
+  }
+  const isClear = ![...right, ...wrong].some((option) => aboutOtherOptions.test(option));
+  if (!isClear) say(`Вариант ссылается на другие варианты: «${name}».`, `An option refers to other options: “${name}”.`);
+  if (!isClear || right.length === 0 || wrong.length === 0) return undefined;
+  const options = shuffled([...right, ...wrong], question);
+  const key = right.map((option) => options.indexOf(option)).sort((one, other) => one - other);
+  return { type: right.length === 1 ? 'single' : 'multiple', options, key };
 }
 
-export function readTasks(answers: readonly TaskAnswer[], outcomes: readonly number[], reader: TaskReader): WrittenQuestion[] {
-  const { language, say, isNew } = reader;
+export function readTasks(
+  answers: readonly TaskAnswer[],
+  outcomes: readonly number[],
+  { say, line }: StartedReading,
+  isNew: (text: string) => boolean,
+): WrittenQuestion[] {
   return answers.slice(0, most.tasks).flatMap((given, index): WrittenQuestion[] => {
-    const task = {
-      text: tidyLine(given.text, 2000, language),
-      answer: tidyLine(given.answer, 2000, language),
-      criterion: tidyLine(given.criterion, 800, language),
-    };
+    const task = { text: line(2000)(given.text), answer: line(2000)(given.answer), criterion: line(800)(given.criterion) };
     const number = index + 1;
     const isOwn = isNew(task.text);
     if (!isOwn) say(`Задание ${number} пусто или повторяется.`, `Task ${number} is empty or repeated.`);

@@ -1,4 +1,4 @@
-import type { ProgramDocument, ProgramModule, ProgramQuestion, ProgramSource } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-document';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import { buildCalendar } from '../composer/build-calendar.ts';
 import type { ComposeOptions } from '../composer/composer.ts';
@@ -13,9 +13,7 @@ import type { ConditionsTexts } from '../steps/conditions-step.ts';
 import type { Frame } from '../steps/frame-step.ts';
 import type { ModuleTexts } from '../steps/module-step.ts';
 import { createRecognizer, type WrittenQuestion } from '../steps/questions-step.ts';
-import { tidyPhrase } from '../steps/tidy-text.ts';
 import { noticeOf } from './notice.ts';
-import type { Material } from './quote-materials.ts';
 
 /** What the steps wrote. Where a step wrote nothing stand the words of the outline. */
 export interface ProgramTexts {
@@ -30,7 +28,6 @@ interface Assembling {
   readonly request: ProgramRequest;
   readonly plan: HoursPlan;
   readonly letterhead: ComposeOptions['letterhead'];
-  readonly materials: readonly Pick<Material, 'name'>[];
   /** Models that wrote it. */
   readonly models: readonly string[];
   /** Whether the words of the outline stand in for some of them. */
@@ -39,7 +36,7 @@ interface Assembling {
 
 /** A whole document that breaks no rule: everything but the words is computed. */
 export function assembleProgram(texts: ProgramTexts, assembling: Assembling): ProgramDocument {
-  const { request, plan, letterhead, materials, models, partly } = assembling;
+  const { request, plan, letterhead, models, partly } = assembling;
   const { kind, language, level, title, studyForm, weeklyLimit } = request;
   const { frame, conditions } = texts;
   const phrases = phrasesOf(request);
@@ -53,21 +50,20 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
   }));
   const standards = standardsOf(request, ids);
   const laws = lawSources({ kind, standards }, ids, phrases.standard);
-  const attached = materials.map((material) => attachedSource(material, request, ids));
   const named = conditions.sources.map(({ modules, ...record }) => ({
     modules,
     source: { id: ids.part('source'), ...record, url: null, accessed: null, origin: 'model' } as const,
   }));
   const modules = frame.modules.map((module, index): ProgramModule => {
     const id = ids.part('module');
-    const sources = named.filter((source) => source.modules.includes(index)).map(({ source }) => source);
+    const used = named.filter((source) => source.modules.includes(index));
     return {
       id,
       title: module.title,
       summary: module.summary || phrases.summary(module.topics),
       outcomes: idsAt(outcomes, module.outcomes),
       ...moduleParts(id, module, texts.modules[index], { request, plan: plan.modules[index], ids }),
-      sources: [...attached, ...sources].map((source) => source.id),
+      sources: used.map(({ source }) => source.id),
     };
   });
 
@@ -108,7 +104,7 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
     },
     passingPercent: questions.some(({ options }) => options.length > 0) ? norms.passingPercent : null,
     questions,
-    sources: [...laws, ...attached, ...named.map(({ source }) => source)],
+    sources: [...laws, ...named.map(({ source }) => source)],
     notice: noticeOf({ language, models, partly }),
   };
 }
@@ -119,12 +115,6 @@ function phrasesOf({ language }: ProgramRequest) {
 
 function idsAt(parts: readonly { readonly id: string }[], indexes: readonly number[]): string[] {
   return indexes.flatMap((index) => parts[index]?.id ?? []);
-}
-
-function attachedSource({ name }: Pick<Material, 'name'>, { language }: ProgramRequest, ids: PartIds): ProgramSource {
-  const title = tidyPhrase(name.replace(/\.\w{1,5}$/, ''), 400, language) || name;
-  const nothing = { authors: [], publication: '', year: null, extent: '', url: null, accessed: null };
-  return { id: ids.part('source'), type: 'book', title, ...nothing, origin: 'attachment' };
 }
 
 interface ModuleRest {

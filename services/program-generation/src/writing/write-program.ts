@@ -28,6 +28,8 @@ export interface DoneStep {
   readonly result: unknown;
   /** Null when the outline stands in. */
   readonly model: string | null;
+  /** Of all questions it took. */
+  readonly tokens: number;
 }
 
 /** Where the steps of one generation are kept, so that none is paid for twice. */
@@ -48,7 +50,7 @@ export interface Writing {
   readonly keeper: StepKeeper;
   readonly now: Context['now'];
   readonly signal: AbortSignal;
-  /** Whether failures that may pass count as final. */
+  /** Whether nobody tries again. */
   readonly lastAttempt: boolean;
   onUsage(usage: Usage): void;
 }
@@ -72,7 +74,7 @@ const progressOf = { frame: 5, texts: 85 } as const;
  * has to compose it. Rejects with what keeps a step from being written; called again it goes on with the steps that miss.
  */
 export async function writeProgram(writing: Writing): Promise<ProgramDocument | undefined> {
-  const { request, keeper, materials, letterhead, now } = writing;
+  const { request, keeper, letterhead, now } = writing;
   const done = new Map(keeper.done.map((step) => [step.key, step]));
   let stepsAfterFrame = Number.POSITIVE_INFINITY;
 
@@ -86,14 +88,19 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
     const kept = step.result.safeParse(done.get(key)?.result);
     if (kept.success) return kept.data;
     await keeper.begin(label);
-    const written = await write(step, subject, writing).catch((error: unknown) => {
+    let tokens = 0;
+    const onUsage = (usage: Usage) => {
+      tokens += usage.inputTokens + usage.outputTokens;
+      writing.onUsage(usage);
+    };
+    const written = await write(step, subject, { ...writing, onUsage }).catch((error: unknown) => {
       if (instead === undefined || !mayStandIn(error, writing)) throw error;
       return { result: instead, model: null };
     });
-    done.set(key, { key, ...written });
+    done.set(key, { key, ...written, tokens });
     const share = (done.size - 1) / stepsAfterFrame;
     const progress = progressOf.frame + Math.floor(share * (progressOf.texts - progressOf.frame));
-    await keeper.keep({ key, ...written }, progress);
+    await keeper.keep({ key, ...written, tokens }, progress);
     return written.result;
   }
 
@@ -141,7 +148,7 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
   const models = [...done.values()].map(({ model }) => model);
   return assembleProgram(
     { frame, modules, questions, conditions },
-    { request, plan, letterhead, materials, models: namesOf(models), partly: models.includes(null) },
+    { request, plan, letterhead, models: namesOf(models), partly: models.includes(null) },
   );
 }
 

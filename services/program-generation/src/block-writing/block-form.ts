@@ -1,0 +1,33 @@
+import type { Locale } from '@lyceum/contracts/fields';
+import type { z } from 'zod';
+import { type Reading, type StartedReading, startReading } from '../steps/model-step.ts';
+
+/** How a model is asked for the words of one block. Hours, ids and references stay as the document has them. */
+export interface BlockForm {
+  /** The present words, in the shape of the answer. */
+  readonly current: unknown;
+  readonly answer: z.ZodType;
+  /** The new value of the block. */
+  read(answer: unknown): Reading<unknown>;
+}
+
+interface FormParts<Answer extends z.ZodType> {
+  readonly language: Locale;
+  readonly current: z.input<Answer>;
+  readonly answer: Answer;
+  /** Null when nothing usable was written. */
+  value(answer: z.output<Answer>, reading: StartedReading): unknown;
+}
+
+export function defineForm<Answer extends z.ZodType>({ language, current, answer, value }: FormParts<Answer>): BlockForm {
+  return {
+    current,
+    answer,
+    read(given) {
+      const reading = startReading(language);
+      const result = value(answer.parse(given), reading);
+      if (result === null && reading.findings.length === 0) reading.say('Раздел пуст.', 'The section is empty.');
+      return { findings: reading.findings, result };
+    },
+  };
+}

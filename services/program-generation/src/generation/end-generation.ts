@@ -1,0 +1,32 @@
+import type { Context } from '@lyceum/common/context';
+import { publish } from '@lyceum/common/outbox';
+import { programFailed } from '@lyceum/contracts/program-generation';
+import type { EntityManager } from 'typeorm';
+import type { ProgramRow } from '../program/program.entity.ts';
+import { describeFailure, type GenerationFailure } from './generation-failure.ts';
+import { ProgramRunEntity } from './program-run.entity.ts';
+import { changeGeneration } from './program-run.ts';
+
+/** Nobody works at the programme any more; the steps that are done stay. The caller holds it. */
+export async function stopGeneration(
+  db: EntityManager,
+  ctx: Context,
+  { id }: ProgramRow,
+  changes: Pick<ProgramRow, 'state' | 'failure'>,
+): Promise<void> {
+  await changeGeneration(db, ctx, { id }, { ...changes, step: null });
+  await db.delete(ProgramRunEntity, { programId: id });
+}
+
+/** Says why there is no document, and how to go on. The caller holds the programme. */
+export async function failGeneration(
+  db: EntityManager,
+  ctx: Context,
+  program: ProgramRow,
+  failure: GenerationFailure,
+): Promise<void> {
+  const { id: programId, ownerId, title, language } = program;
+  await stopGeneration(db, ctx, program, { state: 'failed', failure });
+  const reason = describeFailure(failure, language).message;
+  await publish(db, ctx, programFailed, { programId, ownerId, title, reason, occurredAt: ctx.now().toISOString() });
+}

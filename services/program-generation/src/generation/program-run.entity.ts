@@ -1,0 +1,29 @@
+import { spaceColumn } from '@lyceum/common/database';
+import { EntitySchema } from 'typeorm';
+import { ProgramEntity } from '../program/program.entity.ts';
+
+/** Who may work at a programme: the attempts of one job, of them the run whose id stands here. Absent while nobody may. */
+export interface ProgramRunRow {
+  programId: string;
+  jobId: string;
+  runId: string;
+  /** When it last said that it is alive, or when it was queued. */
+  beatAt: Date;
+}
+
+export const ProgramRunEntity = new EntitySchema<ProgramRunRow>({
+  name: 'program_run',
+  tableName: 'program_runs',
+  columns: {
+    ...spaceColumn,
+    programId: {
+      name: 'program_id',
+      type: 'uuid',
+      primary: true,
+      foreignKey: { target: ProgramEntity, name: 'program_runs_program', onDelete: 'CASCADE' },
+    },
+    jobId: { name: 'job_id', type: 'uuid' },
+    runId: { name: 'run_id', type: 'uuid' },
+    beatAt: { name: 'beat_at', type: 'timestamptz' },
+  },
+});

@@ -1,0 +1,109 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
+import { type EntityManager, In } from 'typeorm';
+import { ProgramEntity, type ProgramRow } from '../program/program.entity.ts';
+import { ProgramRunEntity } from './program-run.entity.ts';
+
+/** The work of one process at one programme. */
+export interface Run {
+  readonly id: string;
+  readonly programId: string;
+}
+
+/** The programme was cancelled or deleted, or another run has taken it over: whatever this one still does must have no effect. */
+export class RunLost extends Error {
+  override name = 'RunLost';
+}
+
+/**
+ * Makes this the only run at the programme. Null when it has ended, is gone, or is another job's to do. A run of the same job that
+ * works at it already loses it: after a crash nobody can tell whether there is one.
+ */
+export async function claimProgram(
+  db: EntityManager,
+  ctx: Context,
+  { programId, jobId }: { programId: string; jobId: string },
+): Promise<{ run: Run; program: ProgramRow } | null> {
+  const unfinished = { id: programId, state: In(['queued', 'generating']) };
+  if (!(await changeGeneration(db, ctx, unfinished, { state: 'generating' }))) return null;
+  const run = { id: newId(), programId };
+  const { affected } = await db.update(ProgramRunEntity, { programId, jobId }, { runId: run.id, beatAt: ctx.now() });
+  // Throws the change of the state away too.
+  if (affected === 0) throw new RunLost();
+  return { run, program: await db.findOneByOrFail(ProgramEntity, { id: programId }) };
+}
+
+/** Keeps the programme for this run until the transaction ends. Throws `RunLost`. */
+export async function holdProgram(db: EntityManager, { id, programId }: Run): Promise<ProgramRow> {
+  // First the programme, then the run: whoever cancels locks them in this order.
+  const program = await db.findOne(ProgramEntity, {
+    where: { id: programId, state: 'generating' },
+    lock: { mode: 'pessimistic_write' },
+  });
+  if (!program || !(await db.existsBy(ProgramRunEntity, { programId, runId: id }))) throw new RunLost();
+  return program;
+}
+
+/** Ends the run, whichever it is. The caller holds the programme. */
+export async function endRun(db: EntityManager, programId: string): Promise<void> {
+  await db.delete(ProgramRunEntity, { programId });
+}
+
+type Changes = Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure' | 'models' | 'tokens'>>;
+
+/** False when no such programme is in one of the states. */
+export async function changeGeneration(
+  db: EntityManager,
+  ctx: Pick<Context, 'now'>,
+  which: { id: string; state?: ReturnType<typeof In> },
+  changes: Changes,
+): Promise<boolean> {
+  const { affected } = await db.update(ProgramEntity, which, {
+    ...changes,
+    updatedAt: ctx.now(),
+    version: () => 'version + 1',
+  });
+  return affected === 1;
+}
+
+/** How often a run says that it is alive, and finds out that it is not wanted any more. */
+const beatMs = 500;
+
+export interface RunWatch {
+  /** Aborted with `RunLost`. */
+  readonly signal: AbortSignal;
+  stop(): Promise<void>;
+}
+
+export function watchRun(
+  run: Run,
+  ctx: Pick<Context, 'now'>,
+  transact: (write: (db: EntityManager) => Promise<boolean>) => Promise<boolean>,
+): RunWatch {
+  const lost = new AbortController();
+  const stopped = new AbortController();
+
+  async function beat(db: EntityManager): Promise<boolean> {
+    const { affected } = await db.update(ProgramRunEntity, { programId: run.programId, runId: run.id }, { beatAt: ctx.now() });
+    return affected === 1;
+  }
+
+  async function watch(): Promise<void> {
+    while (!lost.signal.aborted) {
+      await delay(beatMs, undefined, { signal: stopped.signal });
+      // While the database is away nobody can cancel, and what the run writes fails by itself.
+      if (!(await transact(beat).catch(() => true))) lost.abort(new RunLost());
+    }
+  }
+
+  // Rejects when it is stopped in the middle of a pause.
+  const watching = watch().catch(() => undefined);
+  return {
+    signal: lost.signal,
+    async stop() {
+      stopped.abort();
+      await watching;
+    },
+  };
+}

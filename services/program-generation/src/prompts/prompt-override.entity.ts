@@ -1,0 +1,31 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { Locale } from '@lyceum/contracts/fields';
+import { EntitySchema } from 'typeorm';
+import type { PromptName } from '../steps/model-step.ts';
+
+export interface PromptOverrideRow {
+  id: string;
+  name: PromptName;
+  language: Locale;
+  /** Null after it was reset: the prompt of the platform holds. */
+  text: string | null;
+  /** Of the file it was made from. */
+  baseVersion: number;
+  version: number;
+}
+
+/** One row for a prompt that was ever overridden in the space. */
+export const PromptOverrideEntity = new EntitySchema<PromptOverrideRow>({
+  name: 'prompt_override',
+  tableName: 'prompt_overrides',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    name: { type: 'text' },
+    language: { type: 'text' },
+    text: { type: 'text', nullable: true },
+    baseVersion: { name: 'base_version', type: 'integer' },
+    version: { type: 'integer' },
+  },
+  uniques: [{ name: 'prompt_overrides_one', columns: ['spaceId', 'name', 'language'] }],
+});

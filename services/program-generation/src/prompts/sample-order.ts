@@ -1,0 +1,40 @@
+import type { Locale } from '@lyceum/contracts/fields';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+
+const usual = {
+  kind: 'professional-development',
+  level: 'intermediate',
+  hours: 36,
+  standards: [],
+  competences: [],
+  qualification: '',
+  studyForm: 'blended',
+  credits: null,
+  weeklyLimit: 36,
+  attachments: [],
+  wishes: '',
+} as const;
+
+/** What a prompt is tried on unless the administrator says otherwise. */
+export const sampleOrder: Readonly<Record<Locale, ProgramRequest>> = {
+  ru: {
+    ...usual,
+    standards: [],
+    competences: [],
+    attachments: [],
+    language: 'ru',
+    title: 'Цифровые инструменты преподавателя',
+    audience: 'преподаватели колледжей и университетов',
+    topics: ['Проектирование электронного курса', 'Видео и интерактивные задания', 'Проверка знаний', 'Авторское право'],
+  },
+  en: {
+    ...usual,
+    standards: [],
+    competences: [],
+    attachments: [],
+    language: 'en',
+    title: 'Digital tools for teachers',
+    audience: 'teachers of colleges and universities',
+    topics: ['Design of an online course', 'Video and interactive tasks', 'Checking knowledge', 'Copyright'],
+  },
+};

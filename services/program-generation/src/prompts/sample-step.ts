@@ -1,0 +1,43 @@
+import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import { blockStep } from '../block-writing/block-step.ts';
+import { outlineComposer } from '../composer/outline-composer.ts';
+import { conditionsStep } from '../steps/conditions-step.ts';
+import { frameStep } from '../steps/frame-step.ts';
+import type { ModelStep, PromptName } from '../steps/model-step.ts';
+import { moduleStep } from '../steps/module-step.ts';
+import { questionsStep } from '../steps/questions-step.ts';
+import { frameOf } from '../writing/frame-of.ts';
+
+interface Trying {
+  readonly today: Date;
+  readonly signal: AbortSignal;
+}
+
+/** What a prompt is asked for in a programme of this order, the outline standing in for the steps before it. */
+export async function sampleStep(name: PromptName, request: ProgramRequest, { today, signal }: Trying): Promise<ModelStep> {
+  if (name === 'frame') return frameStep(request);
+  const document = await outlineComposer.compose(request, { signal, onProgress: async () => {} });
+  const frame = frameOf(document);
+  const [module] = document.modules;
+  if (!module) throw new RangeError('the outline has no module');
+  const { hours, topics, assessment } = module;
+  const place = { request, frame, index: 0, plan: { hours, topics: topics.map((topic) => topic.hours) } };
+  switch (name) {
+    case 'module':
+      return moduleStep(place);
+    case 'questions':
+      return questionsStep(place, { topics, assessment });
+    case 'conditions':
+      return conditionsStep({ request, frame, now: () => today });
+    case 'block':
+      return rewriteStep();
+  }
+
+  function rewriteStep(): ModelStep {
+    const instruction = { ru: 'Раскрой содержание подробнее.', en: 'Go into more detail.' }[request.language];
+    const { wishes } = request;
+    const step = blockStep({ document, block: `topic:${topics[0]?.id}`, instruction, wishes, today });
+    if (!step) throw new RangeError('a topic is written by models');
+    return step;
+  }
+}

@@ -1,0 +1,20 @@
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { Frame } from '../steps/frame-step.ts';
+
+/** What a document was built on, as the steps see it. */
+export function frameOf({ aim, competences, outcomes, modules }: ProgramDocument): Frame {
+  const indexes = (parts: readonly { readonly id: string }[], ids: readonly string[]) =>
+    ids.map((id) => parts.findIndex((part) => part.id === id)).filter((index) => index !== -1);
+  return {
+    aim,
+    competences: competences.map(({ text }) => text),
+    outcomes: outcomes.map((outcome) => ({ text: outcome.text, competences: indexes(competences, outcome.competences) })),
+    modules: modules.map((module) => ({
+      title: module.title,
+      summary: module.summary,
+      weight: 1,
+      outcomes: indexes(outcomes, module.outcomes),
+      topics: module.topics.map(({ title }) => title),
+    })),
+  };
+}
