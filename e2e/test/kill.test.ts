@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createProgram } from '@lyceum/contracts/program-generation';
+import { createProvider, putTask } from '@lyceum/contracts/models';
+import { createProgram, getProgram } from '@lyceum/contracts/program-generation';
 import type { ServiceName } from '@lyceum/contracts/services';
 import { login, register } from '@lyceum/contracts/tokens';
+import { startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { type Api, createApi } from '../src/api.ts';
 import { poll } from '../src/poll.ts';
 import { type PrivateStack, startPrivateStack } from './private-stack.ts';
@@ -152,6 +154,43 @@ describe('kill -9', () => {
     await poll('the mail', 20_000, async () => (await mails()).length > 0 || undefined);
     expect(await mails()).toHaveLength(1);
   }, 120_000);
+
+  it('in the middle of calls of a language model: no step that is done is paid for again', async () => {
+    const token = (await api.call(login, { body: stack.demo })).body.accessToken;
+    const double = await startOpenAiDouble();
+    const settings = { kind: 'openai-compatible', name: 'Double', baseUrl: double.baseUrl, model: 'test-model' } as const;
+    const { body: provider } = await api.call(createProvider, { token, body: { settings: { ...settings, maxConcurrency: 1 } } });
+    await api.call(putTask, { token, params: { task: 'program' }, body: { providers: [provider.id] } });
+    const [answers, hangs] = [{ mode: 'normal' }, { mode: 'stall', at: 'start' }] as const;
+    double.next([answers, answers, hangs, answers, hangs]);
+    const { body: ordered } = await api.call(createProgram, {
+      token,
+      body: {
+        title: 'Kill drill with a model',
+        kind: 'general-development',
+        audience: 'All',
+        level: 'beginner',
+        hours: 36,
+        topics: ['One', 'Two', 'Three'],
+        language: 'en',
+      },
+    });
+    for (const calls of [3, 5]) {
+      await double.arrived(calls);
+      await running('program-generation').kill();
+      await start('program-generation');
+    }
+    const ready = await poll('the programme', 60_000, async () => {
+      const { body } = await api.call(getProgram, { token, params: { programId: ordered.id } });
+      return body.generation.state === 'ready' ? body : undefined;
+    });
+    expect([ready.generation.models, ready.errors]).toEqual([['Double/test-model'], 0]);
+    const answered = double.requests.filter(({ route, status, aborted }) => route === 'chat' && status === 200 && !aborted);
+    expect(answered.length).toBeGreaterThan(4);
+    expect(new Set(answered.map(({ body }) => JSON.stringify(body))).size).toBe(answered.length);
+    await api.call(putTask, { token, params: { task: 'program' }, body: { providers: ['outline'] } });
+    await double.stop();
+  }, 180_000);
 
   it('is not needed: SIGTERM lets a process finish and exit 0', async () => {
     expect(await running('users').terminate()).toBe(0);
