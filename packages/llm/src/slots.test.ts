@@ -9,7 +9,7 @@ import { createSlots, type SlotRequest, type Slots } from './slots.ts';
 
 const log = createLogger('test', 'fatal');
 const prefix = `slots-${crypto.randomUUID()}`;
-let clients: Redis[];
+let clients: [Redis, Redis];
 /** As two replicas have them. */
 let replicas: [Slots, Slots];
 
@@ -34,8 +34,8 @@ const ask = (request: Partial<SlotRequest>): SlotRequest => ({
   deadlineMs: 20_000,
   ...request,
 });
-const keysOf = async (provider: string) => (await clients[0]?.keys(`${prefix}:slots:${provider}:*`)) ?? [];
-const waiting = async (provider: string) => (await clients[0]?.zcard(`${prefix}:slots:${provider}:waiting`)) ?? 0;
+const keysOf = async (provider: string) => clients[0].keys(`${prefix}:slots:${provider}:*`);
+const waiting = async (provider: string) => clients[0].zcard(`${prefix}:slots:${provider}:waiting`);
 const failureOf = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
@@ -49,7 +49,7 @@ it('never lets more hold than the limit when two replicas ask 50 times at once, 
     Array.from({ length: 50 }, async (_, i) => {
       const release = await replicas[i % 2 ? 0 : 1].acquire(ask({ provider: 'crowd', limit: 3, user: `u${i % 7}` }));
       most = Math.max(most, ++holders);
-      await clients[0]?.ping();
+      await clients[0].ping();
       holders--;
       await release();
     }),
@@ -91,18 +91,53 @@ it('keeps a slot longer than the lease while the holder lives', async () => {
 });
 
 it('frees the slot of a process that was killed, and forgets who waited there', async () => {
-  const child = startHolder('crash');
+  const provider = 'crash';
+  const survive = await replicas[0].acquire(ask({ provider, limit: 2, user: 'survivor' }));
+  const child = startHolder({ provider, limit: 2, user: 'dying', deadlineMs: 60_000 });
   try {
-    await once(child, 'spawn');
-    await eventually(async () => (await waiting('crash')) === 1);
+    await eventually(async () => (await waiting(provider)) === 1);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const release = await replicas[0].acquire(ask({ provider: 'crash', user: 'other' }));
-    await release();
-    await eventually(async () => (await keysOf('crash')).length === 0);
+    const release = await replicas[0].acquire(ask({ provider, limit: 2, user: 'other' }));
+    await Promise.all([release(), survive()]);
+    await eventually(async () => (await keysOf(provider)).length === 0);
   } finally {
     child.kill('SIGKILL');
   }
+});
+
+it('gives no slot to a process that died while it waited', async () => {
+  const provider = 'heir';
+  const [redis] = clients;
+  const patient = createSlots(redis, prefix, { leaseMs: 60_000 });
+  const release = await patient.acquire(ask({ provider }));
+  const child = startHolder({ provider, limit: 1, user: 'dying', deadlineMs: 60_000 });
+  try {
+    await eventually(async () => (await waiting(provider)) === 1);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const lease = async () => Number((await redis.zrange(`${prefix}:slots:${provider}:waiting`, 0, 0, 'WITHSCORES'))[1] ?? 0);
+    await eventually(async () => (await lease()) < Date.now());
+    await release();
+    const next = await patient.acquire(ask({ provider, deadlineMs: 5_000 }));
+    await next();
+  } finally {
+    child.kill('SIGKILL');
+    await patient.close();
+  }
+});
+
+it('wakes whoever is next at once, not only when a lease is renewed', async () => {
+  const provider = 'wake';
+  const patient = clients.map((client) => createSlots(client, prefix, { leaseMs: 60_000 }));
+  for (let turn = 0; turn < 3; turn++) {
+    const release = await patient[0]?.acquire(ask({ provider }));
+    const next = patient[1]?.acquire(ask({ provider, deadlineMs: 5_000 }));
+    await eventually(async () => (await waiting(provider)) === 1);
+    await release?.();
+    await (await next)?.();
+  }
+  await Promise.all(patient.map((slots) => slots.close()));
 });
 
 it('ends with the reason of the signal when it is aborted while waiting, and leaves no trace', async () => {
@@ -142,9 +177,8 @@ it('fails as unavailable while Redis is away', async () => {
   await slots.close();
 });
 
-/** A process that holds the only slot and waits for it once more. */
-function startHolder(provider: string): ChildProcess {
-  const request = JSON.stringify({ provider, limit: 1, user: 'dying', deadlineMs: 60_000 });
+/** A process that holds a slot and waits for another. */
+function startHolder(request: Omit<SlotRequest, 'signal'>): ChildProcess {
   const script = `
     const { createRedis, redisReady } = await import('@lyceum/common/cache');
     const { createLogger } = await import('@lyceum/common/log');
@@ -152,7 +186,7 @@ function startHolder(provider: string): ChildProcess {
     const redis = createRedis('${testServers().TEST_REDIS_URL}', createLogger('test', 'fatal'));
     await redisReady(redis);
     const slots = createSlots(redis, '${prefix}', { leaseMs: 600 });
-    const request = { ...${request}, signal: new AbortController().signal };
+    const request = { ...${JSON.stringify(request)}, signal: new AbortController().signal };
     await slots.acquire(request);
     await slots.acquire(request);`;
   const workspace = new URL('..', import.meta.url);
