@@ -3,7 +3,7 @@ import { fillPath } from '@lyceum/common/client';
 import type { Context } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
 import { deliver } from '@lyceum/common/outbox';
-import { type RunningService, runJob, type Service, startService } from '@lyceum/common/service';
+import { type Overrides, type RunningService, runJob, type Service, startService } from '@lyceum/common/service';
 import type { Endpoint, EventContract, EventPayload } from '@lyceum/contracts/define';
 import supertest, { type Response } from 'supertest';
 import type { EntityManager } from 'typeorm';
@@ -69,12 +69,13 @@ export interface TestService {
 
 /**
  * The real app on a real PostgreSQL cloned for this test file, without the broker: what would be sent waits in the outbox.
- * Call it at the top of a test file. `env` adds variables; `migrate` runs migrations that the template does not have.
+ * Call it at the top of a test file. `env` adds variables; `migrate` runs migrations that the template does not have;
+ * `heartbeatMs` makes event streams give signs of life so often.
  */
 export function createTestService(
   service: Service,
   env: Readonly<Record<string, string>> = {},
-  { migrate = false }: { migrate?: boolean } = {},
+  { migrate = false, ...overrides }: { migrate?: boolean } & Pick<Overrides, 'heartbeatMs'> = {},
 ): TestService {
   const clock = createTestClock();
   let started: { running: RunningService; database: TestDatabase; keys: TestKeys } | undefined;
@@ -109,7 +110,7 @@ export function createTestService(
         SERVICE_URLS: JSON.stringify({ tokens: keys.url }),
         ...env,
       },
-      { clock, transports: false, log: createLogger(service.name, 'fatal') },
+      { clock, transports: false, log: createLogger(service.name, 'fatal'), ...overrides },
     );
     started = { running, database, keys };
   });

@@ -1,12 +1,13 @@
+import { once } from 'node:events';
 import { serviceConfig } from '@lyceum/common/config';
 import { newId, protectTable, spaceColumn } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
-import { requireVersion, route } from '@lyceum/common/http';
+import { requireVersion, route, streamRoute } from '@lyceum/common/http';
 import { defineJob, handle } from '@lyceum/common/jobs';
 import { enqueue, on, publish } from '@lyceum/common/outbox';
 import { findPage } from '@lyceum/common/pages';
 import { defineService } from '@lyceum/common/service';
-import { defineEndpoint } from '@lyceum/contracts/define';
+import { defineEndpoint, defineStream } from '@lyceum/contracts/define';
 import { id, line } from '@lyceum/contracts/fields';
 import { page, pageQuery } from '@lyceum/contracts/pages';
 import { profileUpdated } from '@lyceum/contracts/users';
@@ -64,6 +65,16 @@ export const endProbe = defineEndpoint('POST /users/probes-end/:how', {
   response: z.object({ name: z.string() }),
   errors: ['profile.not_found'],
 });
+
+/** How a stream goes: to its end, to no event at all, to a failure, or on until somebody ends it. */
+export const streamProbe = defineStream('GET /users/probes-stream/:how', {
+  summary: 'Stream in a given way',
+  params: z.strictObject({ how: z.enum(['count', 'nothing', 'missing', 'bug-later', 'wait', 'flood', 'silence']) }),
+  event: z.object({ count: z.int(), after: z.string().optional(), filler: z.string().optional() }),
+  errors: ['profile.not_found'],
+});
+const floodEvents = 400;
+const floodFiller = 'x'.repeat(64 * 1024);
 
 export interface ProbeRow {
   id: string;
@@ -151,6 +162,22 @@ export const probes = defineService({
         if (name === 'fail' || name === 'publish-and-fail') throw fail('profile.not_found');
         if (name === 'fail-and-commit') throw fail('profile.not_found', { commit: true });
         return Object.assign({ name }, name === 'leak' ? { passwordHash: 'x' } : {});
+      }),
+      streamRoute(streamProbe, { access: 'signed-in' }, async function* ({ params, ctx, read, signal, lastEventId }) {
+        const { how } = params;
+        if (how === 'nothing') return;
+        if (how === 'missing') throw fail('profile.not_found');
+        try {
+          if (how === 'silence') await once(signal, 'abort');
+          yield { id: 1, data: Object.assign({ count: 1, after: lastEventId }, { secret: 'x' }) };
+          if (how === 'wait') await once(signal, 'abort');
+          if (how === 'bug-later') throw new Error('a secret detail');
+          if (how === 'count') yield { id: 2, data: { count: await read((db) => db.count(ProbeEntity)) } };
+          for (let count = 2; how === 'flood' && count <= floodEvents; count += 1) yield { data: { count, filler: floodFiller } };
+        } finally {
+          // Tests of what happens to the handler look for this row.
+          await read((db) => addProbe(db, `ended ${ctx.requestId}`));
+        }
       }),
     ],
     subscriptions: [

@@ -39,7 +39,7 @@ export function createEventStreams(heartbeatMs = usualHeartbeatMs): EventStreams
     }, heartbeatMs);
     const iterator = events(ending.signal);
     try {
-      for (;;) {
+      while (!ending.signal.aborted) {
         const turn = await Promise.race([iterator.next(), ended]);
         if (turn?.done && !response.headersSent) response.status(204);
         if (!turn || turn.done || !mayGoOn()) break;

@@ -4,12 +4,15 @@ import * as contract from '@lyceum/contracts/program-generation';
 import { findProgram, lockProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { stopGeneration } from './end-generation.ts';
+import { generationStream } from './generation-stream.ts';
 import { changeGeneration } from './program-run.ts';
 import { queueGeneration } from './queue-generation.ts';
 
 const access = 'programs.update-own';
 
 export const generationRoutes = [
+  generationStream,
+
   route(contract.cancelGeneration, { access }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockProgram(db, actor, params.programId, ifMatch);
     if (program.state !== 'queued' && program.state !== 'generating') throw fail('program.not_running');
