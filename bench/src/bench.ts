@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
-import { describeMachine, describeRun, writePart } from './document.ts';
+import { describeMachine, describeRun, writePart } from './benchmarks-file.ts';
+import { documents } from './documents.ts';
 import { gateway } from './gateway.ts';
-import { generation } from './generation.ts';
+import { models } from './models.ts';
 import { outbox } from './outbox.ts';
 import { toMarkdown } from './report.ts';
 import { spaces } from './spaces.ts';
 import { startUp } from './start-up.ts';
 import { readVersions } from './versions.ts';
 
-const benches = [startUp, gateway, outbox, spaces, generation];
+const benches = [startUp, gateway, outbox, spaces, documents, models];
 const names = benches.map(({ name }) => name);
 
 const usage = `npm run bench [-- [--rounds n] [--write] [names]]

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { databaseNames, migrate, type ServiceSchema } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
 import { type BackingServers, startBackingServers } from '@lyceum/stack/backing-servers';
 import { readGivenServers } from '@lyceum/stack/config';
@@ -40,4 +41,15 @@ export async function withServers<Result>(run: (backing: BackingServers) => Prom
     discard();
     await lock.release();
   }
+}
+
+/** Prepares the database for the services; what it resolves with is the address at which each connects with its own role. */
+export async function migrateServices(
+  ownerUrl: string,
+  services: readonly ServiceSchema[],
+): Promise<(service: ServiceSchema) => string> {
+  const password = 'bench';
+  const passwords = Object.fromEntries(services.map(({ name }) => [name, password]));
+  await migrate({ ownerUrl, services, passwords, log: benchLog });
+  return ({ name }) => Object.assign(new URL(ownerUrl), { username: databaseNames(name).role, password }).href;
 }

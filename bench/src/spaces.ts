@@ -1,12 +1,11 @@
-import { connectDatabase, databaseNames, migrate } from '@lyceum/common/database';
+import { connectDatabase, databaseNames } from '@lyceum/common/database';
 import { Client } from 'pg';
 import { type Bench, medianRatio, type Report, type Table } from './report.ts';
-import { benchLog, withServers } from './servers.ts';
+import { migrateServices, withServers } from './servers.ts';
 import { fill, type Keys } from './spaces/fill.ts';
 import { courses } from './spaces/service.ts';
 import { byKey, byKeyInSql, type Comparison, newest, withPolicy } from './spaces/variants.ts';
 
-const password = 'bench';
 /** Variants take turns in blocks this short, so that all of them meet the same machine. */
 const callsPerBlock = 100;
 const blocksPerRound = 20;
@@ -16,10 +15,10 @@ export const spaces: Bench = {
   name: 'spaces',
   run: (rounds) =>
     withServers(async ({ postgres: { ownerUrl } }) => {
-      await migrate({ ownerUrl, services: [courses], passwords: { [courses.name]: password }, log: benchLog });
+      const urlOf = await migrateServices(ownerUrl, [courses]);
       const keys = await fill(ownerUrl);
-      const { role, schema } = databaseNames(courses.name);
-      const url = Object.assign(new URL(ownerUrl), { username: role, password }).href;
+      const url = urlOf(courses);
+      const { schema } = databaseNames(courses.name);
       const database = await connectDatabase({ url, schema, entities: courses.entities, poolSize: 1 });
       const client = new Client({ connectionString: url, options: `-c search_path=${schema}` });
       await client.connect();

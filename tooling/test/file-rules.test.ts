@@ -165,6 +165,11 @@ it.each<[string, Record<string, string | undefined>, string]>([
   expect(await findings(changes)).toContain(expected);
 });
 
+it('lets benches start the doubles that tests use', async () => {
+  const text = "export { startOpenAiDouble } from '@lyceum/testing/openai-double';";
+  expect(await findings({ 'bench/src/doubles.ts': text })).toEqual([]);
+});
+
 it('takes no word in a comment or in a string for code', async () => {
   const text = [
     "/* process.env, new Date(), fetch('x') */",

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { end, endsEarly, firstMessage } from '../child-process.ts';
 import type { VariantOptions } from './variants.ts';
 
 export interface RunningVariant {
@@ -29,7 +29,7 @@ export async function startVariant(name: string, core: number, options: VariantO
   const file = fileURLToPath(new URL('./variant-process.ts', import.meta.url));
   const [program, ...args] = pinned(core, [process.execPath, file, name, JSON.stringify(options)]);
   const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const [url] = await Promise.race([once(child, 'message'), failure(name, child)]);
+  const url = await firstMessage(name, child);
   return { pid: child.pid ?? 0, url: String(url), stop: () => end(child) };
 }
 
@@ -54,23 +54,12 @@ export async function startNginx(core: number, upstream: string): Promise<Runnin
   writeFileSync(join(folder, 'nginx.conf'), configuration);
   const [program, ...args] = pinned(core, ['nginx', '-p', folder, '-c', join(folder, 'nginx.conf')]);
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore'] });
-  await Promise.race([answering(port), failure('nginx', child)]);
+  await Promise.race([answering(port), endsEarly('nginx', child)]);
   const stop = async () => {
     await end(child);
     rmSync(folder, { recursive: true, force: true });
   };
   return { pid: child.pid ?? 0, url: `http://127.0.0.1:${port}`, stop };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exited;
-}
-
-async function failure(name: string, child: ChildProcess): Promise<never> {
-  const [code] = await once(child, 'exit');
-  throw new Error(`${name} ended with ${code}`);
 }
 
 async function freePort(): Promise<number> {

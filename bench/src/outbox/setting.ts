@@ -2,15 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '@lyceum/common/config';
-import { connectDatabase, type Database, databaseNames, migrate } from '@lyceum/common/database';
+import { connectDatabase, type Database, databaseNames } from '@lyceum/common/database';
 import type { BackingServers } from '@lyceum/stack/backing-servers';
 import { Client } from 'pg';
+import { end, firstMessage } from '../child-process.ts';
 import { processTree } from '../processes.ts';
-import { benchLog, withServers } from '../servers.ts';
+import { migrateServices, withServers } from '../servers.ts';
 import type { LoadRequest } from './load.ts';
 import { receiver, sender } from './services.ts';
 
-const password = 'bench';
 /** Names of the processes. */
 const servers = { PostgreSQL: 'postgres', RabbitMQ: 'beam.smp', Redis: 'redis-server' };
 
@@ -37,13 +37,7 @@ export function withSetting<Result>(clients: number, run: (setting: Setting) => 
   return withServers(async (backing) => {
     const { ownerUrl } = backing.postgres;
     await trackCommits(backing);
-    const passwords = { [sender.name]: password, [receiver.name]: password };
-    await migrate({ ownerUrl, services: [sender, receiver], passwords, log: benchLog });
-    const urlOf = (service: typeof sender) => {
-      const url = new URL(ownerUrl);
-      Object.assign(url, { username: databaseNames(service.name).role, password });
-      return url.href;
-    };
+    const urlOf = await migrateServices(ownerUrl, [sender, receiver]);
     const environment = {
       HOST: '127.0.0.1',
       PORT: '0',
@@ -109,16 +103,6 @@ function cpuOf(pair: Record<'sender' | 'receiver', ChildProcess>): Record<string
 
 async function startProcess(name: string, env: Environment): Promise<ChildProcess> {
   const child = fork(fileURLToPath(new URL('./service-process.ts', import.meta.url)), [name], { env });
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`${name} ended while starting with ${code}`);
-  });
-  await Promise.race([once(child, 'message'), ended]);
-  ended.catch(() => undefined);
+  await firstMessage(name, child);
   return child;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exited;
 }

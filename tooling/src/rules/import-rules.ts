@@ -28,11 +28,11 @@ export function workspacesKeepTheirSide(repository: Repository): Finding[] {
     ),
   );
   const testing = repository.sources
-    .filter(({ file }) => !isTest(file) && !file.startsWith('packages/testing/'))
+    .filter(({ file }) => !isTest(file) && !/^(packages\/testing|bench)\//.test(file))
     .flatMap((source) =>
       source.imports
         .filter(({ module }) => module.startsWith('@lyceum/testing/'))
-        .map(({ at }) => ({ rule, file: locate(source, at), message: 'only tests may import @lyceum/testing' })),
+        .map(({ at }) => ({ rule, file: locate(source, at), message: 'only tests and benches may import @lyceum/testing' })),
     );
   return [...declared, ...testing];
 }

@@ -1,0 +1,26 @@
+import { createRenderer } from '@lyceum/program-generation/document/create-renderer';
+import { composeProgram, writeOut } from './programs.ts';
+import { type Measured, type Run, renderRequest } from './render-request.ts';
+
+/** Renders as the job of the service does, in a process that has done nothing before; tells its parent what it measured. */
+const { hours, format, documents } = renderRequest.parse(JSON.parse(process.argv[2] ?? ''));
+process.once('disconnect', () => process.exit(1));
+
+const began = performance.now();
+const composed = await composeProgram(hours);
+const composeMs = performance.now() - began;
+const document = writeOut(composed);
+const order = { format, profile: 'gost-7.32', letterhead: null, document, date: new Date('2026-09-01T00:00:00Z') } as const;
+const { signal } = new AbortController();
+const renderer = createRenderer();
+const runs: Run[] = [];
+let file = new Uint8Array();
+while (runs.length < documents) {
+  const started = performance.now();
+  file = await renderer.render(order, signal);
+  runs.push({ ms: performance.now() - started, rss: process.memoryUsage.rss() });
+}
+await renderer.stop();
+// Objects of a PDF stand in the file uncompressed, each page as one of them.
+const pages = Buffer.from(file).toString('latin1').split('/Type /Page\n').length - 1;
+process.send?.({ composeMs, runs, pages, bytes: file.length } satisfies Measured);
