@@ -14,7 +14,7 @@ const order = { format, profile: 'gost-7.32', letterhead: null, document, date: 
 const { signal } = new AbortController();
 const renderer = createRenderer();
 const runs: Run[] = [];
-let file = new Uint8Array();
+let file: Uint8Array = new Uint8Array();
 while (runs.length < documents) {
   const started = performance.now();
   file = await renderer.render(order, signal);
