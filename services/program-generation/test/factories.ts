@@ -38,11 +38,34 @@ export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): Pr
 }
 
 /** What the outline composer makes of an order. */
-export function buildDocument(overrides: Partial<ProgramRequest> = {}): Promise<ProgramDocument> {
+export function buildOutline(overrides: Partial<ProgramRequest> = {}): Promise<ProgramDocument> {
   return outlineComposer.compose(buildProgramRequest(overrides), {
     signal: new AbortController().signal,
     onProgress: async () => {},
   });
+}
+
+/** The document with what the outline composer leaves out: tests with keys, and sources of every type that modules use. */
+export function enrichDocument(document: ProgramDocument): ProgramDocument {
+  const options = ['Первый вариант', 'Второй вариант', 'Третий вариант', 'Четвёртый вариант'];
+  const web = { url: 'https://example.org/handbook', accessed: '2026-11-20' };
+  const source = { authors: ['Иванов И. И.'], publication: 'Москва : Наука', year: 2024, extent: '210 с.' };
+  const sources: ProgramDocument['sources'] = [
+    { ...source, id: 'b1', type: 'book', title: 'Основы предмета', url: null, accessed: null, origin: 'person' },
+    { ...source, id: 'b2', type: 'article', title: 'О методе', url: null, accessed: null, origin: 'attachment' },
+    { ...source, id: 'b3', type: 'web', title: 'Справочник', ...web, origin: 'model' },
+  ];
+  return {
+    ...document,
+    passingPercent: 60,
+    questions: document.questions.map((question, index) => {
+      if (index % 3 === 1) return { ...question, type: 'single', options, key: [index % 4] };
+      if (index % 3 === 2) return { ...question, type: 'multiple', options, key: [0, 2] };
+      return question;
+    }),
+    sources: [...document.sources, ...sources],
+    modules: document.modules.map((module) => ({ ...module, sources: sources.map(({ id }) => id) })),
+  };
 }
 
 /** A programme that was ordered and whose generation is queued. */

@@ -1,0 +1,120 @@
+import { addHours, type ProgramDocument, programDocument, totalHours } from '@lyceum/contracts/program-document';
+import type { Finding, ProgramRequest } from '@lyceum/contracts/program-generation';
+import fc from 'fast-check';
+import { applyPatch } from 'rfc6902';
+import { anyProgramRequest, enrichDocument } from '../../test/factories.ts';
+import { anyMutations, mutate } from '../../test/mutations.ts';
+import { outlineComposer } from '../composer/outline-composer.ts';
+import { finalHours } from '../composer/plan-hours.ts';
+import { norms } from '../norms/norms.ts';
+import { checkProgram } from './check-program.ts';
+
+const today = new Date('2026-11-21T12:00:00.000Z');
+const check = (document: ProgramDocument) => checkProgram(document, { today });
+const isError = ({ severity }: Finding) => severity === 'error';
+
+const compose = (request: ProgramRequest) =>
+  outlineComposer.compose(request, { signal: new AbortController().signal, onProgress: async () => {} });
+
+/** Written apart from the rules: every sum of hours in the document is right. */
+function hoursAgree({ modules, finalAssessment, hours, calendar, credits }: ProgramDocument): boolean {
+  const scheduled = (id: string) =>
+    calendar.weeks.reduce(
+      (sum, { load }) => sum + load.filter(({ module }) => module === id).reduce((part, { hours }) => part + hours, 0),
+      0,
+    );
+  const rowsAgree = modules.every((module) => {
+    const topics = addHours(module.topics.map((topic) => topic.hours));
+    return (
+      topics.lectures === module.hours.lectures &&
+      topics.practice === module.hours.practice &&
+      topics.selfStudy === module.hours.selfStudy &&
+      topics.assessment === module.hours.assessment
+    );
+  });
+  const total = modules.reduce((sum, module) => sum + totalHours(module.hours), finalAssessment.hours);
+  const hasCalendar = calendar.weeks.length > 0;
+  const calendarAgrees =
+    modules.every((module) => scheduled(module.id) === totalHours(module.hours)) &&
+    scheduled('final') === finalAssessment.hours &&
+    calendar.weeks.every(({ load }) => load.reduce((sum, { hours }) => sum + hours, 0) <= calendar.weeklyLimit);
+  return rowsAgree && total === hours && (!hasCalendar || calendarAgrees) && (credits === null || credits * 36 === hours);
+}
+
+function applyFix(document: ProgramDocument, { fix }: Finding): ProgramDocument {
+  const changed = structuredClone(document);
+  expect(applyPatch(changed, fix?.operations ?? []).filter((failure) => failure !== null)).toEqual([]);
+  expect(programDocument.parse(changed)).toEqual(changed);
+  return changed;
+}
+
+/** How often each rule is broken, warnings apart from errors. Positions may shift when a part is removed. */
+function countByRule(findings: readonly Finding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule, severity } of findings) counts.set(`${rule} ${severity}`, (counts.get(`${rule} ${severity}`) ?? 0) + 1);
+  return counts;
+}
+
+/** Each fix by itself: it fits the contract, ends what it is for, and breaks nothing else. */
+function expectFixesToHold(document: ProgramDocument) {
+  const before = check(document);
+  const counts = countByRule(before);
+  for (const finding of before.filter(({ fix }) => fix !== null)) {
+    const after = countByRule(check(applyFix(document, finding)));
+    const own = `${finding.rule} ${finding.severity}`;
+    const worse = [...after].filter(([key, count]) => key.endsWith('error') && count > (counts.get(key) ?? 0));
+    const isFixed = (after.get(own) ?? 0) < (counts.get(own) ?? 0);
+    expect({ finding, isFixed, worse }).toEqual({ finding, isFixed: true, worse: [] });
+  }
+}
+
+describe('the rules', () => {
+  it('break when hours disagree anywhere, and only then', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProgramRequest, anyMutations, async (request, mutations) => {
+        const document = mutate(await compose(request), mutations, 'hours');
+        const broken = check(document).filter((finding) => isError(finding) && ['P3', 'P6', 'P7'].includes(finding.rule));
+        const areThere = document.modules.every(({ hours }) => totalHours(hours) > 0);
+        expect({ broken, agree: broken.length === 0 }).toEqual({ broken, agree: areThere && hoursAgree(document) });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('propose fixes that end every error, one after the other, wherever the hours ordered are enough', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProgramRequest, anyMutations, async (request, mutations) => {
+        let document = mutate(await compose(request), mutations, 'hours');
+        const { kind, hours, finalAssessment, modules } = document;
+        const areEnough =
+          hours - Math.max(finalAssessment.hours, finalHours(document)) >= modules.length &&
+          hours >= (norms.kinds[kind].minimumHours ?? 0);
+        fc.pre(areEnough);
+        for (let left = check(document).filter(isError); left[0]; left = check(document).filter(isError)) {
+          expect(left[0]).not.toHaveProperty('fix', null);
+          document = applyFix(document, left[0]);
+        }
+        expect(hoursAgree(document)).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('propose fixes of hours that hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProgramRequest, anyMutations, async (request, mutations) => {
+        expectFixesToHold(mutate(await compose(request), mutations, 'hours'));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('propose fixes that hold, whatever is wrong', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProgramRequest, anyMutations, async (request, mutations) => {
+        expectFixesToHold(mutate(enrichDocument(await compose(request)), mutations, 'anything'));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
