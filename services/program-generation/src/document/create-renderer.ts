@@ -11,7 +11,7 @@ export interface Renderer {
 }
 
 /** The thread is warm after its first document; unused for so long it gives its memory back. */
-const idleMs = 60_000;
+const idleMs = 600_000;
 
 /** One thread, one document after the other: starting a thread takes longer than most documents. */
 export function createRenderer(): Renderer {

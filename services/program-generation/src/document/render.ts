@@ -4,6 +4,8 @@ import { type LayoutProfileName, layoutOf } from './layout-profiles.ts';
 import { renderPdf } from './pdf/render-pdf.ts';
 import { type PrintOrder, programTree } from './tree/program-tree.ts';
 import type { Fonts } from './typeset/fonts.ts';
+import { renderHtml } from './web/render-html.ts';
+import { renderMarkdown } from './web/render-markdown.ts';
 
 export interface RenderOrder extends PrintOrder {
   readonly format: (typeof exportFormats)[number];
@@ -20,7 +22,8 @@ export async function render({ format, profile, ...order }: RenderOrder, fonts: 
     case 'pdf':
       return renderPdf(tree, options);
     case 'html':
+      return renderHtml(tree);
     case 'md':
-      throw new Error(`no renderer of ${format} yet`);
+      return renderMarkdown(tree);
   }
 }

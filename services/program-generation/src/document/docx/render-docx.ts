@@ -125,9 +125,14 @@ function renderBlock(block: Block, next: Block | undefined, tableWord: string, l
         (item) => new Paragraph({ style: 'BodyText', numbering: { reference: dashes, level: 0 }, children: [run(item)] }),
       );
     case 'marked-list':
-      return block.items.map(
-        ({ marker, text }) => new Paragraph({ style: 'BodyText', children: [run(`${marker}\u00a0${text}`)] }),
-      );
+      return block.items.map(({ marker, text }, index) => {
+        const kept = block.together && index < block.items.length - 1;
+        return new Paragraph({
+          style: 'BodyText',
+          ...(kept && { keepNext: true, keepLines: true }),
+          children: [run(`${marker}\u00a0${text}`)],
+        });
+      });
     case 'table':
       return [
         new Paragraph({ style: 'Caption', children: [run(`${tableWord} ${block.number} — ${block.caption}`)] }),

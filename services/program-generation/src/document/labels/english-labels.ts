@@ -33,7 +33,7 @@ export const englishLabels: DocumentLabels = {
   language: 'Language of instruction',
   languages: { ru: 'Russian', en: 'English' },
   volume: 'Volume',
-  hours: (hours) => `${hours}\u00a0academic hours`,
+  hours: (hours) => `${hours}\u00a0academic ${hours === 1 ? 'hour' : 'hours'}`,
   credits: (credits) => `${credits}\u00a0${credits === 1 ? 'credit' : 'credits'}`,
   clockHours: (hours, minutes) => `An academic hour lasts ${minutes}\u00a0minutes; in clock hours the volume is ${hours}\u00a0h.`,
   scope: 'Audience, form of study and volume',
@@ -52,7 +52,7 @@ export const englishLabels: DocumentLabels = {
     `The modules, their order and volume and the forms of assessment are given in table ${table}. The volume is given in academic ` +
     'hours; SS stands for self-study, Asm. for assessment.',
   calendarLead: (table, limit) =>
-    `The academic hours of each week are given in table ${table}. The load is at most ${limit}\u00a0academic hours a week.`,
+    `The academic hours of each week are given in table ${table}. The load of a week is at most ${limit}.`,
   calendarGoesOn: (table, weeks) => `Weeks ${weeks} are given in table ${table}.`,
   calendarCaption: (weeks) => `Hours by week, weeks ${weeks}`,
 

@@ -1,6 +1,6 @@
 import { programNorms } from '../../program/norms.ts';
 import type { DocumentLabels } from '../labels/document-labels.ts';
-import { type Draft, heading, paragraphs } from '../tree/drafts.ts';
+import { type Draft, heading, paragraphs, sentence } from '../tree/drafts.ts';
 import { codes, type Numbered, type PrintedProgram } from '../tree/printed-program.ts';
 import { numberShare } from './hour-table.ts';
 
@@ -29,6 +29,7 @@ function questionDrafts({ number, question }: Numbered, labels: DocumentLabels):
       ? [
           {
             type: 'marked-list' as const,
+            together: true,
             items: question.options.map((text, index) => ({ marker: `${labels.optionLetters[index]})`, text })),
           },
         ]
@@ -74,8 +75,8 @@ export function keysSection(program: PrintedProgram): Draft[] {
           ...open.flatMap(({ number, question }) => {
             const outcomes = codes(document.outcomes, question.outcomes);
             return [
-              ...paragraphs([question.answer || '–'], `${number}. ${labels.answer}${outcomes ? ` (${outcomes})` : ''}.`),
-              ...(question.criterion ? paragraphs([question.criterion], `${labels.criterion}.`) : []),
+              ...paragraphs([question.answer || '–'], `${number}. ${labels.answer}${outcomes ? ` (${outcomes})` : ''}:`),
+              ...(question.criterion ? paragraphs([sentence(question.criterion)], `${labels.criterion}:`) : []),
             ];
           }),
         ]

@@ -10,7 +10,7 @@ export function sourcesSection({ document, labels, sources }: PrintedProgram): D
     const source = byId.get(id);
     return source ? [{ marker: `${number}.`, text: sourceRecord(source, labels) }] : [];
   });
-  return [structural(labels.sources), { type: 'marked-list', items }];
+  return [structural(labels.sources), { type: 'marked-list', together: false, items }];
 }
 
 /**
@@ -38,10 +38,10 @@ export function sourceRecord(source: ProgramSource, { record }: DocumentLabels):
   return areas([statement, imprint, source.extent, ...visited, kind]);
 }
 
-/** Ends with one full stop; an area that ends with one is not given a second. */
+/** Ends with one full stop; an area that ends with one is not given a second. No line begins with a dash or a colon. */
 function areas(parts: readonly string[]): string {
   const bare = parts.filter((part) => part !== '').map((part) => part.replace(/\.$/, ''));
-  return `${bare.join('. — ')}.`;
+  return `${bare.join('. — ')}.`.replaceAll(' — ', '\u00a0— ').replaceAll(' : ', '\u00a0: ');
 }
 
 function printDay(date: string): string {

@@ -42,6 +42,8 @@ export interface ListBlock {
 /** Items with markers of their own, which are cited elsewhere and therefore are text. */
 export interface MarkedListBlock {
   readonly type: 'marked-list';
+  /** It is not divided between pages, and stays with what introduces it. */
+  readonly together: boolean;
   readonly items: readonly { readonly marker: string; readonly text: string }[];
 }
 

@@ -65,7 +65,10 @@ function proseBoxes(block: Prose, next: Block | undefined, { layout, fonts, widt
     case 'list':
       return block.items.flatMap((item) => textBoxes([regular(`–\u00a0${item}`)], style));
     case 'marked-list':
-      return block.items.flatMap(({ marker, text }) => textBoxes([regular(`${marker}\u00a0${text}`)], style));
+      return block.items.flatMap(({ marker, text }, index) => {
+        const kept = block.together && index < block.items.length - 1;
+        return textBoxes([regular(`${marker}\u00a0${text}`)], { ...style, keepNext: kept, keepLines: kept });
+      });
   }
 }
 
