@@ -1,32 +1,5 @@
-import { plausibleAnswer } from '@lyceum/testing/model-answer';
 import fc from 'fast-check';
 import { z } from 'zod';
-
-const answer = z.record(z.string(), z.unknown());
-const items = z.array(answer);
-const topicCount = z.object({
-  properties: z.object({
-    modules: z.object({
-      items: z.object({ properties: z.object({ topics: z.object({ items: z.object({ maximum: z.int() }) }) }) }),
-    }),
-  }),
-});
-
-/** What a model answers that does its work well: right by the schema and by what the step checks beyond it. */
-export function diligentAnswer(schema: unknown, seed = 'a'): Record<string, unknown> {
-  const given = answer.parse(plausibleAnswer(schema, seed));
-  if ('aim' in given && 'modules' in given) {
-    const modules = items.parse(given['modules']);
-    const count = topicCount.parse(schema).properties.modules.items.properties.topics.items.maximum;
-    const numbers = Array.from({ length: count }, (_, index) => index + 1);
-    const topicsOf = (index: number) => numbers.filter((number) => number % modules.length === index);
-    return { ...given, modules: modules.map((module, index) => ({ ...module, topics: topicsOf(index) })) };
-  }
-  if ('assessmentForm' in given && 'topics' in given) {
-    return { ...given, topics: items.parse(given['topics']).map((topic, index) => ({ ...topic, number: index + 1 })) };
-  }
-  return given;
-}
 
 const russian = fc.constantFrom(
   'разбирает устройство и назначение каждой части',

@@ -35,19 +35,15 @@ export async function claimProgram(
 }
 
 /** Keeps the programme for this run until the transaction ends. Throws `RunLost`. */
-export async function holdProgram(db: EntityManager, { id, programId }: Run): Promise<ProgramRow> {
+export async function holdProgram(db: EntityManager, run: Run): Promise<ProgramRow> {
   // First the programme, then the run: whoever cancels locks them in this order.
-  const program = await db.findOne(ProgramEntity, {
-    where: { id: programId, state: 'generating' },
-    lock: { mode: 'pessimistic_write' },
-  });
-  if (!program || !(await db.existsBy(ProgramRunEntity, { programId, runId: id }))) throw new RunLost();
+  const program = await db.findOne(ProgramEntity, { where: { id: run.programId }, lock: { mode: 'pessimistic_write' } });
+  if (!program || !(await isCurrent(db, run, program))) throw new RunLost();
   return program;
 }
 
-/** Ends the run, whichever it is. The caller holds the programme. */
-export async function endRun(db: EntityManager, programId: string): Promise<void> {
-  await db.delete(ProgramRunEntity, { programId });
+export async function isCurrent(db: EntityManager, { id: runId, programId }: Run, { state }: ProgramRow): Promise<boolean> {
+  return state === 'generating' && (await db.existsBy(ProgramRunEntity, { programId, runId }));
 }
 
 type Changes = Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure' | 'models' | 'tokens'>>;

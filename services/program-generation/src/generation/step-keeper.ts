@@ -1,9 +1,10 @@
 import type { Context } from '@lyceum/common/context';
 import type { JobRun } from '@lyceum/common/jobs';
 import type { Usage } from '@lyceum/llm/language-model';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, Not } from 'typeorm';
+import { ProgramEntity } from '../program/program.entity.ts';
 import type { DoneStep, StepKeeper } from '../writing/write-program.ts';
-import { changeGeneration, holdProgram, type Run } from './program-run.ts';
+import { changeGeneration, holdProgram, isCurrent, type Run, RunLost } from './program-run.ts';
 import { ProgramStepEntity } from './program-step.entity.ts';
 
 /** Keeps steps in the database as they get done, and tells people how far it is. */
@@ -34,23 +35,33 @@ export function createStepKeeper(
       });
     },
     async keep(step, progress) {
-      await transact((db) => keepStep(db, ctx, run, { step, progress }));
+      const isHeld = await transact((db) => keepStep(db, ctx, run, { step, progress }));
       unsavedTokens -= step.tokens;
+      if (!isHeld) throw new RunLost();
     },
   };
 }
 
+/** Also a run that has lost the programme leaves what was paid for, but over nothing that others have kept. False for such a run. */
 async function keepStep(
   db: EntityManager,
   ctx: Context,
   run: Run,
   { step, progress }: { step: DoneStep; progress: number },
-): Promise<void> {
-  const { id: programId, models, ...program } = await holdProgram(db, run);
+): Promise<boolean> {
+  const { programId } = run;
+  const program = await db.findOne(ProgramEntity, {
+    where: { id: programId, state: Not('ready') },
+    lock: { mode: 'pessimistic_write' },
+  });
+  if (!program) return false;
+  const isHeld = await isCurrent(db, run, program);
   const { key, result, model, tokens } = step;
-  // One that an earlier version of the platform kept gives way.
   const row = { programId, key, result: result ?? {}, model, tokens, createdAt: ctx.now() };
-  await db.upsert(ProgramStepEntity, row, ['programId', 'key']);
+  // One that an earlier version of the platform kept gives way.
+  if (isHeld) await db.upsert(ProgramStepEntity, row, ['programId', 'key']);
+  else await db.createQueryBuilder().insert().into(ProgramStepEntity).values(row).orIgnore().execute();
+  const { models } = program;
   await changeGeneration(
     db,
     ctx,
@@ -62,6 +73,7 @@ async function keepStep(
       models: model === null || models.includes(model) ? models : [...models, model],
     },
   );
+  return isHeld;
 }
 
 export async function findSteps(db: EntityManager, programId: string): Promise<DoneStep[]> {

@@ -52,7 +52,6 @@ export async function askModel<Answer extends z.ZodType, Result extends z.ZodTyp
         { role: 'user', content: `${words.mend[language]}\n${findings.map((finding) => `- ${finding}`).join('\n')}` },
       ];
     } catch (error) {
-      signal.throwIfAborted();
       failure = error;
       if (error instanceof ModelFailure && error.usage) onUsage(error.usage);
       const reason = error instanceof ModelFailure ? error.kind : undefined;

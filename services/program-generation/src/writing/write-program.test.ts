@@ -2,9 +2,10 @@ import { programDocument } from '@lyceum/contracts/program-document';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { TaskModels } from '@lyceum/llm/models';
+import { plausibleAnswer } from '@lyceum/testing/model-answer';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { anyAnswer, diligentAnswer } from '../../test/answers.ts';
+import { anyAnswer } from '../../test/answers.ts';
 import { anyProgramRequest, buildProgramRequest } from '../../test/factories.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import { checkProgram } from '../rules/check-program.ts';
@@ -65,7 +66,7 @@ const errorsOf = (document: unknown) => {
 describe('writeProgram', () => {
   it('asks a diligent model once for each step and breaks no rule', async () => {
     const request = buildProgramRequest();
-    const models = modelsThat((schema) => diligentAnswer(schema));
+    const models = modelsThat((schema) => plausibleAnswer(schema, 'a'));
     const { kept, ...rest } = writing(request, models);
     const document = await writeProgram(rest);
     expect(errorsOf(document)).toEqual([]);

@@ -1,0 +1,65 @@
+import type { JobHandler } from '@lyceum/common/jobs';
+import { defineService } from '@lyceum/common/service';
+import { getProgram, type Program } from '@lyceum/contracts/program-generation';
+import type { TestActor } from '@lyceum/testing/actors';
+import { createTestService } from '@lyceum/testing/service';
+import { generateProgram } from '../src/generation/queue-generation.ts';
+import { programGeneration } from '../src/service.ts';
+
+let jobs: readonly JobHandler[] = [];
+
+/** The service, with jobs that a test can run one attempt at a time. */
+export const service = createTestService(
+  defineService({
+    ...programGeneration,
+    async mount(kit) {
+      const parts = await programGeneration.mount(kit);
+      jobs = parts.jobs ?? [];
+      return parts;
+    },
+  }),
+);
+
+export interface TakenJob {
+  readonly id: string;
+  readonly name: string;
+  readonly payload: unknown;
+  readonly space: string;
+}
+
+/** Takes the generation of a programme out of the outbox, as the queue would. */
+export async function takeGeneration({ id }: Pick<Program, 'id'>): Promise<TakenJob> {
+  const [job] = (await service.outbox(generateProgram.name)).filter(({ payload }) => payload['programId'] === id);
+  if (!job) throw new Error(`no generation of ${id} is queued`);
+  await service.rows((db) => db.query('DELETE FROM outbox WHERE id = $1', [job.id]));
+  return job;
+}
+
+interface AttemptOptions {
+  readonly attempt?: number;
+  readonly lastAttempt?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** One attempt of a job, as the worker makes it. */
+export async function runAttempt(
+  { id, name, payload, space }: TakenJob,
+  { attempt = 1, lastAttempt = false, signal = new AbortController().signal }: AttemptOptions = {},
+): Promise<void> {
+  const handler = jobs.find(({ job }) => job.name === name);
+  if (!handler) throw new Error(`nothing handles ${name}`);
+  const transact: typeof service.rows = (run) => service.rows(run, space);
+  await handler.run(payload, {
+    ctx: service.context(space),
+    id,
+    attempt,
+    lastAttempt,
+    signal,
+    read: transact,
+    transact,
+  });
+}
+
+export async function readProgram(owner: TestActor, { id }: Pick<Program, 'id'>): Promise<Program> {
+  return (await service.call(getProgram, { as: owner, params: { programId: id } })).body;
+}
