@@ -1,4 +1,5 @@
 import type { Endpoint } from '@lyceum/contracts/define';
+import * as models from '@lyceum/contracts/models';
 import * as notifications from '@lyceum/contracts/notifications';
 import { problem } from '@lyceum/contracts/problems';
 import * as programGeneration from '@lyceum/contracts/program-generation';
@@ -26,7 +27,7 @@ interface OpenApi {
 }
 
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'consumes' in value;
-const endpoints = [tokens, users, notifications, programGeneration].flatMap((contract) =>
+const endpoints = [tokens, users, notifications, programGeneration, models].flatMap((contract) =>
   Object.values(contract).filter(isEndpoint),
 );
 
@@ -45,10 +46,27 @@ beforeAll(async () => {
   }
   session = (await api.call(login, { body: stack.demo })).body;
   const program = await orderProgram(api, session.accessToken);
-  ids = [program.id];
   await waitUntilReady(api, session.accessToken, program);
+  ids = [program.id, ...(await makeThings(session.accessToken, program.id))];
 }, 90_000);
 afterAll(() => stack?.stop());
+
+/** Ids of something of each kind, and of more programmes than will be deleted at once. */
+async function makeThings(token: string, programId: string): Promise<string[]> {
+  const settings = { kind: 'openai-compatible', name: 'Closed', baseUrl: 'http://127.0.0.1:1/v1', model: 'none' } as const;
+  const made = [
+    await api.call(models.createProvider, { token, body: { settings: { ...settings, timeoutSeconds: 5 } } }),
+    await api.call(programGeneration.createTemplate, { token, body: { programId, name: 'Fuzz' } }),
+    await api.call(programGeneration.createComment, { token, params: { programId }, body: { text: 'Fuzz' } }),
+    await api.call(programGeneration.createExport, { token, params: { programId }, body: { format: 'md' } }),
+    await api.call(programGeneration.createProposal, { token, params: { programId }, body: { block: 'aim', instruction: '' } }),
+    await api.call(programGeneration.createAttachment, { token, body: { name: 'fuzz.txt', type: 'text/plain', size: 1 } }),
+  ];
+  for (let copies = 0; copies < 8; copies += 1) {
+    made.push(await api.call(programGeneration.duplicateProgram, { token, params: { programId }, body: {} }));
+  }
+  return made.map(({ body }) => body.id);
+}
 
 const methods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
 
@@ -121,8 +139,15 @@ async function expectWithinContract(response: Response, operation: Operation, en
     expect(problem.parse(JSON.parse(text)).status).toBe(response.status);
     return;
   }
+  for (const answer of answersOf(response, text)) endpoint?.response.parse(answer);
+}
+
+/** One answer, or the events of a stream. */
+function answersOf(response: Response, text: string): unknown[] {
   const location = response.headers.get('location');
-  endpoint?.response.parse(location ? { location } : text ? JSON.parse(text) : undefined);
+  if (location) return [{ location }];
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return [text ? JSON.parse(text) : undefined];
+  return [...text.matchAll(/^data: ?(.*)$/gm)].map(([, data]) => JSON.parse(data ?? ''));
 }
 
 describe('whatever is sent to an operation, the answer is within its contract', () => {
@@ -149,6 +174,6 @@ describe('whatever is sent to an operation, the answer is within its contract', 
         }
       }
     },
-    120_000,
+    300_000,
   );
 });
