@@ -54,7 +54,7 @@ afterAll(() => stack?.stop());
 /** Ids of something of each kind, and of more programmes than will be deleted at once. */
 async function makeThings(token: string, programId: string): Promise<string[]> {
   const settings = { kind: 'openai-compatible', name: 'Closed', baseUrl: 'http://127.0.0.1:1/v1', model: 'none' } as const;
-  const made = [
+  const made: { body: { id: string } }[] = [
     await api.call(models.createProvider, { token, body: { settings: { ...settings, timeoutSeconds: 5 } } }),
     await api.call(programGeneration.createTemplate, { token, body: { programId, name: 'Fuzz' } }),
     await api.call(programGeneration.createComment, { token, params: { programId }, body: { text: 'Fuzz' } }),
