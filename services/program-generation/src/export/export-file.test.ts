@@ -1,4 +1,4 @@
-import { fileKey, fileName } from './program-file.ts';
+import { fileKey, fileName } from './export-file.ts';
 
 describe('fileName', () => {
   it.each([
@@ -9,16 +9,16 @@ describe('fileName', () => {
     ['invoice\u202Excod.exe', 'invoice xcod.exe.docx'],
     ['👩‍🏫'.repeat(60), `${'👩‍🏫'.repeat(26)}👩\u200D.docx`],
   ])('of %j is %j', (title, name) => {
-    expect(fileName({ title, language: 'en' })).toBe(name);
+    expect(fileName({ title, language: 'en' }, 'docx')).toBe(name);
   });
 
   it('stands in for a title of which nothing is left', () => {
-    expect(fileName({ title: '???', language: 'ru' })).toBe('Программа.docx');
+    expect(fileName({ title: '???', language: 'ru' }, 'pdf')).toBe('Программа.pdf');
   });
 });
 
 describe('fileKey', () => {
   it('starts with the space', () => {
-    expect(fileKey('school-a', { id: '42', fileVersion: 3 })).toBe('school-a/programs/42/v3.docx');
+    expect(fileKey('school-a', { id: '7', programId: '42', format: 'md' })).toBe('school-a/programs/42/7.md');
   });
 });
