@@ -37,6 +37,8 @@ export interface StoredObject {
 export interface Storage {
   /** Stores the bytes under `key`, replacing what was there. */
   put(key: string, body: Uint8Array | Readable, contentType: string): Promise<void>;
+  /** The bytes of an object. Rejects when there is no such object or it has more than `maxBytes`. */
+  get(key: string, limit: { maxBytes: number }): Promise<Uint8Array>;
   /** Address from which anybody may read the object for `seconds`, as a download named `filename`. */
   presignGet(key: string, seconds: number, filename: string): Promise<string>;
   /** Address to which anybody may write one object of this type for `seconds`. */
@@ -69,6 +71,16 @@ export async function createStorage(config: z.output<typeof storageConfig>): Pro
   return {
     async put(Key, Body, ContentType) {
       await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
+    },
+    async get(Key, { maxBytes }) {
+      const { Body, ContentLength } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+      if (!Body) throw new Error('the object store gave no body');
+      // No more comes than the length says (RFC 9112, 6.3).
+      if (ContentLength === undefined || ContentLength > maxBytes) {
+        await Body.transformToWebStream().cancel();
+        throw new Error(`${Key} has more than ${maxBytes} bytes`);
+      }
+      return Body.transformToByteArray();
     },
     presignGet(Key, expiresIn, filename) {
       const ResponseContentDisposition = `attachment; filename*=UTF-8''${encodeRfc8187(filename)}`;

@@ -34,6 +34,15 @@ describe('storage', () => {
     expect(await storage.head('main/notes/2')).toBeUndefined();
   });
 
+  it('gives the bytes of an object, but of none that is larger than asked for or not there', async () => {
+    await storage.put('main/notes/3', text('привет'), 'text/plain');
+    expect(new TextDecoder().decode(await storage.get('main/notes/3', { maxBytes: 12 }))).toBe('привет');
+    await expect(storage.get('main/notes/3', { maxBytes: 11 })).rejects.toThrow('more than 11 bytes');
+    await expect(storage.get('main/notes/none', { maxBytes: 11 })).rejects.toThrow();
+    await storage.put('main/notes/4', text(''), 'text/plain');
+    expect(await storage.get('main/notes/4', { maxBytes: 0 })).toHaveLength(0);
+  });
+
   it('takes an upload of the type that was agreed and no other', async () => {
     const address = await storage.presignPut('main/uploads/1', 60, 'image/png');
     const put = (type: string) => fetch(address, { method: 'PUT', body: 'x', headers: { 'content-type': type } });

@@ -1,6 +1,12 @@
 import { defineService } from '@lyceum/common/service';
 import { createStorage } from '@lyceum/common/storage';
 import { modelsConstraints, modelsEntities, modelsMigrations, mountModels } from '@lyceum/llm/mount-models';
+import { AttachmentEntity } from './attachments/attachment.entity.ts';
+import { attachmentRoutes } from './attachments/attachment.routes.ts';
+import { handleDeleteAttachmentFile } from './attachments/attachment-file.ts';
+import { createExtractor } from './attachments/extraction/create-extractor.ts';
+import { handleReadAttachment } from './attachments/read-attachment.job.ts';
+import { readMaterials } from './attachments/read-materials.ts';
 import { programGenerationConfig } from './config.ts';
 import { createRenderer } from './document/create-renderer.ts';
 import { exportRoutes } from './export/export.routes.ts';
@@ -16,6 +22,7 @@ import { BlockLockEntity } from './locks/block-lock.entity.ts';
 import { CreatePrograms1763683200000 } from './migrations/1763683200000-create-programs.ts';
 import { CreateProgramSteps1763770030000 } from './migrations/1763770030000-create-program-steps.ts';
 import { CreatePrompts1763770040000 } from './migrations/1763770040000-create-prompts.ts';
+import { CreateAttachments1763770050000 } from './migrations/1763770050000-create-attachments.ts';
 import { ProgramEntity } from './program/program.entity.ts';
 import { programRoutes } from './program/program.routes.ts';
 import { loadPrompts } from './prompts/load-prompts.ts';
@@ -38,9 +45,16 @@ export const programGeneration = defineService({
     ProgramRunEntity,
     PromptOverrideEntity,
     PromptTrialEntity,
+    AttachmentEntity,
     ...modelsEntities,
   ],
-  migrations: [CreatePrograms1763683200000, ...modelsMigrations, CreateProgramSteps1763770030000, CreatePrompts1763770040000],
+  migrations: [
+    CreatePrograms1763683200000,
+    ...modelsMigrations,
+    CreateProgramSteps1763770030000,
+    CreatePrompts1763770040000,
+    CreateAttachments1763770050000,
+  ],
   constraints: modelsConstraints,
   // Jobs wait for language models most of the time, and one person's must not keep another's from starting.
   jobConcurrency: 50,
@@ -54,14 +68,17 @@ export const programGeneration = defineService({
       routes: [
         ...exportRoutes({ storage, renderer }),
         ...promptRoutes(prompts),
+        ...attachmentRoutes({ storage }),
         ...programRoutes,
         ...generationRoutes,
         ...modelRoutes,
       ],
       jobs: [
-        handleGenerateProgram({ models, prompts, readMaterials: async () => [], renderer, storage }),
+        handleGenerateProgram({ models, prompts, readMaterials, renderer, storage }),
         handleEndLostGeneration,
         handleTryPrompt({ models, prompts }),
+        handleReadAttachment({ storage, extract: createExtractor() }),
+        handleDeleteAttachmentFile({ storage }),
         handleExportProgram({ renderer, storage }),
       ],
       async stop() {

@@ -4,6 +4,7 @@ import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
+import { requireAttachments } from '../attachments/require-attachments.ts';
 import { queueGeneration } from '../generation/queue-generation.ts';
 import { programNorms } from './norms.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
@@ -47,7 +48,10 @@ export async function insertProgram(db: EntityManager, ctx: Context, owner: Acto
   return program;
 }
 
-/** Keeps the order and queues its generation. Fails with `program.too_few_hours` below the minimum of the kind. */
+/**
+ * Keeps the order and queues its generation. Fails with `program.too_few_hours` below the minimum of the kind, and as
+ * `requireAttachments` does.
+ */
 export async function createProgram(db: EntityManager, ctx: Context, owner: Actor, request: ProgramRequest): Promise<ProgramRow> {
   const { minimumHours } = programNorms[request.kind];
   if (minimumHours !== null && request.hours < minimumHours) {
@@ -57,6 +61,7 @@ export async function createProgram(db: EntityManager, ctx: Context, owner: Acto
     }[ctx.locale];
     throw fail('program.too_few_hours', { detail: message, errors: [{ pointer: '/body/hours', message }] });
   }
+  await requireAttachments(db, owner, request.attachments);
   const program = await insertProgram(db, ctx, owner, { request, state: 'queued' });
   await indexProgram(db, program.id, [request.title, request.audience, ...request.topics].join('\n'));
   await queueGeneration(db, ctx, program.id);

@@ -1,0 +1,35 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { Attachment } from '@lyceum/contracts/program-generation';
+import { EntitySchema } from 'typeorm';
+import type { AttachmentFailure } from './attachment-failure.ts';
+
+export interface AttachmentRow extends Omit<Attachment, 'failure' | 'createdAt'> {
+  ownerId: string;
+  failure: AttachmentFailure | null;
+  /** Read only where it is asked for; null until it is read. */
+  text?: string | null;
+  createdAt: Date;
+}
+
+export const AttachmentEntity = new EntitySchema<AttachmentRow>({
+  name: 'attachment',
+  tableName: 'attachments',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    ownerId: { name: 'owner_id', type: 'uuid' },
+    name: { type: 'text' },
+    type: { type: 'text' },
+    size: { type: 'integer' },
+    status: { type: 'text' },
+    failure: { type: 'text', nullable: true },
+    text: { type: 'text', nullable: true, select: false },
+    characters: { type: 'integer', nullable: true },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+  },
+  checks: [
+    { name: 'attachments_status', expression: "status IN ('waiting', 'reading', 'ready', 'failed')" },
+    { name: 'attachments_text', expression: "(status = 'ready') = (text IS NOT NULL)" },
+  ],
+  indices: [{ name: 'attachments_of_owner', columns: ['spaceId', 'ownerId', 'createdAt', 'id'] }],
+});

@@ -1,0 +1,54 @@
+import { route, routeWithOwnTransactions } from '@lyceum/common/http';
+import { findPage } from '@lyceum/common/pages';
+import type { Storage } from '@lyceum/common/storage';
+import type { Locale } from '@lyceum/contracts/fields';
+import * as contract from '@lyceum/contracts/program-generation';
+import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
+import { describeFailure } from './attachment-failure.ts';
+import { attachmentKey } from './attachment-file.ts';
+import { completeUpload } from './complete-upload.ts';
+import { deleteAttachment } from './delete-attachment.ts';
+import { findAttachment } from './find-attachment.ts';
+import { orderUpload } from './order-upload.ts';
+
+export function attachmentRoutes({ storage }: { storage: Storage }) {
+  return [
+    route(contract.createAttachment, { access: 'programs.create' }, async ({ db, ctx, actor, body }) => {
+      const { attachment, upload } = await orderUpload(db, ctx, actor, storage, body);
+      return { ...presentAttachment(attachment, ctx.locale), upload };
+    }),
+
+    routeWithOwnTransactions(
+      contract.completeAttachment,
+      { access: 'programs.create' },
+      async ({ read, transact, ctx, actor, params }) => {
+        const { id } = await read((db) => findAttachment(db, actor, params.attachmentId));
+        const file = await storage.head(attachmentKey(ctx.space, id));
+        return presentAttachment(await transact((db) => completeUpload(db, ctx, actor, id, file)), ctx.locale);
+      },
+    ),
+
+    route(contract.listAttachments, { access: 'programs.read-own' }, async ({ db, ctx, actor, query }) => {
+      const own = db.createQueryBuilder(AttachmentEntity, 'attachment').where({ ownerId: actor.id });
+      const { rows, nextCursor } = await findPage(own, query, { property: 'createdAt', direction: 'DESC' });
+      return { items: rows.map((attachment) => presentAttachment(attachment, ctx.locale)), nextCursor };
+    }),
+
+    route(contract.getAttachment, { access: 'programs.read-own' }, async ({ db, ctx, actor, params }) =>
+      presentAttachment(await findAttachment(db, actor, params.attachmentId), ctx.locale),
+    ),
+
+    route(contract.deleteAttachment, { access: 'programs.update-own' }, async ({ db, ctx, actor, params }) =>
+      deleteAttachment(db, ctx, actor, params.attachmentId),
+    ),
+  ];
+}
+
+function presentAttachment(attachment: AttachmentRow, locale: Locale): contract.Attachment {
+  const { failure, createdAt } = attachment;
+  return {
+    ...attachment,
+    failure: failure && describeFailure(failure, locale),
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Actor } from '@lyceum/common/auth';
+import { fail } from '@lyceum/common/errors';
+import type { EntityManager } from 'typeorm';
+import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
+
+/** An attachment of the actor's own; everybody else's does not exist, for staff too. Fails with `attachment.not_found`. */
+export async function findAttachment(
+  db: EntityManager,
+  actor: Actor,
+  id: string,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<AttachmentRow> {
+  const attachment = await db.findOne(AttachmentEntity, {
+    where: { id, ownerId: actor.id },
+    ...(lock && { lock: { mode: 'pessimistic_write' } }),
+  });
+  if (!attachment) throw fail('attachment.not_found');
+  return attachment;
+}

@@ -1,0 +1,43 @@
+import type { Actor } from '@lyceum/common/auth';
+import type { Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
+import type { Storage } from '@lyceum/common/storage';
+import type { Attachment } from '@lyceum/contracts/program-generation';
+import type { EntityManager } from 'typeorm';
+import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
+import { attachmentKey } from './attachment-file.ts';
+
+/** How long the address of an upload works, in seconds. */
+const uploadLifetime = 600;
+
+/** When the address of an upload has stopped to work. */
+export function uploadEnd({ createdAt }: AttachmentRow): Date {
+  return new Date(createdAt.getTime() + uploadLifetime * 1000);
+}
+
+interface Upload {
+  url: string;
+  headers: Record<string, string>;
+}
+
+/** Keeps what is announced and says where it is to be uploaded. */
+export async function orderUpload(
+  db: EntityManager,
+  ctx: Context,
+  owner: Actor,
+  storage: Storage,
+  announced: Pick<Attachment, 'name' | 'type' | 'size'>,
+): Promise<{ attachment: AttachmentRow; upload: Upload }> {
+  const attachment: AttachmentRow = {
+    ...announced,
+    id: newId(),
+    ownerId: owner.id,
+    status: 'waiting',
+    failure: null,
+    characters: null,
+    createdAt: ctx.now(),
+  };
+  await db.insert(AttachmentEntity, attachment);
+  const url = await storage.presignPut(attachmentKey(ctx.space, attachment.id), uploadLifetime, attachment.type);
+  return { attachment, upload: { url, headers: { 'content-type': attachment.type } } };
+}

@@ -1,0 +1,51 @@
+import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
+import type { Storage } from '@lyceum/common/storage';
+import { z } from 'zod';
+import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
+import { attachmentKey } from './attachment-file.ts';
+import type { Extractor } from './extraction/create-extractor.ts';
+
+export const readAttachment = defineJob('program-generation.read-attachment', z.object({ attachmentId: z.uuid() }), {
+  attempts: 8,
+  backoffMs: 5_000,
+});
+
+type Outcome = Pick<AttachmentRow, 'status' | 'failure' | 'text' | 'characters'>;
+
+/** Keeps the text of a file that was uploaded, or why there is none. What fails but for the file is tried again. */
+export function handleReadAttachment(parts: { storage: Storage; extract: Extractor }): JobHandler {
+  return handle(readAttachment, async ({ attachmentId: id }, run) => {
+    const { read, transact, lastAttempt } = run;
+    const attachment = await read((db) => db.findOneBy(AttachmentEntity, { id, status: 'reading' }));
+    if (!attachment) return;
+    const end = (outcome: Outcome) => transact((db) => db.update(AttachmentEntity, { id, status: 'reading' }, outcome));
+    try {
+      await end(await readFile(parts, run, attachment));
+    } catch (error) {
+      if (lastAttempt) await end(failed('internal'));
+      throw error;
+    }
+  });
+}
+
+async function readFile(
+  { storage, extract }: { storage: Storage; extract: Extractor },
+  { ctx, signal }: JobRun,
+  attachment: AttachmentRow,
+): Promise<Outcome> {
+  const { id, type, size } = attachment;
+  const key = attachmentKey(ctx.space, id);
+  // The address for the upload may work longer than it took: the file may have been replaced since.
+  if ((await storage.head(key))?.size !== size) return failed('missing');
+  const extraction = await extract({ type, bytes: await storage.get(key, { maxBytes: size }) }, signal);
+  if ('text' in extraction) {
+    const { text } = extraction;
+    return { status: 'ready', failure: null, text, characters: text.length };
+  }
+  ctx.log.info({ attachmentId: id, reason: extraction.reason }, 'attachment cannot be read');
+  return failed(extraction.failure);
+}
+
+function failed(failure: NonNullable<AttachmentRow['failure']>): Outcome {
+  return { status: 'failed', failure, text: null, characters: null };
+}

@@ -1,0 +1,24 @@
+import type { Actor } from '@lyceum/common/auth';
+import { fail } from '@lyceum/common/errors';
+import { type EntityManager, In } from 'typeorm';
+import { AttachmentEntity } from './attachment.entity.ts';
+
+/**
+ * Keeps the attachments from being deleted until the transaction ends. Fails with `attachment.not_found` when one is not the
+ * actor's own and with `attachment.not_ready` when one has no text; the pointers lead into a programme's order.
+ */
+export async function requireAttachments(db: EntityManager, actor: Actor, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const found = await db.find(AttachmentEntity, {
+    where: { id: In([...ids]), ownerId: actor.id },
+    order: { id: 'ASC' },
+    lock: { mode: 'pessimistic_read' },
+  });
+  const statuses = new Map(found.map(({ id, status }) => [id, status]));
+  for (const [index, id] of ids.entries()) {
+    const status = statuses.get(id);
+    if (status === 'ready') continue;
+    const code = status ? 'attachment.not_ready' : 'attachment.not_found';
+    throw fail(code, { errors: [{ pointer: `/body/attachments/${index}`, message: id }] });
+  }
+}
