@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import PDFDocument from 'pdfkit';
 
 export type Face = 'regular' | 'bold' | 'italic';
@@ -24,8 +25,9 @@ const paths: Readonly<Record<Face, string>> = {
 
 /** Reads the fonts and measures a character the first time it is met. */
 export function loadFonts(): Fonts {
-  const { resolve } = createRequire(import.meta.url);
-  const read = (face: Face) => readFileSync(resolve(`@expo-google-fonts/tinos/${paths[face]}`));
+  const require = createRequire(import.meta.url);
+  const folder = dirname(require.resolve('@expo-google-fonts/tinos/package.json'));
+  const read = (face: Face) => readFileSync(join(folder, paths[face]));
   const files = { regular: read('regular'), bold: read('bold'), italic: read('italic') };
   // Without a font of its own: the usual one is not embedded.
   const ruler = new PDFDocument({ autoFirstPage: false, font: '' });
