@@ -150,7 +150,7 @@ interface Numbered {
   readonly text: string;
 }
 
-/** Each text once, with the entry it had the number of. */
+/** Each new text once, with the entry it has the number of. */
 function sameEntries<Given extends Numbered, Known>(
   answers: readonly Given[],
   known: readonly Known[],
@@ -158,12 +158,13 @@ function sameEntries<Given extends Numbered, Known>(
   count: number,
 ) {
   const left = new Map(known.map((entry, index) => [index + 1, entry]));
-  const texts = new Set<string>(['']);
+  const texts = new Set<string>();
   return answers.flatMap((given) => {
     const text = tidy(given.text);
-    if (texts.has(sameText(text)) || texts.size > count) return [];
-    texts.add(sameText(text));
     const entry = left.get(given.number);
+    // What the document repeats is for a person to mend.
+    if (text === '' || (!entry && texts.has(sameText(text))) || texts.size === count) return [];
+    texts.add(sameText(text));
     left.delete(given.number);
     return [{ given, text, known: entry }];
   });

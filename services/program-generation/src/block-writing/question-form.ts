@@ -30,7 +30,7 @@ export function questionForm({ language }: ProgramDocument, question: ProgramQue
       if (written.text === '' || isForeign([written.text], reading)) return null;
       if (answer.right.length + answer.wrong.length > 0) {
         const choice = readOptions(answer, written.text, reading);
-        return choice ? { ...question, ...written, ...choice, answer: '' } : null;
+        return choice ? { ...question, ...written, ...inOrder(choice, options), answer: '' } : null;
       }
       const own = line(4000)(answer.answer);
       if (own === '' && written.criterion === '') {
@@ -40,4 +40,14 @@ export function questionForm({ language }: ProgramDocument, question: ProgramQue
       return { ...question, ...written, type: isTest ? 'open' : type, options: [], key: [], answer: own };
     },
   });
+}
+
+type Choice = Pick<ProgramQuestion, 'type' | 'options' | 'key'>;
+
+/** The options stay where they are unless there are others now. */
+function inOrder(choice: Choice, before: readonly string[]): Choice {
+  const isSame = before.length === choice.options.length && before.every((option) => choice.options.includes(option));
+  if (!isSame) return choice;
+  const right = choice.key.map((index) => choice.options[index]);
+  return { ...choice, options: [...before], key: [...before.keys()].filter((index) => right.includes(before[index])) };
 }

@@ -169,6 +169,7 @@ function readOutcomes(
     tidy,
     most.outcomes,
   );
+  if (texts.length === 0) say('Нет результатов.', 'There are no outcomes.');
   if (texts.length < answers.length) say('Результаты пусты или повторяются.', 'Outcomes are empty or repeated.');
   const outcomes = texts.map((text) => {
     const given = answers.find((answer) => tidy(answer.text) === text)?.competences ?? [];
