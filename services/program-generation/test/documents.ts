@@ -1,5 +1,6 @@
 import { addHours, type Hours, type ProgramDocument, programDocument, totalHours } from '@lyceum/contracts/program-document';
 import type { Letterhead } from '@lyceum/contracts/program-generation';
+import fc from 'fast-check';
 
 interface DocumentShape {
   readonly language: 'ru' | 'en';
@@ -117,6 +118,66 @@ export function buildLetterhead(language: 'ru' | 'en' = 'ru', overrides: Partial
     ...overrides,
   };
 }
+
+const textKeys = new Set(
+  (
+    'title organisation place position name number qualification audience aim text code summary content practice selfStudy form ' +
+    'criteria staff facilities methods software options answer criterion authors publication extent notice address contacts ' +
+    'registration'
+  ).split(' '),
+);
+
+/** The same parts with other texts in all they hold text in, one after the other. The contract is not asked. */
+export function fillTexts<T extends ProgramDocument | Letterhead>(value: T, texts: readonly string[]): T {
+  let count = 0;
+  const next = () => pick(texts, count++);
+  return JSON.parse(JSON.stringify(value), (key, member: unknown) => {
+    if (!textKeys.has(key) || member === '') return member;
+    if (Array.isArray(member)) return member.map(next);
+    return typeof member === 'string' ? next() : member;
+  });
+}
+
+/** What means something to one of the formats, to a spreadsheet or to a screen. */
+export const hostileTexts = [
+  '<w:p>&amp;</w:p> ]]> "q" \'a\' {{title}}',
+  '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  '</title></style></td><!-- & &lt; &#60;',
+  '" onmouseover="alert(1)" x="',
+  '=HYPERLINK("http://example.org","x")',
+  'PAGEREF _Toc1 \\h { INCLUDETEXT "c:\\x" } TOC \\o "1-3"',
+  '\u202Eneddih\u202C مرحبا بالعالم',
+  '👩‍🏫 урок 𝔘 é',
+  'x\u0000\u0001\u0008\u000B\u001B\u007F\u0085\uFFFE\uFFFF\uD800y',
+  '# не заголовок',
+  '- не список',
+  '12. не список',
+  '> не цитата',
+  '| не | таблица |',
+  '---',
+  '=====',
+  '```',
+  '**не** __жирный__ ~~нет~~ `код` [ссылка](javascript:alert(1)) ![x](http://x) <http://x> http://example.org www.example.org',
+  '*** \\* \\',
+  '$a$ &copy; \\<b>',
+  'два  пробела\tи знак',
+  '...',
+  'Щ'.repeat(300),
+];
+
+/** Texts of one line each that print as something, or as nothing where no format can hold their characters. */
+export const anyTexts: fc.Arbitrary<string[]> = fc.array(
+  fc
+    .oneof(
+      fc.constantFrom(...hostileTexts),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+      fc.string({ unit: fc.constantFrom(...'<>&"\'`*_[](){}#+-.!|~=$\\:/ \t1ab'), minLength: 1, maxLength: 20 }),
+    )
+    // U+FFFD, which stands for a broken character, is taken for one by the reader of XML.
+    .filter((text) => /\S/.test(text) && !/[\n\r\u2028\u2029\uFFFD]/.test(text)),
+  { minLength: 1, maxLength: 40 },
+);
 
 /** A PNG of one red pixel. */
 export const redSquare = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';

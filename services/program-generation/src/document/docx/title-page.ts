@@ -1,4 +1,5 @@
 import { ImageRun, Paragraph } from 'docx';
+import { clean } from '../clean.ts';
 import type { Logo, TitlePage } from '../tree/document-tree.ts';
 import type { TitleLayout } from '../typeset/title-layout.ts';
 import { run } from './text-run.ts';
@@ -36,7 +37,8 @@ function picture(
         type,
         data,
         transformation: { width: pixels(width), height: pixels(height) },
-        altText: { name: 'logo', description: organisation || 'logo' },
+        // The library would count through the life of the process.
+        altText: { id: '1', name: 'logo', description: clean(organisation) || 'logo' },
       }),
     ],
   });

@@ -1,3 +1,4 @@
+import { clean } from '../clean.ts';
 import type { Block, ListBlock, MarkedListBlock, ParagraphBlock, TableBlock } from './document-tree.ts';
 
 /** A part of a section before headings and tables are numbered through the document. */
@@ -18,7 +19,7 @@ interface TableDraft extends Omit<TableBlock, 'number'> {
 
 export function heading(level: 1 | 2 | 3, text: string): Draft {
   // No full stop at the end of a heading (ГОСТ 7.32-2017, 6.2.3), whoever wrote it.
-  return { type: 'heading', level, text: text.replace(/[.\s]+$/u, ''), structural: false };
+  return { type: 'heading', level, text: clean(text).replace(/[.\s]+$/u, ''), structural: false };
 }
 
 export function structural(text: string): Draft {

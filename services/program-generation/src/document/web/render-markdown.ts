@@ -54,5 +54,5 @@ function escapeMarkdown(text: string): string {
     .replace(/[\\`*_{}[\]<>#|~&!$]/g, '\\$&')
     .replace(/(https?|ftp|mailto|www)([:.])/gi, '$1\\$2')
     .replace(/^[-+=]/, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2');
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
