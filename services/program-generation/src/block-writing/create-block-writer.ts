@@ -1,22 +1,21 @@
 import type { Models } from '@lyceum/llm/models';
-import type { EntityManager } from 'typeorm';
+import { readMaterials } from '../attachments/read-materials.ts';
 import { NoModel } from '../generation/generation-failure.ts';
 import type { BasePrompts } from '../prompts/load-prompts.ts';
 import { fillPrompt } from '../prompts/prompt-text.ts';
 import { readPrompts } from '../prompts/prompts.ts';
 import type { BlockWriter } from '../proposals/block-writer.ts';
 import { askModel } from '../writing/ask-model.ts';
-import { type Material, quoteMaterials } from '../writing/quote-materials.ts';
+import { quoteMaterials } from '../writing/quote-materials.ts';
 import { blockStep } from './block-step.ts';
 
 interface BlockWriterParts {
   readonly models: Models;
   readonly prompts: BasePrompts;
-  readonly readMaterials: (db: EntityManager, ids: readonly string[]) => Promise<Material[]>;
 }
 
 /** Has the words of a block written by the models of whoever asks; without a model there is nobody who could follow an instruction. */
-export function createBlockWriter({ models, prompts, readMaterials }: BlockWriterParts): BlockWriter {
+export function createBlockWriter({ models, prompts }: BlockWriterParts): BlockWriter {
   return {
     async write({ document, request }, { block, instruction, authorId: userId, authorRoles: roles }, { ctx, read, signal }) {
       const { language } = document;

@@ -7,6 +7,7 @@ import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import { programGenerated } from '@lyceum/contracts/program-generation';
 import type { Models } from '@lyceum/llm/models';
 import type { EntityManager } from 'typeorm';
+import { readMaterials } from '../attachments/read-materials.ts';
 import { outlineComposer } from '../composer/outline-composer.ts';
 import type { Renderer } from '../document/create-renderer.ts';
 import { fileKey, mediaTypes } from '../export/export-file.ts';
@@ -17,7 +18,6 @@ import { saveDocument } from '../program/save-document.ts';
 import type { BasePrompts } from '../prompts/load-prompts.ts';
 import { readPrompts } from '../prompts/prompts.ts';
 import { addAttachedSources } from '../writing/attached-sources.ts';
-import type { Material } from '../writing/quote-materials.ts';
 import { type Writing, writeProgram } from '../writing/write-program.ts';
 import { failGeneration } from './end-generation.ts';
 import { NoModel, toGenerationFailure } from './generation-failure.ts';
@@ -33,7 +33,6 @@ const progressOf = { document: 90, file: 95 } as const;
 interface GenerationParts {
   readonly models: Models;
   readonly prompts: BasePrompts;
-  readonly readMaterials: (db: EntityManager, ids: readonly string[]) => Promise<Material[]>;
   readonly renderer: Renderer;
   readonly storage: Storage;
 }
@@ -68,7 +67,7 @@ async function claim(db: EntityManager, parts: GenerationParts, job: JobRun, pro
   return {
     ...claimed,
     prompt: await readPrompts(db, parts.prompts, language),
-    materials: await parts.readMaterials(db, attachments),
+    materials: await readMaterials(db, attachments),
     letterhead: (await currentLetterhead(db)).content,
     keeper: createStepKeeper(claimed.run, await findSteps(db, programId), job),
   };
