@@ -179,7 +179,7 @@ describe('an extractor', () => {
   });
 
   it('gives up a file that needs too much memory', async () => {
-    const poor = createExtractor({ heapMb: 24 });
+    const poor = createExtractor({ memoryMb: 150 });
     const bytes = await buildDocx(...Array.from({ length: 60_000 }, (_, index) => `paragraph ${index}`));
     expect(await poor({ type: docx, bytes }, never())).toMatchObject({ failure: 'too-large' });
   });
@@ -196,9 +196,9 @@ describe('an extractor', () => {
       content,
       Buffer.from('\nendstream endobj\ntrailer <</Root 1 0 R>>\n'),
     ]);
-    const poor = createExtractor({ buffersMb: 64 });
+    const poor = createExtractor({ memoryMb: 250 });
     const extraction = await poor({ type: 'application/pdf', bytes: new Uint8Array(bytes) }, never());
-    expect(extraction).toEqual({ failure: 'too-large', reason: expect.stringContaining('buffers') });
+    expect(extraction).toEqual({ failure: 'too-large', reason: expect.stringContaining('memory') });
   });
 
   it('stops when it is told to, and goes on with the next', async () => {

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
 import type { Attachment } from '@lyceum/contracts/program-generation';
 import type { Unreadable } from './unreadable.ts';
 
@@ -7,67 +7,68 @@ export interface ExtractionOrder {
   readonly bytes: Uint8Array;
 }
 
+/** What the process that reads is sent. */
+export interface ExtractionTask {
+  readonly order: ExtractionOrder;
+  readonly limits: typeof defaults;
+}
+
 /** `reason` is for the log. */
 export type Extraction = { readonly text: string } | { readonly failure: Unreadable['code']; readonly reason: string };
 
-/** Text of a file that nobody trusts. Rejects when it was interrupted, and when it says nothing about the file. */
+/** Text of a file that nobody trusts. Rejects when it was interrupted, and for reasons that are not the file's. */
 export type Extractor = (order: ExtractionOrder, signal: AbortSignal) => Promise<Extraction>;
 
 const defaults = {
   timeMs: 30_000,
-  heapMb: 384,
-  /** Of memory outside of the heap, where libraries keep what they unpack. */
-  buffersMb: 512,
+  /** Of the process that reads, all of it; without a file it takes about 100. */
+  memoryMb: 1_000,
 };
 
-const memoryCheckMs = 100;
+/** Of the heap: V8 aborts the process there, and how much it takes beyond is watched only. */
+const heapMb = 768;
 
 /**
- * One file after the other, each in a thread of its own without the environment: what it does to the thread ends with the
- * thread.
+ * One file after the other, each in a process of its own without the environment. A thread would not do: V8 aborts the whole
+ * process where a thread that reaches its limit cannot be interrupted, and unpacked files are not part of that limit.
  */
 export function createExtractor(limits: Partial<typeof defaults> = {}): Extractor {
   let queue: Promise<unknown> = Promise.resolve();
   return (order, signal) => {
-    const extracted = queue.then(() => extract(order, signal, { ...defaults, ...limits }));
+    const extracted = queue.then(() => extract({ order, limits: { ...defaults, ...limits } }, signal));
     queue = extracted.catch(() => undefined);
     return extracted;
   };
 }
 
-async function extract(order: ExtractionOrder, signal: AbortSignal, limits: typeof defaults): Promise<Extraction> {
+async function extract(task: ExtractionTask, signal: AbortSignal): Promise<Extraction> {
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<Extraction>();
-  const thread = new Worker(new URL('./extract.worker.ts', import.meta.url), {
-    workerData: order,
+  const reader = fork(new URL('./extract.process.ts', import.meta.url), {
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
+    execArgv: [`--max-old-space-size=${heapMb}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   const abort = () => reject(signal.reason);
   signal.addEventListener('abort', abort);
-  const timeout = setTimeout(() => resolve({ failure: 'too-slow', reason: `${limits.timeMs} ms are over` }), limits.timeMs);
-  const watch = setInterval(() => {
-    thread.getHeapStatistics().then(
-      ({ external_memory: bytes }) => {
-        if (bytes > limits.buffersMb * 1e6) resolve({ failure: 'too-large', reason: `it needs ${bytes} bytes of buffers` });
-      },
-      // It has ended, of which the thread tells itself.
-      () => undefined,
-    );
-  }, memoryCheckMs);
-  thread
+  const { timeMs } = task.limits;
+  const timeout = setTimeout(() => resolve({ failure: 'too-slow', reason: `${timeMs} ms are over` }), timeMs);
+  reader
     .once('message', resolve)
-    .once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve({ failure: 'too-large', reason: error.message });
-      else reject(error);
+    .once('error', reject)
+    .once('exit', (code, killedBy) => {
+      // By the watch or by V8; other signals are meant for the service, and reach its children on a terminal.
+      if (killedBy === 'SIGKILL' || killedBy === 'SIGABRT') {
+        resolve({ failure: 'too-large', reason: `it needs too much memory: ${killedBy}` });
+      } else reject(new Error(`the process that reads ended with ${killedBy ?? code}`));
     })
-    .once('exit', (code) => reject(new Error(`the reading thread ended with ${code}`)));
+    .send(task, (error) => error && reject(error));
   try {
     return await promise;
   } finally {
-    clearInterval(watch);
     clearTimeout(timeout);
     signal.removeEventListener('abort', abort);
-    await thread.terminate();
+    reader.kill('SIGKILL');
   }
 }

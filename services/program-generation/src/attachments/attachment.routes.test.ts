@@ -1,0 +1,278 @@
+import {
+  completeAttachment,
+  createAttachment,
+  createProgram,
+  deleteAttachment,
+  getAttachment,
+  getProgram,
+  listAttachments,
+} from '@lyceum/contracts/program-generation';
+import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
+import { buildProgramRequest } from '../../test/factories.ts';
+import { service } from '../../test/program-generation-service.ts';
+import { AttachmentEntity } from './attachment.entity.ts';
+import { deleteAttachmentFile } from './attachment-file.ts';
+import { readAttachment } from './read-attachment.job.ts';
+
+const address = '/api/v1/programs/attachments';
+const unknownId = '01935e1c-0000-7000-8000-000000000000';
+const words = 'Замыкания помнят переменные, среди которых они созданы.';
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const announced = { name: 'Конспект.txt', type: 'text/plain', size: bytesOf(words).length } as const;
+
+async function announce(owner: TestActor) {
+  const { body } = await service.call(createAttachment, { as: owner, body: announced });
+  return { id: String(body.id), upload: body.upload };
+}
+
+async function uploaded(owner: TestActor): Promise<string> {
+  const { id, upload } = await announce(owner);
+  await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytesOf(words) });
+  return id;
+}
+
+const complete = (owner: TestActor, attachmentId: string) =>
+  service.call(completeAttachment, { as: owner, params: { attachmentId } });
+const remove = (owner: TestActor, attachmentId: string) =>
+  service.call(deleteAttachment, { as: owner, params: { attachmentId } });
+const get = (actor: TestActor, attachmentId: string) => service.call(getAttachment, { as: actor, params: { attachmentId } });
+const order = (owner: TestActor, attachments: string[]) =>
+  service.call(createProgram, { as: owner, body: buildProgramRequest({ attachments }) });
+
+async function ready(owner: TestActor): Promise<string> {
+  const id = await uploaded(owner);
+  await complete(owner, id);
+  await service.runJobs();
+  return id;
+}
+
+async function jobsOf(job: { name: string }, id: string) {
+  return (await service.outbox(job.name)).filter(({ payload }) => payload['attachmentId'] === id);
+}
+
+describe('POST /programs/attachments', () => {
+  it('answers 201 with an address that takes the announced type for ten minutes', async () => {
+    service.clock.set(new Date('2026-11-20T10:00:01.500Z'));
+    const response = await service.call(createAttachment, { as: asUser(), body: { ...announced, name: ' Конспект.txt ' } });
+    service.clock.reset();
+    expect(response.status).toBe(201);
+    expect(response.body).toEqual({
+      ...announced,
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+      status: 'waiting',
+      failure: null,
+      characters: null,
+      createdAt: '2026-11-20T10:00:01.500Z',
+      upload: { url: expect.stringContaining('X-Amz-Expires=600'), headers: { 'content-type': 'text/plain' } },
+    });
+    const put = async (headers: Record<string, string>) =>
+      (await fetch(response.body.upload.url, { method: 'PUT', headers, body: words })).status;
+    expect([await put({ 'content-type': 'text/html' }), await put(response.body.upload.headers)]).toEqual([403, 200]);
+  });
+
+  it.each([
+    ['no name', { name: ' ' }, '/body/name'],
+    ['a type that is not read', { type: 'image/png' }, '/body/type'],
+    ['an empty file', { size: 0 }, '/body/size'],
+    ['more than 20 MB', { size: 20_000_001 }, '/body/size'],
+    ['what is not declared', { text: 'words' }, '/body'],
+  ])('answers 400 to %s', async (_, change, pointer) => {
+    const token = service.token(asUser());
+    const response = await service.http
+      .post(address)
+      .set('authorization', `Bearer ${token}`)
+      .send({ ...announced, ...change });
+    expect(response.status).toBe(400);
+    expect(response.body.errors).toMatchObject([{ pointer }]);
+  });
+});
+
+describe('POST /programs/attachments/:attachmentId/complete', () => {
+  it('answers 202 and queues the reading once, however often it is asked', async () => {
+    const owner = asUser();
+    const id = await uploaded(owner);
+    const responses = await Promise.all(Array.from({ length: 5 }, () => complete(owner, id)));
+    expect(responses.map(({ status, body }) => [status, body.status])).toEqual(responses.map(() => [202, 'reading']));
+    expect(await jobsOf(readAttachment, id)).toHaveLength(1);
+    await service.runJobs();
+    const again = await complete(owner, id);
+    expect([again.status, again.body.status]).toEqual([202, 'ready']);
+    expect(await jobsOf(readAttachment, id)).toEqual([]);
+  });
+
+  it('answers 409 in both languages while nothing is uploaded', async () => {
+    const owner = asUser();
+    const { id } = await announce(owner);
+    const english = await complete(owner, id);
+    const russian = await complete({ ...owner, locale: 'ru' }, id);
+    expect([english.status, english.body.code]).toEqual([409, 'attachment.not_ready']);
+    expect([english.body.detail, russian.body.detail]).toEqual(['The file is not uploaded yet.', 'Файл ещё не загружен.']);
+    expect(await jobsOf(readAttachment, id)).toEqual([]);
+  });
+
+  it('answers 409 when the file has another size than was announced, until the right one is there', async () => {
+    const owner = asUser();
+    const { id, upload } = await announce(owner);
+    const put = (body: string) => fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytesOf(body) });
+    await put('short');
+    const response = await complete(owner, id);
+    expect([response.status, response.body.code]).toEqual([409, 'attachment.not_ready']);
+    expect(response.body.detail).toBe(`The file has 5 bytes, but ${announced.size} were announced.`);
+    await put(words);
+    expect((await complete(owner, id)).status).toBe(202);
+  });
+});
+
+describe('GET /programs/attachments/:attachmentId', () => {
+  it('shows how many characters were read, and never the text', async () => {
+    const owner = asUser();
+    const id = await ready(owner);
+    const { status, body } = await get(owner, id);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      ...announced,
+      id,
+      status: 'ready',
+      failure: null,
+      characters: words.length,
+      createdAt: expect.any(String),
+    });
+  });
+});
+
+describe('GET /programs/attachments', () => {
+  it('lists one’s own, newest first, page by page', async () => {
+    const owner = asUser();
+    await announce(asUser());
+    const ids = [(await announce(owner)).id, (await announce(owner)).id, (await announce(owner)).id];
+    const first = await service.call(listAttachments, { as: owner, query: { limit: 2 } });
+    const second = await service.call(listAttachments, { as: owner, query: { limit: 2, cursor: first.body.nextCursor } });
+    expect(first.status).toBe(200);
+    expect([...first.body.items, ...second.body.items].map(({ id }) => id)).toEqual(ids.reverse());
+    expect(second.body.nextCursor).toBeNull();
+  });
+
+  it('answers 400 to a cursor of something else', async () => {
+    const { status, body } = await service.call(listAttachments, { as: asUser(), query: { cursor: 'x' } });
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ pointer: '/query/cursor' }]);
+  });
+});
+
+describe('DELETE /programs/attachments/:attachmentId', () => {
+  it('answers 204, and a job removes the file when its address takes no more uploads', async () => {
+    const owner = asUser();
+    service.clock.set(new Date('2026-11-20T10:00:00Z'));
+    const { id, upload } = await announce(owner);
+    expect((await remove(owner, id)).status).toBe(204);
+    expect((await get(owner, id)).status).toBe(404);
+    const put = () => fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytesOf(words) });
+    expect((await put()).status).toBe(200);
+    service.clock.set(new Date('2026-11-20T10:09:59Z'));
+    await service.runJobs();
+    expect(await jobsOf(deleteAttachmentFile, id)).toHaveLength(1);
+    service.clock.set(new Date('2026-11-20T10:10:00Z'));
+    await service.runJobs();
+    service.clock.reset();
+    expect(await jobsOf(deleteAttachmentFile, id)).toEqual([]);
+    // The file is gone: were its row still there, nothing could be completed.
+    await service.rows((db) =>
+      db.insert(AttachmentEntity, {
+        ...announced,
+        id,
+        ownerId: owner.id,
+        status: 'waiting',
+        failure: null,
+        characters: null,
+        createdAt: service.clock.now(),
+      }),
+    );
+    expect((await complete(owner, id)).body.detail).toBe('The file is not uploaded yet.');
+  });
+
+  it('answers 409 while a programme names it, and 204 when that is deleted', async () => {
+    const owner = asUser();
+    const id = await ready(owner);
+    const program = await order(owner, [id]);
+    const response = await remove(owner, id);
+    expect([response.status, response.body.code]).toEqual([409, 'attachment.in_use']);
+    expect((await get(owner, id)).status).toBe(200);
+    await service.rows((db) => db.query('DELETE FROM programs WHERE id = $1', [program.body.id]));
+    expect((await remove(owner, id)).status).toBe(204);
+  });
+
+  it('leaves no programme without what it names when both happen at once', async () => {
+    const owner = asUser();
+    for (let round = 0; round < 10; round += 1) {
+      const id = await ready(owner);
+      const [deleted, ordered] = await Promise.all([remove(owner, id), order(owner, [id])]);
+      expect([
+        [204, 404],
+        [409, 202],
+      ]).toContainEqual([deleted.status, ordered.status]);
+    }
+  });
+});
+
+describe('POST /programs with attachments', () => {
+  it('builds on them', async () => {
+    const owner = asUser();
+    const id = await ready(owner);
+    const { status, body } = await order(owner, [id, id]);
+    expect(status).toBe(202);
+    await service.runJobs();
+    const program = await service.call(getProgram, { as: owner, params: { programId: body.id } });
+    expect(program.body.generation.state).toBe('ready');
+    const attached = program.body.document.sources.filter(({ origin }: { origin: string }) => origin === 'attachment');
+    expect(attached).toMatchObject([{ title: 'Конспект' }]);
+  });
+
+  it('answers 409 when one is not read, 404 when one is somebody else’s, and names it', async () => {
+    const owner = asStaff();
+    const own = await ready(owner);
+    const { id: waiting } = await announce(owner);
+    const foreign = await ready(asUser());
+    const notReady = await order(owner, [own, waiting]);
+    expect(notReady.body).toMatchObject({ status: 409, code: 'attachment.not_ready' });
+    expect(notReady.body.errors).toMatchObject([{ pointer: '/body/attachments/1' }]);
+    const notFound = await order(owner, [own, foreign]);
+    expect(notFound.body).toMatchObject({ status: 404, code: 'attachment.not_found' });
+    expect(notFound.body.errors).toMatchObject([{ pointer: '/body/attachments/1' }]);
+  });
+});
+
+describe.each([
+  ['get', ''],
+  ['delete', ''],
+  ['post', '/complete'],
+] as const)('%s /programs/attachments/:attachmentId%s', (method, action) => {
+  const send = (id: string, actor: TestActor) =>
+    service.http[method](`${address}/${id}${action}`).set('authorization', `Bearer ${service.token(actor)}`);
+
+  it('answers 404 to everybody but its owner, staff and other spaces included', async () => {
+    const owner = asUser();
+    const { id } = await announce(owner);
+    for (const actor of [asUser(), asStaff(), asAdmin(), { ...owner, space: 'elsewhere' }]) {
+      const { status, body } = await send(id, actor);
+      expect([status, body.code]).toEqual([404, 'attachment.not_found']);
+    }
+    expect((await send(unknownId, owner)).status).toBe(404);
+    expect((await get(owner, id)).body.status).toBe('waiting');
+  });
+
+  it('answers 400 to an id that is none', async () => {
+    const { status, body } = await send('42', asUser());
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ pointer: '/path/attachmentId' }]);
+  });
+});
+
+it.each([
+  ['post', address],
+  ['get', address],
+  ['get', `${address}/${unknownId}`],
+  ['delete', `${address}/${unknownId}`],
+  ['post', `${address}/${unknownId}/complete`],
+] as const)('answers 401 to %s %s of nobody', async (method, path) => {
+  expect((await service.http[method](path)).status).toBe(401);
+});

@@ -1,0 +1,19 @@
+import { Worker } from 'node:worker_threads';
+import type { Extraction, ExtractionOrder, ExtractionTask } from './create-extractor.ts';
+import { extractText } from './extract-text.ts';
+import { Unreadable } from './unreadable.ts';
+
+async function extract({ type, bytes }: ExtractionOrder): Promise<Extraction> {
+  try {
+    return { text: await extractText(type, bytes) };
+  } catch (error) {
+    // What the libraries throw says that they do not understand the file, and may quote it.
+    const reason = String(error).slice(0, 300);
+    return { failure: error instanceof Unreadable ? error.code : 'damaged', reason };
+  }
+}
+
+process.once('message', ({ order, limits }: ExtractionTask) => {
+  new Worker(new URL('./end-process.worker.ts', import.meta.url), { workerData: limits });
+  void extract(order).then((extraction) => process.send?.(extraction));
+});
