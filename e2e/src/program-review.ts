@@ -132,7 +132,7 @@ export async function accept(desk: Desk, program: Program, { id: proposalId, dif
   const { body } = await api.call(contract.acceptProposal, input);
   for (const { pointer, parts } of diff) {
     const proposed = parts.filter(({ op }) => op !== 'delete').map(({ text }) => text);
-    assert.equal(String(at(body.document, pointer)), proposed.join(''), `what was proposed for ${pointer}`);
+    assert.equal(linesAt(body.document, pointer), proposed.join(''), `what was proposed for ${pointer}`);
   }
   await expectProblem(await api.send(contract.acceptProposal, input), 'proposal.not_open', desk.locale);
   return body;
@@ -144,10 +144,11 @@ export async function reject(desk: Desk, program: Program, { id: proposalId }: c
   assert.deepEqual((await readProgram(desk, program)).document, program.document, 'the document is as it was');
 }
 
-/** RFC 6901. */
-function at(document: unknown, pointer: string): unknown {
+/** What a pointer (RFC 6901) leads to; a list has a line for each item, as in a diff. */
+function linesAt(document: unknown, pointer: string): string {
   const keys = pointer.split('/').slice(1);
-  return keys.reduce<unknown>((value, key) => Object(value)[key.replaceAll('~1', '/').replaceAll('~0', '~')], document);
+  const found = keys.reduce<unknown>((value, key) => Object(value)[key.replaceAll('~1', '/').replaceAll('~0', '~')], document);
+  return Array.isArray(found) ? found.join('\n') : String(found);
 }
 
 /** Compares the newest version with the first one, then makes the first one the newest. */

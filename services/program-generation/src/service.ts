@@ -6,9 +6,13 @@ import { attachmentRoutes } from './attachments/attachment.routes.ts';
 import { handleDeleteAttachmentFile } from './attachments/attachment-file.ts';
 import { createExtractor } from './attachments/extraction/create-extractor.ts';
 import { handleReadAttachment } from './attachments/read-attachment.job.ts';
-import { readMaterials } from './attachments/read-materials.ts';
+import { createBlockWriter } from './block-writing/create-block-writer.ts';
+import { commentRoutes } from './comments/comment.routes.ts';
+import { ProgramCommentEntity } from './comments/program-comment.entity.ts';
 import { programGenerationConfig } from './config.ts';
 import { createRenderer } from './document/create-renderer.ts';
+import { editingRoutes } from './editing/editing.routes.ts';
+import { handleDeleteFiles } from './export/delete-files.job.ts';
 import { exportRoutes } from './export/export.routes.ts';
 import { handleExportProgram } from './export/export-program.job.ts';
 import { LetterheadEntity } from './export/letterhead.entity.ts';
@@ -18,8 +22,11 @@ import { handleGenerateProgram } from './generation/generate-program.job.ts';
 import { generationRoutes } from './generation/generation.routes.ts';
 import { ProgramRunEntity } from './generation/program-run.entity.ts';
 import { ProgramStepEntity } from './generation/program-step.entity.ts';
+import { createProgramWatch } from './generation/watch-programs.ts';
 import { BlockLockEntity } from './locks/block-lock.entity.ts';
+import { lockRoutes } from './locks/lock.routes.ts';
 import { CreatePrograms1763683200000 } from './migrations/1763683200000-create-programs.ts';
+import { CreateReviewing1763770020000 } from './migrations/1763770020000-create-reviewing.ts';
 import { CreateProgramSteps1763770030000 } from './migrations/1763770030000-create-program-steps.ts';
 import { CreatePrompts1763770040000 } from './migrations/1763770040000-create-prompts.ts';
 import { CreateAttachments1763770050000 } from './migrations/1763770050000-create-attachments.ts';
@@ -30,7 +37,14 @@ import { promptRoutes } from './prompts/prompt.routes.ts';
 import { PromptOverrideEntity } from './prompts/prompt-override.entity.ts';
 import { PromptTrialEntity } from './prompts/prompt-trial.entity.ts';
 import { handleTryPrompt } from './prompts/try-prompt.job.ts';
+import { ProposalEntity } from './proposals/proposal.entity.ts';
+import { proposalRoutes } from './proposals/proposal.routes.ts';
+import { handleWriteProposal } from './proposals/write-proposal.job.ts';
+import { reviewRoutes } from './review/review.routes.ts';
+import { ProgramTemplateEntity } from './templates/program-template.entity.ts';
+import { templateRoutes } from './templates/template.routes.ts';
 import { ProgramVersionEntity } from './versions/program-version.entity.ts';
+import { versionRoutes } from './versions/version.routes.ts';
 
 export const programGeneration = defineService({
   name: 'program-generation',
@@ -46,11 +60,15 @@ export const programGeneration = defineService({
     PromptOverrideEntity,
     PromptTrialEntity,
     AttachmentEntity,
+    ProgramCommentEntity,
+    ProposalEntity,
+    ProgramTemplateEntity,
     ...modelsEntities,
   ],
   migrations: [
     CreatePrograms1763683200000,
     ...modelsMigrations,
+    CreateReviewing1763770020000,
     CreateProgramSteps1763770030000,
     CreatePrompts1763770040000,
     CreateAttachments1763770050000,
@@ -69,14 +87,23 @@ export const programGeneration = defineService({
         ...exportRoutes({ storage, renderer }),
         ...promptRoutes(prompts),
         ...attachmentRoutes({ storage }),
+        ...templateRoutes,
         ...programRoutes,
-        ...generationRoutes,
+        ...editingRoutes,
+        ...lockRoutes,
+        ...commentRoutes,
+        ...versionRoutes,
+        ...proposalRoutes,
+        ...reviewRoutes,
+        ...generationRoutes(createProgramWatch(kit.database)),
         ...modelRoutes,
       ],
       jobs: [
-        handleGenerateProgram({ models, prompts, readMaterials, renderer, storage }),
+        handleGenerateProgram({ models, prompts, renderer, storage }),
         handleEndLostGeneration,
         handleTryPrompt({ models, prompts }),
+        handleWriteProposal({ writer: createBlockWriter({ models, prompts }) }),
+        handleDeleteFiles({ storage }),
         handleReadAttachment({ storage, extract: createExtractor() }),
         handleDeleteAttachmentFile({ storage }),
         handleExportProgram({ renderer, storage }),

@@ -20,7 +20,14 @@ export function handleExportProgram({ renderer, storage }: { renderer: Renderer;
         .where({ programId, number })
         .getOneOrFail();
       const { document, createdAt: date } = version;
-      return document && { file, document, date, letterhead: file.letterheadVersion > 0 ? (await currentLetterhead(db)).content : null };
+      return (
+        document && {
+          file,
+          document,
+          date,
+          letterhead: file.letterheadVersion > 0 ? (await currentLetterhead(db)).content : null,
+        }
+      );
     });
     if (!order) return;
     const end = (changes: Partial<ProgramExportRow>) =>

@@ -3,6 +3,7 @@ import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 
 export interface BlockLockRow {
+  id: string;
   programId: string;
   block: string;
   lockedBy: string;
@@ -14,14 +15,15 @@ export const BlockLockEntity = new EntitySchema<BlockLockRow>({
   tableName: 'program_block_locks',
   columns: {
     ...spaceColumn,
+    id: { type: 'uuid', primary: true },
     programId: {
       name: 'program_id',
       type: 'uuid',
-      primary: true,
       foreignKey: { target: ProgramEntity, name: 'program_block_locks_program', onDelete: 'CASCADE' },
     },
-    block: { type: 'text', primary: true },
+    block: { type: 'text' },
     lockedBy: { name: 'locked_by', type: 'uuid' },
     lockedAt: { name: 'locked_at', type: 'timestamptz' },
   },
+  uniques: [{ name: 'program_block_locks_once', columns: ['spaceId', 'programId', 'block'] }],
 });

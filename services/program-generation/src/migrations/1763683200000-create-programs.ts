@@ -63,12 +63,13 @@ export class CreatePrograms1763683200000 implements MigrationInterface {
 
     await queryRunner.query(`
       CREATE TABLE program_block_locks (
+        id uuid PRIMARY KEY,
+        space_id text NOT NULL DEFAULT current_setting('app.space'),
         program_id uuid NOT NULL CONSTRAINT program_block_locks_program REFERENCES programs ON DELETE CASCADE,
         block text NOT NULL,
-        space_id text NOT NULL DEFAULT current_setting('app.space'),
         locked_by uuid NOT NULL,
         locked_at timestamptz NOT NULL,
-        PRIMARY KEY (program_id, block)
+        CONSTRAINT program_block_locks_once UNIQUE (space_id, program_id, block)
       )`);
     await protectTable(queryRunner, 'program_block_locks');
 

@@ -1,5 +1,6 @@
 import type { Actor } from '@lyceum/common/auth';
 import { fail } from '@lyceum/common/errors';
+import { requireVersion } from '@lyceum/common/http';
 import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import type { EntityManager } from 'typeorm';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
@@ -19,6 +20,23 @@ export async function findProgram(db: EntityManager, actor: Actor, id: string, {
   const any = to === 'read' ? 'programs.read-any' : 'programs.update-any';
   if (!program || (program.ownerId !== actor.id && !actor.can(any))) throw fail('program.not_found');
   return program;
+}
+
+/** A programme to be changed, and by nobody else at the same time. Fails with `program.not_found` and `precondition.failed`. */
+export async function lockProgram(
+  db: EntityManager,
+  actor: Actor,
+  id: string,
+  ifMatch: readonly number[] | undefined,
+): Promise<ProgramRow> {
+  const program = await findProgram(db, actor, id, { to: 'update', lock: true });
+  requireVersion(program.version, ifMatch);
+  return program;
+}
+
+/** Fails with `program.wrong_status`. */
+export function requireStatus({ status }: ProgramRow, ...allowed: ProgramRow['status'][]): void {
+  if (!allowed.includes(status)) throw fail('program.wrong_status');
 }
 
 /** Fails with `program.not_ready`. */

@@ -1,9 +1,9 @@
-import { fail } from '@lyceum/common/errors';
-import { requireVersion, route } from '@lyceum/common/http';
+import { route } from '@lyceum/common/http';
 import * as contract from '@lyceum/contracts/program-generation';
+import { deleteFilesOf } from '../export/delete-files.job.ts';
 import { copyDocument } from './copy-document.ts';
 import { createProgram } from './create-program.ts';
-import { findProgram, requireDocument } from './find-program.ts';
+import { findProgram, lockProgram, requireDocument, requireStatus } from './find-program.ts';
 import { findPrograms } from './list-programs.ts';
 import { presentListItem, presentProgram } from './present-program.ts';
 import { ProgramEntity } from './program.entity.ts';
@@ -22,10 +22,10 @@ export const programRoutes = [
     presentProgram(db, ctx, await findProgram(db, actor, params.programId, { to: 'read' })),
   ),
 
-  route(contract.deleteProgram, { access: 'programs.update-own' }, async ({ db, actor, params, ifMatch }) => {
-    const program = await findProgram(db, actor, params.programId, { to: 'update', lock: true });
-    requireVersion(program.version, ifMatch);
-    if (program.status === 'approved') throw fail('program.wrong_status');
+  route(contract.deleteProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+    const program = await lockProgram(db, actor, params.programId, ifMatch);
+    requireStatus(program, 'draft', 'review', 'archived');
+    await deleteFilesOf(db, ctx, program);
     await db.delete(ProgramEntity, { id: program.id });
   }),
 

@@ -8,7 +8,7 @@ import { ProgramVersionEntity } from '../versions/program-version.entity.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 import { indexProgram, searchWords } from './program-search.ts';
 
-interface Origin {
+export interface Origin {
   authorId: string;
   reason: ProgramVersion['reason'];
   note?: string;

@@ -1,0 +1,59 @@
+import { fail } from '@lyceum/common/errors';
+import { route } from '@lyceum/common/http';
+import { findPage } from '@lyceum/common/pages';
+import * as contract from '@lyceum/contracts/program-generation';
+import type { EntityManager } from 'typeorm';
+import { findBlock } from '../blocks/document-blocks.ts';
+import { findProgram, requireDocument } from '../program/find-program.ts';
+import { addComment } from './add-comment.ts';
+import { ProgramCommentEntity, type ProgramCommentRow } from './program-comment.entity.ts';
+
+export const commentRoutes = [
+  route(contract.createComment, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, body }) => {
+    const program = await findProgram(db, actor, params.programId, { to: 'read' });
+    const { block, text } = body;
+    if (block !== null && !findBlock(requireDocument(program), block)) throw fail('program.block_not_found');
+    return presentComment(await addComment(db, ctx, { programId: program.id, block, authorId: actor.id, text }));
+  }),
+
+  route(contract.listComments, { access: 'programs.read-own' }, async ({ db, actor, params, query }) => {
+    const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
+    const { block, resolved } = query;
+    const comments = db.createQueryBuilder(ProgramCommentEntity, 'comment').where({ programId });
+    if (block !== undefined) comments.andWhere({ block });
+    if (resolved !== undefined) comments.andWhere(`comment.resolvedAt IS ${resolved ? 'NOT NULL' : 'NULL'}`);
+    const { rows, nextCursor } = await findPage(comments, query, { property: 'createdAt', direction: 'ASC' });
+    return { items: rows.map(presentComment), nextCursor };
+  }),
+
+  route(contract.resolveComment, { access: 'programs.update-own' }, async ({ db, ctx, actor, params }) => {
+    const { id: programId } = await findProgram(db, actor, params.programId, { to: 'update' });
+    const comment = await lockComment(db, programId, params.commentId);
+    if (comment.resolvedAt) return presentComment(comment);
+    const resolution = { resolvedBy: actor.id, resolvedAt: ctx.now() };
+    await db.update(ProgramCommentEntity, { id: comment.id }, resolution);
+    return presentComment({ ...comment, ...resolution });
+  }),
+
+  route(contract.deleteComment, { access: 'programs.read-own' }, async ({ db, actor, params }) => {
+    const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
+    const { id, authorId } = await lockComment(db, programId, params.commentId);
+    if (authorId !== actor.id && !actor.can('programs.update-any')) throw fail('auth.forbidden');
+    await db.delete(ProgramCommentEntity, { id });
+  }),
+];
+
+/** Fails with `comment.not_found`. */
+async function lockComment(db: EntityManager, programId: string, id: string): Promise<ProgramCommentRow> {
+  const comment = await db.findOne(ProgramCommentEntity, { where: { id, programId }, lock: { mode: 'pessimistic_write' } });
+  if (!comment) throw fail('comment.not_found');
+  return comment;
+}
+
+function presentComment({ resolvedBy, resolvedAt, ...comment }: ProgramCommentRow): contract.ProgramComment {
+  return {
+    ...comment,
+    resolved: resolvedBy && resolvedAt ? { by: resolvedBy, at: resolvedAt.toISOString() } : null,
+    createdAt: comment.createdAt.toISOString(),
+  };
+}

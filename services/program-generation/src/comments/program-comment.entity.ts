@@ -1,0 +1,31 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { ProgramComment } from '@lyceum/contracts/program-generation';
+import { EntitySchema } from 'typeorm';
+import { ProgramEntity } from '../program/program.entity.ts';
+
+export interface ProgramCommentRow extends Omit<ProgramComment, 'resolved' | 'createdAt'> {
+  resolvedBy: string | null;
+  resolvedAt: Date | null;
+  createdAt: Date;
+}
+
+export const ProgramCommentEntity = new EntitySchema<ProgramCommentRow>({
+  name: 'program_comment',
+  tableName: 'program_comments',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    programId: {
+      name: 'program_id',
+      type: 'uuid',
+      foreignKey: { target: ProgramEntity, name: 'program_comments_program', onDelete: 'CASCADE' },
+    },
+    block: { type: 'text', nullable: true },
+    authorId: { name: 'author_id', type: 'uuid' },
+    text: { type: 'text' },
+    resolvedBy: { name: 'resolved_by', type: 'uuid', nullable: true },
+    resolvedAt: { name: 'resolved_at', type: 'timestamptz', nullable: true },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+  },
+  indices: [{ name: 'program_comments_of_program', columns: ['spaceId', 'programId', 'createdAt', 'id'] }],
+});

@@ -1,0 +1,38 @@
+import type { Actor } from '@lyceum/common/auth';
+import type { Context } from '@lyceum/common/context';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { EntityManager } from 'typeorm';
+import { requireUnlocked } from '../locks/require-unlocked.ts';
+import { lockProgram, requireDocument, requireStatus } from '../program/find-program.ts';
+import type { ProgramRow } from '../program/program.entity.ts';
+import { type Origin, saveDocument } from '../program/save-document.ts';
+
+export type EditableProgram = ProgramRow & { document: ProgramDocument };
+
+/**
+ * A draft to be edited by nobody else meanwhile. Fails with `program.not_found`, `precondition.failed`, `program.not_ready` and
+ * `program.wrong_status`.
+ */
+export async function lockDraft(
+  db: EntityManager,
+  actor: Actor,
+  id: string,
+  ifMatch: readonly number[] | undefined,
+): Promise<EditableProgram> {
+  const program = await lockProgram(db, actor, id, ifMatch);
+  const document = requireDocument(program);
+  requireStatus(program, 'draft');
+  return { ...program, document };
+}
+
+/** What people do to a document, by whatever means. Fails with `program.block_locked`. */
+export async function changeDocument(
+  db: EntityManager,
+  ctx: Context,
+  program: EditableProgram,
+  document: ProgramDocument,
+  origin: Origin,
+): Promise<ProgramRow> {
+  await requireUnlocked(db, { programId: program.id, before: program.document, after: document }, ctx.locale);
+  return saveDocument(db, ctx, program, document, origin);
+}

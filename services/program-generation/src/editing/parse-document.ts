@@ -1,0 +1,36 @@
+import { fail } from '@lyceum/common/errors';
+import type { Locale } from '@lyceum/contracts/fields';
+import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-document';
+import { z } from 'zod';
+import { checkIds } from '../rules/identity.ts';
+
+/** Characters of JSON: ten times the longest programme we know. Every version is kept, and every change reads it all. */
+const longest = 2_000_000;
+
+const messages = { en: z.locales.en().localeError, ru: z.locales.ru().localeError };
+
+/**
+ * What an edit has made, if it still is a document. Ids must tell its parts apart: locks, comments and proposals name parts by
+ * them. Fails with `program.patch_failed` and pointers into what was made.
+ */
+export function parseDocument(value: unknown, locale: Locale): ProgramDocument {
+  const parsed = programDocument.safeParse(value, { error: messages[locale] });
+  if (!parsed.success) {
+    throw patchFailed(
+      parsed.error.issues.map(({ path, message }) => ({ pointer: path.map((key) => `/${String(key)}`).join(''), message })),
+    );
+  }
+  const ambiguous = [...checkIds(parsed.data)].map(({ pointer, message }) => ({ pointer, message: message[locale] }));
+  if (ambiguous.length > 0) throw patchFailed(ambiguous);
+  if (JSON.stringify(parsed.data).length > longest) throw patchFailed([{ pointer: '', message: tooLong[locale] }]);
+  return parsed.data;
+}
+
+const tooLong = {
+  en: `The document would be longer than ${longest} characters.`,
+  ru: `Документ стал бы длиннее ${longest} символов.`,
+};
+
+export function patchFailed(errors: { pointer: string; message: string }[]) {
+  return fail('program.patch_failed', { errors: errors.slice(0, 50) });
+}

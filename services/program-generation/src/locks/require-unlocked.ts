@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type DomainError, fail } from '@lyceum/common/errors';
+import type { Locale } from '@lyceum/contracts/fields';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { EntityManager } from 'typeorm';
+import { findBlock, type ListedBlock, listBlocks } from '../blocks/document-blocks.ts';
+import { BlockLockEntity } from './block-lock.entity.ts';
+
+interface Change {
+  readonly programId: string;
+  readonly before: ProgramDocument;
+  readonly after: ProgramDocument;
+}
+
+/**
+ * Fails with `program.block_locked` when the change rewrites or removes a locked block. Another place in the document is no
+ * change of a block.
+ */
+export async function requireUnlocked(db: EntityManager, { programId, before, after }: Change, locale: Locale): Promise<void> {
+  const locks = await db.findBy(BlockLockEntity, { programId });
+  if (locks.length === 0) return;
+  const locked = new Set(locks.map(({ block }) => block));
+  const touched = listBlocks(before).filter(
+    ({ block, value }) => locked.has(block) && !isDeepStrictEqual(value, findBlock(after, block)?.value),
+  );
+  if (touched.length > 0) throw blockLocked(touched, locale);
+}
+
+/** Names the blocks as people call them. */
+export function blockLocked(blocks: readonly ListedBlock[], locale: Locale): DomainError {
+  const errors = blocks.map(({ pointer, title }) => ({ pointer, message: title(locale) }));
+  const names = errors.map(({ message }) => message).join('; ');
+  return fail('program.block_locked', { detail: { en: `Locked: ${names}.`, ru: `Заблокировано: ${names}.` }[locale], errors });
+}

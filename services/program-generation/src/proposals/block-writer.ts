@@ -1,0 +1,26 @@
+import type { JobRun } from '@lyceum/common/jobs';
+import type { EditableProgram } from '../editing/change-document.ts';
+import type { ProposalRow } from './proposal.entity.ts';
+
+export type BlockOrder = Pick<ProposalRow, 'block' | 'instruction' | 'authorId' | 'authorRoles'>;
+
+export interface WrittenBlock {
+  /** As `blockSchemas` describes the block; what does not fit counts as an invalid answer. */
+  readonly value: unknown;
+  /** `<provider>/<model>`; null when no model was used. */
+  readonly model: string | null;
+  readonly tokens: number;
+}
+
+/** Writes one block of a programme anew. */
+export interface BlockWriter {
+  /**
+   * Null for a block that is no text, such as the schedule. Rejects as models do (`ModelFailure`, `NoModel`,
+   * `model_budget.exhausted`, the reason of the signal).
+   */
+  write(
+    program: EditableProgram,
+    order: BlockOrder,
+    run: Pick<JobRun, 'ctx' | 'read' | 'signal' | 'lastAttempt'>,
+  ): Promise<WrittenBlock | null>;
+}

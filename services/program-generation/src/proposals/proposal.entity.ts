@@ -1,0 +1,51 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { Proposal } from '@lyceum/contracts/program-generation';
+import type { Role } from '@lyceum/contracts/roles';
+import { EntitySchema } from 'typeorm';
+import { ProgramEntity } from '../program/program.entity.ts';
+import type { ProposalFailure } from './proposal-failure.ts';
+
+export interface ProposalRow extends Omit<Proposal, 'failure' | 'diff' | 'findings' | 'createdAt'> {
+  /** Roles the author had when asking; the author's budget pays for the model. */
+  authorRoles: Role[];
+  failure: ProposalFailure | null;
+  tokens: number;
+  /** Value of the block that was written anew, as `blockSchemas` describes it. */
+  base: unknown;
+  /** Null until it is written. */
+  proposed: unknown;
+  createdAt: Date;
+}
+
+export const ProposalEntity = new EntitySchema<ProposalRow>({
+  name: 'program_proposal',
+  tableName: 'program_proposals',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    programId: {
+      name: 'program_id',
+      type: 'uuid',
+      foreignKey: { target: ProgramEntity, name: 'program_proposals_program', onDelete: 'CASCADE' },
+    },
+    block: { type: 'text' },
+    instruction: { type: 'text' },
+    authorId: { name: 'author_id', type: 'uuid' },
+    authorRoles: { name: 'author_roles', type: 'jsonb' },
+    status: { type: 'text' },
+    failure: { type: 'jsonb', nullable: true },
+    model: { type: 'text', nullable: true },
+    tokens: { type: 'integer' },
+    base: { type: 'jsonb' },
+    proposed: { type: 'jsonb', nullable: true },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+    version: { type: 'integer' },
+  },
+  checks: [
+    {
+      name: 'program_proposals_status',
+      expression: "status IN ('queued', 'generating', 'open', 'accepted', 'rejected', 'failed')",
+    },
+  ],
+  indices: [{ name: 'program_proposals_of_program', columns: ['spaceId', 'programId', 'createdAt', 'id'] }],
+});

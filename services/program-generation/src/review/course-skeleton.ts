@@ -1,0 +1,25 @@
+import type { EventPayload } from '@lyceum/contracts/define';
+import { type ProgramDocument, totalHours } from '@lyceum/contracts/program-document';
+import type { programApproved } from '@lyceum/contracts/program-generation';
+
+type Skeleton = Pick<EventPayload<typeof programApproved>, 'title' | 'kind' | 'level' | 'language' | 'aim' | 'hours' | 'modules'>;
+
+/** What a course is made from: outcomes in words, hours in sums, and of the topics what they teach. */
+export function courseSkeleton(document: ProgramDocument): Skeleton {
+  const { title, kind, level, language, aim, hours, outcomes } = document;
+  const textOf = new Map(outcomes.map(({ id, text }) => [id, text]));
+  const modules = document.modules.map((module) => ({
+    id: module.id,
+    title: module.title,
+    summary: module.summary,
+    outcomes: module.outcomes.flatMap((id) => textOf.get(id) ?? []),
+    hours: totalHours(module.hours),
+    topics: module.topics.map((topic) => ({
+      id: topic.id,
+      title: topic.title,
+      hours: totalHours(topic.hours),
+      content: topic.content,
+    })),
+  }));
+  return { title, kind, level, language, aim, hours, modules };
+}

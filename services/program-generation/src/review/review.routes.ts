@@ -1,0 +1,80 @@
+import type { Context } from '@lyceum/common/context';
+import { fail } from '@lyceum/common/errors';
+import { route } from '@lyceum/common/http';
+import { publish } from '@lyceum/common/outbox';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import * as contract from '@lyceum/contracts/program-generation';
+import { addComment } from '../comments/add-comment.ts';
+import { lockProgram, requireDocument, requireStatus } from '../program/find-program.ts';
+import { presentProgram } from '../program/present-program.ts';
+import { updateProgram } from '../program/update-program.ts';
+import { checkProgram } from '../rules/check-program.ts';
+import { courseSkeleton } from './course-skeleton.ts';
+
+/** A new edition begins without the names of the last one. */
+const unreviewed = { submittedBy: null, approvedBy: null, approvedAt: null };
+
+export const reviewRoutes = [
+  route(contract.submitProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+    const program = await lockProgram(db, actor, params.programId, ifMatch);
+    const document = requireDocument(program);
+    requireStatus(program, 'draft');
+    requireRulesKept(document, ctx);
+    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { status: 'review', submittedBy: actor.id }));
+  }),
+
+  route(contract.approveProgram, { access: 'programs.approve' }, async ({ db, ctx, actor, params, ifMatch }) => {
+    const program = await lockProgram(db, actor, params.programId, ifMatch);
+    requireStatus(program, 'review');
+    const { id: programId, ownerId, submittedBy, documentVersion } = program;
+    if ([ownerId, submittedBy].includes(actor.id)) throw fail('program.own_approval');
+    const document = requireDocument(program);
+    requireRulesKept(document, ctx);
+    const now = ctx.now();
+    // The document stays as it was read: its approval block is filled in by whoever signs it.
+    const approved = await updateProgram(db, ctx, program, { status: 'approved', approvedBy: actor.id, approvedAt: now });
+    await publish(db, ctx, contract.programApproved, {
+      ...courseSkeleton(document),
+      programId,
+      ownerId,
+      approvedBy: actor.id,
+      documentVersion,
+      occurredAt: now.toISOString(),
+    });
+    return presentProgram(db, ctx, approved);
+  }),
+
+  route(contract.returnProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, body, ifMatch }) => {
+    const program = await lockProgram(db, actor, params.programId, ifMatch);
+    requireStatus(program, 'review', 'approved');
+    if (program.status === 'approved' && !actor.can('programs.approve')) throw fail('auth.forbidden');
+    await addComment(db, ctx, { programId: program.id, block: null, authorId: actor.id, text: body.comment });
+    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...unreviewed, status: 'draft' }));
+  }),
+
+  route(contract.archiveProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+    const program = await lockProgram(db, actor, params.programId, ifMatch);
+    requireStatus(program, 'draft', 'approved');
+    // It comes back as a draft, so this ends an approval.
+    if (program.status === 'approved' && !actor.can('programs.approve')) throw fail('auth.forbidden');
+    const { id: programId, ownerId, title } = program;
+    const archived = await updateProgram(db, ctx, program, { status: 'archived' });
+    const occurredAt = archived.updatedAt.toISOString();
+    await publish(db, ctx, contract.programArchived, { programId, ownerId, title, occurredAt });
+    return presentProgram(db, ctx, archived);
+  }),
+
+  route(contract.unarchiveProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+    const program = await lockProgram(db, actor, params.programId, ifMatch);
+    requireStatus(program, 'archived');
+    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...unreviewed, status: 'draft' }));
+  }),
+];
+
+/** Fails with `program.has_errors`. Asked again at the approval, because what a rule says may depend on the day. */
+function requireRulesKept(document: ProgramDocument, { locale, now }: Context): void {
+  const broken = checkProgram(document, { today: now(), locale }).filter(({ severity }) => severity === 'error');
+  if (broken.length === 0) return;
+  const errors = broken.slice(0, 50).map(({ pointer, message }) => ({ pointer, message }));
+  throw fail('program.has_errors', { errors });
+}

@@ -1,0 +1,32 @@
+import { spaceColumn } from '@lyceum/common/database';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramTemplate } from '@lyceum/contracts/program-generation';
+import { EntitySchema } from 'typeorm';
+import type { ProgramRow } from '../program/program.entity.ts';
+
+export interface ProgramTemplateRow extends Omit<ProgramTemplate, 'createdAt'>, Pick<ProgramRow, 'request' | 'models'> {
+  /** Read only where it is asked for: lists leave it out. */
+  document?: ProgramDocument;
+  createdAt: Date;
+}
+
+export const ProgramTemplateEntity = new EntitySchema<ProgramTemplateRow>({
+  name: 'program_template',
+  tableName: 'program_templates',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    name: { type: 'text' },
+    description: { type: 'text' },
+    kind: { type: 'text' },
+    level: { type: 'text' },
+    hours: { type: 'integer' },
+    language: { type: 'text' },
+    request: { type: 'jsonb' },
+    models: { type: 'jsonb' },
+    document: { type: 'jsonb', select: false },
+    authorId: { name: 'author_id', type: 'uuid' },
+    createdAt: { name: 'created_at', type: 'timestamptz' },
+  },
+  indices: [{ name: 'program_templates_of_space', columns: ['spaceId', 'createdAt', 'id'] }],
+});

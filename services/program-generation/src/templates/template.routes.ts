@@ -1,0 +1,50 @@
+import { newId } from '@lyceum/common/database';
+import { fail } from '@lyceum/common/errors';
+import { route } from '@lyceum/common/http';
+import { findPage } from '@lyceum/common/pages';
+import * as contract from '@lyceum/contracts/program-generation';
+import { copyDocument } from '../program/copy-document.ts';
+import { findProgram, requireDocument } from '../program/find-program.ts';
+import { presentProgram } from '../program/present-program.ts';
+import { ProgramTemplateEntity, type ProgramTemplateRow } from './program-template.entity.ts';
+
+export const templateRoutes = [
+  route(contract.createTemplate, { access: 'programs.manage-templates' }, async ({ db, ctx, actor, body }) => {
+    const { programId, name, description } = body;
+    const program = await findProgram(db, actor, programId, { to: 'read' });
+    const document = requireDocument(program);
+    const { request, models } = program;
+    const { kind, level, hours, language } = document;
+    const kept = { name, description, kind, level, hours, language, request, models, document };
+    const template = { ...kept, id: newId(), authorId: actor.id, createdAt: ctx.now() };
+    await db.insert(ProgramTemplateEntity, template);
+    return presentTemplate(template);
+  }),
+
+  route(contract.listTemplates, { access: 'programs.read-own' }, async ({ db, query }) => {
+    const templates = db.createQueryBuilder(ProgramTemplateEntity, 'template');
+    if (query.kind !== undefined) templates.where({ kind: query.kind });
+    const { rows, nextCursor } = await findPage(templates, query, { property: 'createdAt', direction: 'DESC' });
+    return { items: rows.map(presentTemplate), nextCursor };
+  }),
+
+  route(contract.useTemplate, { access: 'programs.create' }, async ({ db, ctx, actor, params, body }) => {
+    const template = await db
+      .createQueryBuilder(ProgramTemplateEntity, 'template')
+      .addSelect('template.document')
+      .where({ id: params.templateId })
+      .getOne();
+    if (!template?.document) throw fail('template.not_found');
+    const original = { ...template, document: template.document };
+    return presentProgram(db, ctx, await copyDocument(db, ctx, actor, original, body.title));
+  }),
+
+  route(contract.deleteTemplate, { access: 'programs.manage-templates' }, async ({ db, params }) => {
+    const { affected } = await db.delete(ProgramTemplateEntity, { id: params.templateId });
+    if (!affected) throw fail('template.not_found');
+  }),
+];
+
+function presentTemplate(template: ProgramTemplateRow): contract.ProgramTemplate {
+  return { ...template, createdAt: template.createdAt.toISOString() };
+}

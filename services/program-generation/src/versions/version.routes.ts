@@ -1,0 +1,60 @@
+import { fail } from '@lyceum/common/errors';
+import { route } from '@lyceum/common/http';
+import { findPage } from '@lyceum/common/pages';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import * as contract from '@lyceum/contracts/program-generation';
+import type { EntityManager } from 'typeorm';
+import { changeDocument, lockDraft } from '../editing/change-document.ts';
+import { findProgram } from '../program/find-program.ts';
+import { presentProgram } from '../program/present-program.ts';
+import { diffDocuments } from './diff-documents.ts';
+import { ProgramVersionEntity, type ProgramVersionRow } from './program-version.entity.ts';
+
+export const versionRoutes = [
+  route(contract.listVersions, { access: 'programs.read-own' }, async ({ db, actor, params, query }) => {
+    const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
+    const versions = db.createQueryBuilder(ProgramVersionEntity, 'version').where({ programId });
+    const { rows, nextCursor } = await findPage(versions, query, { property: 'number', direction: 'DESC' });
+    return { items: rows.map(presentVersion), nextCursor };
+  }),
+
+  route(contract.getVersion, { access: 'programs.read-own' }, async ({ db, actor, params }) => {
+    const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
+    const version = await findVersion(db, programId, params.number);
+    return { ...presentVersion(version), document: version.document };
+  }),
+
+  route(contract.compareVersions, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, query }) => {
+    const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
+    const { from, to } = query;
+    const before = await findVersion(db, programId, from);
+    const after = await findVersion(db, programId, to);
+    return { from, to, blocks: diffDocuments(before.document, after.document, ctx.locale) };
+  }),
+
+  route(contract.restoreVersion, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+    const program = await lockDraft(db, actor, params.programId, ifMatch);
+    const { document, number } = await findVersion(db, program.id, params.number);
+    const origin = { authorId: actor.id, reason: 'restored', note: `${number}` } as const;
+    return presentProgram(db, ctx, await changeDocument(db, ctx, program, document, origin));
+  }),
+];
+
+/** With its document. Fails with `program.version_not_found`. */
+async function findVersion(
+  db: EntityManager,
+  programId: string,
+  number: number,
+): Promise<ProgramVersionRow & { document: ProgramDocument }> {
+  const version = await db
+    .createQueryBuilder(ProgramVersionEntity, 'version')
+    .addSelect('version.document')
+    .where({ programId, number })
+    .getOne();
+  if (!version?.document) throw fail('program.version_not_found');
+  return { ...version, document: version.document };
+}
+
+function presentVersion(version: ProgramVersionRow): contract.ProgramVersion {
+  return { ...version, createdAt: version.createdAt.toISOString() };
+}
