@@ -1,3 +1,4 @@
+import { newId } from '@lyceum/common/database';
 import {
   completeAttachment,
   createAttachment,
@@ -10,7 +11,7 @@ import {
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildProgramRequest } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
-import { AttachmentEntity } from './attachment.entity.ts';
+import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { deleteAttachmentFile } from './attachment-file.ts';
 import { readAttachment } from './read-attachment.job.ts';
 
@@ -44,6 +45,13 @@ async function ready(owner: TestActor): Promise<string> {
   await complete(owner, id);
   await service.runJobs();
   return id;
+}
+
+/** A row without what leads to it. */
+async function keep(owner: TestActor, row: Pick<AttachmentRow, 'id' | 'status' | 'text'>): Promise<string> {
+  const missing = { ownerId: owner.id, failure: null, characters: null, createdAt: service.clock.now() };
+  await service.rows((db) => db.insert(AttachmentEntity, { ...announced, ...missing, ...row }));
+  return row.id;
 }
 
 async function jobsOf(job: { name: string }, id: string) {
@@ -175,18 +183,8 @@ describe('DELETE /programs/attachments/:attachmentId', () => {
     await service.runJobs();
     service.clock.reset();
     expect(await jobsOf(deleteAttachmentFile, id)).toEqual([]);
-    // The file is gone: were its row still there, nothing could be completed.
-    await service.rows((db) =>
-      db.insert(AttachmentEntity, {
-        ...announced,
-        id,
-        ownerId: owner.id,
-        status: 'waiting',
-        failure: null,
-        characters: null,
-        createdAt: service.clock.now(),
-      }),
-    );
+    // Were its row still there, it could not be completed.
+    await keep(owner, { id, status: 'waiting' });
     expect((await complete(owner, id)).body.detail).toBe('The file is not uploaded yet.');
   });
 
@@ -204,7 +202,7 @@ describe('DELETE /programs/attachments/:attachmentId', () => {
   it('leaves no programme without what it names when both happen at once', async () => {
     const owner = asUser();
     for (let round = 0; round < 10; round += 1) {
-      const id = await ready(owner);
+      const id = await keep(owner, { id: newId(), status: 'ready', text: words });
       const [deleted, ordered] = await Promise.all([remove(owner, id), order(owner, [id])]);
       expect([
         [204, 404],

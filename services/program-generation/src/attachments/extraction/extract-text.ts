@@ -5,7 +5,7 @@ import { readPlainText } from './read-plain-text.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** UTF-16 code units that are kept of a text. */
-export const longestText = 400_000;
+const longestText = 400_000;
 
 type Reader = (bytes: Uint8Array, longest: number) => string | Promise<string>;
 
