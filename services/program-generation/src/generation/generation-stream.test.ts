@@ -1,5 +1,11 @@
 import { fillPath } from '@lyceum/common/client';
-import { cancelGeneration, generationEvent, getProgram, streamGeneration } from '@lyceum/contracts/program-generation';
+import {
+  cancelGeneration,
+  deleteProgram,
+  generationEvent,
+  getProgram,
+  streamGeneration,
+} from '@lyceum/contracts/program-generation';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { readEvents } from '@lyceum/testing/event-stream';
 import { buildProgram, buildReadyProgram } from '../../test/factories.ts';
@@ -44,9 +50,41 @@ describe('GET /programs/:programId/events', () => {
     expect((await open(owner, id, { 'last-event-id': 'nonsense' })).status).toBe(200);
   });
 
+  it('tells the state at once also to whoever comes again, and the end to all who wait', async () => {
+    const owner = asUser();
+    const program = await buildProgram(service, owner);
+    const watchers = await Promise.all(
+      [{ 'last-event-id': '1' }, { 'last-event-id': '99' }, {}].map((headers) => open(owner, program.id, headers)),
+    );
+    const streams = watchers.map((response) => readEvents(response));
+    for (const events of streams) expect((await events.next()).value).toMatchObject({ id: '1' });
+    await service.call(cancelGeneration, { as: owner, params: { programId: program.id } });
+    for (const events of streams) {
+      expect((await events.next()).value).toMatchObject({ data: { generation: { state: 'cancelled' } } });
+      expect((await events.next()).done).toBe(true);
+    }
+  });
+
+  it('ends when the programme is deleted', async () => {
+    const owner = asUser();
+    const program = await buildProgram(service, owner);
+    const events = readEvents(await open(owner, program.id));
+    await events.next();
+    await service.call(deleteProgram, { as: owner, params: { programId: program.id } });
+    expect((await events.next()).done).toBe(true);
+  });
+
+  it('answers 401 without a token, 403 without the right and 400 to what is no id', async () => {
+    const { id: programId } = await buildProgram(service, asUser());
+    const params = { programId };
+    expect((await service.call(streamGeneration, { params })).status).toBe(401);
+    expect((await service.call(streamGeneration, { params, as: asUser({ roles: [] }) })).status).toBe(403);
+    expect((await service.call(streamGeneration, { params: { programId: '42' }, as: asUser() })).status).toBe(400);
+  });
+
   it('does not show the programme of a stranger', async () => {
     const program = await buildProgram(service, asUser());
     const response = await open(asUser(), program.id);
-    expect([response.status, (await response.json()).code]).toEqual([404, 'program.not_found']);
+    expect(await response.json()).toMatchObject({ status: 404, code: 'program.not_found' });
   });
 });

@@ -7,11 +7,12 @@ import { stopGeneration } from './end-generation.ts';
 import { generationStream } from './generation-stream.ts';
 import { changeGeneration } from './program-run.ts';
 import { queueGeneration } from './queue-generation.ts';
+import type { ProgramWatch } from './watch-programs.ts';
 
 const access = 'programs.update-own';
 
-export const generationRoutes = [
-  generationStream,
+export const generationRoutes = (watch: ProgramWatch) => [
+  generationStream(watch),
 
   route(contract.cancelGeneration, { access }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockProgram(db, actor, params.programId, ifMatch);
