@@ -23,7 +23,6 @@ import { generationRoutes } from './generation/generation.routes.ts';
 import { ProgramRunEntity } from './generation/program-run.entity.ts';
 import { ProgramStepEntity } from './generation/program-step.entity.ts';
 import { createProgramWatch } from './generation/watch-programs.ts';
-import { createProgramWatch } from './generation/watch-programs.ts';
 import { BlockLockEntity } from './locks/block-lock.entity.ts';
 import { lockRoutes } from './locks/lock.routes.ts';
 import { CreatePrograms1763683200000 } from './migrations/1763683200000-create-programs.ts';
