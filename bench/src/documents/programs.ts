@@ -1,7 +1,7 @@
 import type { ProgramDocument, ProgramModule, ProgramQuestion, ProgramTopic } from '@lyceum/contracts/program-document';
 import { programDocument } from '@lyceum/contracts/program-document';
 import { type ProgramOrder, programRequest } from '@lyceum/contracts/program-generation';
-import { outlineComposer } from '@lyceum/program-generation/composer/outline-composer';
+import { composeOutline } from '@lyceum/program-generation/composer/compose-outline';
 import { paragraphs } from '../texts.ts';
 
 const orders = {
@@ -11,7 +11,7 @@ const orders = {
 export type ProgramSize = keyof typeof orders;
 
 /** A programme of so many hours as the outline composes it. */
-export function composeProgram(hours: ProgramSize): Promise<ProgramDocument> {
+export function composeProgram(hours: ProgramSize): ProgramDocument {
   const { kind, topics } = orders[hours];
   const order: ProgramOrder = {
     title: 'Проектирование цифровых образовательных программ',
@@ -23,8 +23,7 @@ export function composeProgram(hours: ProgramSize): Promise<ProgramDocument> {
     language: 'ru',
     qualification: 'Методист цифрового обучения',
   };
-  const { signal } = new AbortController();
-  return outlineComposer.compose(programRequest.parse(order), { signal, onProgress: async () => undefined });
+  return composeOutline(programRequest.parse(order));
 }
 
 /** The same with texts and tests as long as a model writes them: only then a programme of 500 hours fills 100 pages. */

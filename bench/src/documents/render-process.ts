@@ -7,7 +7,7 @@ const { hours, format, documents } = renderRequest.parse(JSON.parse(process.argv
 process.once('disconnect', () => process.exit(1));
 
 const began = performance.now();
-const composed = await composeProgram(hours);
+const composed = composeProgram(hours);
 const composeMs = performance.now() - began;
 const document = writeOut(composed);
 const order = { format, profile: 'gost-7.32', letterhead: null, document, date: new Date('2026-09-01T00:00:00Z') } as const;

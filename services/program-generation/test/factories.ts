@@ -4,7 +4,7 @@ import { createProgram, type Program, type ProgramRequest, programRequest } from
 import type { TestActor } from '@lyceum/testing/actors';
 import type { TestService } from '@lyceum/testing/service';
 import fc from 'fast-check';
-import { outlineComposer } from '../src/composer/outline-composer.ts';
+import { composeOutline } from '../src/composer/compose-outline.ts';
 import { norms } from '../src/norms/norms.ts';
 
 export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): ProgramRequest {
@@ -37,12 +37,9 @@ export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): Pr
   };
 }
 
-/** What the outline composer makes of an order. */
-export function buildOutline(overrides: Partial<ProgramRequest> = {}): Promise<ProgramDocument> {
-  return outlineComposer.compose(buildProgramRequest(overrides), {
-    signal: new AbortController().signal,
-    onProgress: async () => {},
-  });
+/** The outline of an order. */
+export function buildOutline(overrides: Partial<ProgramRequest> = {}): ProgramDocument {
+  return composeOutline(buildProgramRequest(overrides));
 }
 
 /** The document with what the outline composer leaves out: tests with keys, and sources of every type that modules use. */

@@ -1,13 +1,15 @@
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-document';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { Letterhead, ProgramRequest } from '@lyceum/contracts/program-generation';
 import { norms } from '../norms/norms.ts';
 import { comparable } from '../rules/comparable.ts';
-import type { ComposeOptions } from './composer.ts';
 import type { PartIds } from './part-ids.ts';
 
 /** The parts of a document that follow from the order and the norms: no composer words them anew. */
 
-export function titleBlockOf(request: ProgramRequest, letterhead: ComposeOptions['letterhead']): ProgramDocument['titleBlock'] {
+/** What the title page starts with; empty lines without it. */
+export type TitleHead = Pick<Letterhead, 'organisation' | 'place' | 'approver'>;
+
+export function titleBlockOf(request: ProgramRequest, letterhead: TitleHead | undefined): ProgramDocument['titleBlock'] {
   const { organisation = '', place = '', approver = { position: '', name: '' } } = letterhead ?? {};
   return {
     organisation,

@@ -8,7 +8,7 @@ import { programGenerated } from '@lyceum/contracts/program-generation';
 import type { Models } from '@lyceum/llm/models';
 import type { EntityManager } from 'typeorm';
 import { readMaterials } from '../attachments/read-materials.ts';
-import { outlineComposer } from '../composer/outline-composer.ts';
+import { composeOutline } from '../composer/compose-outline.ts';
 import type { Renderer } from '../document/create-renderer.ts';
 import { fileKey, mediaTypes } from '../export/export-file.ts';
 import { currentLetterhead } from '../export/letterhead.ts';
@@ -114,7 +114,7 @@ async function compose(models: Models, job: JobRun, claimed: Claimed): Promise<P
   const { onUsage } = keeper;
   const writing = { ...claimed, request, models: task, now: ctx.now, signal, lastAttempt, onUsage };
   const written = task.names.length > 0 ? await writeProgram(writing) : undefined;
-  const document = written ?? (await outlineComposer.compose(request, { signal, letterhead, onProgress: async () => {} }));
+  const document = written ?? composeOutline(request, letterhead);
   return addAttachedSources(document, materials);
 }
 

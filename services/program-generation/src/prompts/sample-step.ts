@@ -1,6 +1,6 @@
 import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import { blockStep } from '../block-writing/block-step.ts';
-import { outlineComposer } from '../composer/outline-composer.ts';
+import { composeOutline } from '../composer/compose-outline.ts';
 import { conditionsStep } from '../steps/conditions-step.ts';
 import { frameStep } from '../steps/frame-step.ts';
 import type { ModelStep, PromptName } from '../steps/model-step.ts';
@@ -8,15 +8,10 @@ import { moduleStep } from '../steps/module-step.ts';
 import { questionsStep } from '../steps/questions-step.ts';
 import { frameOf } from '../writing/frame-of.ts';
 
-interface Trying {
-  readonly today: Date;
-  readonly signal: AbortSignal;
-}
-
 /** What a prompt is asked for in a programme of this order, the outline standing in for the steps before it. */
-export async function sampleStep(name: PromptName, request: ProgramRequest, { today, signal }: Trying): Promise<ModelStep> {
+export function sampleStep(name: PromptName, request: ProgramRequest, today: Date): ModelStep {
   if (name === 'frame') return frameStep(request);
-  const document = await outlineComposer.compose(request, { signal, onProgress: async () => {} });
+  const document = composeOutline(request);
   const frame = frameOf(document);
   const [module] = document.modules;
   if (!module) throw new RangeError('the outline has no module');

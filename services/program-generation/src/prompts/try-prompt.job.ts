@@ -29,7 +29,7 @@ export function handleTryPrompt({ models, prompts }: { models: Models; prompts: 
       const { name, language, request, authorId: userId, authorRoles: roles } = trial;
       const current = await read((db) => readPrompts(db, prompts, language));
       const task = await models.forCaller({ task: 'prompt-trial', space: ctx.space, userId, roles });
-      const step = await sampleStep(name, request, { today: ctx.now(), signal });
+      const step = sampleStep(name, request, ctx.now());
       if (!trial.current) await change({ current: await ask(run, task, step, current(name)) });
       if (!trial.candidate) await change({ candidate: await ask(run, task, step, trial.text) });
       await change({ status: 'ready' });

@@ -5,15 +5,15 @@ import { buildOutline, enrichDocument } from '../../test/factories.ts';
 import { checkProgram } from './check-program.ts';
 
 const today = new Date('2026-11-21T12:00:00.000Z');
-const usual = enrichDocument(await buildOutline());
-const retraining = await buildOutline({
+const usual = enrichDocument(buildOutline());
+const retraining = buildOutline({
   kind: 'professional-retraining',
   hours: 288,
   credits: 8,
   standards: [{ code: '06.001', title: 'Программист' }],
 });
-const discipline = await buildOutline({ kind: 'discipline' });
-const coursePlan = await buildOutline({ kind: 'course-plan', hours: 20 });
+const discipline = buildOutline({ kind: 'discipline' });
+const coursePlan = buildOutline({ kind: 'course-plan', hours: 20 });
 
 type Value = Extract<PatchOperation, { op: 'add' }>['value'];
 const set = (path: string, value: Value): PatchOperation => ({ op: 'replace', path, value });

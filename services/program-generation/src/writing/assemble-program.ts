@@ -1,12 +1,11 @@
 import type { ProgramDocument, ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-document';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import { buildCalendar } from '../composer/build-calendar.ts';
-import type { ComposeOptions } from '../composer/composer.ts';
 import { englishPhrases } from '../composer/english-phrases.ts';
 import { finalForm } from '../composer/final-form.ts';
 import { newPartIds, type PartIds } from '../composer/part-ids.ts';
 import type { HoursPlan } from '../composer/plan-hours.ts';
-import { competencesOf, lawSources, standardsOf, titleBlockOf } from '../composer/requested-parts.ts';
+import { competencesOf, lawSources, standardsOf, type TitleHead, titleBlockOf } from '../composer/requested-parts.ts';
 import { russianPhrases } from '../composer/russian-phrases.ts';
 import { norms } from '../norms/norms.ts';
 import type { ConditionsTexts } from '../steps/conditions-step.ts';
@@ -27,7 +26,7 @@ export interface ProgramTexts {
 interface Assembling {
   readonly request: ProgramRequest;
   readonly plan: HoursPlan;
-  readonly letterhead: ComposeOptions['letterhead'];
+  readonly letterhead: TitleHead | undefined;
   /** Models that wrote it. */
   readonly models: readonly string[];
   /** Whether the words of the outline stand in for some of them. */

@@ -6,8 +6,8 @@ import type { Usage } from '@lyceum/llm/language-model';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { TaskModels } from '@lyceum/llm/models';
 import type { z } from 'zod';
-import type { ComposeOptions } from '../composer/composer.ts';
 import { type PlannedModule, planHours } from '../composer/plan-hours.ts';
+import type { TitleHead } from '../composer/requested-parts.ts';
 import type { GenerationStep } from '../generation/generation-step.ts';
 import { fillPrompt } from '../prompts/prompt-text.ts';
 import { type ConditionsTexts, conditionsStep } from '../steps/conditions-step.ts';
@@ -46,7 +46,7 @@ export interface Writing {
   /** Text of a prompt in the language of the programme. */
   readonly prompt: (name: PromptName) => string;
   readonly materials: readonly Material[];
-  readonly letterhead: ComposeOptions['letterhead'];
+  readonly letterhead: TitleHead | undefined;
   readonly keeper: StepKeeper;
   readonly now: Context['now'];
   readonly signal: AbortSignal;
