@@ -38,6 +38,7 @@ export async function orderUpload(
     createdAt: ctx.now(),
   };
   await db.insert(AttachmentEntity, attachment);
-  const url = await storage.presignPut(attachmentKey(ctx.space, attachment.id), uploadLifetime, attachment.type);
-  return { attachment, upload: { url, headers: { 'content-type': attachment.type } } };
+  const { id, type, size } = attachment;
+  const url = await storage.presignPut(attachmentKey(ctx.space, id), uploadLifetime, type, size);
+  return { attachment, upload: { url, headers: { 'content-type': type } } };
 }

@@ -46,7 +46,8 @@ async function extract(task: ExtractionTask, signal: AbortSignal): Promise<Extra
   const { promise, resolve, reject } = Promise.withResolvers<Extraction>();
   const reader = fork(new URL('./extract.process.ts', import.meta.url), {
     env: {},
-    execArgv: [`--max-old-space-size=${heapMb}`],
+    // It writes no files and starts no processes.
+    execArgv: [`--max-old-space-size=${heapMb}`, '--permission', '--allow-fs-read=*', '--allow-worker'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
