@@ -20,14 +20,13 @@ describe('a renderer', () => {
   });
   afterEach(() => renderer.stop());
 
-  it.each(['docx', 'pdf', 'html', 'md'] as const)(
-    'gives the same %s as rendering in this thread, again and again',
-    async (format) => {
+  it('gives the same bytes in every format as rendering in this thread, again and again', async () => {
+    for (const format of ['docx', 'pdf', 'html', 'md'] as const) {
       const expected = Buffer.from(await render({ ...order, format }, fonts));
       const files = await Promise.all([1, 2, 3].map(() => renderer.render({ ...order, format }, forever)));
       expect(files.map((file) => expected.equals(file))).toEqual([true, true, true]);
-    },
-  );
+    }
+  });
 
   it('ends a document when it is told to, and renders the next', async () => {
     const controller = new AbortController();

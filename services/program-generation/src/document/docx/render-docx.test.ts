@@ -1,6 +1,5 @@
 import { addHours, type Hours, type ProgramDocument, programKinds, totalHours } from '@lyceum/contracts/program-document';
 import type { Letterhead, ProgramRequest } from '@lyceum/contracts/program-generation';
-import type { Element } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { anyTexts, buildDocument, buildLetterhead, fillTexts, hostileTexts } from '../../../test/documents.ts';
 import { anyProgramRequest, buildOutline, enrichDocument } from '../../../test/factories.ts';
@@ -70,15 +69,15 @@ const hostile: Sample[] = profiles.flatMap((profile) =>
     document: () => fillTexts(buildDocument({ language }), hostileTexts),
   })),
 );
-const anyShort = anyProgramRequest.filter(({ topics, hours, weeklyLimit }) => topics.length <= 20 && hours / weeklyLimit <= 60);
-const requests = fc.sample(anyShort, { numRuns: 36, seed: 266 });
+const anyShort = anyProgramRequest.filter(({ topics, hours, weeklyLimit }) => topics.length <= 12 && hours / weeklyLimit <= 40);
+const requests = fc.sample(anyShort, { numRuns: 30, seed: 266 });
 const any: Sample[] = requests.map((request, index) => ({
   name: `request ${index + 1}: ${request.kind} of ${request.hours} hours`,
   profile: profiles[index % 2] ?? 'gost-7.32',
   letterhead: null,
   plain: false,
   document: async () => {
-    const outline = await buildOutline(request);
+    const outline = buildOutline(request);
     return index % 4 < 2 ? outline : enrichDocument(outline);
   },
 }));
@@ -353,8 +352,7 @@ describe('renderDocx', () => {
   const elementsOf = ({ parts, root }: ReadDocx) =>
     Object.keys(parts)
       .filter((path) => /\.(xml|rels)$/.test(path))
-      .map((path) => [path, ...all(root(path), ...new Set(namesIn(root(path)))).map(({ tagName }) => tagName)]);
-  const namesIn = (element: Element) => Array.from(element.getElementsByTagName('*')).map(({ tagName }) => tagName);
+      .map((path) => [path, ...Array.from(root(path).getElementsByTagName('*')).map(({ tagName }) => tagName)]);
 
   it('has the same elements whatever people wrote, and every text in them (D12)', async () => {
     const harmless = fillTexts(buildDocument(shape), ['слово']);
@@ -371,7 +369,7 @@ describe('renderDocx', () => {
       }
     };
     for (const text of hostileTexts) await check([text]);
-    await fc.assert(fc.asyncProperty(anyTexts, check), { numRuns: 25 });
+    await fc.assert(fc.asyncProperty(anyTexts, check), { numRuns: 15 });
   });
 
   it.each(profiles)(
