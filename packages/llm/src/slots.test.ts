@@ -116,7 +116,7 @@ it('gives no slot to a process that died while it waited', async () => {
     await eventually(async () => (await waiting(provider)) === 1);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const lease = async () => Number((await redis.zrange(`${prefix}:slots:${provider}:waiting`, 0, 0, 'WITHSCORES'))[1] ?? 0);
+    const lease = async () => Number((await redis.zrange(`${prefix}:slots:${provider}:waiting`, '0', '0', 'WITHSCORES'))[1] ?? 0);
     await eventually(async () => (await lease()) < Date.now());
     await release();
     const next = await patient.acquire(ask({ provider, deadlineMs: 5_000 }));

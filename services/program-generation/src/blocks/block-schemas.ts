@@ -31,7 +31,8 @@ export const blockSchemas = {
 
 export type Section = (typeof sections)[number];
 export type PartKind = 'module' | 'topic' | 'question';
-export type BlockKind = keyof typeof blockSchemas;
+/** What one block holds. */
+export type BlockValue = z.infer<(typeof blockSchemas)[keyof typeof blockSchemas]>;
 
 export type BlockName = { readonly kind: Section } | { readonly kind: PartKind; readonly id: string };
 

@@ -1,6 +1,6 @@
 import type { Locale } from '@lyceum/contracts/fields';
 import type { ProgramDocument, ProgramModule } from '@lyceum/contracts/program-document';
-import { blockSchemas, parseBlockName, type Section } from './block-schemas.ts';
+import { type BlockValue, blockSchemas, parseBlockName, type Section } from './block-schemas.ts';
 import { partTitles, sectionTitles } from './block-titles.ts';
 
 export interface FoundBlock {
@@ -9,8 +9,7 @@ export interface FoundBlock {
    * document itself, so their pointer is empty.
    */
   readonly pointer: string;
-  /** As `blockSchemas` describes it. */
-  readonly value: unknown;
+  readonly value: BlockValue;
 }
 
 export interface ListedBlock extends FoundBlock {

@@ -9,7 +9,10 @@ export interface ProposalFailure {
 
 const reasons = {
   'block-gone': { en: 'The block was removed in the meantime.', ru: 'Блок тем временем удалён.' },
-  'not-text': { en: 'The block is no text that could be written anew.', ru: 'Блок не является текстом, который можно переписать.' },
+  'not-text': {
+    en: 'The block is no text that could be written anew.',
+    ru: 'Блок не является текстом, который можно переписать.',
+  },
 };
 
 export function describeFailure({ code }: ProposalFailure, locale: Locale): NonNullable<Proposal['failure']> {

@@ -2,6 +2,7 @@ import { spaceColumn } from '@lyceum/common/database';
 import type { Proposal } from '@lyceum/contracts/program-generation';
 import type { Role } from '@lyceum/contracts/roles';
 import { EntitySchema } from 'typeorm';
+import type { BlockValue } from '../blocks/block-schemas.ts';
 import { ProgramEntity } from '../program/program.entity.ts';
 import type { ProposalFailure } from './proposal-failure.ts';
 
@@ -11,9 +12,9 @@ export interface ProposalRow extends Omit<Proposal, 'failure' | 'diff' | 'findin
   failure: ProposalFailure | null;
   tokens: number;
   /** Value of the block that was written anew, as `blockSchemas` describes it. */
-  base: unknown;
+  base: BlockValue;
   /** Null until it is written. */
-  proposed: unknown;
+  proposed: BlockValue | null;
   createdAt: Date;
 }
 

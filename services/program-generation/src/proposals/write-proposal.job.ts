@@ -70,12 +70,8 @@ type Ending = Pick<ProposalRow, 'status'> & Partial<Pick<ProposalRow, 'failure' 
 const failed = (code: ProposalFailure['code']): Ending => ({ status: 'failed', failure: { code } });
 
 /** Throws a `ZodError` when the value is none of the block. */
-function readWritten(
-  { document }: EditableProgram,
-  { block }: ProposalRow,
-  { value, model, tokens }: WrittenBlock,
-): Ending {
-  const proposed = findBlock(replaceBlock(document, block, value), block)?.value;
+function readWritten({ document }: EditableProgram, { block }: ProposalRow, { value, model, tokens }: WrittenBlock): Ending {
+  const proposed = findBlock(replaceBlock(document, block, value), block)?.value ?? null;
   return { status: 'open', proposed, model, tokens };
 }
 
