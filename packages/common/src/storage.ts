@@ -41,8 +41,8 @@ export interface Storage {
   get(key: string, limit: { maxBytes: number }): Promise<Uint8Array>;
   /** Address from which anybody may read the object for `seconds`, as a download named `filename`. */
   presignGet(key: string, seconds: number, filename: string): Promise<string>;
-  /** Address to which anybody may write one object of this type for `seconds`. */
-  presignPut(key: string, seconds: number, contentType: string): Promise<string>;
+  /** Address to which anybody may write one object of this type and size, in bytes, for `seconds`. */
+  presignPut(key: string, seconds: number, contentType: string, size: number): Promise<string>;
   /** Undefined when there is no such object. */
   head(key: string): Promise<StoredObject | undefined>;
   delete(key: string): Promise<void>;
@@ -86,9 +86,9 @@ export async function createStorage(config: z.output<typeof storageConfig>): Pro
       const ResponseContentDisposition = `attachment; filename*=UTF-8''${encodeRfc8187(filename)}`;
       return getSignedUrl(signer, new GetObjectCommand({ Bucket, Key, ResponseContentDisposition }), { expiresIn });
     },
-    presignPut(Key, expiresIn, ContentType) {
-      const signableHeaders = new Set(['content-type']);
-      return getSignedUrl(signer, new PutObjectCommand({ Bucket, Key, ContentType }), { expiresIn, signableHeaders });
+    presignPut(Key, expiresIn, ContentType, ContentLength) {
+      const put = new PutObjectCommand({ Bucket, Key, ContentType, ContentLength });
+      return getSignedUrl(signer, put, { expiresIn, signableHeaders: new Set(['content-type', 'content-length']) });
     },
     async head(Key) {
       try {

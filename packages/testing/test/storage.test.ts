@@ -43,10 +43,14 @@ describe('storage', () => {
     expect(await storage.get('main/notes/4', { maxBytes: 0 })).toHaveLength(0);
   });
 
-  it('takes an upload of the type that was agreed and no other', async () => {
-    const address = await storage.presignPut('main/uploads/1', 60, 'image/png');
-    const put = (type: string) => fetch(address, { method: 'PUT', body: 'x', headers: { 'content-type': type } });
-    expect([(await put('text/html')).status, (await put('image/png')).status]).toEqual([403, 200]);
+  it('takes an upload of the type and the size that were agreed and no other', async () => {
+    const address = await storage.presignPut('main/uploads/1', 60, 'image/png', 3);
+    const put = async (type: string, body: string) =>
+      (await fetch(address, { method: 'PUT', body, headers: { 'content-type': type } })).status;
+    expect([await put('text/html', 'abc'), await put('image/png', 'abcd'), await put('image/png', 'ab')]).toEqual([
+      403, 403, 403,
+    ]);
+    expect(await put('image/png', 'abc')).toBe(200);
   });
 
   it('puts a large upload together from its parts, and forgets one that was given up', async () => {

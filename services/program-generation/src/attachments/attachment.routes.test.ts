@@ -10,9 +10,10 @@ import {
 } from '@lyceum/contracts/program-generation';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildProgramRequest } from '../../test/factories.ts';
+import { putObject } from '../../test/object-store.ts';
 import { service } from '../../test/program-generation-service.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
-import { deleteAttachmentFile } from './attachment-file.ts';
+import { attachmentKey, deleteAttachmentFile } from './attachment-file.ts';
 import { readAttachment } from './read-attachment.job.ts';
 
 const address = '/api/v1/programs/attachments';
@@ -59,7 +60,7 @@ async function jobsOf(job: { name: string }, id: string) {
 }
 
 describe('POST /programs/attachments', () => {
-  it('answers 201 with an address that takes the announced type for ten minutes', async () => {
+  it('answers 201 with an address that takes the announced type and size for ten minutes', async () => {
     service.clock.set(new Date('2026-11-20T10:00:01.500Z'));
     const response = await service.call(createAttachment, { as: asUser(), body: { ...announced, name: ' Конспект.txt ' } });
     service.clock.reset();
@@ -73,9 +74,11 @@ describe('POST /programs/attachments', () => {
       createdAt: '2026-11-20T10:00:01.500Z',
       upload: { url: expect.stringContaining('X-Amz-Expires=600'), headers: { 'content-type': 'text/plain' } },
     });
-    const put = async (headers: Record<string, string>) =>
-      (await fetch(response.body.upload.url, { method: 'PUT', headers, body: words })).status;
-    expect([await put({ 'content-type': 'text/html' }), await put(response.body.upload.headers)]).toEqual([403, 200]);
+    const { url, headers } = response.body.upload;
+    const put = async (type: Record<string, string>, body: string) =>
+      (await fetch(url, { method: 'PUT', headers: type, body })).status;
+    expect([await put({ 'content-type': 'text/html' }, words), await put(headers, `${words}!`)]).toEqual([403, 403]);
+    expect(await put(headers, words)).toBe(200);
   });
 
   it.each([
@@ -121,12 +124,12 @@ describe('POST /programs/attachments/:attachmentId/complete', () => {
   it('answers 409 when the file has another size than was announced, until the right one is there', async () => {
     const owner = asUser();
     const { id, upload } = await announce(owner);
-    const put = (body: string) => fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytesOf(body) });
-    await put('short');
+    // A store that does not hold an upload to its length.
+    await putObject(attachmentKey('main', id), bytesOf('short'), announced.type);
     const response = await complete(owner, id);
     expect([response.status, response.body.code]).toEqual([409, 'attachment.not_ready']);
     expect(response.body.detail).toBe(`The file has 5 bytes, but ${announced.size} were announced.`);
-    await put(words);
+    await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytesOf(words) });
     expect((await complete(owner, id)).status).toBe(202);
   });
 });

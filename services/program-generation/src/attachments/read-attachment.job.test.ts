@@ -12,8 +12,10 @@ import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { createTestService } from '@lyceum/testing/service';
 import { Document, Packer, Paragraph } from 'docx';
+import { putObject } from '../../test/object-store.ts';
 import { programGeneration } from '../service.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
+import { attachmentKey } from './attachment-file.ts';
 import { readAttachment } from './read-attachment.job.ts';
 
 /** The object store, which can be away. */
@@ -79,8 +81,8 @@ describe('program-generation.read-attachment', () => {
 
   it('refuses a file that was replaced after it was completed', async () => {
     const owner = asUser();
-    const { id, put } = await upload(owner, 'text/plain', new TextEncoder().encode('words'));
-    await put(new TextEncoder().encode('other words'));
+    const { id } = await upload(owner, 'text/plain', new TextEncoder().encode('words'));
+    await putObject(attachmentKey('main', id), new TextEncoder().encode('other words'), 'text/plain');
     await service.runJobs();
     expect(await read(owner, id)).toMatchObject({ status: 'failed', failure: { code: 'missing' } });
   });

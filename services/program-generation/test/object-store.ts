@@ -1,0 +1,17 @@
+import { createStorage } from '@lyceum/common/storage';
+import { testServers } from '@lyceum/testing/config';
+
+/** Stores an object past everything that is promised about uploads, as whoever keeps the store may do. */
+export async function putObject(key: string, body: Uint8Array, contentType: string): Promise<void> {
+  const servers = testServers();
+  const storage = await createStorage({
+    S3_ENDPOINT: servers.TEST_S3_ENDPOINT,
+    S3_PUBLIC_ENDPOINT: servers.TEST_S3_ENDPOINT,
+    S3_REGION: servers.TEST_S3_REGION,
+    S3_BUCKET: servers.TEST_S3_BUCKET,
+    S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
+    S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
+  });
+  await storage.put(key, body, contentType);
+  storage.stop();
+}
