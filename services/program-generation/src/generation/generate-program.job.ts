@@ -76,7 +76,7 @@ async function claim(db: EntityManager, parts: GenerationParts, job: JobRun, pro
 async function generate(parts: GenerationParts, job: JobRun, claimed: Claimed): Promise<void> {
   const { ctx, transact } = job;
   const { run, program, keeper } = claimed;
-  const watch = watchRun(run, ctx, transact);
+  const watch = watchRun(run, job);
   const signal = AbortSignal.any([job.signal, watch.signal]);
   try {
     const document = await compose(parts.models, { ...job, signal }, claimed);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
+import type { JobRun } from '@lyceum/common/jobs';
 import { type EntityManager, In } from 'typeorm';
 import { ProgramEntity, type ProgramRow } from '../program/program.entity.ts';
 import { ProgramRunEntity } from './program-run.entity.ts';
@@ -63,8 +64,9 @@ export async function changeGeneration(
   return affected === 1;
 }
 
-/** How often a run says that it is alive, and finds out that it is not wanted any more. */
-const beatMs = 500;
+/** How often a run finds out whether it is still wanted, and says that it is alive, in milliseconds. */
+const lookEvery = 700;
+const beatEvery = 30_000;
 
 export interface RunWatch {
   /** Aborted with `RunLost`. */
@@ -73,23 +75,25 @@ export interface RunWatch {
 }
 
 export function watchRun(
-  run: Run,
-  ctx: Pick<Context, 'now'>,
-  transact: (write: (db: EntityManager) => Promise<boolean>) => Promise<boolean>,
+  { id: runId, programId }: Run,
+  { ctx, read, transact }: Pick<JobRun, 'ctx' | 'read' | 'transact'>,
 ): RunWatch {
   const lost = new AbortController();
   const stopped = new AbortController();
 
-  async function beat(db: EntityManager): Promise<boolean> {
-    const { affected } = await db.update(ProgramRunEntity, { programId: run.programId, runId: run.id }, { beatAt: ctx.now() });
-    return affected === 1;
+  async function look(): Promise<void> {
+    const row = await read((db) => db.findOneBy(ProgramRunEntity, { programId, runId }));
+    if (!row) return lost.abort(new RunLost());
+    const now = ctx.now();
+    if (now.getTime() - row.beatAt.getTime() < beatEvery) return;
+    await transact((db) => db.update(ProgramRunEntity, { programId, runId }, { beatAt: now }));
   }
 
   async function watch(): Promise<void> {
     while (!lost.signal.aborted) {
-      await delay(beatMs, undefined, { signal: stopped.signal });
+      await delay(lookEvery, undefined, { signal: stopped.signal });
       // While the database is away nobody can cancel, and what the run writes fails by itself.
-      if (!(await transact(beat).catch(() => true))) lost.abort(new RunLost());
+      await look().catch(() => undefined);
     }
   }
 

@@ -29,10 +29,12 @@ export function createStepKeeper(
       unsavedTokens += inputTokens + outputTokens;
     },
     async begin(step) {
-      await transact(async (db) => {
+      const tell = transact(async (db) => {
         const { id } = await holdProgram(db, run);
         await changeGeneration(db, ctx, { id }, { step });
       });
+      // Whether the run still has the programme shows when the step is kept.
+      await tell.catch(() => undefined);
     },
     async keep(step, progress) {
       const isHeld = await transact((db) => keepStep(db, ctx, run, { step, progress }));

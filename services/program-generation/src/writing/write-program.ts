@@ -35,6 +35,7 @@ export interface DoneStep {
 /** Where the steps of one generation are kept, so that none is paid for twice. */
 export interface StepKeeper {
   readonly done: readonly DoneStep[];
+  /** Tells people what it works at. Never rejects. */
   begin(step: GenerationStep): Promise<void>;
   /** `progress`: percent of all steps. */
   keep(step: DoneStep, progress: number): Promise<void>;
@@ -87,16 +88,17 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
   ): Promise<z.output<Result>> {
     const kept = step.result.safeParse(done.get(key)?.result);
     if (kept.success) return kept.data;
-    await keeper.begin(label);
     let tokens = 0;
     const onUsage = (usage: Usage) => {
       tokens += usage.inputTokens + usage.outputTokens;
       writing.onUsage(usage);
     };
-    const written = await write(step, subject, { ...writing, onUsage }).catch((error: unknown) => {
+    const writes = write(step, subject, { ...writing, onUsage }).catch((error: unknown) => {
       if (instead === undefined || !mayStandIn(error, writing)) throw error;
       return { result: instead, model: null };
     });
+    // The model does not wait until people are told what it works at.
+    const [written] = await Promise.all([writes, keeper.begin(label)]);
     done.set(key, { key, ...written, tokens });
     const share = (done.size - 1) / stepsAfterFrame;
     const progress = progressOf.frame + Math.floor(share * (progressOf.texts - progressOf.frame));
