@@ -3,7 +3,6 @@ import { createStorage } from '@lyceum/common/storage';
 import { modelsConstraints, modelsEntities, modelsMigrations, mountModels } from '@lyceum/llm/mount-models';
 import { AttachmentEntity } from './attachments/attachment.entity.ts';
 import { attachmentRoutes } from './attachments/attachment.routes.ts';
-import { handleDeleteAttachmentFile } from './attachments/attachment-file.ts';
 import { createExtractor } from './attachments/extraction/create-extractor.ts';
 import { handleReadAttachment } from './attachments/read-attachment.job.ts';
 import { createBlockWriter } from './block-writing/create-block-writer.ts';
@@ -105,7 +104,6 @@ export const programGeneration = defineService({
         handleWriteProposal({ writer: createBlockWriter({ models, prompts }) }),
         handleDeleteFiles({ storage }),
         handleReadAttachment({ storage, extract: createExtractor() }),
-        handleDeleteAttachmentFile({ storage }),
         handleExportProgram({ renderer, storage }),
       ],
       async stop() {

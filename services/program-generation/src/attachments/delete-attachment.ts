@@ -3,9 +3,10 @@ import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { enqueue } from '@lyceum/common/outbox';
 import type { EntityManager } from 'typeorm';
+import { deleteFiles } from '../export/delete-files.job.ts';
 import { ProgramEntity } from '../program/program.entity.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
-import { deleteAttachmentFile } from './attachment-file.ts';
+import { attachmentKey } from './attachment-file.ts';
 import { findAttachment } from './find-attachment.ts';
 import { uploadEnd } from './order-upload.ts';
 
@@ -22,5 +23,5 @@ export async function deleteAttachment(db: EntityManager, ctx: Context, actor: A
   await db.delete(AttachmentEntity, { id });
   // Until then the address still takes an upload.
   const at = new Date(Math.max(ctx.now().getTime(), uploadEnd(attachment).getTime()));
-  await enqueue(db, ctx, deleteAttachmentFile, { attachmentId: id }, { at });
+  await enqueue(db, ctx, deleteFiles, { keys: [attachmentKey(ctx.space, id)] }, { at });
 }
