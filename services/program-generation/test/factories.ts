@@ -1,6 +1,12 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import { programKinds } from '@lyceum/contracts/program-document';
-import { createProgram, type Program, type ProgramRequest, programRequest } from '@lyceum/contracts/program-generation';
+import {
+  createProgram,
+  getProgram,
+  type Program,
+  type ProgramRequest,
+  programRequest,
+} from '@lyceum/contracts/program-generation';
 import type { TestActor } from '@lyceum/testing/actors';
 import type { TestService } from '@lyceum/testing/service';
 import fc from 'fast-check';
@@ -94,7 +100,11 @@ export async function buildReadyProgram(
 ): Promise<Program> {
   const program = await buildProgram(service, owner, overrides);
   await service.runJobs();
-  return program;
+  return readProgram(service, owner, program);
+}
+
+export async function readProgram(service: TestService, reader: TestActor, { id }: Pick<Program, 'id'>): Promise<Program> {
+  return (await service.call(getProgram, { as: reader, params: { programId: id } })).body;
 }
 
 /** Any text a person may type into one line: scripts, emoji, marks that markup gives a meaning, spaces of all kinds. */

@@ -1,0 +1,143 @@
+import {
+  listVersions,
+  lockBlock,
+  type PatchOperation,
+  type Program,
+  patchDocument,
+  unlockBlock,
+} from '@lyceum/contracts/program-generation';
+import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
+import { buildReadyProgram, buildWaitingProgram, readProgram } from '../../test/factories.ts';
+import { service } from '../../test/program-generation-service.ts';
+
+const setAim = (value: string): PatchOperation[] => [{ op: 'replace', path: '/aim', value }];
+
+function patch(as: TestActor, { id }: Pick<Program, 'id'>, operations: PatchOperation[], headers: Record<string, string> = {}) {
+  return service.call(patchDocument, { as, params: { programId: id }, body: { operations, note: 'правка' }, headers });
+}
+
+describe('PATCH /programs/:programId/document', () => {
+  it('changes the document, checks it by the rules and keeps a version with its author and note', async () => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const { status, headers, body } = await patch(owner, program, [
+      ...setAim('Научить проверять.'),
+      { op: 'replace', path: '/modules/0/topics/0/hours/lectures', value: 99 },
+    ]);
+    expect([status, headers['etag'], body.documentVersion]).toEqual([200, `"${program.version + 1}"`, 2]);
+    expect(body.document.aim).toBe('Научить проверять.');
+    expect(body.errors).toBeGreaterThan(0);
+    expect(body.findings).toContainEqual(expect.objectContaining({ rule: 'P3', severity: 'error' }));
+    const versions = (await service.call(listVersions, { as: owner, params: { programId: program.id } })).body.items;
+    expect(versions[0]).toMatchObject({ number: 2, authorId: owner.id, reason: 'edited', note: 'правка' });
+  });
+
+  it('mends what a finding proposes to mend', async () => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const broken = await patch(owner, program, [{ op: 'replace', path: '/hours', value: 80 }]);
+    const fix = (broken.body as Program).findings.find(({ rule }) => rule === 'P3')?.fix;
+    const { body } = await patch(owner, program, fix?.operations ?? []);
+    expect([body.errors, body.document.hours]).toEqual([0, 80]);
+  });
+
+  it.each<[string, PatchOperation[]]>([
+    ['leads nowhere', [{ op: 'replace', path: '/nothing', value: 1 }]],
+    ['takes a required part away', [{ op: 'remove', path: '/modules' }]],
+    ['reaches into what every object inherits', [{ op: 'add', path: '/__proto__/polluted', value: true }]],
+    ['makes something of another type', [{ op: 'replace', path: '/hours', value: 'many' }]],
+    ['adds what no document has', [{ op: 'add', path: '/extra', value: 1 }]],
+    ['gives two modules one id', [{ op: 'replace', path: '/modules/1/id', value: 'm1' }]],
+    ['points past the end of a list', [{ op: 'add', path: '/modules/99', value: {} }]],
+  ])('answers 422 with pointers to a change that %s, and changes nothing', async (_name, operations) => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const { status, body } = await patch(owner, program, operations);
+    expect([status, body.code]).toEqual([422, 'program.patch_failed']);
+    expect(body.errors[0]).toEqual({ pointer: expect.any(String), message: expect.any(String) });
+    expect((await readProgram(service, owner, program)).version).toBe(program.version);
+  });
+
+  it('lets one of twenty who edit the same version at once win, and tells the others', async () => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const edits = Array.from({ length: 20 }, (_, index) =>
+      patch(owner, program, setAim(`Цель ${index}`), { 'if-match': `"${program.version}"` }),
+    );
+    const statuses = (await Promise.all(edits)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array<number>(19).fill(412)]);
+    expect((await readProgram(service, owner, program)).documentVersion).toBe(2);
+  });
+
+  it('answers 409 while there is no document', async () => {
+    const owner = asUser();
+    const { status, body } = await patch(owner, await buildWaitingProgram(service, owner), setAim('x'));
+    expect([status, body.code]).toEqual([409, 'program.not_ready']);
+  });
+
+  it('is for the owner and staff', async () => {
+    const program = await buildReadyProgram(service, asUser());
+    const stranger = await patch(asUser(), program, setAim('x'));
+    expect([stranger.status, stranger.body.code]).toEqual([404, 'program.not_found']);
+    expect((await patch(asUser({ space: 'school-b' }), program, setAim('x'))).status).toBe(404);
+    expect((await patch(asStaff(), program, setAim('Цель методиста'))).status).toBe(200);
+    const anonymous = await service.call(patchDocument, { params: { programId: program.id }, body: { operations: setAim('x') } });
+    expect(anonymous.status).toBe(401);
+  });
+
+  it('answers 400 to what is no patch', async () => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const send = (body: object) =>
+      service.http
+        .patch(`/api/v1/programs/${program.id}/document`)
+        .set('authorization', `Bearer ${service.token(owner)}`)
+        .send(body);
+    for (const operations of [[], [{ op: 'copy', from: '/aim', path: '/aim' }], [{ op: 'replace', path: '/aim' }]]) {
+      expect((await send({ operations })).body.code).toBe('request.invalid');
+    }
+  });
+});
+
+describe('locks of blocks', () => {
+  const lock = (as: TestActor, programId: string, block: string) => service.call(lockBlock, { as, params: { programId, block } });
+
+  it('keep a block from being changed or removed, and no other', async () => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const block = `module:${program.document?.modules[1]?.id}`;
+    const locked = await lock(owner, program.id, block);
+    expect(locked.body.locks).toEqual([{ block, by: owner.id, at: expect.any(String) }]);
+    for (const operations of [
+      [{ op: 'replace', path: '/modules/1/title', value: 'Другой' }],
+      [{ op: 'remove', path: '/modules/1' }],
+    ] satisfies PatchOperation[][]) {
+      const { status, body } = await patch(owner, program, operations, { 'accept-language': 'ru' });
+      expect([status, body.code]).toEqual([409, 'program.block_locked']);
+      expect(body.detail).toMatch(/^Заблокировано: /);
+    }
+    expect((await patch(owner, program, setAim('Можно.'))).status).toBe(200);
+    expect((await patch(owner, program, [{ op: 'move', from: '/modules/1', path: '/modules/0' }])).status).toBe(200);
+    const unlocked = await service.call(unlockBlock, { as: owner, params: { programId: program.id, block } });
+    expect(unlocked.body.locks).toEqual([]);
+    expect((await patch(owner, program, [{ op: 'replace', path: '/modules/0/title', value: 'Другой' }])).status).toBe(200);
+  });
+
+  it('may be set and lifted twice', async () => {
+    const owner = asUser();
+    const { id } = await buildReadyProgram(service, owner);
+    expect((await lock(owner, id, 'aim')).body.version).toBe((await lock(owner, id, 'aim')).body.version);
+    const unlock = () => service.call(unlockBlock, { as: owner, params: { programId: id, block: 'aim' } });
+    expect([(await unlock()).status, (await unlock()).status]).toEqual([200, 200]);
+  });
+
+  it('are refused for what is no block, and to strangers', async () => {
+    const owner = asUser();
+    const { id } = await buildReadyProgram(service, owner);
+    expect((await lock(owner, id, 'topic:nowhere')).body.code).toBe('program.block_not_found');
+    expect((await lock(owner, id, 'everything')).body.code).toBe('request.invalid');
+    expect((await lock(asUser(), id, 'aim')).body.code).toBe('program.not_found');
+    const waiting = await buildWaitingProgram(service, owner);
+    expect((await lock(owner, waiting.id, 'aim')).body.code).toBe('program.not_ready');
+  });
+});
