@@ -79,6 +79,7 @@ async function serve(options: AppOptions, route: Route, request: Request, respon
   });
   try {
     const ctx = await createContext(options, request);
+    response.locals['locale'] = ctx.locale;
     authorize(options, route.access, ctx.actor, endpoint.method);
     const input = {
       params: parsePart(endpoint.params, request.params, 'path', ctx.locale),
@@ -215,7 +216,7 @@ function sendProblem(
   if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
   if (status === 401) response.set('www-authenticate', code === 'auth.token_invalid' ? 'Bearer error="invalid_token"' : 'Bearer');
   const occurrence = {
-    locale: localeOf(request),
+    locale: localeOf(request, response.locals['locale']),
     instance: request.path,
     requestId,
     ...(detail && { detail }),
