@@ -68,7 +68,7 @@ async function buildSchool<Double extends DoubleControls>(
   return { double, space, admin, provider, teacher: () => asUser({ space }) };
 }
 
-export async function addProvider(
+async function addProvider(
   admin: TestActor,
   settings: z.input<typeof contract.providerSettings>,
   key = '',

@@ -4,6 +4,7 @@ import { ProgramEntity } from '../program/program.entity.ts';
 
 /** A step of a generation that is done and paid for; they go when the programme is ready. */
 interface ProgramStepRow {
+  id: string;
   programId: string;
   /** `frame`, `module:1`, `questions:1`, `conditions`. */
   key: string;
@@ -20,16 +21,17 @@ export const ProgramStepEntity = new EntitySchema<ProgramStepRow>({
   tableName: 'program_steps',
   columns: {
     ...spaceColumn,
+    id: { type: 'uuid', primary: true },
     programId: {
       name: 'program_id',
       type: 'uuid',
-      primary: true,
       foreignKey: { target: ProgramEntity, name: 'program_steps_program', onDelete: 'CASCADE' },
     },
-    key: { type: 'text', primary: true },
+    key: { type: 'text' },
     result: { type: 'jsonb' },
     model: { type: 'text', nullable: true },
     tokens: { type: 'integer' },
     createdAt: { name: 'created_at', type: 'timestamptz' },
   },
+  uniques: [{ name: 'program_steps_once', columns: ['spaceId', 'programId', 'key'] }],
 });

@@ -1,4 +1,5 @@
 import type { Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
 import type { JobRun } from '@lyceum/common/jobs';
 import type { Usage } from '@lyceum/llm/language-model';
 import { type EntityManager, Not } from 'typeorm';
@@ -59,10 +60,11 @@ async function keepStep(
   if (!program) return false;
   const isHeld = await isCurrent(db, run, program);
   const { key, result, model, tokens } = step;
-  const row = { programId, key, result: result ?? {}, model, tokens, createdAt: ctx.now() };
+  const row = { result: result ?? {}, model, tokens, createdAt: ctx.now() };
+  const known = await db.findOneBy(ProgramStepEntity, { programId, key });
+  if (!known) await db.insert(ProgramStepEntity, { id: newId(), programId, key, ...row });
   // One that an earlier version of the platform kept gives way.
-  if (isHeld) await db.upsert(ProgramStepEntity, row, ['programId', 'key']);
-  else await db.createQueryBuilder().insert().into(ProgramStepEntity).values(row).orIgnore().execute();
+  else if (isHeld) await db.update(ProgramStepEntity, { id: known.id }, row);
   const { models } = program;
   await changeGeneration(
     db,

@@ -5,14 +5,15 @@ export class CreateProgramSteps1763770030000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE program_steps (
+        id uuid PRIMARY KEY,
+        space_id text NOT NULL DEFAULT current_setting('app.space'),
         program_id uuid NOT NULL CONSTRAINT program_steps_program REFERENCES programs ON DELETE CASCADE,
         key text NOT NULL,
-        space_id text NOT NULL DEFAULT current_setting('app.space'),
         result jsonb NOT NULL,
         model text,
         tokens integer NOT NULL,
         created_at timestamptz NOT NULL,
-        PRIMARY KEY (program_id, key)
+        CONSTRAINT program_steps_once UNIQUE (space_id, program_id, key)
       )`);
     await protectTable(queryRunner, 'program_steps');
 

@@ -40,13 +40,13 @@ export function handleTryPrompt({ models, prompts }: { models: Models; prompts: 
   });
 }
 
-async function ask({ signal }: JobRun, task: TaskModels, step: ModelStep, text: string): Promise<TrialSide> {
+async function ask({ ctx, signal }: JobRun, task: TaskModels, step: ModelStep, text: string): Promise<TrialSide> {
   const { language, variables, answer: schema, maxOutputTokens } = step;
   const messages = fillPrompt(text, { ...variables, materials: nothing[language] });
-  const startedAt = performance.now();
+  const startedAt = ctx.now().getTime();
   const filled = messages.map(({ content }) => content).join('\n\n---\n\n');
   const side = { text: filled, output: null, failure: null, model: null, tokens: 0 };
-  const durationMs = () => Math.round(performance.now() - startedAt);
+  const durationMs = () => ctx.now().getTime() - startedAt;
   try {
     if (task.names.length === 0) throw new NoModel();
     const { value, model, usage } = await task.generateObject(messages, schema, { signal, maxOutputTokens });

@@ -99,7 +99,7 @@ function conditionsAnswer({ language }: ProgramRequest, frame: Frame) {
 }
 type ConditionsAnswer = z.infer<ReturnType<typeof conditionsAnswer>>;
 
-export function readConditions(answer: ConditionsAnswer, { request, frame, now }: WholeProgram): Reading<ConditionsTexts> {
+function readConditions(answer: ConditionsAnswer, { request, frame, now }: WholeProgram): Reading<ConditionsTexts> {
   const reading = startReading(request.language);
   const { findings, say, line, phrase } = reading;
 

@@ -137,7 +137,7 @@ interface Wanted {
   readonly newTopics: number;
 }
 
-export function readFrame(answer: FrameAnswer, request: ProgramRequest, wanted: Wanted): Reading<Frame> {
+function readFrame(answer: FrameAnswer, request: ProgramRequest, wanted: Wanted): Reading<Frame> {
   const reading = startReading(request.language);
   const { findings, say, line, phrase } = reading;
 

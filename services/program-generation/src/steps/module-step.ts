@@ -97,7 +97,7 @@ function moduleAnswer({ language }: ProgramRequest, topicCount: number) {
 }
 type ModuleAnswer = z.infer<ReturnType<typeof moduleAnswer>>;
 
-export function readModule(answer: ModuleAnswer, place: ModulePlace): Reading<ModuleTexts> {
+function readModule(answer: ModuleAnswer, place: ModulePlace): Reading<ModuleTexts> {
   const { topics: titles } = moduleAt(place);
   const reading = startReading(place.request.language);
   const { findings, say, line, phrase } = reading;

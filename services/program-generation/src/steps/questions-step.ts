@@ -26,7 +26,7 @@ export const writtenQuestion = z.object({
   outcomes: z.array(z.int()),
 });
 export type WrittenQuestion = z.infer<typeof writtenQuestion>;
-export const moduleQuestions = z.object({ questions: z.array(writtenQuestion) });
+const moduleQuestions = z.object({ questions: z.array(writtenQuestion) });
 type ModuleQuestions = z.infer<typeof moduleQuestions>;
 
 const most = { choices: 8, tasks: 4, right: 4, wrong: 5 } as const;

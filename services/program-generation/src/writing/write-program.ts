@@ -174,6 +174,6 @@ export function isBudgetExhausted(error: unknown): boolean {
 }
 
 /** Each once; null stands for the outline. */
-export function namesOf(models: readonly (string | null)[]): string[] {
+function namesOf(models: readonly (string | null)[]): string[] {
   return [...new Set(models.filter((model) => model !== null))];
 }
