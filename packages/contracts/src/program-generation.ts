@@ -640,6 +640,7 @@ export const attachment = z
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     /** Of the text that was read. */
     characters: z.int().nullable(),
+    cut: z.boolean().describe('Whether there was more text than is kept'),
     createdAt: timestamp,
   })
   .meta({ id: 'Attachment' });

@@ -4,6 +4,7 @@ import { modelsConstraints, modelsEntities, modelsMigrations, mountModels } from
 import { AttachmentEntity } from './attachments/attachment.entity.ts';
 import { attachmentRoutes } from './attachments/attachment.routes.ts';
 import { createExtractor } from './attachments/extraction/create-extractor.ts';
+import { handleForgetUpload } from './attachments/forget-upload.job.ts';
 import { handleReadAttachment } from './attachments/read-attachment.job.ts';
 import { createBlockWriter } from './block-writing/create-block-writer.ts';
 import { commentRoutes } from './comments/comment.routes.ts';
@@ -103,6 +104,7 @@ export const programGeneration = defineService({
         handleTryPrompt({ models, prompts }),
         handleWriteProposal({ writer: createBlockWriter({ models, prompts }) }),
         handleDeleteFiles({ storage }),
+        handleForgetUpload,
         handleReadAttachment({ storage, extract: createExtractor() }),
         handleExportProgram({ renderer, storage }),
       ],

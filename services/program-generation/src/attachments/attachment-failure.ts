@@ -12,6 +12,10 @@ const messages: Readonly<Record<AttachmentFailure, Readonly<Record<Locale, strin
     en: 'There is no text in the file. A scan has to be recognised first.',
     ru: 'В файле нет текста. Скан нужно сначала распознать.',
   },
+  'unknown-encoding': {
+    en: 'The encoding of the text is not known. Save it as UTF-8.',
+    ru: 'Кодировка текста не распознана. Сохраните его в UTF-8.',
+  },
   'too-large': { en: 'The contents of the file are too large.', ru: 'Содержимое файла слишком велико.' },
   'too-slow': { en: 'Reading the file takes too long.', ru: 'Чтение файла занимает слишком много времени.' },
   missing: {

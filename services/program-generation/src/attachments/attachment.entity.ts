@@ -25,6 +25,7 @@ export const AttachmentEntity = new EntitySchema<AttachmentRow>({
     failure: { type: 'text', nullable: true },
     text: { type: 'text', nullable: true, select: false },
     characters: { type: 'integer', nullable: true },
+    cut: { type: 'boolean' },
     createdAt: { name: 'created_at', type: 'timestamptz' },
   },
   checks: [

@@ -51,8 +51,8 @@ async function ready(owner: TestActor): Promise<string> {
 
 /** A row without what leads to it. */
 async function keep(owner: TestActor, row: Pick<AttachmentRow, 'id' | 'status' | 'text'>): Promise<string> {
-  const missing = { ownerId: owner.id, failure: null, characters: null, createdAt: service.clock.now() };
-  await service.rows((db) => db.insert(AttachmentEntity, { ...announced, ...missing, ...row }));
+  const missing = { ownerId: owner.id, failure: null, characters: null, cut: false, createdAt: service.clock.now() };
+  await service.rows((db) => db.insert(AttachmentEntity, { ...announced, ...missing, ...row }), owner.space);
   return row.id;
 }
 
@@ -76,6 +76,7 @@ describe('POST /programs/attachments', () => {
       status: 'waiting',
       failure: null,
       characters: null,
+      cut: false,
       createdAt: '2026-11-20T10:00:01.500Z',
       upload: { url: expect.stringContaining('X-Amz-Expires=600'), headers: { 'content-type': 'text/plain' } },
     });
@@ -139,6 +140,25 @@ describe('POST /programs/attachments/:attachmentId/complete', () => {
   });
 });
 
+describe('an upload', () => {
+  it('is forgotten with its file when nobody completes it within a day, and kept when somebody does', async () => {
+    const owner = asUser({ space: 'school-a' });
+    service.clock.set(new Date('2026-11-18T10:00:00Z'));
+    const [forgotten, completed] = [await uploaded(owner), await uploaded(owner)];
+    await complete(owner, completed);
+    service.clock.set(new Date('2026-11-19T09:59:59Z'));
+    await service.runJobs();
+    expect((await get(owner, forgotten)).body.status).toBe('waiting');
+    service.clock.set(new Date('2026-11-19T10:00:00Z'));
+    await service.runJobs();
+    service.clock.reset();
+    expect((await get(owner, forgotten)).status).toBe(404);
+    expect((await get(owner, completed)).body.status).toBe('ready');
+    await keep(owner, { id: forgotten, status: 'waiting' });
+    expect((await complete(owner, forgotten)).body.detail).toBe('The file is not uploaded yet.');
+  });
+});
+
 describe('GET /programs/attachments/:attachmentId', () => {
   it('shows how many characters were read, and never the text', async () => {
     const owner = asUser();
@@ -149,6 +169,7 @@ describe('GET /programs/attachments/:attachmentId', () => {
       ...announced,
       id,
       status: 'ready',
+      cut: false,
       failure: null,
       characters: words.length,
       createdAt: expect.any(String),

@@ -6,6 +6,7 @@ import type { Attachment } from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-file.ts';
+import { forgetLater } from './forget-upload.job.ts';
 
 /** How long the address of an upload works, in seconds. */
 const uploadLifetime = 600;
@@ -35,9 +36,11 @@ export async function orderUpload(
     status: 'waiting',
     failure: null,
     characters: null,
+    cut: false,
     createdAt: ctx.now(),
   };
   await db.insert(AttachmentEntity, attachment);
+  await forgetLater(db, ctx, attachment);
   const { id, type, size } = attachment;
   const url = await storage.presignPut(attachmentKey(ctx.space, id), uploadLifetime, type, size);
   return { attachment, upload: { url, headers: { 'content-type': type } } };

@@ -10,7 +10,7 @@ export const readAttachment = defineJob('program-generation.read-attachment', z.
   backoffMs: 5_000,
 });
 
-type Outcome = Pick<AttachmentRow, 'status' | 'failure' | 'text' | 'characters'>;
+type Outcome = Pick<AttachmentRow, 'status' | 'failure' | 'text' | 'characters' | 'cut'>;
 
 /** Keeps the text of a file that was uploaded, or why there is none. What fails but for the file is tried again. */
 export function handleReadAttachment(parts: { storage: Storage; extract: Extractor }): JobHandler {
@@ -37,15 +37,15 @@ async function readFile(
   const key = attachmentKey(ctx.space, id);
   // The address for the upload may work longer than it took: the file may have been replaced since.
   if ((await storage.head(key))?.size !== size) return failed('missing');
-  const extraction = await extract({ type, bytes: await storage.get(key, { maxBytes: size }) }, signal);
+  const extraction = await extract({ type, load: () => storage.get(key, { maxBytes: size }) }, signal);
   if ('text' in extraction) {
-    const { text } = extraction;
-    return { status: 'ready', failure: null, text, characters: text.length };
+    const { text, cut } = extraction;
+    return { status: 'ready', failure: null, text, characters: text.length, cut };
   }
   ctx.log.info({ attachmentId: id, reason: extraction.reason }, 'attachment cannot be read');
   return failed(extraction.failure);
 }
 
 function failed(failure: NonNullable<AttachmentRow['failure']>): Outcome {
-  return { status: 'failed', failure, text: null, characters: null };
+  return { status: 'failed', failure, text: null, characters: null, cut: false };
 }

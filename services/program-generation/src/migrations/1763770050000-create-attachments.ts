@@ -15,6 +15,7 @@ export class CreateAttachments1763770050000 implements MigrationInterface {
         failure text,
         text text,
         characters integer,
+        cut boolean NOT NULL,
         created_at timestamptz NOT NULL,
         CONSTRAINT attachments_status CHECK (status IN ('waiting', 'reading', 'ready', 'failed')),
         CONSTRAINT attachments_text CHECK ((status = 'ready') = (text IS NOT NULL))

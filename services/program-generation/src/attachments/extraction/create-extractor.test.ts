@@ -8,8 +8,12 @@ const extract = createExtractor();
 const never = () => new AbortController().signal;
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
+function orderOf(type: ExtractionOrder['type'], bytes: Uint8Array): ExtractionOrder {
+  return { type, load: async () => bytes };
+}
+
 function read(type: ExtractionOrder['type'], bytes: Uint8Array): Promise<Extraction> {
-  return extract({ type, bytes }, never());
+  return extract(orderOf(type, bytes), never());
 }
 
 async function buildDocx(...paragraphs: string[]): Promise<Uint8Array> {
@@ -50,7 +54,7 @@ function lie(bytes: Uint8Array, actual: number, claimed: number): Uint8Array {
 describe('DOCX', () => {
   it('gives its paragraphs, composed and without what is no text', async () => {
     const bytes = await buildDocx('Основы и\u0306ога', 'Вторая\u0007 часть  ', '', '', 'Third');
-    expect(await read(docx, bytes)).toEqual({ text: 'Основы йога\n\nВторая часть\n\nThird' });
+    expect(await read(docx, bytes)).toEqual({ text: 'Основы йога\n\nВторая часть\n\nThird', cut: false });
   });
 
   it('is refused as too large when its entries would become too many bytes', async () => {
@@ -86,6 +90,17 @@ describe('DOCX', () => {
     expect(await read(docx, new Uint8Array(Buffer.concat(parts)))).toMatchObject({ failure: 'encrypted' });
   });
 
+  it.each([
+    ['an external entity', '<!DOCTYPE w:document [<!ENTITY e SYSTEM "file:///etc/passwd">]>'],
+    ['entities that grow', '<!DOCTYPE w:document [<!ENTITY a "words"><!ENTITY e "&a;&a;&a;&a;&a;&a;&a;&a;">]>'],
+  ])('is damaged when it declares %s', async (_, declaration) => {
+    const bytes = await buildDocx('words');
+    const xml = new TextDecoder().decode(unzipSync(bytes)['word/document.xml']);
+    const declaring = xml.replace(/(<\?xml.*?\?>)?/, `$1${declaration}`).replace('words', '&e;');
+    const file = await repack(bytes, { 'word/document.xml': strToU8(declaring) });
+    expect(await read(docx, file)).toMatchObject({ failure: 'damaged', reason: expect.stringContaining('type declaration') });
+  });
+
   it('is damaged when its end is missing or its text is no XML', async () => {
     const bytes = await buildDocx('words');
     expect(await read(docx, bytes.slice(0, bytes.length / 2))).toMatchObject({ failure: 'damaged' });
@@ -101,7 +116,12 @@ describe('DOCX', () => {
 describe('PDF', () => {
   it('gives the text of its pages', async () => {
     const bytes = await buildPdf(['Основы TypeScript', 'Вторая страница']);
-    expect(await read('application/pdf', bytes)).toEqual({ text: 'Основы TypeScript\n\nВторая страница' });
+    expect(await read('application/pdf', bytes)).toEqual({ text: 'Основы TypeScript\n\nВторая страница', cut: false });
+  });
+
+  it('is read until there is enough of it, and says so', async () => {
+    const extraction = await read('application/pdf', await buildPdf(Array.from({ length: 120 }, () => 'слово '.repeat(600))));
+    expect(extraction).toEqual({ text: expect.stringMatching(/^(слово\s+){60000}/), cut: true });
   });
 
   it('is encrypted when it has a password', async () => {
@@ -145,17 +165,24 @@ describe('text', () => {
     ['UTF-16 BE with a mark', bigEndian],
     ['windows-1251', cp1251],
   ])('is read in %s', async (_, bytes) => {
-    expect(await read('text/plain', new Uint8Array(bytes))).toEqual({ text });
+    expect(await read('text/plain', new Uint8Array(bytes))).toEqual({ text, cut: false });
+  });
+
+  it.each([
+    ['Western, one byte a letter', Buffer.from('Où est le théâtre ? Là-bas, près du café.', 'latin1')],
+    ['Russian in KOI8-R', Buffer.from('f0d2cfc7d2c1cdcdc120cfc2d5decec5ced1', 'hex')],
+  ])('is of an unknown encoding when it is %s', async (_, bytes) => {
+    expect(await read('text/plain', new Uint8Array(bytes))).toMatchObject({ failure: 'unknown-encoding' });
   });
 
   it('keeps its lines, without control characters', async () => {
     const bytes = strToU8('# Тема\r\n\r\n\r\n\r\nодин\u0001\u001B\tдва  \rтри');
-    expect(await read('text/markdown', bytes)).toEqual({ text: '# Тема\n\nодин\tдва\nтри' });
+    expect(await read('text/markdown', bytes)).toEqual({ text: '# Тема\n\nодин\tдва\nтри', cut: false });
   });
 
-  it('is cut between letters', async () => {
+  it('is cut between letters, and says so', async () => {
     const extraction = await read('text/plain', strToU8(`a${'😀'.repeat(300_000)}`));
-    expect(extraction).toEqual({ text: `a${'😀'.repeat(199_999)}` });
+    expect(extraction).toEqual({ text: `a${'😀'.repeat(199_999)}`, cut: true });
   });
 
   it.each([
@@ -171,7 +198,21 @@ describe('text', () => {
 });
 
 describe('an extractor', () => {
-  const order = { type: 'text/plain', bytes: strToU8('words') } as const;
+  const order = orderOf('text/plain', strToU8('words'));
+
+  it('loads a file when its turn comes', async () => {
+    const seen: string[] = [];
+    const readNamed = async (name: string) => {
+      const load = async () => {
+        seen.push(`${name} loaded`);
+        return strToU8(name);
+      };
+      await extract({ type: 'text/plain', load }, never());
+      seen.push(`${name} read`);
+    };
+    await Promise.all([readNamed('one'), readNamed('two')]);
+    expect(seen).toEqual(['one loaded', 'one read', 'two loaded', 'two read']);
+  });
 
   it('gives up a file that takes too long, and goes on with the next', async () => {
     const hasty = createExtractor({ timeMs: 1 });
@@ -182,7 +223,7 @@ describe('an extractor', () => {
   it('gives up a file that needs too much memory', async () => {
     const poor = createExtractor({ memoryMb: 150 });
     const bytes = await buildDocx(...Array.from({ length: 60_000 }, (_, index) => `paragraph ${index}`));
-    expect(await poor({ type: docx, bytes }, never())).toMatchObject({ failure: 'too-large' });
+    expect(await poor(orderOf(docx, bytes), never())).toMatchObject({ failure: 'too-large' });
   });
 
   it('gives up a file that becomes too large outside of the heap', async () => {
@@ -198,7 +239,7 @@ describe('an extractor', () => {
       Buffer.from('\nendstream endobj\ntrailer <</Root 1 0 R>>\n'),
     ]);
     const poor = createExtractor({ memoryMb: 200 });
-    const extraction = await poor({ type: 'application/pdf', bytes: new Uint8Array(bytes) }, never());
+    const extraction = await poor(orderOf('application/pdf', new Uint8Array(bytes)), never());
     expect(extraction).toEqual({ failure: 'too-large', reason: expect.stringContaining('memory') });
   });
 
@@ -207,6 +248,6 @@ describe('an extractor', () => {
     const stopped = extract(order, stopping.signal);
     stopping.abort(new Error('stopping'));
     await expect(stopped).rejects.toThrow('stopping');
-    expect(await extract(order, never())).toEqual({ text: 'words' });
+    expect(await extract(order, never())).toEqual({ text: 'words', cut: false });
   });
 });

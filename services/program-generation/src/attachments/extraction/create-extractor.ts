@@ -4,17 +4,25 @@ import type { Unreadable } from './unreadable.ts';
 
 export interface ExtractionOrder {
   readonly type: Attachment['type'];
-  readonly bytes: Uint8Array;
+  /** Asked when its turn comes, so that files that wait take no memory. */
+  readonly load: () => Promise<Uint8Array>;
 }
 
 /** What the process that reads is sent. */
 export interface ExtractionTask {
-  readonly order: ExtractionOrder;
+  readonly type: Attachment['type'];
+  readonly bytes: Uint8Array;
   readonly limits: typeof defaults;
 }
 
+export interface ExtractedText {
+  readonly text: string;
+  /** Whether there was more of it than is kept. */
+  readonly cut: boolean;
+}
+
 /** `reason` is for the log. */
-export type Extraction = { readonly text: string } | { readonly failure: Unreadable['code']; readonly reason: string };
+export type Extraction = ExtractedText | { readonly failure: Unreadable['code']; readonly reason: string };
 
 /** Text of a file that nobody trusts. Rejects when it was interrupted, and for reasons that are not the file's. */
 export type Extractor = (order: ExtractionOrder, signal: AbortSignal) => Promise<Extraction>;
@@ -35,13 +43,15 @@ const heapMb = 768;
 export function createExtractor(limits: Partial<typeof defaults> = {}): Extractor {
   let queue: Promise<unknown> = Promise.resolve();
   return (order, signal) => {
-    const extracted = queue.then(() => extract({ order, limits: { ...defaults, ...limits } }, signal));
+    const extracted = queue.then(() => extract(order, { ...defaults, ...limits }, signal));
     queue = extracted.catch(() => undefined);
     return extracted;
   };
 }
 
-async function extract(task: ExtractionTask, signal: AbortSignal): Promise<Extraction> {
+async function extract({ type, load }: ExtractionOrder, limits: typeof defaults, signal: AbortSignal): Promise<Extraction> {
+  signal.throwIfAborted();
+  const task: ExtractionTask = { type, bytes: await load(), limits };
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<Extraction>();
   const reader = fork(new URL('./extract.process.ts', import.meta.url), {
@@ -53,7 +63,7 @@ async function extract(task: ExtractionTask, signal: AbortSignal): Promise<Extra
   });
   const abort = () => reject(signal.reason);
   signal.addEventListener('abort', abort);
-  const { timeMs } = task.limits;
+  const { timeMs } = limits;
   const timeout = setTimeout(() => resolve({ failure: 'too-slow', reason: `${timeMs} ms are over` }), timeMs);
   reader
     .once('message', resolve)

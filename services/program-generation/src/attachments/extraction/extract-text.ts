@@ -1,4 +1,5 @@
 import type { Attachment } from '@lyceum/contracts/program-generation';
+import type { ExtractedText } from './create-extractor.ts';
 import { readDocx } from './read-docx.ts';
 import { readPdf } from './read-pdf.ts';
 import { readPlainText } from './read-plain-text.ts';
@@ -7,7 +8,8 @@ import { Unreadable } from './unreadable.ts';
 /** UTF-16 code units that are kept of a text. */
 const longestText = 400_000;
 
-type Reader = (bytes: Uint8Array, longest: number) => string | Promise<string>;
+/** May stop, and say that it did, when it has `longest` characters. */
+type Reader = (bytes: Uint8Array, longest: number) => ExtractedText | Promise<ExtractedText>;
 
 const readers: Readonly<Record<Attachment['type'], Reader>> = {
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': readDocx,
@@ -17,10 +19,13 @@ const readers: Readonly<Record<Attachment['type'], Reader>> = {
 };
 
 /** The words of a file, as far as there is room. Fails with `Unreadable`. */
-export async function extractText(type: Attachment['type'], bytes: Uint8Array): Promise<string> {
-  const text = tidy(await readers[type](bytes, longestText));
-  if (!/[\p{L}\p{N}]/u.test(text)) throw new Unreadable('no-text', 'there is no letter and no digit in it');
-  return text;
+export async function extractText(type: Attachment['type'], bytes: Uint8Array): Promise<ExtractedText> {
+  const read = await readers[type](bytes, longestText);
+  const whole = tidy(read.text);
+  if (!/[\p{L}\p{N}]/u.test(whole)) throw new Unreadable('no-text', 'there is no letter and no digit in it');
+  // A pair that the limit cuts loses its first half too.
+  const text = whole.slice(0, longestText).replace(/[\uD800-\uDBFF]$/, '');
+  return { text: text.toWellFormed(), cut: read.cut || whole.length > longestText };
 }
 
 const controls = /[^\P{Cc}\t\n]/gu;
@@ -33,13 +38,8 @@ function tidy(text: string): string {
     .replace(controls, '')
     .split('\n')
     .map((line) => line.trimEnd());
-  const tidied = lines
+  return lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  // A pair that the limit cuts loses its first half too.
-  return tidied
-    .slice(0, longestText)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .toWellFormed();
 }

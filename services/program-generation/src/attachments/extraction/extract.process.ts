@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { Extraction, ExtractionOrder, ExtractionTask } from './create-extractor.ts';
+import type { Extraction, ExtractionTask } from './create-extractor.ts';
 import { extractText } from './extract-text.ts';
 import { Unreadable } from './unreadable.ts';
 
-async function extract({ type, bytes }: ExtractionOrder): Promise<Extraction> {
+async function extract({ type, bytes }: ExtractionTask): Promise<Extraction> {
   try {
-    return { text: await extractText(type, bytes) };
+    return await extractText(type, bytes);
   } catch (error) {
     // What the libraries throw says that they do not understand the file, and may quote it.
     const reason = String(error).slice(0, 300);
@@ -13,7 +13,7 @@ async function extract({ type, bytes }: ExtractionOrder): Promise<Extraction> {
   }
 }
 
-process.once('message', ({ order, limits }: ExtractionTask) => {
-  new Worker(new URL('./end-process.worker.ts', import.meta.url), { workerData: limits });
-  void extract(order).then((extraction) => process.send?.(extraction));
+process.once('message', (task: ExtractionTask) => {
+  new Worker(new URL('./end-process.worker.ts', import.meta.url), { workerData: task.limits });
+  void extract(task).then((extraction) => process.send?.(extraction));
 });

@@ -1,5 +1,6 @@
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
+import type { ExtractedText } from './create-extractor.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** Documents of hundreds of pages stay far below these. */
@@ -20,7 +21,7 @@ const compoundFile = Buffer.from('D0CF11E0A1B11AE1', 'hex');
 const encryptedStream = Buffer.from('EncryptedPackage', 'utf16le');
 
 /** Plain text of a DOCX (ECMA-376), paragraphs divided by empty lines. */
-export async function readDocx(bytes: Uint8Array): Promise<string> {
+export async function readDocx(bytes: Uint8Array): Promise<ExtractedText> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (startsWith(file, compoundFile) && file.includes(encryptedStream)) throw new Unreadable('encrypted', 'it has a password');
   if (!startsWith(file, localFile)) throw new Unreadable('wrong-type', 'it is no zip');
@@ -29,8 +30,9 @@ export async function readDocx(bytes: Uint8Array): Promise<string> {
   if (!entries.some(({ name }) => name.startsWith('word/'))) throw new Unreadable('wrong-type', 'it is another kind of zip');
   // fflate unpacks no more than the size that the directory names, whatever is packed. Only what it let through is read.
   const parts = unzipSync(file, { filter: isText });
-  const { value } = await mammoth.extractRawText({ buffer: Buffer.from(zipSync(parts, { level: 0 })) });
-  return value;
+  requireNoTypeDeclaration(Object.values(parts));
+  const { value: text } = await mammoth.extractRawText({ buffer: Buffer.from(zipSync(parts, { level: 0 })) });
+  return { text, cut: false };
 }
 
 function startsWith(file: Buffer, signature: Buffer): boolean {
@@ -52,6 +54,13 @@ function requireModest(entries: readonly UnzipFileInfo[], packed: number): void 
   const total = sizeOf(entries);
   if (total > limits.total || sizeOf(entries.filter(isText)) > limits.text || total > packed * limits.ratio) {
     throw new Unreadable('too-large', `${packed} bytes would become ${total}`);
+  }
+}
+
+/** ECMA-376 part 2, 8.2: no part has one. It is what declares entities, external ones and those that grow. */
+function requireNoTypeDeclaration(parts: readonly Uint8Array[]): void {
+  if (parts.some((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('<!DOCTYPE'))) {
+    throw new Unreadable('damaged', 'it has a document type declaration');
   }
 }
 

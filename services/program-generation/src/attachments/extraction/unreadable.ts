@@ -1,7 +1,7 @@
 /** No text can be had from this file, however often it is tried. */
 export class Unreadable extends Error {
   override name = 'Unreadable';
-  readonly code: 'wrong-type' | 'damaged' | 'encrypted' | 'no-text' | 'too-large' | 'too-slow';
+  readonly code: 'wrong-type' | 'damaged' | 'encrypted' | 'no-text' | 'unknown-encoding' | 'too-large' | 'too-slow';
 
   constructor(code: Unreadable['code'], message: string, options?: ErrorOptions) {
     super(message, options);
