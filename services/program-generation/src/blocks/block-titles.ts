@@ -1,15 +1,16 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import { norms } from '../norms/norms.ts';
+import type { Named } from '../norms/norms-shape.ts';
 import type { Section } from './block-schemas.ts';
 
-export const sectionTitles: Readonly<Record<Section, Readonly<Record<Locale, string>>>> = {
+export const sectionTitles: Readonly<Record<Section, Named>> = {
   title: { ru: 'Титульный лист', en: 'Title page' },
   aim: { ru: 'Цель', en: 'Aim' },
   standards: { ru: 'Профессиональные стандарты', en: 'Professional standards' },
   competences: { ru: 'Компетенции', en: 'Competences' },
-  outcomes: { ru: 'Планируемые результаты обучения', en: 'Planned learning outcomes' },
+  outcomes: norms.components.outcomes,
   'final-assessment': { ru: 'Итоговая аттестация', en: 'Final assessment' },
-  calendar: { ru: 'Календарный учебный график', en: 'Calendar schedule' },
-  conditions: { ru: 'Организационно-педагогические условия', en: 'Organisational and pedagogical conditions' },
+  calendar: norms.components.calendar,
+  conditions: norms.components.conditions,
   sources: { ru: 'Источники', en: 'Sources' },
 };
 

@@ -34,8 +34,12 @@ export interface KindNorm {
   readonly finalAssessment: Named;
   /** Keys of the acts a programme of this kind is made by. */
   readonly acts: readonly string[];
-  /** Components it must have, in their order. */
-  readonly components: readonly Component[];
+  /** All components, in the order a document of this kind has them. */
+  readonly order: readonly Component[];
+  /** Those it must have. */
+  readonly required: readonly Component[];
+  /** Names that differ from the usual ones. */
+  readonly components: Readonly<Partial<Record<Component, Named>>>;
   /** Origin of the competences it must list; null where it need not list any. */
   readonly competences: 'existing' | 'new' | null;
   /** It leads to a qualification, which must be named, and rests on a professional standard where there is one. */
@@ -61,6 +65,7 @@ export interface Norms {
   readonly codes: { readonly standard: string; readonly competence: string };
   /** What codes given by the platform begin with. */
   readonly codePrefixes: { readonly competence: Named; readonly outcome: Named };
+  /** Usual names. */
   readonly components: Readonly<Record<Component, Named>>;
   readonly finalForms: Readonly<Record<FinalForm, Named>>;
   readonly acts: Readonly<Record<string, Act>>;

@@ -1,10 +1,38 @@
 import type { Norms } from './norms-shape.ts';
 
+// Приказ № 266, carried on from п. 9 of приказ № 499.
+const professionalComponents = [
+  'aim',
+  'outcomes',
+  'curriculum',
+  'calendar',
+  'modules',
+  'conditions',
+  'assessment',
+  'materials',
+  'sources',
+] as const;
+
+// 273-ФЗ, ст. 2 п. 9 names what is taught before the conditions under which it is.
+const contentFirst = [
+  'aim',
+  'outcomes',
+  'curriculum',
+  'modules',
+  'calendar',
+  'conditions',
+  'assessment',
+  'materials',
+  'sources',
+] as const;
+
 const professional = {
   moduleAssessment: { ru: 'Промежуточная аттестация', en: 'Module assessment' },
   finalAssessment: { ru: 'Итоговая аттестация', en: 'Final attestation' },
   acts: ['273-ФЗ', '266'],
-  components: ['aim', 'outcomes', 'curriculum', 'calendar', 'modules', 'conditions', 'assessment', 'materials', 'sources'],
+  order: professionalComponents,
+  required: professionalComponents,
+  components: {},
   approval: true,
 } as const;
 
@@ -43,9 +71,8 @@ export const norms: Norms = {
     outcome: { ru: 'РО', en: 'LO' },
   },
 
-  // The order is that of the acts.
   components: {
-    aim: { ru: 'Цель', en: 'Aim' },
+    aim: { ru: 'Цель реализации программы', en: 'Aim of the programme' },
     outcomes: { ru: 'Планируемые результаты обучения', en: 'Planned learning outcomes' },
     curriculum: { ru: 'Учебный план', en: 'Curriculum' },
     calendar: { ru: 'Календарный учебный график', en: 'Calendar schedule' },
@@ -131,7 +158,9 @@ export const norms: Norms = {
       },
       minimumHours: null,
       acts: ['273-ФЗ', '629'],
-      components: professional.components,
+      order: contentFirst,
+      required: contentFirst,
+      components: { modules: { ru: 'Содержание программы', en: 'Content of the programme' } },
       competences: null,
       qualification: false,
       approval: true,
@@ -145,7 +174,14 @@ export const norms: Norms = {
       minimumHours: null,
       finalAssessment: { ru: 'Промежуточная аттестация', en: 'End-of-course assessment' },
       acts: ['273-ФЗ', '245'],
-      components: ['aim', 'outcomes', 'curriculum', 'modules', 'conditions', 'assessment', 'materials', 'sources'],
+      order: ['aim', 'outcomes', 'curriculum', 'modules', 'calendar', 'assessment', 'materials', 'conditions', 'sources'],
+      required: ['aim', 'outcomes', 'curriculum', 'modules', 'assessment', 'materials', 'conditions', 'sources'],
+      components: {
+        aim: { ru: 'Цель освоения дисциплины', en: 'Aim of the discipline' },
+        curriculum: { ru: 'Структура и трудоёмкость дисциплины', en: 'Structure and volume of the discipline' },
+        modules: { ru: 'Содержание дисциплины', en: 'Content of the discipline' },
+        conditions: { ru: 'Условия реализации дисциплины', en: 'Conditions of the discipline' },
+      },
       competences: 'new',
       qualification: false,
       approval: true,
@@ -161,7 +197,13 @@ export const norms: Norms = {
       name: { ru: 'План учебного курса', en: 'Course plan' },
       minimumHours: null,
       acts: ['273-ФЗ'],
-      components: ['aim', 'outcomes', 'curriculum', 'modules', 'assessment'],
+      order: contentFirst,
+      required: ['aim', 'outcomes', 'curriculum', 'modules', 'assessment'],
+      components: {
+        aim: { ru: 'Цель курса', en: 'Aim of the course' },
+        curriculum: { ru: 'План курса', en: 'Plan of the course' },
+        modules: { ru: 'Содержание курса', en: 'Content of the course' },
+      },
       competences: null,
       qualification: false,
       approval: false,

@@ -6,7 +6,7 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
 import { requireAttachments } from '../attachments/require-attachments.ts';
 import { queueGeneration } from '../generation/queue-generation.ts';
-import { programNorms } from './norms.ts';
+import { norms } from '../norms/norms.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 import { indexProgram } from './program-search.ts';
 
@@ -53,7 +53,7 @@ export async function insertProgram(db: EntityManager, ctx: Context, owner: Acto
  * `requireAttachments` does.
  */
 export async function createProgram(db: EntityManager, ctx: Context, owner: Actor, request: ProgramRequest): Promise<ProgramRow> {
-  const { minimumHours } = programNorms[request.kind];
+  const { minimumHours } = norms.kinds[request.kind];
   if (minimumHours !== null && request.hours < minimumHours) {
     const message = {
       en: `At least ${minimumHours} academic hours are needed.`,

@@ -5,9 +5,9 @@ import { calendarFix } from './rebuild-calendar.ts';
 
 /** P1: the components that the acts demand of the kind are there. Sources are P11. */
 export function* checkComponents(document: ProgramDocument, { norms }: RuleContext): Generator<Issue> {
-  const { components } = norms.kinds[document.kind];
+  const { required, components } = norms.kinds[document.kind];
   const missing = (component: Component, pointer: string, fix?: Issue['fix']): Issue => {
-    const name = norms.components[component];
+    const name = components[component] ?? norms.components[component];
     return {
       rule: 'P1',
       severity: 'error',
@@ -17,12 +17,12 @@ export function* checkComponents(document: ProgramDocument, { norms }: RuleConte
     };
   };
   const { outcomes, calendar, questions, conditions, finalAssessment } = document;
-  if (components.includes('outcomes') && outcomes.length === 0) yield missing('outcomes', '/outcomes');
-  if (components.includes('calendar') && calendar.weeks.length === 0) {
+  if (required.includes('outcomes') && outcomes.length === 0) yield missing('outcomes', '/outcomes');
+  if (required.includes('calendar') && calendar.weeks.length === 0) {
     yield missing('calendar', '/calendar/weeks', calendarFix(document));
   }
-  if (components.includes('materials') && questions.length === 0) yield missing('materials', '/questions');
-  if (components.includes('conditions')) {
+  if (required.includes('materials') && questions.length === 0) yield missing('materials', '/questions');
+  if (required.includes('conditions')) {
     for (const [part, name] of conditionNames) if (conditions[part].length === 0) yield emptyCondition(part, name);
   }
   if (finalAssessment.criteria.length === 0) yield withoutCriteria('error', '/finalAssessment/criteria');

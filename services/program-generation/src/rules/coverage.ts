@@ -114,7 +114,7 @@ function* checkQuestions({ kind, modules, questions }: ProgramDocument, { norms 
       },
     };
   }
-  if (!norms.kinds[kind].components.includes('materials')) return;
+  if (!norms.kinds[kind].required.includes('materials')) return;
   const asking = new Set(questions.map(({ module }) => module));
   for (const [index, { id }] of modules.entries()) {
     if (asking.has(id)) continue;

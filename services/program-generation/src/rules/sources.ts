@@ -7,7 +7,7 @@ import type { Fix, Issue, RuleContext } from './issue.ts';
 /** P11: there are sources, a person vouches for them, and none is from the future. */
 export function* checkSources(document: ProgramDocument, { norms, today }: RuleContext): Generator<Issue> {
   const { kind, sources, modules } = document;
-  if (sources.length === 0 && norms.kinds[kind].components.includes('sources')) {
+  if (sources.length === 0 && norms.kinds[kind].required.includes('sources')) {
     yield finding('error', '/sources', { ru: 'Нет ни одного источника.', en: 'There is no source.' }, actsFix(document));
   }
   const used = new Set(modules.flatMap((module) => module.sources));

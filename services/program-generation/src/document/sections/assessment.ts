@@ -1,4 +1,4 @@
-import { programNorms } from '../../program/norms.ts';
+import { norms } from '../../norms/norms.ts';
 import { type Draft, heading, list, paragraph, sentence } from '../tree/drafts.ts';
 import { codes, type PrintedProgram, ranges } from '../tree/printed-program.ts';
 import { numberShare } from './hour-table.ts';
@@ -6,15 +6,15 @@ import { numberShare } from './hour-table.ts';
 export function assessmentSection(program: PrintedProgram): Draft[] {
   const { document, labels, titles, modules } = program;
   const { finalAssessment, kind, language, passingPercent } = document;
-  const norms = programNorms[kind];
+  const norm = norms.kinds[kind];
   const outcomes = codes(document.outcomes, finalAssessment.outcomes);
   return [
     heading(1, titles.assessment),
-    heading(2, norms.moduleAssessment[language]),
+    heading(2, norm.moduleAssessment[language]),
     {
       type: 'table',
       lead: labels.assessmentLead,
-      caption: norms.moduleAssessment[language],
+      caption: norm.moduleAssessment[language],
       columns: [
         { title: labels.columns.number, share: numberShare, align: 'left' },
         { title: labels.columns.module, share: 0.52, align: 'left' },
@@ -24,7 +24,7 @@ export function assessmentSection(program: PrintedProgram): Draft[] {
       totalled: false,
     },
     ...(passingPercent === null ? [] : [paragraph(labels.passing(passingPercent))]),
-    heading(2, norms.finalAssessment[language]),
+    heading(2, norm.finalAssessment[language]),
     paragraph(
       `${labels.form}: ${sentence(finalAssessment.form)} ${labels.volume}: ${labels.hours(finalAssessment.hours)}.` +
         (outcomes ? ` ${labels.checkedOutcomes}: ${outcomes}.` : '') +
@@ -50,7 +50,7 @@ function coverage({ document, labels, modules, finalQuestions }: PrintedProgram)
         { title: labels.columns.outcome, share: 0.2, align: 'left' },
         { title: labels.columns.modules, share: 0.25, align: 'left' },
         { title: labels.columns.items, share: 0.35, align: 'left' },
-        { title: programNorms[kind].finalAssessment[language], share: 0.2, align: 'center' },
+        { title: norms.kinds[kind].finalAssessment[language], share: 0.2, align: 'center' },
       ],
       rows: outcomes.map(({ id, code }) => [
         code,

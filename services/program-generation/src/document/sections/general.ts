@@ -1,5 +1,5 @@
 import { totalHours } from '@lyceum/contracts/program-document';
-import { academicHourMinutes } from '../../program/norms.ts';
+import { norms } from '../../norms/norms.ts';
 import { type Draft, heading, paragraph, paragraphs, sentence } from '../tree/drafts.ts';
 import type { PrintedProgram } from '../tree/printed-program.ts';
 import { programHours } from './hour-table.ts';
@@ -8,7 +8,7 @@ import { volume } from './title-page.ts';
 export function generalSection({ document, labels, titles }: PrintedProgram): Draft[] {
   const { language, titleBlock } = document;
   const hours = totalHours(programHours(document));
-  const clockHours = new Intl.NumberFormat(language).format((hours * academicHourMinutes) / 60);
+  const clockHours = new Intl.NumberFormat(language).format((hours * norms.academicHourMinutes) / 60);
   return [
     heading(1, titles.general),
     heading(2, titles.aim),
@@ -19,7 +19,7 @@ export function generalSection({ document, labels, titles }: PrintedProgram): Dr
     paragraph(sentence(`${labels.studyForm}: ${labels.studyForms[titleBlock.studyForm]}`)),
     ...(titleBlock.qualification ? [paragraph(sentence(`${labels.titlePage.qualification}: ${titleBlock.qualification}`))] : []),
     paragraph(
-      `${labels.volume}: ${volume({ hours, credits: document.credits }, labels)}. ${labels.clockHours(clockHours, academicHourMinutes)}`,
+      `${labels.volume}: ${volume({ hours, credits: document.credits }, labels)}. ${labels.clockHours(clockHours, norms.academicHourMinutes)}`,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { programNorms } from '../../program/norms.ts';
+import { norms } from '../../norms/norms.ts';
 import type { DocumentLabels } from '../labels/document-labels.ts';
 import { type Draft, heading, paragraphs, sentence } from '../tree/drafts.ts';
 import { codes, type Numbered, type PrintedProgram } from '../tree/printed-program.ts';
@@ -9,7 +9,7 @@ export function materialsSection(program: PrintedProgram): Draft[] {
   const { document, labels, titles, modules, finalQuestions } = program;
   const parts = [
     ...modules.map(({ module, number, questions }) => ({ title: labels.module(number, module.title), questions })),
-    { title: programNorms[document.kind].finalAssessment[document.language], questions: finalQuestions },
+    { title: norms.kinds[document.kind].finalAssessment[document.language], questions: finalQuestions },
   ].filter(({ questions }) => questions.length > 0);
   if (parts.length === 0) return [];
   return [

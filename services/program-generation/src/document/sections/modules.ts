@@ -1,5 +1,5 @@
 import { addHours, type ProgramTopic, totalHours } from '@lyceum/contracts/program-document';
-import { programNorms } from '../../program/norms.ts';
+import { norms } from '../../norms/norms.ts';
 import type { DocumentLabels } from '../labels/document-labels.ts';
 import { type Draft, heading, list, paragraph, paragraphs, sentence } from '../tree/drafts.ts';
 import { citations, codes, type PrintedProgram } from '../tree/printed-program.ts';
@@ -21,7 +21,7 @@ function moduleDrafts(program: PrintedProgram, { module, number }: PrintedProgra
     topicTable(program, { module, number }),
     ...module.topics.flatMap((topic, index) => topicDrafts(topic, `${number}.${index + 1}`, labels)),
     paragraph(
-      `${programNorms[document.kind].moduleAssessment[document.language]}: ${sentence(module.assessment.form)}` +
+      `${norms.kinds[document.kind].moduleAssessment[document.language]}: ${sentence(module.assessment.form)}` +
         (module.assessment.criteria.length > 0 ? ` ${labels.criteria}` : ''),
     ),
     ...list(module.assessment.criteria),

@@ -1,4 +1,4 @@
-import { programNorms } from '../../program/norms.ts';
+import { norms } from '../../norms/norms.ts';
 import { type Draft, heading } from '../tree/drafts.ts';
 import type { PrintedProgram } from '../tree/printed-program.ts';
 import { assessmentOnly, hourCells, hourColumns, hourShares, numberShare, programHours } from './hour-table.ts';
@@ -23,7 +23,7 @@ export function planSection({ document, labels, titles, modules }: PrintedProgra
         ...modules.map(({ module, number }) => [`${number}`, module.title, ...hourCells(module.hours), module.assessment.form]),
         [
           '',
-          programNorms[kind].finalAssessment[language],
+          norms.kinds[kind].finalAssessment[language],
           ...hourCells(assessmentOnly(finalAssessment.hours)),
           finalAssessment.form,
         ],

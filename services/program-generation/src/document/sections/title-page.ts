@@ -1,6 +1,6 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import type { Letterhead } from '@lyceum/contracts/program-generation';
-import { programNorms } from '../../program/norms.ts';
+import { norms } from '../../norms/norms.ts';
 import { quoteTitle } from '../../program/quote-title.ts';
 import type { DocumentLabels } from '../labels/document-labels.ts';
 import type { TitlePage } from '../tree/document-tree.ts';
@@ -33,7 +33,7 @@ export function buildTitlePage({ document, letterhead, labels, date }: TitlePage
       approved ? labels.titlePage.date(approved) : labels.titlePage.blankDate(year),
       ...(approval.number ? [labels.titlePage.number(approval.number)] : []),
     ],
-    kind: programNorms[kind].name[language],
+    kind: norms.kinds[kind].name[language],
     title: quoteTitle(document.title, language),
     facts: [
       ...(titleBlock.qualification ? [`${labels.titlePage.qualification}: ${titleBlock.qualification}`] : []),
