@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { exportToTests } from './config.ts';
 import { type JestServers, startJestServers } from './jest-servers.ts';
+import { ensurePrograms } from './programs/ensure-programs.ts';
 import { makeTemplateDatabase } from './template-database.ts';
 
 let servers: JestServers | undefined;
 
-/** Starts the backing servers once for the whole run; test files find them in `TEST_*` variables. */
+/** Installs what tests run and starts the backing servers, once for the whole run; test files find them in `TEST_*` variables. */
 // biome-ignore lint/style/noDefaultExport: Jest calls the default export of its set-up file
 export default async function setUp(): Promise<void> {
+  await ensurePrograms(
+    ['redis-server', 'rabbitmq-server', 'soffice', 'pdftotext'],
+    (line) => void process.stdout.write(`${line}\n`),
+  );
   const password = randomBytes(12).toString('hex');
   servers = await startJestServers((ownerUrl) => makeTemplateDatabase(ownerUrl, password));
   const { postgres, redis, rabbitmq, objectStore, mail } = servers.backing;

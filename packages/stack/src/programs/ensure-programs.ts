@@ -13,6 +13,9 @@ const known = {
   'redis-server': { package: 'redis-server' },
   // The one on PATH changes to the user "rabbitmq" and writes to /var/log; this one is the server itself.
   'rabbitmq-server': { package: 'rabbitmq-server', folders: ['/usr/lib/rabbitmq/bin'] },
+  // Tests read documents back with these.
+  soffice: { package: 'libreoffice-writer-nogui' },
+  pdftotext: { package: 'poppler-utils' },
 } as const satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof known;

@@ -6,17 +6,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { childEnvironment } from '@lyceum/stack/config';
-import { findProgram } from '@lyceum/stack/programs/find-program';
-import { installPackages } from '@lyceum/stack/programs/install-packages';
 import { buildDocument, buildLetterhead, fillTexts, hostileTexts } from '../../test/documents.ts';
+import { env } from '../config.ts';
 import type { LayoutProfileName } from './layout-profiles.ts';
 import { type RenderOrder, render } from './render.ts';
 import { programTree } from './tree/program-tree.ts';
 import { headingText } from './typeset/body-boxes.ts';
 import { loadFonts } from './typeset/fonts.ts';
-
-const packageOf = { soffice: 'libreoffice-writer-nogui', pdftotext: 'poppler-utils' };
 
 /** Points: the text of a page by its left and right margin, and the middle between them. */
 const columnOf: Readonly<Record<LayoutProfileName, { left: number; right: number; middle: number }>> = {
@@ -46,11 +42,6 @@ let folder: string;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  const missing = (['soffice', 'pdftotext'] as const).filter((name) => !findProgram(name));
-  if (missing.length > 0) {
-    const packages = missing.map((name) => packageOf[name]);
-    await installPackages(packages, () => undefined);
-  }
   folder = await mkdtemp(join(tmpdir(), 'lyceum-rendered-'));
   // The same letters wherever the test runs: of Tinos, which are as wide as those of Times New Roman.
   const fontsFolder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json'));
@@ -60,21 +51,19 @@ beforeAll(async () => {
     `<fontconfig><dir>${fontsFolder}</dir><cachedir>${folder}/fonts</cachedir><alias binding="same"><family>Times New Roman</family>` +
       '<prefer><family>Tinos</family></prefer></alias></fontconfig>',
   );
-  environment = childEnvironment({ HOME: folder, FONTCONFIG_FILE: fontsFile });
+  environment = { PATH: env['PATH'] ?? '', HOME: folder, FONTCONFIG_FILE: fontsFile };
   const fonts = loadFonts();
   for (const [name, order] of [...Object.entries(programs), ['hostile', hostile] as const]) {
     await writeFile(join(folder, `${name}.own.pdf`), await render({ ...order, format: 'pdf' }, fonts));
     await writeFile(join(folder, `${name}.docx`), await render({ ...order, format: 'docx' }, fonts));
   }
-}, 600_000);
+}, 60_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What a program prints; it and what it started are killed after two minutes. */
 async function run(program: string, parameters: readonly string[]): Promise<string> {
-  const command = findProgram(program);
-  if (!command) throw new Error(`${program} is missing`);
-  const child = spawn(command, parameters, { cwd: folder, env: environment, detached: true });
+  const child = spawn(program, parameters, { cwd: folder, env: environment, detached: true });
   const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), 120_000);
   try {
     const [output, complaint, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
