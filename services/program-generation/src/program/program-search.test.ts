@@ -1,6 +1,6 @@
 import { asUser } from '@lyceum/testing/actors';
-import type { EntityManager } from 'typeorm';
-import { DataSource } from 'typeorm';
+
+import { DataSource, type EntityManager } from 'typeorm';
 import { buildWaitingProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
 import { ProgramEntity } from './program.entity.ts';
