@@ -29,7 +29,9 @@ it.each([
   ['openai-compatible', openAiUnderTest],
 ] as const)('lets a process live and says nothing however a provider of kind %s and its callers behave', async (_kind, start) => {
   const child = fork(new URL('./call-every-way.ts', import.meta.url), { silent: true });
-  const written = Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : Promise.resolve('is not piped'))));
+  const written = Promise.all(
+    [child.stdout, child.stderr].map((stream) => (stream ? text(stream) : Promise.resolve('is not piped'))),
+  );
   const ended = once(child, 'exit');
   const provider = await start({ timeoutSeconds: 0.5 });
   const strange = await start({}, { tls: 'other-authority' });
