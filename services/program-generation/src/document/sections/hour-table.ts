@@ -13,11 +13,11 @@ export function assessmentOnly(assessment: number): Hours {
 
 /** A number, a name, the hours by kind of work; shares of a line, of which the rest is free. */
 export const numberShare = 0.06;
-export const hourShares = 0.45;
+export const hourShares = 0.455;
 
 export function hourColumns({ columns }: DocumentLabels): TableColumn[] {
   return [
-    { title: columns.lectures, share: 0.1, align: 'center' },
+    { title: columns.lectures, share: 0.105, align: 'center' },
     { title: columns.practice, share: 0.12, align: 'center' },
     { title: columns.selfStudy, share: 0.07, align: 'center' },
     { title: columns.assessment, share: 0.075, align: 'center' },

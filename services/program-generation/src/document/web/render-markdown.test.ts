@@ -17,10 +17,11 @@ const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
 /** What begins a block at the start of a line, and every mark of a span or a cell that is not escaped (CommonMark 0.31, 2.4, 4, 5, 6). */
 function marksOf(markdown: string): string[] {
   return markdown.split('\n').map((line) => {
-    const bare = line.replaceAll(escaped, '\u00a0');
+    const bare = line.replaceAll(escaped, 'x');
     const block =
-      /^ {0,3}(#{1,6}(?=\s|$)|[-+*](?=\s|$)|\d{1,9}[.)](?=\s|$)|>|\||={1,}\s*$|-{2,}\s*$|`{3}|~{3})| {4}|\t/.exec(bare)?.[0] ??
-      '';
+      /^ {0,3}(#{1,6}(?=[ \t]|$)|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|>|\||={1,}\s*$|-{2,}\s*$|`{3}|~{3})| {4}|\t/.exec(
+        bare,
+      )?.[0] ?? '';
     const spans = bare.slice(block.length).replaceAll(/[^\\`*_[\]<>|~&$#]/g, '');
     const address = /https?:|www\.|ftp:|mailto:/i.test(bare) ? 'address' : '';
     return `${block}${spans}${address}${/ {2}$/.test(line) ? ' break' : ''}`;
