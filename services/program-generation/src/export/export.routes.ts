@@ -63,8 +63,9 @@ export function exportRoutes({ storage, renderer }: { storage: Storage; renderer
     }),
 
     route(contract.putLetterhead, { access: 'programs.manage-letterhead' }, async ({ db, body, ifMatch }) => {
-      requireVersion((await currentLetterhead(db)).version, ifMatch);
       const { content, version } = await replaceLetterhead(db, body);
+      // Compared while nobody else can set it; the failure takes the change back.
+      requireVersion(version - 1, ifMatch);
       return { ...content, version };
     }),
   ];

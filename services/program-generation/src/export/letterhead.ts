@@ -19,7 +19,7 @@ export async function currentLetterhead(db: EntityManager): Promise<Pick<Letterh
   return row ?? { content: blank, version: 0 };
 }
 
-/** The caller has compared versions; a letterhead set at the same time wins or loses as a whole. */
+/** Sets the letterhead of the space, and keeps others from setting it until the transaction ends. */
 export async function replaceLetterhead(db: EntityManager, content: Letterhead): Promise<LetterheadRow> {
   const [row] = await db.query<[LetterheadRow]>(
     `INSERT INTO letterheads (id, content, version) VALUES ($1, $2, 1)
