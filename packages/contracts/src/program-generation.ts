@@ -284,7 +284,10 @@ export const unlockBlock = defineEndpoint('DELETE /programs/:programId/locks/:bl
   errors: ['program.not_found'],
 });
 
-/** Words of one field before and after; `equal` and `delete` make the old text, `equal` and `insert` the new one. */
+/**
+ * Words of one field before and after; `equal` and `delete` make the old text, `equal` and `insert` the new one. A list of
+ * paragraphs is one field, each a line of its text. What is gone is pointed at in the old document, everything else in the new.
+ */
 export const fieldDiff = z
   .object({
     pointer: z.string().describe('RFC 6901, within the document'),
@@ -293,6 +296,7 @@ export const fieldDiff = z
   .meta({ id: 'FieldDiff' });
 export type FieldDiff = z.infer<typeof fieldDiff>;
 
+/** A `moved` block has another place, or its parts have another order; its fields are what changed besides. */
 export const blockDiff = z
   .object({
     block: z.string(),
@@ -351,6 +355,7 @@ export const acceptProposal = defineEndpoint('POST /programs/:programId/proposal
   response: program,
   errors: [
     'program.not_found',
+    'program.not_ready',
     'program.wrong_status',
     'proposal.not_found',
     'proposal.not_open',

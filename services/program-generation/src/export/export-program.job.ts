@@ -36,8 +36,13 @@ export function handleExportProgram({ renderer, storage }: { renderer: Renderer;
       const { file, document, date, letterhead } = order;
       const { format, profile } = file;
       const bytes = await renderer.render({ format, profile, letterhead, document, date }, signal);
-      await storage.put(fileKey(ctx.space, file), bytes, mediaTypes[file.format]);
-      await end({ status: 'ready', size: bytes.length });
+      const key = fileKey(ctx.space, file);
+      await storage.put(key, bytes, mediaTypes[format]);
+      const { affected } = await end({ status: 'ready', size: bytes.length });
+      if (affected) return;
+      // Another run has ended it, or its programme is deleted and the other files were removed before this one was there.
+      const isKnown = await read((db) => db.existsBy(ProgramExportEntity, { id: exportId }));
+      if (!isKnown) await storage.delete(key);
     } catch (error) {
       if (lastAttempt) await end({ status: 'failed', failure: 'render' });
       throw error;
