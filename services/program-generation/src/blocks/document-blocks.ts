@@ -84,39 +84,6 @@ function withoutTopics({ topics: _, ...own }: ProgramModule): Omit<ProgramModule
 }
 
 /**
- * The one block that what the pointer leads to is in. Undefined for what is in none or in several: the whole document, the
- * lists of modules, of topics and of questions, and what does not exist. A change of those still changes blocks, so whether a
- * locked block stays as it is shows by comparing its value before and after, not by the paths of the change.
- */
-export function blockOfPointer(document: ProgramDocument, pointer: string): string | undefined {
-  const [, first = '', second = '', third, fourth] = pointer.split('/');
-  switch (first) {
-    case 'modules': {
-      const module = document.modules[indexOf(second)];
-      if (!module) return undefined;
-      if (third !== 'topics') return `module:${module.id}`;
-      const topic = module.topics[indexOf(fourth)];
-      return topic && `topic:${topic.id}`;
-    }
-    case 'questions': {
-      const question = document.questions[indexOf(second)];
-      return question && `question:${question.id}`;
-    }
-    case 'finalAssessment':
-    case 'passingPercent':
-      return 'final-assessment';
-    default:
-      if (Object.hasOwn(blockSchemas.title.shape, first)) return 'title';
-      return Object.hasOwn(document, first) ? first : undefined;
-  }
-}
-
-/** RFC 6901, section 4: no leading zeros. */
-function indexOf(segment = ''): number {
-  return /^(0|[1-9]\d*)$/.test(segment) ? Number(segment) : -1;
-}
-
-/**
  * The document with another value in the block. A part keeps its id, because others refer to it. Throws a `ZodError` when the
  * value does not fit `blockSchemas`, and a `RangeError` when the document has no such block.
  */
@@ -129,23 +96,31 @@ export function replaceBlock(document: ProgramDocument, block: string, value: un
       return { ...document, ...blockSchemas[name.kind].parse(value) };
     case 'module': {
       const own = { ...blockSchemas.module.parse(value), id: name.id };
-      return { ...document, modules: document.modules.map((module) => (module.id === name.id ? { ...module, ...own } : module)) };
+      return { ...document, modules: changeFirst(document.modules, name.id, (module) => ({ ...module, ...own })) };
     }
     case 'topic': {
       const topic = { ...blockSchemas.topic.parse(value), id: name.id };
-      return {
-        ...document,
-        modules: document.modules.map((module) => ({
-          ...module,
-          topics: module.topics.map((other) => (other.id === name.id ? topic : other)),
-        })),
-      };
+      const host = document.modules.findIndex(({ topics }) => topics.some(({ id }) => id === name.id));
+      const modules = document.modules.map((module, index) =>
+        index === host ? { ...module, topics: changeFirst(module.topics, name.id, () => topic) } : module,
+      );
+      return { ...document, modules };
     }
     case 'question': {
       const question = { ...blockSchemas.question.parse(value), id: name.id };
-      return { ...document, questions: document.questions.map((other) => (other.id === name.id ? question : other)) };
+      return { ...document, questions: changeFirst(document.questions, name.id, () => question) };
     }
     default:
       return { ...document, [name.kind]: blockSchemas[name.kind].parse(value) };
   }
+}
+
+/** An id that two parts have, which is a broken rule, names the first of them. */
+function changeFirst<Part extends { readonly id: string }>(
+  parts: readonly Part[],
+  id: string,
+  change: (part: Part) => Part,
+): Part[] {
+  const first = parts.findIndex((part) => part.id === id);
+  return parts.map((part, index) => (index === first ? change(part) : part));
 }

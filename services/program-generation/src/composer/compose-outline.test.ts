@@ -99,4 +99,61 @@ describe('composeOutline', () => {
     const document = composeOutline(buildProgramRequest({ title: 'Роман «Война и мир»', kind: 'discipline' }));
     expect(document.aim).toContain('«Роман „Война и мир“»');
   });
+
+  it('takes over what the order names, each thing once, and nothing else as a source but the acts', () => {
+    const standard = { code: '06.001', title: 'Программист' };
+    const document = composeOutline(
+      buildProgramRequest({
+        kind: 'professional-retraining',
+        hours: 288,
+        credits: 8,
+        qualification: 'Программист',
+        studyForm: 'evening',
+        standards: [standard, { ...standard, title: 'Он же' }],
+        competences: ['Способен писать программы', 'способен  писать программы', 'Способен их проверять'],
+      }),
+    );
+    expect(document.standards).toEqual([{ id: 'p1', ...standard }]);
+    expect(document.competences).toEqual([
+      { id: 'c1', code: 'ПК-1', text: 'Способен писать программы', origin: 'new' },
+      { id: 'c2', code: 'ПК-2', text: 'Способен их проверять', origin: 'new' },
+    ]);
+    expect(document).toMatchObject({ credits: 8, titleBlock: { qualification: 'Программист', studyForm: 'evening' } });
+    expect(document.sources.map(({ type, title }) => [type, title])).toEqual([
+      ['law', expect.stringContaining('№ 273-ФЗ')],
+      ['law', expect.stringContaining('№ 266')],
+      ['law', '06.001 Программист : профессиональный стандарт'],
+    ]);
+  });
+
+  it('begins the title page with the letterhead, and leaves the date and the number to fill in', () => {
+    const approver = { position: 'Директор', name: 'И. И. Иванов' };
+    const { titleBlock } = composeOutline(buildProgramRequest(), { organisation: 'АНО «Лицей»', place: 'Москва', approver });
+    expect(titleBlock).toMatchObject({
+      organisation: 'АНО «Лицей»',
+      place: 'Москва',
+      approval: { ...approver, date: null, number: '' },
+    });
+  });
+
+  it('asks about every topic, once where topics have the same title, and gives a task for every module and the end', () => {
+    const { questions, modules } = composeOutline(buildProgramRequest({ topics: ['Логика', 'логика', 'Множества'], hours: 20 }));
+    expect(modules).toHaveLength(1);
+    expect(questions.map(({ module, type }) => [module, type])).toEqual([
+      ['m1', 'open'],
+      ['m1', 'open'],
+      ['m1', 'task'],
+      [null, 'task'],
+    ]);
+    for (const { criterion } of questions) expect(criterion).not.toBe('');
+  });
+
+  it.each([
+    ['full-time', /аудитория/, /доступом к сети Интернет/],
+    ['distance', /доступом к сети Интернет/, /аудитория/],
+  ] as const)('describes the conditions of %s learning', (studyForm, named, left) => {
+    const { facilities } = composeOutline(buildProgramRequest({ studyForm })).conditions;
+    expect(facilities.join(' ')).toMatch(named);
+    expect(facilities.join(' ')).not.toMatch(left);
+  });
 });
