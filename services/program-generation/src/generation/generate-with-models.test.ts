@@ -238,6 +238,7 @@ describe('a programme that builds on attached texts', () => {
       failure: null,
       text,
       characters: text.length,
+      cut: false,
       createdAt: new Date(),
     } as const;
     await service.rows((db) => db.insert(AttachmentEntity, attachment), school.space);
