@@ -24,7 +24,8 @@ export function createProgramWatch(database: Pick<Database, 'read'>): ProgramWat
 
   function begin(space: string): Look {
     const ids = new Set<string>();
-    const rows = delay(lookEveryMs).then(() => {
+    // A process that ends waits for no look.
+    const rows = delay(lookEveryMs, undefined, { ref: false }).then(() => {
       looks.delete(space);
       return database.read({ space }, (db) => db.findBy(ProgramEntity, { id: Any([...ids]) }));
     });
