@@ -257,7 +257,7 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
       expect(docx.effective(caption, 'w:pPr', 'w:jc', 'w:val')).toBe('left');
       expect(docx.effective(caption, 'w:pPr', 'w:ind', 'w:firstLine')).toBeNull();
       expect(docx.effective(caption, 'w:pPr', 'w:keepNext', 'w:val')).toBe('true');
-      expect(before).toMatch(new RegExp(`${ru ? 'таблиц[а-я]+' : 'table'} ${tables}(?!\\d)`));
+      expect(before).toMatch(new RegExp(`${ru ? 'таблиц[а-я]+' : 'table'}\\s${tables}(?!\\d)`));
       const rows = all(block, 'w:tr');
       expect(all(rows[0], 'w:tblHeader')).toHaveLength(1);
       for (const row of rows) expect(all(row, 'w:cantSplit')).toHaveLength(1);

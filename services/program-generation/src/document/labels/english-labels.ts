@@ -42,23 +42,23 @@ export const englishLabels: DocumentLabels = {
   standardsLead: 'The programme takes account of the requirements of these professional standards:',
   standard: (code, title) => `${code} “${title.replaceAll('“', '‘').replaceAll('”', '’')}”`,
   competences: 'Competences',
-  competencesLead: (table) => `The competences that the programme forms and improves are given in table ${table}.`,
+  competencesLead: (table) => `The competences that the programme forms and improves are given in table\u00a0${table}.`,
   origins: { existing: 'improves', new: 'forms' },
   results: 'Learning outcomes',
   resultsLead: (table) =>
-    `What a learner who has completed the programme achieves, and the competences it belongs to, are given in table ${table}.`,
+    `What a learner who has completed the programme achieves, and the competences it belongs to, are given in table\u00a0${table}.`,
 
   planLead: (table) =>
-    `The modules, their order and volume and the forms of assessment are given in table ${table}. The volume is given in academic ` +
+    `The modules, their order and volume and the forms of assessment are given in table\u00a0${table}. The volume is given in academic ` +
     'hours; SS stands for self-study, Asm. for assessment.',
   calendarLead: (table, limit) =>
-    `The academic hours of each week are given in table ${table}. The load of a week is at most ${limit}.`,
-  calendarGoesOn: (table, weeks) => `Weeks ${weeks} are given in table ${table}.`,
+    `The academic hours of each week are given in table\u00a0${table}. The load of a week is at most ${limit}.`,
+  calendarGoesOn: (table, weeks) => `Weeks ${weeks} are given in table\u00a0${table}.`,
   calendarCaption: (weeks) => `Hours by week, weeks ${weeks}`,
 
   module: (number, title) => `Module ${number}. ${title}`,
   moduleOutcomes: (codes) => `Planned outcomes of the module: ${codes}.`,
-  topicsLead: (table) => `The topics of the module and their volume in academic hours are given in table ${table}.`,
+  topicsLead: (table) => `The topics of the module and their volume in academic hours are given in table\u00a0${table}.`,
   topicsCaption: (number) => `Topics of module ${number}`,
   withoutHours: 'A topic without hours is studied in the hours of its neighbours in the module.',
   topic: (number, title) => `Topic ${number}. ${title}`,
@@ -75,17 +75,18 @@ export const englishLabels: DocumentLabels = {
   programSources: (citations) => `Sources recommended for the programme as a whole: ${citations}.`,
 
   assessmentLead: (table) =>
-    `The forms of assessment of the modules are given in table ${table}, the criteria in the programmes of the modules.`,
+    `The forms of assessment of the modules are given in table\u00a0${table}, the criteria in the programmes of the modules.`,
   checkedOutcomes: 'Outcomes checked',
   passing: (percent) => `A test is passed with at least ${percent}\u00a0% of right answers.`,
   form: 'Form',
   coverage: 'Outcomes, modules and assessment items',
   coverageLead: (table) =>
-    `The modules that lead to each outcome and the numbers of the items that check it are given in table ${table}.`,
+    `The modules that lead to each outcome and the numbers of the items that check it are given in table\u00a0${table}.`,
 
   questionTypes: { single: 'One right answer', multiple: 'Several right answers', open: 'Open answer', task: 'Practical task' },
   optionLetters: 'abcdefghjk',
-  keysLead: (table) => `The keys of the items with options and the criteria of their assessment are given in table ${table}.`,
+  keysLead: (table) =>
+    `The keys of the items with options and the criteria of their assessment are given in table\u00a0${table}.`,
   keysCaption: 'Keys of the items with options',
   closedQuestions: 'Items with options',
   openQuestions: 'Open items and practical tasks',
