@@ -1,9 +1,11 @@
-import { fail } from '@lyceum/common/errors';
+import { type DomainError, fail } from '@lyceum/common/errors';
 import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import type { Storage } from '@lyceum/common/storage';
+import type { Locale } from '@lyceum/contracts/fields';
 import * as contract from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
 import type { Renderer } from '../document/create-renderer.ts';
+import { readLogo } from '../document/sections/read-logo.ts';
 import { findProgram, requireDocument } from '../program/find-program.ts';
 import type { ProgramRow } from '../program/program.entity.ts';
 import { fileKey, fileName } from './export-file.ts';
@@ -62,7 +64,8 @@ export function exportRoutes({ storage, renderer }: { storage: Storage; renderer
       return { ...content, version };
     }),
 
-    route(contract.putLetterhead, { access: 'programs.manage-letterhead' }, async ({ db, body, ifMatch }) => {
+    route(contract.putLetterhead, { access: 'programs.manage-letterhead' }, async ({ db, ctx, body, ifMatch }) => {
+      if (body.logo !== null && !readLogo(body.logo)) throw unreadableLogo(ctx.locale);
       const { content, version } = await replaceLetterhead(db, body);
       // Compared while nobody else can set it; the failure takes the change back.
       requireVersion(version - 1, ifMatch);
@@ -75,6 +78,14 @@ async function getExport(db: EntityManager, program: ProgramRow, id: string): Pr
   const file = await db.findOneBy(ProgramExportEntity, { id, programId: program.id });
   if (!file) throw fail('export.not_found');
   return file;
+}
+
+function unreadableLogo(locale: Locale): DomainError {
+  const message = {
+    en: 'This is no PNG or JPEG picture that can be read.',
+    ru: 'Это не изображение PNG или JPEG, которое можно прочитать.',
+  }[locale];
+  return fail('request.invalid', { errors: [{ pointer: '/body/logo', message }] });
 }
 
 function presentExport(file: ProgramExportRow): contract.ExportFile {

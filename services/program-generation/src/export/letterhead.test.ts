@@ -95,6 +95,8 @@ describe('PUT /programs/letterhead', () => {
   it.each([
     ['a line that is too long', { contacts: 'x'.repeat(301) }, '/body/contacts'],
     ['a picture in no base64', { logo: '<svg>' }, '/body/logo'],
+    ['a picture that is none', { logo: Buffer.from('no picture').toString('base64') }, '/body/logo'],
+    ['a picture that only begins well', { logo: `${logo.slice(0, 60)}AAAAAAAA` }, '/body/logo'],
     ['a picture that is too large', { logo: 'A'.repeat(280_004) }, '/body/logo'],
     ['an approver without a name', { approver: { position: 'Директор' } }, '/body/approver/name'],
   ])('answers 400 to %s', async (_, wrong, pointer) => {
