@@ -133,7 +133,7 @@ describe('kill -9', () => {
 
   it('in the middle of a job: it runs again and its programme becomes ready once', async () => {
     const token = (await api.call(login, { body: stack.demo })).body.accessToken;
-    await slowDown('program_generation.programs', 'UPDATE');
+    await slowDown('program_generation.program_versions', 'INSERT');
     const { body: program } = await api.call(createProgram, {
       token,
       body: {
