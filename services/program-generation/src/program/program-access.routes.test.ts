@@ -1,0 +1,97 @@
+import { fillPath } from '@lyceum/common/client';
+import type { Endpoint } from '@lyceum/contracts/define';
+import * as contract from '@lyceum/contracts/program-generation';
+import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
+import { buildReadyProgram } from '../../test/factories.ts';
+import { service } from '../../test/program-generation-service.ts';
+
+const unknownId = '01935e1c-0000-7000-8000-000000000000';
+
+/** What operations are sent that do not take nothing. */
+const bodies: Readonly<Record<string, object>> = {
+  createComment: { text: 'Уточните.' },
+  createExport: {},
+  createProposal: { block: 'aim', instruction: '' },
+  duplicateProgram: {},
+  patchDocument: { operations: [{ op: 'replace', path: '/aim', value: 'Чужая цель.' }] },
+  returnProgram: { comment: 'Уточните.' },
+};
+
+const operations = Object.entries(contract).flatMap(([name, value]): [string, Endpoint][] =>
+  'method' in value && value.path.includes('/:programId') ? [[name, value]] : [],
+);
+
+const others = { commentId: unknownId, proposalId: unknownId, exportId: unknownId, block: 'aim', number: 1 };
+
+function send(name: string, endpoint: Endpoint, programId: string, { as, headers = {} }: Sending = {}) {
+  const query = name === 'compareVersions' ? { from: 1, to: 1 } : {};
+  const given = Object.keys(endpoint.params.shape).map((key) => [key, { ...others, programId }[key]]);
+  const method = endpoint.method.toLowerCase() as 'get'; // supertest names its methods like HTTP does
+  const request = service.http[method](fillPath(endpoint, Object.fromEntries(given), query)).set(headers);
+  if (as) void request.set('authorization', `Bearer ${service.token(as)}`);
+  return name in bodies ? request.send(bodies[name]) : request;
+}
+
+interface Sending {
+  readonly as?: TestActor;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+describe('every operation on a programme', () => {
+  const owner = asUser();
+  let programId = '';
+  let before: contract.Program;
+
+  beforeAll(async () => {
+    before = await buildReadyProgram(service, owner);
+    programId = before.id;
+  });
+
+  it.each(operations)('%s answers 401 to nobody and 403 to a token without a role', async (name, endpoint) => {
+    const anonymous = await send(name, endpoint, programId);
+    expect([anonymous.status, anonymous.body.code]).toEqual([401, 'auth.required']);
+    const powerless = await send(name, endpoint, programId, { as: { ...owner, roles: [] } });
+    expect([powerless.status, powerless.body.code]).toEqual([403, 'auth.forbidden']);
+  });
+
+  it.each(operations)(
+    '%s answers 404 to another space as to an unknown programme, and 400 to what is no id',
+    async (name, endpoint) => {
+      const staff = asStaff();
+      const elsewhere = await send(name, endpoint, programId, { as: { ...staff, space: 'elsewhere' } });
+      const unknown = await send(name, endpoint, unknownId, { as: staff });
+      for (const { status, body } of [elsewhere, unknown]) expect([status, body.code]).toEqual([404, 'program.not_found']);
+      const wrong = await send(name, endpoint, '42', { as: staff });
+      expect([wrong.status, wrong.body.errors]).toMatchObject([400, [{ pointer: '/path/programId' }]]);
+    },
+  );
+
+  it.each(operations.filter(([name]) => name !== 'approveProgram'))('%s answers 404 to somebody else', async (name, endpoint) => {
+    const { status, body } = await send(name, endpoint, programId, { as: asUser() });
+    expect([status, body.code]).toEqual([404, 'program.not_found']);
+  });
+
+  it.each([
+    ['approveProgram', contract.approveProgram],
+    ['archiveProgram', contract.archiveProgram],
+    ['cancelGeneration', contract.cancelGeneration],
+    ['createProposal', contract.createProposal],
+    ['deleteProgram', contract.deleteProgram],
+    ['lockBlock', contract.lockBlock],
+    ['patchDocument', contract.patchDocument],
+    ['restoreVersion', contract.restoreVersion],
+    ['resumeGeneration', contract.resumeGeneration],
+    ['returnProgram', contract.returnProgram],
+    ['submitProgram', contract.submitProgram],
+    ['unarchiveProgram', contract.unarchiveProgram],
+    ['unlockBlock', contract.unlockBlock],
+  ])('%s answers 412 to those who have read an older version', async (name, endpoint) => {
+    const { status, body } = await send(name, endpoint, programId, { as: asStaff(), headers: { 'if-match': '"1"' } });
+    expect([status, body.code]).toEqual([412, 'precondition.failed']);
+  });
+
+  it('has left the programme as it was', async () => {
+    const { body } = await service.call(contract.getProgram, { as: owner, params: { programId } });
+    expect(body).toEqual(before);
+  });
+});
