@@ -57,4 +57,40 @@ describe('comments', () => {
     const waiting = await buildWaitingProgram(service, author);
     expect((await write(author, waiting.id, 'aim')).body.code).toBe('program.not_ready');
   });
+
+  it('are listed page by page', async () => {
+    const author = asUser();
+    const { id: programId } = await buildReadyProgram(service, author);
+    for (const text of ['один', 'два', 'три']) await write(author, programId, null, text);
+    const page = async (query: { cursor?: string }) =>
+      (await service.call(contract.listComments, { as: author, params: { programId }, query: { ...query, limit: 2 } })).body;
+    const first = await page({});
+    const second = await page({ cursor: first.nextCursor });
+    expect([...first.items, ...second.items].map(({ text }: contract.ProgramComment) => text)).toEqual(['один', 'два', 'три']);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('belong to one programme, and outlive the block they are on', async () => {
+    const author = asUser();
+    const [program, other] = [await buildReadyProgram(service, author), await buildReadyProgram(service, author)];
+    const block = `question:${program.document?.questions[0]?.id}`;
+    const { body: comment } = await write(author, program.id, block, 'об этом вопросе');
+    for (const change of [resolve, remove]) {
+      const { status, body } = await change(author, other.id, comment.id);
+      expect([status, body.code]).toEqual([404, 'comment.not_found']);
+    }
+    const operations = [{ op: 'remove', path: '/questions/0' } as const];
+    await service.call(contract.patchDocument, { as: author, params: { programId: program.id }, body: { operations } });
+    expect(await list(author, program.id, { block })).toEqual(['об этом вопросе']);
+    expect((await remove(author, program.id, comment.id)).status).toBe(204);
+  });
+
+  it.each(['resolved=maybe', 'block=everything', 'limit=0', 'cursor=abc', 'by=me'])('are not listed by %s', async (query) => {
+    const author = asUser();
+    const { id } = await buildReadyProgram(service, author);
+    const { status, body } = await service.http
+      .get(`/api/v1/programs/${id}/comments?${query}`)
+      .set('authorization', `Bearer ${service.token(author)}`);
+    expect([status, body.code]).toEqual([400, 'request.invalid']);
+  });
 });

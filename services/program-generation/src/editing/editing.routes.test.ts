@@ -58,6 +58,35 @@ describe('PATCH /programs/:programId/document', () => {
     expect((await readProgram(service, owner, program)).version).toBe(program.version);
   });
 
+  it('answers 422 to what gives an id twice, and says where in the language of the reader', async () => {
+    const owner = asUser({ locale: 'ru' });
+    const program = await buildReadyProgram(service, owner);
+    const taken = program.document?.modules[0]?.topics[0]?.id;
+    const { status, body } = await patch(owner, program, [{ op: 'replace', path: '/modules/1/topics/0/id', value: taken }]);
+    expect([status, body.errors]).toEqual([
+      422,
+      [{ pointer: '/modules/1/topics/0/id', message: expect.stringMatching(/[а-яё]/i) }],
+    ]);
+  });
+
+  it('answers 422 when the document would become longer than any document is', async () => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const value = Array.from({ length: 40 }, () => 'a'.repeat(4000));
+    const fill = (pointer: string, lists: string[]) =>
+      patch(
+        owner,
+        program,
+        lists.map((list) => ({ op: 'replace', path: `${pointer}/${list}`, value })),
+      );
+    const lists = ['content', 'practice', 'selfStudy'];
+    expect((await fill('/conditions', ['staff', 'facilities', 'methods', 'software'])).status).toBe(200);
+    expect((await fill('/modules/0/topics/0', lists)).status).toBe(200);
+    expect((await fill('/modules/0/topics/1', lists)).status).toBe(200);
+    const { status, body } = await fill('/modules/1/topics/0', lists);
+    expect([status, body.errors]).toEqual([422, [{ pointer: '', message: expect.stringContaining('2000000') }]]);
+  });
+
   it('lets one of twenty who edit the same version at once win, and tells the others', async () => {
     const owner = asUser();
     const program = await buildReadyProgram(service, owner);
@@ -88,14 +117,26 @@ describe('PATCH /programs/:programId/document', () => {
   it('answers 400 to what is no patch', async () => {
     const owner = asUser();
     const program = await buildReadyProgram(service, owner);
-    const send = (body: object) =>
+    const send = (body: string) =>
       service.http
         .patch(`/api/v1/programs/${program.id}/document`)
         .set('authorization', `Bearer ${service.token(owner)}`)
+        .type('json')
         .send(body);
-    for (const operations of [[], [{ op: 'copy', from: '/aim', path: '/aim' }], [{ op: 'replace', path: '/aim' }]]) {
-      expect((await send({ operations })).body.code).toBe('request.invalid');
+    const set = { op: 'replace', path: '/aim', value: 'x' };
+    for (const operations of [
+      [],
+      [{ op: 'copy', from: '/aim', path: '/aim' }],
+      [{ op: 'replace', path: '/aim' }],
+      [{ op: 'remove', path: `/${'a'.repeat(300)}` }],
+      Array(201).fill(set),
+    ]) {
+      expect((await send(JSON.stringify({ operations }))).body.code).toBe('request.invalid');
     }
+    // More levels than a stack has frames.
+    const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+    const { status, body } = await send(JSON.stringify({ operations: [set] }).replace('"x"', deep));
+    expect([status, body.code, body.errors]).toMatchObject([400, 'request.invalid', [{ pointer: '/body/operations/0/value' }]]);
   });
 });
 
@@ -121,6 +162,24 @@ describe('locks of blocks', () => {
     const unlocked = await service.call(unlockBlock, { as: owner, params: { programId: program.id, block } });
     expect(unlocked.body.locks).toEqual([]);
     expect((await patch(owner, program, [{ op: 'replace', path: '/modules/0/title', value: 'Другой' }])).status).toBe(200);
+  });
+
+  it('keep a part from being removed with what it is in, and name it', async () => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const topic = program.document?.modules[0]?.topics[0];
+    await lock(owner, program.id, `topic:${topic?.id}`);
+    const { status, body } = await patch(owner, program, [{ op: 'remove', path: '/modules/0' }]);
+    expect([status, body.code]).toEqual([409, 'program.block_locked']);
+    expect(body.errors).toEqual([{ pointer: '/modules/0/topics/0', message: `Topic 1.1 ${topic?.title}` }]);
+    expect((await patch(owner, program, [{ op: 'replace', path: '/modules/0/title', value: 'Другой' }])).status).toBe(200);
+  });
+
+  it('are set once by many at once', async () => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => lock(owner, program.id, 'aim')));
+    expect(answers.map(({ status, body }) => [status, body.version])).toEqual(Array(10).fill([200, program.version + 1]));
   });
 
   it('may be set and lifted twice', async () => {

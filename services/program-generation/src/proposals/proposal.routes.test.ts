@@ -1,6 +1,6 @@
 import * as contract from '@lyceum/contracts/program-generation';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
-import { buildReadyProgram, readProgram } from '../../test/factories.ts';
+import { buildReadyProgram, buildWaitingProgram, readProgram } from '../../test/factories.ts';
 import { service } from '../../test/generation-service.ts';
 import { openAiSchool, type School, setProviders, stopDoubles } from '../../test/school.ts';
 
@@ -159,5 +159,50 @@ describe('a proposal for a block', () => {
     expect((await accept(author, nowhere)).body.code).toBe('proposal.not_found');
     expect((await reject(author, nowhere)).body.code).toBe('proposal.not_found');
     expect((await service.call(contract.getProposal, { params: paramsOf(proposal) })).status).toBe(401);
+  });
+
+  it('is ordered once by a request that is sent again', async () => {
+    const author = school.teacher();
+    const program = await buildReadyProgram(service, author);
+    const params = { programId: program.id };
+    const send = (headers: Record<string, string>) =>
+      service.call(contract.createProposal, { as: author, params, body: { block: 'aim', instruction: '' }, headers });
+    const first = await send({ 'idempotency-key': 'aim-1' });
+    const again = await send({ 'idempotency-key': 'aim-1' });
+    expect([first.status, again.status, again.body]).toEqual([202, 202, first.body]);
+    const list = await service.call(contract.listProposals, { as: author, params });
+    expect(list.body.items).toHaveLength(1);
+  });
+
+  it('is decided about by those alone who have read what it is now', async () => {
+    const author = school.teacher();
+    const program = await buildReadyProgram(service, author);
+    const proposal = await propose(author, program, 'aim');
+    for (const endpoint of [contract.acceptProposal, contract.rejectProposal]) {
+      const input = { as: author, params: paramsOf(proposal), headers: { 'if-match': `"${proposal.version - 1}"` } };
+      const { status, body } = await service.call(endpoint, input);
+      expect([status, body.code]).toEqual([412, 'precondition.failed']);
+    }
+    const headers = { 'if-match': `"${proposal.version}"` };
+    const accepted = await service.call(contract.acceptProposal, { as: author, params: paramsOf(proposal), headers });
+    expect(accepted.status).toBe(200);
+  });
+
+  it('waits while the programme is reviewed, and may be rejected meanwhile', async () => {
+    const author = school.teacher();
+    const program = await buildReadyProgram(service, author);
+    const proposal = await propose(author, program, 'aim');
+    await service.call(contract.submitProgram, { as: author, params: { programId: program.id } });
+    expect((await accept(author, proposal)).body.code).toBe('program.wrong_status');
+    expect((await read(author, proposal)).status).toBe('open');
+    expect((await reject(author, proposal)).body.status).toBe('rejected');
+  });
+
+  it('is not accepted for a programme without a document', async () => {
+    const author = school.teacher();
+    const { id } = await buildWaitingProgram(service, author);
+    const params = { programId: id, proposalId: id };
+    const { status, body } = await service.call(contract.acceptProposal, { as: author, params });
+    expect([status, body.code]).toEqual([409, 'program.not_ready']);
   });
 });

@@ -135,4 +135,55 @@ describe('the way of a programme through its review', () => {
       expect((await service.http.post(`/api/v1${path.replace(':programId', program.id)}`)).status).toBe(401);
     }
   });
+
+  it('ends at the approval when a rule is broken by then', async () => {
+    const author = asUser();
+    const program = await buildReadyProgram(service, author);
+    await take(contract.submitProgram, author, program);
+    // As a rule would have it that depends on the day.
+    await service.rows((db) =>
+      db.query("UPDATE programs SET document = jsonb_set(document, '{hours}', '71') WHERE id = $1", [program.id]),
+    );
+    const { status, body } = await take(contract.approveProgram, asStaff(), program);
+    expect([status, body.code, body.errors]).toMatchObject([409, 'program.has_errors', [{ pointer: expect.any(String) }]]);
+    expect(await told(contract.programApproved, program)).toEqual([]);
+  });
+
+  it('goes back from review and approved alone, and never without a word', async () => {
+    const reviewer = asStaff();
+    const program = await buildReadyProgram(service, asUser());
+    for (const status of ['draft', 'archived']) {
+      await service.rows((db) => db.query('UPDATE programs SET status = $1 WHERE id = $2', [status, program.id]));
+      expect((await giveBack(reviewer, program)).body.code).toBe('program.wrong_status');
+    }
+    const body = { comment: ' ' };
+    const silent = await service.call(contract.returnProgram, { as: reviewer, params: { programId: program.id }, body });
+    expect([silent.status, silent.body.code]).toEqual([400, 'request.invalid']);
+    const comments = await service.call(contract.listComments, { as: reviewer, params: { programId: program.id } });
+    expect(comments.body.items).toEqual([]);
+  });
+
+  it('is left by those alone who may approve once it is approved, and begins anew without the approval', async () => {
+    const [author, reviewer] = [asUser(), asStaff()];
+    const program = await buildReadyProgram(service, author);
+    await take(contract.submitProgram, author, program);
+    await take(contract.approveProgram, reviewer, program);
+    expect((await take(contract.archiveProgram, author, program)).body.code).toBe('auth.forbidden');
+    expect((await take(contract.archiveProgram, reviewer, program)).body).toMatchObject({
+      status: 'archived',
+      approval: { by: reviewer.id },
+    });
+    expect((await take(contract.unarchiveProgram, author, program)).body).toMatchObject({ status: 'draft', approval: null });
+    // Whoever submitted the last edition may approve the next.
+    await take(contract.submitProgram, asStaff(), program);
+    expect((await take(contract.approveProgram, reviewer, program)).body.approval.by).toBe(reviewer.id);
+  });
+
+  it('leaves the document as it was read', async () => {
+    const author = asUser();
+    const program = await buildReadyProgram(service, author);
+    await take(contract.submitProgram, author, program);
+    const { body } = await take(contract.approveProgram, asStaff(), program);
+    expect([body.document, body.documentVersion]).toEqual([program.document, program.documentVersion]);
+  });
 });

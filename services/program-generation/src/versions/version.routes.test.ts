@@ -107,4 +107,23 @@ describe('versions', () => {
     expect((await service.call(contract.compareVersions, compared)).body.code).toBe('program.version_not_found');
     expect((await service.call(contract.listVersions, { as: asUser(), params: params(program) })).status).toBe(404);
   });
+
+  it.each(['/versions/0', '/versions/one', '/versions?limit=0', '/comparison?from=1', '/comparison?from=1&to=0'])(
+    'are asked for by numbers: 400 to %s',
+    async (address) => {
+      const owner = asUser();
+      const program = await buildReadyProgram(service, owner);
+      const { status, body } = await service.http
+        .get(`/api/v1/programs/${program.id}${address}`)
+        .set('authorization', `Bearer ${service.token(owner)}`);
+      expect([status, body.code]).toEqual([400, 'request.invalid']);
+    },
+  );
+
+  it('that never were are not restored', async () => {
+    const owner = asUser();
+    const program = await buildReadyProgram(service, owner);
+    const restored = await service.call(contract.restoreVersion, { as: owner, params: { programId: program.id, number: 2 } });
+    expect([restored.status, restored.body.code]).toEqual([404, 'program.version_not_found']);
+  });
 });
