@@ -60,7 +60,7 @@ export const ProgramEntity = new EntitySchema<ProgramRow>({
     level: { type: 'text' },
     hours: { type: 'integer' },
     language: { type: 'text' },
-    search: { type: 'tsvector', default: () => "''::tsvector", select: false, insert: false, update: false },
+    search: { type: 'tsvector', default: () => "''", select: false, insert: false, update: false },
     status: { type: 'text' },
     state: { type: 'text' },
     progress: { type: 'integer' },
