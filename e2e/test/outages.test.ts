@@ -53,7 +53,7 @@ describe('a server that is killed under load and comes back', () => {
       });
       expect(await mails()).toHaveLength(made?.count ?? 0);
       for (const schema of ['tokens', 'users', 'notifications', 'program_generation']) {
-        expect(await rows(`SELECT name FROM ${schema}.outbox`)).toEqual([]);
+        expect(await rows(`SELECT name FROM ${schema}.outbox WHERE available_at <= now()`)).toEqual([]);
       }
     },
     240_000,
