@@ -64,13 +64,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** What a program prints; it and what it started are killed after two minutes. */
 async function run(program: string, parameters: readonly string[]): Promise<string> {
   const child = spawn(program, parameters, { cwd: folder, env: environment, detached: true });
-  const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), 120_000);
+  const patience = AbortSignal.timeout(120_000);
+  const kill = () => child.pid && process.kill(-child.pid, 'SIGKILL');
+  patience.addEventListener('abort', kill);
   try {
     const [output, complaint, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     if (status !== 0) throw new Error(`${program} ended with ${status}: ${complaint}`);
     return output;
   } finally {
-    clearTimeout(timer);
+    patience.removeEventListener('abort', kill);
   }
 }
 
