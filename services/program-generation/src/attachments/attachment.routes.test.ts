@@ -14,7 +14,7 @@ import { putObject } from '../../test/object-store.ts';
 import { service } from '../../test/program-generation-service.ts';
 import { deleteFiles } from '../export/delete-files.job.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
-import { attachmentKey } from './attachment-file.ts';
+import { attachmentKey } from './attachment-key.ts';
 import { readAttachment } from './read-attachment.job.ts';
 
 const address = '/api/v1/programs/attachments';

@@ -5,7 +5,7 @@ import type { Locale } from '@lyceum/contracts/fields';
 import * as contract from '@lyceum/contracts/program-generation';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { describeFailure } from './attachment-failure.ts';
-import { attachmentKey } from './attachment-file.ts';
+import { attachmentKey } from './attachment-key.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteAttachment } from './delete-attachment.ts';
 import { findAttachment } from './find-attachment.ts';

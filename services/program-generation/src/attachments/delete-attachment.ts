@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { deleteFiles } from '../export/delete-files.job.ts';
 import { ProgramEntity } from '../program/program.entity.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
-import { attachmentKey } from './attachment-file.ts';
+import { attachmentKey } from './attachment-key.ts';
 import { findAttachment } from './find-attachment.ts';
 import { uploadEnd } from './order-upload.ts';
 

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { deleteFiles } from '../export/delete-files.job.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
-import { attachmentKey } from './attachment-file.ts';
+import { attachmentKey } from './attachment-key.ts';
 
 const forgetUpload = defineJob('program-generation.forget-upload', z.object({ attachmentId: z.uuid() }), {
   attempts: 8,

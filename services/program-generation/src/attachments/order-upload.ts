@@ -5,7 +5,7 @@ import type { Storage } from '@lyceum/common/storage';
 import type { Attachment } from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
-import { attachmentKey } from './attachment-file.ts';
+import { attachmentKey } from './attachment-key.ts';
 import { forgetLater } from './forget-upload.job.ts';
 
 /** How long the address of an upload works, in seconds. */

@@ -15,7 +15,7 @@ import { Document, Packer, Paragraph } from 'docx';
 import { putObject } from '../../test/object-store.ts';
 import { programGeneration } from '../service.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
-import { attachmentKey } from './attachment-file.ts';
+import { attachmentKey } from './attachment-key.ts';
 import { readAttachment } from './read-attachment.job.ts';
 
 /** The object store, which can be away. */

@@ -2,7 +2,7 @@ import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/
 import type { Storage } from '@lyceum/common/storage';
 import { z } from 'zod';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
-import { attachmentKey } from './attachment-file.ts';
+import { attachmentKey } from './attachment-key.ts';
 import type { Extractor } from './extraction/create-extractor.ts';
 
 export const readAttachment = defineJob('program-generation.read-attachment', z.object({ attachmentId: z.uuid() }), {

@@ -239,7 +239,7 @@ describe('a programme that builds on attached texts', () => {
       text,
       characters: text.length,
       cut: false,
-      createdAt: new Date(),
+      createdAt: service.clock.now(),
     } as const;
     await service.rows((db) => db.insert(AttachmentEntity, attachment), school.space);
     const program = await buildProgram(service, owner, { topics: ['Графы'], hours: 36, attachments: [attachment.id] });
