@@ -111,7 +111,6 @@ export function streamRoute<E extends StreamEndpoint, A extends Access>(
     endpoint,
     access,
     transactions: 'per-event',
-    // As for routes: createApp parses by this endpoint before it calls.
     handle: handle as unknown as StreamHandler<StreamEndpoint, Actor | null>,
   };
 }
