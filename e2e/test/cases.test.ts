@@ -1,0 +1,28 @@
+import { readdirSync } from 'node:fs';
+import { login } from '@lyceum/contracts/tokens';
+import { createApi } from '../src/api.ts';
+import type { Case, World } from './cases/case.ts';
+import { startPrivateStack } from './private-stack.ts';
+
+const cases: readonly Case[] = [];
+
+let world: World;
+
+beforeAll(async () => {
+  const stack = await startPrivateStack();
+  const api = createApi(stack.gatewayUrl);
+  const { body } = await api.call(login, { body: stack.demo });
+  world = { stack, api, token: body.accessToken };
+}, 90_000);
+afterAll(() => world?.stack.stop());
+
+it('has a case for every folder of inputs', () => {
+  const folders = readdirSync(new URL('cases', import.meta.url), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(cases.map(({ folder }) => folder).toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+});
+
+describe('inputs of the world', () => {
+  it.each(cases)('$folder: $outcome', async ({ run }) => {
+    await run(world);
+  });
+});
