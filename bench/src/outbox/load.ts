@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
 const space = 'main';
-const context = { space, requestId: randomUUID(), now: () => new Date() };
+const context = { space, person: null, requestId: randomUUID(), now: () => new Date() };
 
 /** A row and its event, as a request that changes something writes them. */
 async function register(db: EntityManager): Promise<void> {

@@ -13,6 +13,8 @@ export const systemClock: Clock = { now: () => new Date() };
 export interface Context {
   /** Who asks; null for an anonymous request, an event or a job. */
   readonly actor: Actor | null;
+  /** Id of the account in whose turn it is done: of the actor, or of whoever enqueued the job. */
+  readonly person: string | null;
   /** The tenant whose rows are seen. */
   readonly space: string;
   readonly locale: Locale;

@@ -1,8 +1,15 @@
-import { Queue, Worker } from 'bullmq';
+import { type Job as BullJob, Queue, WaitingError, Worker } from 'bullmq';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from './context.ts';
+import { createFairQueue, type FairQueue } from './fair-queue.ts';
 import type { Logger } from './log.ts';
+
+/** How many jobs run at a time in one process, and how many of them for one person. */
+export interface Places {
+  readonly perProcess: number;
+  readonly perPerson: number;
+}
 
 /** Work that one service does later, by itself. */
 export interface Job<Schema extends z.ZodType = z.ZodType> {
@@ -13,12 +20,14 @@ export interface Job<Schema extends z.ZodType = z.ZodType> {
   readonly attempts: number;
   /** Wait before the second attempt; doubles each time. */
   readonly backoffMs: number;
+  /** For work that is slow by itself: it runs beside the other jobs of the service and takes none of their places. */
+  readonly places?: Places;
 }
 
 export function defineJob<Schema extends z.ZodType>(
   name: `${string}.${string}-${string}`,
   schema: Schema,
-  options: { attempts: number; backoffMs: number },
+  options: Pick<Job, 'attempts' | 'backoffMs' | 'places'>,
 ): Job<Schema> {
   return { name, schema, ...options };
 }
@@ -30,7 +39,7 @@ export interface JobRun {
   /** 1 for the first. */
   readonly attempt: number;
   readonly lastAttempt: boolean;
-  /** Aborted when the process stops: the job is tried again elsewhere. */
+  /** Aborted when the process stops: the job is put back, and this attempt does not count. */
   readonly signal: AbortSignal;
   read<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
   transact<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
@@ -55,6 +64,8 @@ export interface QueuedJob {
   readonly name: string;
   readonly payload: unknown;
   readonly space: string;
+  /** Id of the account whose request enqueued it, in whose turn it runs. */
+  readonly person: string | null;
   readonly requestId: string;
 }
 
@@ -74,7 +85,19 @@ export interface JobQueue {
 /** A job whose process was killed runs again after at most 15 + 5 s, and fails when that happened five times. */
 const crash = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 5 };
 
-const jobData = z.object({ payload: z.unknown(), space: z.string(), requestId: z.string() });
+/**
+ * Jobs a process takes at a time, those that wait for a place included: whose turn it is can be seen only among what it took. One
+ * person's thousand jobs must not keep the first one of another in the queue behind them.
+ */
+const takenAtOnce = 1_000;
+
+// A job of the release before has no person.
+const jobData = z.object({
+  payload: z.unknown(),
+  space: z.string(),
+  person: z.string().nullable().default(null),
+  requestId: z.string(),
+});
 
 /** BullMQ behind a queue of the service's own. Finished jobs are remembered for a day, so that a repeat is recognised. */
 export async function startJobQueue(options: {
@@ -82,35 +105,43 @@ export async function startJobQueue(options: {
   redisUrl: string;
   prefix: string;
   jobs: readonly Job[];
-  concurrency: number;
+  places: Places;
   log: Logger;
   run: (attempt: JobAttempt) => Promise<void>;
 }): Promise<JobQueue> {
   const { service, prefix, log } = options;
   const byName = new Map(options.jobs.map((job) => [job.name, job]));
+  const turnsOf = createTurns(options.jobs, options.places);
   const stopping = new AbortController();
   const connection = { url: options.redisUrl, maxRetriesPerRequest: null, connectTimeout: 2000 };
   const queue = new Queue(service, { prefix, connection: { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false } });
   queue.on('error', (error) => log.warn({ err: error }, 'job queue connection'));
 
+  async function attemptJob(job: BullJob): Promise<void> {
+    const { payload, space, person, requestId } = jobData.parse(job.data);
+    const attempt = job.attemptsMade + 1;
+    const lastAttempt = attempt >= (job.opts.attempts ?? 1);
+    const { signal } = stopping;
+    const release = await turnsOf(job.name).acquire({ space, person, signal });
+    try {
+      await options.run({ id: job.id ?? '', name: job.name, payload, space, person, requestId, attempt, lastAttempt, signal });
+    } finally {
+      release();
+    }
+  }
+
   const worker = new Worker(
     service,
-    async (job) => {
-      const { payload, space, requestId } = jobData.parse(job.data);
-      const attempt = job.attemptsMade + 1;
-      const lastAttempt = attempt >= (job.opts.attempts ?? 1);
-      await options.run({
-        id: job.id ?? '',
-        name: job.name,
-        payload,
-        space,
-        requestId,
-        attempt,
-        lastAttempt,
-        signal: stopping.signal,
-      });
+    async (job, token) => {
+      try {
+        await attemptJob(job);
+      } catch (error) {
+        if (!stopping.signal.aborted) throw error;
+        await job.moveToWait(token);
+        throw new WaitingError();
+      }
     },
-    { prefix, connection, concurrency: options.concurrency, ...crash },
+    { prefix, connection, concurrency: takenAtOnce, ...crash },
   );
   worker.on('error', (error) => log.warn({ err: error }, 'job worker connection'));
   worker.on('failed', (job, error) => log.error({ err: error, job: job?.name, jobId: job?.id }, 'job attempt failed'));
@@ -118,11 +149,11 @@ export async function startJobQueue(options: {
   return {
     async add(jobs) {
       await queue.addBulk(
-        jobs.map(({ id, name, payload, space, requestId }) => {
+        jobs.map(({ id, name, payload, space, person, requestId }) => {
           const job = byName.get(name);
           return {
             name,
-            data: { payload, space, requestId },
+            data: { payload, space, person, requestId },
             opts: {
               jobId: id,
               attempts: job?.attempts ?? 1,
@@ -136,9 +167,19 @@ export async function startJobQueue(options: {
     },
     counts: () => queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
     async stop() {
+      // Closing comes first: what is put back is not for this worker.
+      const closed = worker.close();
       stopping.abort();
-      await worker.close();
+      await closed;
       await queue.close();
     },
   };
+}
+
+/** The fair queue of each job: its own when it has places of its own, else the one that all others share. */
+function createTurns(jobs: readonly Job[], shared: Places): (name: string) => FairQueue {
+  const create = ({ perProcess, perPerson }: Places) => createFairQueue({ places: perProcess, placesPerPerson: perPerson });
+  const common = create(shared);
+  const own = new Map(jobs.flatMap(({ name, places }) => (places ? [[name, create(places)] as const] : [])));
+  return (name) => own.get(name) ?? common;
 }

@@ -8,7 +8,7 @@ import { type MessageKind, noteWritten } from './outbox/written.ts';
 
 export { deliver } from './outbox/inbox.ts';
 
-type Origin = Pick<Context, 'space' | 'requestId' | 'now'>;
+type Origin = Pick<Context, 'space' | 'person' | 'requestId' | 'now'>;
 
 /** Writes an event into the transaction; the relay sends it after the commit, and never when there is none. Returns the message id. */
 export async function publish<Event extends EventContract>(
@@ -41,9 +41,9 @@ async function insert(
 ): Promise<string> {
   const id = uuidv7();
   await db.query(
-    `INSERT INTO outbox (id, kind, name, payload, space_id, request_id, occurred_at, available_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, kind, name, JSON.stringify(payload), context.space, context.requestId, context.now(), availableAt],
+    `INSERT INTO outbox (id, kind, name, payload, space_id, person_id, request_id, occurred_at, available_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [id, kind, name, JSON.stringify(payload), context.space, context.person, context.requestId, context.now(), availableAt],
   );
   noteWritten(db, kind);
   return id;

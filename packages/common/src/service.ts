@@ -18,7 +18,7 @@ import { healthRoutes } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { openApi } from './http/openapi.ts';
 import type { Route } from './http.ts';
-import { type Job, type JobHandler, startJobQueue } from './jobs.ts';
+import { type Job, type JobHandler, type Places, startJobQueue } from './jobs.ts';
 import { createLogger, type Logger } from './log.ts';
 import { createMetrics, watchQueues } from './metrics.ts';
 import { createInbox } from './outbox/inbox.ts';
@@ -67,17 +67,17 @@ export interface Service<Schema extends ConfigSchema = ConfigSchema> extends Ser
   readonly subscribes: readonly EventContract[];
   /** Named constraint → the declared failure its violation means. */
   readonly constraints: ConstraintErrors;
-  /** Jobs run at the same time in one process. */
-  readonly jobConcurrency: number;
+  /** Shared by all jobs that have none of their own. */
+  readonly jobPlaces: Places;
   mount(kit: Kit<Schema>): Parts | Promise<Parts>;
 }
 
 type Definition<Schema extends ConfigSchema> = Pick<Service<Schema>, 'name' | 'config' | 'entities' | 'migrations' | 'mount'> &
-  Partial<Pick<Service<Schema>, 'subscribes' | 'constraints' | 'jobConcurrency'>>;
+  Partial<Pick<Service<Schema>, 'subscribes' | 'constraints' | 'jobPlaces'>>;
 
 /** A service is a value: nothing runs, and nothing is remembered, until it is started. */
 export function defineService<Schema extends ConfigSchema>(definition: Definition<Schema>): Service<Schema> {
-  return { subscribes: [], constraints: {}, jobConcurrency: 5, ...definition };
+  return { subscribes: [], constraints: {}, jobPlaces: { perProcess: 5, perPerson: 5 }, ...definition };
 }
 
 export interface RunningService {
@@ -133,8 +133,13 @@ export async function startService<Schema extends ConfigSchema>(
     const revocations = await createRevocations(redis, config.REDIS_PREFIX, clock, log);
     undo.push(() => revocations.stop());
 
-    const contextOf = ({ space, requestId }: Pick<BusMessage, 'space' | 'requestId'>): Context => ({
+    const contextOf = ({
+      space,
+      person = null,
+      requestId,
+    }: Pick<BusMessage, 'space' | 'requestId'> & Partial<Pick<Context, 'person'>>): Context => ({
       actor: null,
+      person,
       space,
       locale: 'en',
       requestId,
@@ -167,7 +172,7 @@ export async function startService<Schema extends ConfigSchema>(
         redisUrl: config.REDIS_URL,
         prefix: config.REDIS_PREFIX,
         jobs: jobs.map(({ job }) => job),
-        concurrency: service.jobConcurrency,
+        places: service.jobPlaces,
         log,
         run: (attempt) => runJob(database, jobs, contextOf(attempt), attempt),
       });

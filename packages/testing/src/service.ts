@@ -34,7 +34,7 @@ interface OutboxRow {
   space: string;
 }
 
-type DueJob = Pick<OutboxRow, 'id' | 'name' | 'payload' | 'space'> & { requestId: string };
+type DueJob = Pick<OutboxRow, 'id' | 'name' | 'payload' | 'space'> & { person: string | null; requestId: string };
 
 interface JobOutcome {
   name: string;
@@ -177,7 +177,7 @@ export function createTestService(
         const due = await running.database.system((db) =>
           db.query<DueJob[]>(
             `WITH due AS (DELETE FROM outbox WHERE kind = 'job' AND available_at <= $1 RETURNING *)
-             SELECT id, name, payload, space_id AS space, request_id AS "requestId" FROM due ORDER BY available_at, id`,
+             SELECT id, name, payload, space_id AS space, person_id AS person, request_id AS "requestId" FROM due ORDER BY available_at, id`,
             [clock.now()],
           ),
         );
@@ -198,7 +198,8 @@ async function runAttempts(running: RunningService, row: DueJob): Promise<JobOut
     const lastAttempt = attempt === allowed;
     const { signal } = new AbortController();
     try {
-      await runJob(running.database, jobs, running.systemContext(row.space), { ...row, attempt, lastAttempt, signal });
+      const ctx = { ...running.systemContext(row.space), person: row.person };
+      await runJob(running.database, jobs, ctx, { ...row, attempt, lastAttempt, signal });
       return { name: row.name, attempts: attempt, error: undefined };
     } catch (cause) {
       error = cause;

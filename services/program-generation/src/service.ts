@@ -75,7 +75,7 @@ export const programGeneration = defineService({
   ],
   constraints: modelsConstraints,
   // Jobs wait for language models most of the time, and one person's must not keep another's from starting.
-  jobConcurrency: 50,
+  jobPlaces: { perProcess: 50, perPerson: 10 },
   async mount(kit) {
     const { models, routes: modelRoutes, stop: stopModels } = mountModels(kit);
     const prompts = loadPrompts();

@@ -43,3 +43,14 @@ export class KitTables1763600000000 implements MigrationInterface {
     await queryRunner.query('DROP TABLE schedules, idempotency_keys, inbox, outbox');
   }
 }
+
+/** Jobs run in fair turns of the people who asked for them. */
+export class OutboxPerson1795900000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE outbox ADD COLUMN person_id uuid');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE outbox DROP COLUMN person_id');
+  }
+}

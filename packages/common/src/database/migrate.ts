@@ -3,7 +3,7 @@ import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import type { EntitySchema } from 'typeorm';
 import { createDataSource, type Migration } from '../database.ts';
 import type { Logger } from '../log.ts';
-import { KitTables1763600000000 } from './kit-tables.ts';
+import { KitTables1763600000000, OutboxPerson1795900000000 } from './kit-tables.ts';
 
 /** Tables of the kit: they serve all spaces and have no policy. Every other table must have one. */
 export const kitTables = ['outbox', 'inbox', 'idempotency_keys', 'schedules', 'migrations'] as const;
@@ -104,7 +104,7 @@ async function alterRole(owner: Client, statement: string): Promise<void> {
 
 async function runMigrations(url: string, service: ServiceSchema, log: Logger): Promise<void> {
   const { schema } = databaseNames(service.name);
-  const migrations = [KitTables1763600000000, ...service.migrations];
+  const migrations = [KitTables1763600000000, OutboxPerson1795900000000, ...service.migrations];
   const dataSource = await createDataSource({ url, schema, entities: service.entities, migrations }).initialize();
   try {
     const done = await dataSource.runMigrations({ transaction: 'each' });

@@ -153,6 +153,7 @@ async function createContext(options: AppOptions, request: Request): Promise<Con
   const space = actor?.space ?? named ?? 'main';
   return {
     actor,
+    person: actor?.id ?? null,
     space,
     locale: localeOf(request, actor?.locale),
     requestId,

@@ -44,7 +44,7 @@ export function handleExportProgram({ renderer, storage }: { renderer: Renderer;
       const isKnown = await read((db) => db.existsBy(ProgramExportEntity, { id: exportId }));
       if (!isKnown) await storage.delete(key);
     } catch (error) {
-      if (lastAttempt) await end({ status: 'failed', failure: 'render' });
+      if (lastAttempt && !signal.aborted) await end({ status: 'failed', failure: 'render' });
       throw error;
     }
   });

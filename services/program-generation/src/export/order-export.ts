@@ -12,6 +12,7 @@ import { ProgramExportEntity, type ProgramExportRow } from './program-export.ent
 export const exportProgram = defineJob('program-generation.export-program', z.object({ exportId: z.uuid() }), {
   attempts: 4,
   backoffMs: 2_000,
+  places: { perProcess: 4, perPerson: 1 },
 });
 
 export type ExportOptions = Pick<ExportFile, 'format' | 'profile' | 'letterhead'>;

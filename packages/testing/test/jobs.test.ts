@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { defineJob, type JobAttempt, type JobQueue, type Places, type QueuedJob, startJobQueue } from '@lyceum/common/jobs';
+import { createLogger } from '@lyceum/common/log';
+import { testServers } from '@lyceum/testing/config';
+import { eventually } from '@lyceum/testing/eventually';
+import { z } from 'zod';
+
+const quick = defineJob('users.do-quickly', z.object({}), { attempts: 1, backoffMs: 10 });
+const slow = defineJob('users.do-slowly', z.object({}), {
+  attempts: 1,
+  backoffMs: 10,
+  places: { perProcess: 2, perPerson: 1 },
+});
+
+const queues: JobQueue[] = [];
+afterEach(async () => {
+  for (const queue of queues.splice(0)) await queue.stop();
+});
+
+async function start(prefix: string, places: Places, run: (attempt: JobAttempt) => Promise<void>): Promise<JobQueue> {
+  const queue = await startJobQueue({
+    service: 'users',
+    redisUrl: testServers().TEST_REDIS_URL,
+    prefix,
+    jobs: [quick, slow],
+    places,
+    log: createLogger('test', 'silent'),
+    run,
+  });
+  queues.push(queue);
+  return queue;
+}
+
+const jobs = (count: number, name: string, person: string | null): QueuedJob[] =>
+  Array.from({ length: count }, () => ({ id: randomUUID(), name, payload: {}, space: 'main', person, requestId: 'r' }));
+
+/** Runs until the process stops. */
+const untilStopped = ({ signal }: JobAttempt) =>
+  new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+
+it('runs the job of one person while sixty of another wait for places of their own or for those of all', async () => {
+  for (const { name } of [quick, slow]) {
+    const done: (string | null)[] = [];
+    const running = new Set<string>();
+    const queue = await start(`jobs-${randomUUID()}`, { perProcess: 4, perPerson: 2 }, async (attempt) => {
+      running.add(attempt.id);
+      if (attempt.person === 'greedy') await untilStopped(attempt);
+      done.push(attempt.person);
+    });
+    await queue.add(jobs(60, name, 'greedy'));
+    const mayTake = name === slow.name ? 1 : 2;
+    await eventually(async () => running.size === mayTake && (await queue.counts())['waiting'] === 0);
+    await queue.add(jobs(1, name, 'modest'));
+    await eventually(async () => done.includes('modest'));
+    expect(running.size).toBe(mayTake + 1);
+  }
+});
+
+it('runs other jobs while those with places of their own have taken all of them', async () => {
+  const done: string[] = [];
+  const queue = await start(`jobs-${randomUUID()}`, { perProcess: 1, perPerson: 1 }, async (attempt) => {
+    if (attempt.name === slow.name) await untilStopped(attempt);
+    done.push(attempt.name);
+  });
+  await queue.add([...jobs(3, slow.name, 'a'), ...jobs(3, slow.name, 'b'), ...jobs(3, slow.name, null)]);
+  await queue.add(jobs(1, quick.name, 'a'));
+  await eventually(async () => done.includes(quick.name));
+});
+
+it('puts back what runs and what waits when the process stops, and counts no attempt', async () => {
+  const prefix = `jobs-${randomUUID()}`;
+  const places = { perProcess: 1, perPerson: 1 };
+  let started = 0;
+  const stopped = await start(prefix, places, async (attempt) => {
+    started += 1;
+    await untilStopped(attempt);
+  });
+  const both = jobs(2, quick.name, 'a');
+  await stopped.add(both);
+  await eventually(async () => started === 1);
+  await stopped.stop();
+  const attempts: JobAttempt[] = [];
+  const next = await start(prefix, places, async (attempt) => void attempts.push(attempt));
+  await eventually(async () => attempts.length === 2);
+  expect(attempts.map(({ id }) => id).toSorted()).toEqual(both.map(({ id }) => id).toSorted());
+  expect(attempts.map(({ attempt, lastAttempt }) => [attempt, lastAttempt])).toEqual([
+    [1, true],
+    [1, true],
+  ]);
+  expect((await next.counts())['failed']).toBe(0);
+});
