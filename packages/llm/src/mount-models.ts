@@ -4,6 +4,7 @@ import type { Database, Migration } from '@lyceum/common/database';
 import type { ConstraintErrors } from '@lyceum/common/errors';
 import type { Route } from '@lyceum/common/http';
 import type { Logger } from '@lyceum/common/log';
+import { createSharedFairQueue } from '@lyceum/common/shared-fair-queue';
 import type { EntitySchema } from 'typeorm';
 import { z } from 'zod';
 import { createAttempts } from './attempts.ts';
@@ -25,7 +26,6 @@ import { providerRoutes } from './providers/provider.routes.ts';
 import { TaskEntity } from './providers/task.entity.ts';
 import { taskRoutes } from './providers/task.routes.ts';
 import { createTryProvider } from './providers/try-provider.ts';
-import { createSlots } from './slots.ts';
 
 /** Variables of a service that mounts the models. */
 export const modelsConfig = z.object({
@@ -56,9 +56,9 @@ export function mountModels(kit: {
 }): { models: Models; routes: readonly Route[]; stop(): Promise<void> } {
   const { config, database, redis, clock, log } = kit;
   const secret = config.KEY_ENCRYPTION_SECRET;
-  const slots = createSlots(redis, config.REDIS_PREFIX);
+  const streams = createSharedFairQueue(redis, config.REDIS_PREFIX);
   const languageModels = createLanguageModels(secret, (settings, key) => createLanguageModel(settings, key, { clock, log }));
-  const attempts = createAttempts(createStartCall({ database, slots, languageModels, clock }));
+  const attempts = createAttempts(createStartCall({ database, streams, languageModels, clock }));
   return {
     models: createModels({ database, attempts }),
     routes: [
@@ -70,7 +70,7 @@ export function mountModels(kit: {
     ],
     async stop() {
       await languageModels.close();
-      await slots.close();
+      await streams.stop();
     },
   };
 }

@@ -1,12 +1,13 @@
 import type { Clock } from '@lyceum/common/context';
 import type { Database } from '@lyceum/common/database';
+import { DomainError } from '@lyceum/common/errors';
+import type { SharedFairQueue } from '@lyceum/common/shared-fair-queue';
 import { type CallEnd, recordEnd, recordStart } from './calls/call-record.ts';
 import type { LanguageModel, Usage } from './language-model.ts';
 import type { LanguageModels } from './language-models.ts';
 import { ModelFailure } from './model-failure.ts';
 import type { Caller } from './models.ts';
 import type { ProviderRow } from './providers/provider.entity.ts';
-import type { Slots } from './slots.ts';
 import { estimateUsage, toUsage } from './usage.ts';
 
 export interface Attempt {
@@ -45,12 +46,12 @@ export type StartCall = (attempt: Attempt, plan: Plan) => Promise<PaidCall>;
 
 export function createStartCall({
   database,
-  slots,
+  streams,
   languageModels,
   clock,
 }: {
   database: Database;
-  slots: Slots;
+  streams: SharedFairQueue;
   languageModels: LanguageModels;
   clock: Clock;
 }): StartCall {
@@ -99,13 +100,19 @@ export function createStartCall({
     }
 
     try {
-      const stream = { provider: provider.id, limit: maxConcurrency, user: caller.userId };
-      release = await slots.acquire({ ...stream, signal, deadlineMs: waitMs });
+      const turn = { space: caller.space, person: caller.userId, signal, timeoutMs: waitMs };
+      release = await streams.acquire({ ...turn, resource: `model:${provider.id}`, places: maxConcurrency });
     } catch (error) {
-      await fail(error);
-      throw error;
+      const failure = signal.aborted ? signal.reason : noStream(error, plan.model);
+      await fail(failure);
+      throw failure;
     }
     startedAt = performance.now();
     return { model: lease.model, end, fail };
   };
+}
+
+function noStream(cause: unknown, model: string): ModelFailure {
+  if (cause instanceof DomainError) return new ModelFailure('busy', { model, message: 'no stream became free in time', cause });
+  return new ModelFailure('unavailable', { model, message: 'the queue for models cannot be reached', cause });
 }
