@@ -2,9 +2,10 @@ import { readdirSync } from 'node:fs';
 import { login } from '@lyceum/contracts/tokens';
 import { createApi } from '../src/api.ts';
 import type { Case, World } from './cases/case.ts';
+import { cyrillicPath } from './cases/cyrillic-path.case.ts';
 import { startPrivateStack } from './private-stack.ts';
 
-const cases: readonly Case[] = [];
+const cases: readonly Case[] = [cyrillicPath];
 
 let world: World;
 
@@ -22,7 +23,11 @@ it('has a case for every folder of inputs', () => {
 });
 
 describe('inputs of the world', () => {
-  it.each(cases)('$folder: $outcome', async ({ run }) => {
-    await run(world);
-  });
+  it.each(cases)(
+    '$folder: $outcome',
+    async ({ run }) => {
+      await run(world);
+    },
+    90_000,
+  );
 });

@@ -13,8 +13,7 @@ export interface PrivateStack extends RunningStack {
 /** Limits are out of the way: these tests send from one address what schools send from many. */
 const generous = { RATE_LIMIT_IP: '1000000', RATE_LIMIT_USER: '1000000', RATE_LIMIT_AUTH: '1000000' };
 
-export async function startPrivateStack(env: Environment = {}): Promise<PrivateStack> {
-  const dataDir = temporaryDataDir();
+export async function startPrivateStack(env: Environment = {}, dataDir = temporaryDataDir()): Promise<PrivateStack> {
   // Not throwaway: a commit must outlive the kill of its server.
   const stack = await startStack({ dataDir, ports: 'free', env: { ...generous, ...env } });
   return {

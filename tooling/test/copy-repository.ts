@@ -5,9 +5,9 @@ import { basename, join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 const left = new Set(['node_modules', '.git', '.data', '.turbo', 'coverage', '.env']);
 
-/** A copy of this repository that shares its packages; its own workspaces are its own. */
+/** A copy of this repository, in a folder named as people name them, that shares its packages; its own workspaces are its own. */
 export function copyRepository(): { root: string; link(workspace: string): void; remove(): void } {
-  const copy = mkdtempSync(join(tmpdir(), 'lyceum-copy-'));
+  const copy = mkdtempSync(join(tmpdir(), 'Рабочий стол (2) %20 #1 '));
   cpSync(root, copy, { recursive: true, filter: (path) => !left.has(basename(path)) });
   mkdirSync(join(copy, 'node_modules/@lyceum'), { recursive: true });
   for (const name of readdirSync(join(root, 'node_modules'))) {

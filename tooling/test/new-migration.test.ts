@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createDataSource, spaceColumn } from '@lyceum/common/database';
 import type { Service } from '@lyceum/common/service';
 import { allServices } from '@lyceum/stack/services';
@@ -59,7 +60,7 @@ it('finds no difference where entities and migrations agree', async () => {
 it('writes a migration that makes the difference, protects the table, and takes it back', async () => {
   const file = await write('add-notes', new Date(1_800_000_000_000));
   expect(file).toBe('services/users/src/migrations/1800000000000-add-notes.ts');
-  const { AddNotes1800000000000 } = await import(join(root, file));
+  const { AddNotes1800000000000 } = await import(pathToFileURL(join(root, file)).href);
   const migrations = [...users.migrations, AddNotes1800000000000];
   const dataSource = createDataSource({ url: database.ownerUrl, schema: 'users', entities: grown.entities, migrations });
   await dataSource.initialize();

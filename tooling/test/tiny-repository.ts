@@ -42,7 +42,7 @@ export function createTinyRepository() {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
   return function tinyRepository(changes: Readonly<Record<string, string | undefined>> = {}): string {
-    const root = mkdtempSync(join(tmpdir(), 'lyceum-rules-'));
+    const root = mkdtempSync(join(tmpdir(), 'Рабочий стол (2) %20 #1 '));
     folders.push(root);
     for (const [file, text] of Object.entries<string | undefined>({ ...whole, ...changes })) {
       if (text === undefined) continue;

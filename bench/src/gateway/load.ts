@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { isInstalled, pinned } from './start-variant.ts';
 
@@ -40,7 +41,7 @@ async function loadWithWrk({ url, token, connections, seconds, core }: Load): Pr
 }
 
 async function loadWithAutocannon({ url, token, connections, seconds, core }: Load): Promise<LoadResult> {
-  const file = import.meta.resolve('autocannon').replace(/^file:\/\//, '');
+  const file = fileURLToPath(import.meta.resolve('autocannon'));
   const header = `Authorization=Bearer ${token}`;
   const [program, ...args] = pinned(core, [
     process.execPath,

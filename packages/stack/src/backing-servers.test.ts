@@ -201,6 +201,24 @@ it('start again after kill -9 of the starter, with the same data and without its
   rmSync(dataDir, { recursive: true });
 }, 90_000);
 
+it('start in a folder whose name a shell, a URL or a pattern would read otherwise', async () => {
+  const dataDir = join(
+    temporaryDataDir(` Стол "a" 'b' %20 #1 ?x=1 $HOME \`id\` [x] {a,b} \\ ; &`),
+    'д'.repeat(100),
+    'л'.repeat(100),
+  );
+  const backing = await start(dataDir);
+  expect(await query(backing.postgres.ownerUrl, 'SELECT 1 AS up')).toEqual([{ up: 1 }]);
+  await withRedis(backing.redis.url, (client) => client.set('a', '1'));
+  expect(await withBus(backing.rabbitmq.url, (bus) => bus.depth())).toMatchObject({ waiting: 0 });
+  expect(readdirSync(join(dataDir, 'redis'))).toContain('appendonlydir');
+  // Among others that it cannot tell how full the disk is.
+  expect(readFileSync(join(dataDir, 'logs', 'rabbitmq.log'), 'utf8')).not.toContain('[error]');
+  await backing.stop();
+  await expectNoProcess(dataDir);
+  rmSync(join(dataDir, '../..'), { recursive: true });
+}, 60_000);
+
 it('says in one sentence that the data is damaged, and ends the servers that did start', async () => {
   const dataDir = temporaryDataDir();
   const given = readGivenServers({ RABBITMQ_URL: 'amqp://127.0.0.1:1' });

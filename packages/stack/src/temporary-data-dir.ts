@@ -8,8 +8,8 @@ import { endLeftovers } from './servers/end-leftovers.ts';
 const prefix = `lyceum-test-${process.getuid?.() ?? 0}-`;
 
 /** A path for the data of one test run. `sweepTemporaryDataDirs` of a later run ends what a killed one leaves there. */
-export function temporaryDataDir(): string {
-  return join(tmpdir(), `${prefix}${randomBytes(6).toString('hex')}`);
+export function temporaryDataDir(ending = ''): string {
+  return join(tmpdir(), `${prefix}${randomBytes(6).toString('hex')}${ending}`);
 }
 
 /** A folder nobody has locked belonged to a run that was killed. */

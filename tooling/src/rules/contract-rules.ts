@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Finding, Repository } from './repository.ts';
 
@@ -14,9 +15,10 @@ export interface Contracts {
 
 export async function readContracts({ root, registry }: Pick<Repository, 'root' | 'registry'>): Promise<Contracts> {
   const folder = join(root, 'packages/contracts/src');
+  const load = (name: string) => import(pathToFileURL(join(folder, `${name}.ts`)).href);
   const names = Object.keys(registry).filter((name) => existsSync(join(folder, `${name}.ts`)));
-  const services = await Promise.all(names.map(async (name) => [name, await import(join(folder, `${name}.ts`))] as const));
-  const { problems } = await import(join(folder, 'problems.ts'));
+  const services = await Promise.all(names.map(async (name) => [name, await load(name)] as const));
+  const { problems } = await load('problems');
   return { services: Object.fromEntries(services), problems };
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { parseSource, type Source } from './source.ts';
 
@@ -30,7 +31,7 @@ const notOurs = new Set(['node_modules', '.git', '.data', '.turbo', 'coverage', 
 export async function readRepository(root: string): Promise<Repository> {
   const files = listFiles(root, '');
   const code = files.filter((file) => /\.(ts|tsx|js|mjs)$/.test(file));
-  const { services } = await import(join(root, 'packages/contracts/src/services.ts'));
+  const { services } = await import(pathToFileURL(join(root, 'packages/contracts/src/services.ts')).href);
   return {
     root,
     files,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** A data folder in use by one run at a time. */
 export interface DataDirLock {
@@ -53,8 +53,16 @@ export function isLocked(dataDir: string): Promise<boolean> {
 }
 
 function addressOf(dataDir: string): string {
-  const name = `lyceum-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 32)}`;
+  const name = `lyceum-${createHash('sha256')
+    .update(realPath(resolve(dataDir)))
+    .digest('hex')
+    .slice(0, 32)}`;
   return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
+}
+
+/** One folder has one name, whatever links lead to it; it may not be there yet. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path));
 }
 
 async function tryLock(address: string): Promise<DataDirLock | undefined> {

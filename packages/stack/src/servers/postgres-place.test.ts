@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyDataDir } from '../empty-data-dir.ts';
 import { placePostgres } from './postgres-place.ts';
+import type { Command } from './postgres-user.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'lyceum-place-'));
 const bin = join(dataDir, 'installation', 'bin');
@@ -24,6 +25,15 @@ it('keeps the data in its folder where the user can get there', () => {
   const { folder, bin: used } = place(() => true);
   expect({ folder, used }).toEqual({ folder: realpathSync(join(dataDir, 'data', 'postgres')), used: bin });
   expect(statSync(folder).mode & 0o777).toBe(0o700);
+});
+
+it.each(['"', '$', '`', '\\'])('does not let initdb run from a path that a shell would read otherwise: %s', (character) => {
+  const awkward = join(dataDir, `new ${character} folder`, 'bin');
+  mkdirSync(awkward, { recursive: true });
+  const anybody = { run: (command: Command) => command, owner: undefined };
+  const { bin: used } = placePostgres(awkward, join(dataDir, 'data'), anybody);
+  expect(used).toMatch(/^\/var\/tmp\/lyceum-postgres-[0-9a-f]+\/bin$/);
+  rmSync(join(used, '..'), { recursive: true });
 });
 
 it('moves data and binaries to where the user can get, stays there, and leaves nothing when begun anew', () => {

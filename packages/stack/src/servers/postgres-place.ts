@@ -29,14 +29,17 @@ export function placePostgres(bin: string, dataDir: string, user: PostgresUser):
   const folder = join(dataDir, 'postgres');
   if (user.owner === undefined) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return { bin, folder };
-  }
-  if (!existsSync(folder)) {
+  } else if (!existsSync(folder)) {
     if (canRun(user, ['test', '-x', dataDir])) mkdirSync(folder, { mode: 0o700 });
     else symlinkSync(mkdtempSync(openPlace), folder);
     chownSync(folder, user.owner, user.owner);
   }
-  return { bin: canRun(user, [join(bin, 'postgres'), '--version']) ? bin : copyBinaries(bin), folder: realpathSync(folder) };
+  return { bin: isUsable(bin, user) ? bin : copyBinaries(bin), folder: realpathSync(folder) };
+}
+
+/** initdb runs postgres by a shell command with its path between double quotes. */
+function isUsable(bin: string, user: PostgresUser): boolean {
+  return !/["$`\\]/.test(bin) && (user.owner === undefined || canRun(user, [join(bin, 'postgres'), '--version']));
 }
 
 /** The server finds its libraries beside itself, so the package is copied whole (60 MB), once for all installations. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { childEnvironment } from '../config.ts';
+import { ownFolder } from '../processes/own-folder.ts';
 import type { ProcessRecords } from '../processes/process-records.ts';
 import { type ServerProcess, serverProcess } from '../processes/server-process.ts';
 import { endEpmd } from './epmd.ts';
@@ -29,6 +30,7 @@ export function rabbitmqServer(options: RabbitmqOptions): { process: ServerProce
   const home = rabbitmqHome(dataDir);
   const mnesia = join(folder, 'mnesia');
   const made = join(folder, 'made');
+  const here = ownFolder(folder);
   return {
     url: `amqp://${user}:${password}@127.0.0.1:${ports.amqp}`,
     managementUrl: `http://${user}:${password}@127.0.0.1:${ports.management}`,
@@ -42,12 +44,13 @@ export function rabbitmqServer(options: RabbitmqOptions): { process: ServerProce
         // The data folder is named after the node, so a changed host name must not change it.
         RABBITMQ_NODENAME: 'lyceum@localhost',
         RABBITMQ_CONF_ENV_FILE: '/dev/null',
-        RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq'),
-        RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
-        RABBITMQ_MNESIA_BASE: mnesia,
-        RABBITMQ_LOG_BASE: logDir,
+        RABBITMQ_CONFIG_FILE: join(here, 'rabbitmq'),
+        RABBITMQ_ENABLED_PLUGINS_FILE: join(here, 'enabled_plugins'),
+        RABBITMQ_MNESIA_BASE: join(here, 'mnesia'),
+        // Logs go to standard output; this is for what they do not hold, such as crash dumps.
+        RABBITMQ_LOG_BASE: join(here, 'log'),
         RABBITMQ_LOGS: '-',
-        RABBITMQ_PID_FILE: join(folder, 'pid'),
+        RABBITMQ_PID_FILE: join(here, 'pid'),
         RABBITMQ_DIST_PORT: String(ports.distribution),
         ERL_EPMD_PORT: String(ports.epmd),
         ERL_EPMD_ADDRESS: '127.0.0.1',
@@ -66,7 +69,7 @@ export function rabbitmqServer(options: RabbitmqOptions): { process: ServerProce
         endEpmd(home);
         // A first start that was killed may have left half a data folder, which no later start could use.
         if (!existsSync(made)) rmSync(mnesia, { recursive: true, force: true });
-        for (const path of [home, mnesia]) mkdirSync(path, { recursive: true });
+        for (const path of [home, mnesia]) mkdirSync(path, { recursive: true, mode: 0o700 });
         writeFileSync(join(folder, 'enabled_plugins'), '[rabbitmq_management].\n');
         writeFileSync(join(folder, 'rabbitmq.conf'), configuration(ports, password), { mode: 0o600 });
         const cookie = join(home, '.erlang.cookie');

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { childEnvironment } from '../config.ts';
+import { ownFolder } from '../processes/own-folder.ts';
 import type { ProcessRecords } from '../processes/process-records.ts';
 import { type ServerProcess, serverProcess } from '../processes/server-process.ts';
 
@@ -26,7 +27,7 @@ export function redisServer({ program, dataDir, logDir, port, password, records 
     process: serverProcess({
       title: 'Redis',
       name: 'redis',
-      command: [program, configuration],
+      command: [program, join(ownFolder(folder), 'redis.conf')],
       cwd: folder,
       env: childEnvironment(),
       logFile: join(logDir, 'redis.log'),
@@ -38,14 +39,13 @@ export function redisServer({ program, dataDir, logDir, port, password, records 
           'bind 127.0.0.1',
           `port ${port}`,
           `requirepass ${password}`,
-          `dir "${folder}"`,
           'appendonly yes',
           'appendfsync everysec',
           'save ""',
           // BullMQ keeps its queues here: an evicted key would be a lost job.
           'maxmemory-policy noeviction',
         ];
-        mkdirSync(folder, { recursive: true });
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
         writeFileSync(configuration, `${lines.join('\n')}\n`, { mode: 0o600 });
       },
       isReady: () => answersPing(port, password),

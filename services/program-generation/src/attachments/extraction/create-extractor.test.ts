@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import { Document, Packer, Paragraph } from 'docx';
 import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
@@ -24,7 +25,7 @@ async function buildDocx(...paragraphs: string[]): Promise<Uint8Array> {
 async function buildPdf(pages: readonly string[], options: PDFKit.PDFDocumentOptions = {}): Promise<Uint8Array> {
   const pdf = new PDFDocument({ ...options, autoFirstPage: false });
   const font = new URL('400Regular/Tinos_400Regular.ttf', import.meta.resolve('@expo-google-fonts/tinos/package.json'));
-  pdf.font(font.pathname);
+  pdf.font(fileURLToPath(font));
   for (const page of pages) pdf.addPage().text(page);
   pdf.end();
   const chunks: Uint8Array[] = [];
