@@ -19,6 +19,20 @@ export const tokensProblems = defineErrors({
     status: 400,
     title: { en: 'The confirmation link is wrong or has expired', ru: 'Ссылка подтверждения неверна или устарела' },
   },
+  'auth.registration_contested': {
+    status: 409,
+    title: {
+      en: 'This address was registered more than once: give the password chosen at the registration this link belongs to',
+      ru: 'Этот адрес регистрировали несколько раз: укажите пароль, выбранный при той регистрации, к которой относится ссылка',
+    },
+  },
+  'auth.registration_password_wrong': {
+    status: 403,
+    title: {
+      en: 'Another password was chosen at the registration this link belongs to',
+      ru: 'При регистрации, к которой относится ссылка, выбрали другой пароль',
+    },
+  },
   'auth.password_too_common': {
     status: 422,
     title: { en: 'This password is among the most common ones', ru: 'Этот пароль входит в число самых распространённых' },
@@ -57,9 +71,15 @@ export const register = defineEndpoint('POST /auth/register', {
 });
 
 export const confirmEmail = defineEndpoint('POST /auth/confirm-email', {
-  summary: 'Confirm the e-mail address with the token of the mail',
-  body: z.object({ token: z.string().min(1).max(200) }),
-  errors: ['auth.confirmation_invalid'],
+  summary:
+    'Confirm the e-mail address with the token of the mail. An address registered with several passwords also needs the one chosen at the registration of this mail',
+  body: z.object({ token: z.string().min(1).max(200), password: presentedPassword.optional() }),
+  errors: [
+    'auth.confirmation_invalid',
+    'auth.registration_contested',
+    'auth.registration_password_wrong',
+    'auth.too_many_attempts',
+  ],
 });
 
 export const login = defineEndpoint('POST /auth/login', {
@@ -131,15 +151,19 @@ export const createSpace = defineEndpoint('POST /spaces', {
 
 const account = { accountId: id, email: z.string(), name: z.string(), locale };
 
-/** Once more with a later `occurredAt` when somebody registers the address again before it is confirmed. */
+/** An address was confirmed, whereby its registration became an account. Told again with a later `occurredAt`, the later counts. */
 export const accountRegistered = defineEvent(
   'tokens.account-registered.v1',
   z.object({ ...account, roles: z.array(z.enum(roles)), occurredAt: timestamp }),
 );
 
+/**
+ * `accountId` is the id the account will have if this registration is confirmed. `contested`: the address was registered with
+ * another password before.
+ */
 export const emailConfirmationRequested = defineEvent(
   'tokens.email-confirmation-requested.v1',
-  z.object({ ...account, token: z.string(), expiresAt: timestamp }),
+  z.object({ ...account, token: z.string(), contested: z.boolean().default(false), expiresAt: timestamp }),
 );
 
 /** Somebody registered with an address that has a confirmed account: its owner is told, the one who asked is not. */

@@ -40,9 +40,9 @@ export function buildRegistration(recipient: Recipient): EventPayload<typeof acc
 
 export function buildConfirmation(
   recipient: Recipient,
-  { token = randomUUID(), expiresAt }: { token?: string; expiresAt: Date },
+  { token = randomUUID(), contested = false, expiresAt }: { token?: string; contested?: boolean; expiresAt: Date },
 ): EventPayload<typeof emailConfirmationRequested> {
-  return { ...accountOf(recipient), token, expiresAt: expiresAt.toISOString() };
+  return { ...accountOf(recipient), token, contested, expiresAt: expiresAt.toISOString() };
 }
 
 export function buildRepeatedRegistration(recipient: Recipient): EventPayload<typeof registrationRepeated> {

@@ -1,12 +1,13 @@
 import { defineService } from '@lyceum/common/service';
 import { AccountEntity } from './account/account.entity.ts';
-import { accountRoutes } from './account/account.routes.ts';
-import { EmailConfirmationEntity } from './account/email-confirmation.entity.ts';
 import { ensureFirstAdministrator } from './account/ensure-first-administrator.ts';
 import { createPasswords } from './account/passwords.ts';
-import { createRegistrationThrottle } from './account/registration-throttle.ts';
 import { tokensConfig } from './config.ts';
 import { CreateAccounts1763683200000 } from './migrations/1763683200000-create-accounts.ts';
+import { KeepRegistrations1764360000000 } from './migrations/1764360000000-keep-registrations.ts';
+import { RegistrationEntity } from './registration/registration.entity.ts';
+import { registrationRoutes } from './registration/registration.routes.ts';
+import { createRegistrationThrottle } from './registration/registration-throttle.ts';
 import { createAccessTokens } from './session/access-tokens.ts';
 import { purgeExpiredJob, purgeSchedule } from './session/purge-expired.job.ts';
 import { RefreshTokenEntity } from './session/refresh-token.entity.ts';
@@ -24,14 +25,15 @@ import { spaceRoutes } from './space/space.routes.ts';
 export const tokens = defineService({
   name: 'tokens',
   config: tokensConfig,
-  entities: [AccountEntity, EmailConfirmationEntity, RefreshTokenEntity, SessionEntity, SigningKeyEntity, SpaceEntity],
-  migrations: [CreateAccounts1763683200000],
+  entities: [AccountEntity, RefreshTokenEntity, RegistrationEntity, SessionEntity, SigningKeyEntity, SpaceEntity],
+  migrations: [CreateAccounts1763683200000, KeepRegistrations1764360000000],
   constraints: { spaces_id: 'space.taken' },
   async mount(kit) {
     const { config, database, redis, revocations, clock, log } = kit;
     const { REDIS_PREFIX: prefix, KEY_ENCRYPTION_SECRET: secret, ADMIN_EMAIL, ADMIN_PASSWORD } = config;
     await database.transact({ space: 'main' }, (db) => rotateSigningKeys(db, clock.now(), secret));
-    const passwords = await createPasswords({ parallel: config.PASSWORD_HASH_PARALLEL, queue: config.PASSWORD_HASH_QUEUE });
+    const { PASSWORD_HASH_PARALLEL: parallel, PASSWORD_HASH_QUEUE: queue } = config;
+    const passwords = await createPasswords({ parallel, queue, secret });
     if (ADMIN_EMAIL && ADMIN_PASSWORD) {
       const administrator = { email: ADMIN_EMAIL, password: ADMIN_PASSWORD };
       await ensureFirstAdministrator(database, kit.systemContext('main'), administrator, passwords);
@@ -39,7 +41,7 @@ export const tokens = defineService({
     const keyRing = await openKeyRing({ database, secret, log });
     return {
       routes: [
-        ...accountRoutes({ passwords, throttle: createRegistrationThrottle(redis, prefix, config.REGISTRATIONS_PER_HOUR) }),
+        ...registrationRoutes({ passwords, throttle: createRegistrationThrottle(redis, prefix, config.REGISTRATIONS_PER_HOUR) }),
         ...sessionRoutes({
           passwords,
           throttle: createSignInThrottle(redis, prefix),

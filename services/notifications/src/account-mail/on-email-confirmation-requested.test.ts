@@ -34,6 +34,28 @@ describe('tokens.email-confirmation-requested', () => {
     expect(mail?.html).toContain('<html lang="ru">');
   });
 
+  it.each([
+    ['en', 'registered more than once', 'enter the password you chose', 'do not follow any of the links'],
+    ['ru', 'регистрировали несколько раз', 'введите пароль, который выбрали вы', 'не переходите ни по одной из ссылок'],
+  ] as const)('says in the language %s that the address is contested and what to do', async (locale, ...sentences) => {
+    const recipient = buildStranger({ locale });
+    await service.deliver(emailConfirmationRequested, buildConfirmation(recipient, { contested: true, expiresAt }));
+    await service.runJobs();
+    const [mail] = mailServer.mailsTo(recipient.email);
+    for (const sentence of sentences) {
+      expect(mail?.text).toContain(sentence);
+      expect(mail?.html).toContain(sentence);
+    }
+  });
+
+  it('mails what the release before asked for as well', async () => {
+    const recipient = buildStranger();
+    const { contested: _, ...earlier } = buildConfirmation(recipient, { expiresAt });
+    await service.deliver(emailConfirmationRequested, earlier);
+    await service.runJobs();
+    expect(mailServer.mailsTo(recipient.email)[0]?.text).not.toContain('more than once');
+  });
+
   it('leads to the own pages of a space other than main', async () => {
     const recipient = buildStranger({ space: 'school-a' });
     const { space } = recipient;

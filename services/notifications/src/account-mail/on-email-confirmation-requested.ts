@@ -6,8 +6,8 @@ import { emailConfirmation } from '../template/email-confirmation.ts';
 export const mailConfirmation = on(
   emailConfirmationRequested,
   'notifications.mail-email-confirmation',
-  async ({ accountId, email, locale, token, expiresAt }, { db, ctx, id }) => {
+  async ({ accountId, email, locale, token, contested, expiresAt }, { db, ctx, id }) => {
     const recipient = { id: accountId, email, locale };
-    await queueMail(db, ctx, emailConfirmation, { messageId: id, recipient, params: { token, expiresAt } });
+    await queueMail(db, ctx, emailConfirmation, { messageId: id, recipient, params: { token, contested, expiresAt } });
   },
 );

@@ -1,8 +1,8 @@
 import type { Context } from '@lyceum/common/context';
-import type { Database } from '@lyceum/common/database';
+import { type Database, newId } from '@lyceum/common/database';
 import { AccountEntity } from './account.entity.ts';
+import { insertAccount } from './insert-account.ts';
 import type { Passwords } from './passwords.ts';
-import { insertAccount } from './register-account.ts';
 
 /** Makes the administrator unless an account has the address. Safe to run by several replicas at once. */
 export async function ensureFirstAdministrator(
@@ -13,8 +13,10 @@ export async function ensureFirstAdministrator(
 ): Promise<void> {
   if (await database.read(ctx, (db) => db.existsBy(AccountEntity, { email }))) return;
   const passwordHash = await passwords.hash(password);
+  const id = newId();
   const made = await database.transact(ctx, (db) =>
     insertAccount(db, ctx, {
+      id,
       email,
       passwordHash,
       name: 'Administrator',
@@ -23,5 +25,5 @@ export async function ensureFirstAdministrator(
       emailConfirmedAt: ctx.now(),
     }),
   );
-  if (made) ctx.log.info({ accountId: made.id }, 'first administrator made');
+  if (made) ctx.log.info({ accountId: id }, 'first administrator made');
 }

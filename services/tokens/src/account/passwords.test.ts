@@ -1,7 +1,8 @@
 import { hash } from '@node-rs/argon2';
 import { createPasswords } from './passwords.ts';
 
-const passwords = await createPasswords({ parallel: 2, queue: 100 });
+const secret = 's'.repeat(32);
+const passwords = await createPasswords({ parallel: 2, queue: 100, secret });
 
 it('hashes with argon2id, 19 MiB and two passes', async () => {
   expect(await passwords.hash('a password nobody has')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
@@ -33,6 +34,20 @@ it('says no when there is nothing to compare with', async () => {
   expect(await passwords.verify('a password nobody has', undefined)).toBe(false);
 });
 
+it('gives equal passwords of one owner the same hash, and no others', async () => {
+  const stored = await passwords.hashFor('anna', 'correct horse battery');
+  expect(await passwords.verify('correct horse battery', stored)).toBe(true);
+  expect(await passwords.hashFor('anna', 'correct horse battery')).toBe(stored);
+  const elsewhere = await createPasswords({ parallel: 1, queue: 1, secret: 't'.repeat(32) });
+  const others = [
+    await passwords.hashFor('anna', 'correct horse batterz'),
+    await passwords.hashFor('boris', 'correct horse battery'),
+    await elsewhere.hashFor('anna', 'correct horse battery'),
+  ];
+  expect(new Set(others.map((hashed) => hashed.split('$').at(-1))).size).toBe(3);
+  expect(new Set([stored, ...others].map((hashed) => hashed.split('$').at(-2))).size).toBe(3);
+});
+
 it('finds a hash outdated that was made with less memory or fewer passes, and no other', async () => {
   const weak = { memoryCost: 8192, timeCost: 2, parallelism: 1 };
   expect(passwords.isOutdated(await hash('x', weak))).toBe(true);
@@ -42,7 +57,7 @@ it('finds a hash outdated that was made with less memory or fewer passes, and no
 });
 
 it('refuses more than may wait, at once, and serves those who wait', async () => {
-  const narrow = await createPasswords({ parallel: 1, queue: 2 });
+  const narrow = await createPasswords({ parallel: 1, queue: 2, secret });
   const outcomes = await Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map((password) => narrow.hash(password)));
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
   expect(outcomes[4]).toMatchObject({ reason: { code: 'service.unavailable', details: { retryAfter: 1 } } });

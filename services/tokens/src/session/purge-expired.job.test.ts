@@ -2,7 +2,7 @@ import { enqueue } from '@lyceum/common/outbox';
 import { register } from '@lyceum/contracts/tokens';
 import { buildAddress, buildRegistration, buildSession, buildSpace, from, signInAs } from '../../test/factories.ts';
 import { service } from '../../test/tokens-service.ts';
-import { EmailConfirmationEntity } from '../account/email-confirmation.entity.ts';
+import { RegistrationEntity } from '../registration/registration.entity.ts';
 import { purgeSchedule } from './purge-expired.job.ts';
 import { RefreshTokenEntity } from './refresh-token.entity.ts';
 import { SessionEntity } from './session.entity.ts';
@@ -11,7 +11,7 @@ const dayMs = 24 * 3_600_000;
 
 const counts = (space: string) =>
   service.rows(
-    async (db) => [await db.count(SessionEntity), await db.count(RefreshTokenEntity), await db.count(EmailConfirmationEntity)],
+    async (db) => [await db.count(SessionEntity), await db.count(RefreshTokenEntity), await db.count(RegistrationEntity)],
     space,
   );
 

@@ -2,13 +2,13 @@ import { createRedis, type Redis, redisReady } from '@lyceum/common/cache';
 import { createLogger } from '@lyceum/common/log';
 import { testServers } from '@lyceum/testing/config';
 import { buildAccount, buildAddress, buildEmail, buildPassword, buildRegistration } from '../../test/factories.ts';
-import { redisPrefix, service } from '../../test/tokens-service.ts';
+import { keyEncryptionSecret, redisPrefix, service } from '../../test/tokens-service.ts';
 import { createPasswords, type Passwords } from '../account/passwords.ts';
-import { registerAccount } from '../account/register-account.ts';
+import { registerAccount } from '../registration/register-account.ts';
 import { signIn } from './sign-in.ts';
 import { createSignInThrottle } from './sign-in-throttle.ts';
 
-const real = await createPasswords({ parallel: 2, queue: 10 });
+const real = await createPasswords({ parallel: 2, queue: 10, secret: keyEncryptionSecret });
 
 let redis: Redis;
 beforeAll(async () => {
@@ -24,6 +24,10 @@ function watchPasswords() {
     hash: (password) => {
       work.push('hash');
       return real.hash(password);
+    },
+    hashFor: (owner, password) => {
+      work.push('hash');
+      return real.hashFor(owner, password);
     },
     verify: (password, stored) => {
       work.push('verify');
@@ -60,18 +64,19 @@ describe('the work of hashing tells nothing:', () => {
     }
   });
 
-  it('a registration hashes once, whether the address is new, waits for its confirmation or is confirmed', async () => {
-    const [unconfirmed, confirmed] = [await buildAccount({ emailConfirmedAt: null }), await buildAccount()];
-    for (const email of [buildEmail(), unconfirmed.email, confirmed.email]) {
+  it('a registration hashes once, whether the address is new, waits any number of times or is confirmed', async () => {
+    const [fresh, confirmed] = [buildEmail(), await buildAccount()];
+    const same = buildRegistration({ email: fresh });
+    const others = [fresh, fresh, confirmed.email].map((email) => buildRegistration({ email }));
+    for (const registration of [same, same, ...others]) {
       const { work, watched } = watchPasswords();
-      const registration = { ...buildRegistration({ email }), locale: 'en' as const };
-      await registerAccount(ownTransactions(), registration, watched);
+      await registerAccount(ownTransactions(), { ...registration, locale: 'en' }, watched);
       expect(work).toEqual(['hash']);
     }
   });
 
   it('a verification without a stored hash waits for its turn like any other', async () => {
-    const narrow = await createPasswords({ parallel: 1, queue: 0 });
+    const narrow = await createPasswords({ parallel: 1, queue: 0, secret: keyEncryptionSecret });
     const outcomes = await Promise.allSettled([narrow.verify('x', undefined), narrow.verify('x', undefined)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });

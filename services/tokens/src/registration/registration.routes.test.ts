@@ -1,4 +1,5 @@
 import * as contract from '@lyceum/contracts/tokens';
+import type { EntityManager } from 'typeorm';
 import {
   buildAccount,
   buildAddress,
@@ -10,14 +11,16 @@ import {
   from,
 } from '../../test/factories.ts';
 import { service } from '../../test/tokens-service.ts';
-import { AccountEntity } from './account.entity.ts';
-import { EmailConfirmationEntity } from './email-confirmation.entity.ts';
+import { AccountEntity } from '../account/account.entity.ts';
+import { lockAddress } from './lock-address.ts';
+import { RegistrationEntity } from './registration.entity.ts';
 
 const register = (
   body: ReturnType<typeof buildRegistration>,
   options: { space?: string; headers?: Record<string, string> } = {},
 ) => service.call(contract.register, { body, ...options, headers: { ...from(buildAddress()), ...options.headers } });
-const confirm = (token: string, space = 'main') => service.call(contract.confirmEmail, { body: { token }, space });
+const confirm = (token: string, space = 'main', password?: string) =>
+  service.call(contract.confirmEmail, { body: password === undefined ? { token } : { token, password }, space });
 const login = (body: { email: string; password: string }, space = 'main') =>
   service.call(contract.login, { body, space, headers: from(buildAddress()) });
 
@@ -31,22 +34,29 @@ async function mailedToken(email: string): Promise<string> {
   return contract.emailConfirmationRequested.schema.parse(requested.at(-1)?.payload).token;
 }
 
+/** Resolves when so many wait for a lock of this test. */
+async function waiters(db: EntityManager, count: number): Promise<void> {
+  const query = `SELECT 1 FROM pg_locks w JOIN pg_locks h USING (locktype, database, classid, objid, objsubid)
+    WHERE locktype = 'advisory' AND NOT w.granted AND h.granted AND h.pid = pg_backend_pid()`;
+  while ((await db.query<unknown[]>(query)).length < count);
+}
+
 describe('POST /auth/register', () => {
-  it('makes an unconfirmed account, tells the others of it and asks for a mail', async () => {
+  it('keeps what was chosen, asks for a mail, and makes no account that anybody hears of', async () => {
     const body = buildRegistration({ name: 'Ёлка' });
     const response = await register(body, { headers: { 'accept-language': 'ru' } });
     expect([response.status, response.body]).toEqual([202, { status: 'confirmation_sent' }]);
-    const [registered] = await events(contract.accountRegistered.name, body.email);
-    expect(registered?.payload).toMatchObject({ email: body.email, name: 'Ёлка', locale: 'ru', roles: ['user'] });
     const [requested] = await events(contract.emailConfirmationRequested.name, body.email);
-    expect(requested?.payload).toMatchObject({ accountId: registered?.payload['accountId'], name: 'Ёлка', locale: 'ru' });
+    expect(requested?.payload).toMatchObject({ name: 'Ёлка', locale: 'ru', contested: false });
+    expect(await events(contract.accountRegistered.name, body.email)).toEqual([]);
+    expect(await service.rows((db) => db.countBy(AccountEntity, { email: body.email }))).toBe(0);
     expect((await login(body)).body.code).toBe('auth.invalid_credentials');
   });
 
   it('takes the language of the body before that of the browser', async () => {
     const body = buildRegistration({ locale: 'en' });
     await register(body, { headers: { 'accept-language': 'ru' } });
-    expect((await events(contract.accountRegistered.name, body.email))[0]?.payload['locale']).toBe('en');
+    expect((await events(contract.emailConfirmationRequested.name, body.email))[0]?.payload['locale']).toBe('en');
   });
 
   it('answers a confirmed address the same, tells its owner and leaves the account alone', async () => {
@@ -61,49 +71,56 @@ describe('POST /auth/register', () => {
     expect((await login(account)).status).toBe(200);
   });
 
-  it('replaces an unconfirmed registration: the last password counts, the earlier mail is worth nothing', async () => {
+  it('sends the registration another mail when it comes again with the same password; the earlier mail is worth nothing', async () => {
     const first = buildRegistration();
-    const second = { ...first, password: buildPassword(), name: 'Second', locale: 'ru' as const };
+    const second = { ...first, name: 'Second', locale: 'ru' as const };
     await register(first);
     const earlier = await mailedToken(first.email);
     await register(second);
-    const later = await mailedToken(first.email);
+    const requested = await events(contract.emailConfirmationRequested.name, first.email);
+    expect(requested.map(({ payload }) => payload['contested'])).toEqual([false, false]);
     expect((await confirm(earlier)).body.code).toBe('auth.confirmation_invalid');
-    expect((await confirm(later)).status).toBe(204);
-    expect((await login(first)).status).toBe(401);
-    expect((await login(second)).status).toBe(200);
-    // The others hold copies of the name and the language, so they are told again.
-    const told = await events(contract.accountRegistered.name, first.email);
-    expect(told.map(({ payload }) => payload['name'])).toEqual([first.name, 'Second']);
+    expect((await confirm(await mailedToken(first.email))).status).toBe(204);
     const account = await service.rows((db) => db.findOneByOrFail(AccountEntity, { email: first.email }));
     expect(account).toMatchObject({ name: 'Second', locale: 'ru' });
+    expect(await service.rows((db) => db.countBy(RegistrationEntity, { email: first.email }))).toBe(0);
   });
 
-  it('does not replace the password of an account that is confirmed at the same moment', async () => {
-    const owner = await buildAccount({ emailConfirmedAt: null });
+  it('keeps registrations with different passwords beside each other, and says so in the later mail', async () => {
+    const first = buildRegistration();
+    await register(first);
+    await register({ ...first, password: buildPassword() });
+    const requested = await events(contract.emailConfirmationRequested.name, first.email);
+    expect(requested.map(({ payload }) => payload['contested'])).toEqual([false, true]);
+    const waiting = await service.rows((db) => db.findBy(RegistrationEntity, { email: first.email }));
+    expect(waiting.map(({ contested }) => contested)).toEqual([true, true]);
+  });
+
+  it('tells the owner instead when the address is confirmed at the same moment', async () => {
+    const owner = buildRegistration();
+    await register(owner);
+    const token = await mailedToken(owner.email);
     const thief = buildRegistration({ email: owner.email });
-    const answer = await service.rows(async (db) => {
-      await db.findOneOrFail(AccountEntity, { where: { id: owner.id }, lock: { mode: 'pessimistic_write' } });
-      const pending = register(thief);
-      const waitsForUs = 'SELECT 1 FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid';
-      while ((await db.query<unknown[]>(waitsForUs)).length === 0);
-      await db.update(AccountEntity, { id: owner.id }, { emailConfirmedAt: service.clock.now() });
-      return { pending };
+    const pending = await service.rows(async (db) => {
+      await lockAddress(db, { space: 'main' }, owner.email);
+      const confirming = confirm(token);
+      await waiters(db, 1);
+      const registering = register(thief);
+      await waiters(db, 2);
+      return { confirming, registering };
     });
-    expect((await answer.pending).status).toBe(202);
+    expect((await pending.confirming).status).toBe(204);
+    expect((await pending.registering).status).toBe(202);
     expect((await login(thief)).status).toBe(401);
     expect((await login(owner)).status).toBe(200);
     expect(await events(contract.registrationRepeated.name, owner.email)).toHaveLength(1);
   });
 
-  it('makes one account of ten registrations at the same time, and answers all', async () => {
+  it('keeps one registration of ten that come at the same time, and answers all', async () => {
     const body = buildRegistration();
     const responses = await Promise.all(Array.from({ length: 10 }, () => register(body)));
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 202));
-    expect(await service.rows((db) => db.countBy(AccountEntity, { email: body.email }))).toBe(1);
-    expect(await events(contract.accountRegistered.name, body.email)).toHaveLength(1);
-    const { id: accountId } = await service.rows((db) => db.findOneByOrFail(AccountEntity, { email: body.email }));
-    expect(await service.rows((db) => db.countBy(EmailConfirmationEntity, { accountId }))).toBe(1);
+    expect(await service.rows((db) => db.countBy(RegistrationEntity, { email: body.email }))).toBe(1);
   });
 
   it('keeps two spaces apart: the same address registers in both and signs in only where the password belongs', async () => {
@@ -121,7 +138,7 @@ describe('POST /auth/register', () => {
     expect((await login(there, space)).status).toBe(200);
     expect((await login(here, space)).status).toBe(401);
     const spaces = (await events(contract.accountRegistered.name, here.email)).map((row) => row.space);
-    expect(spaces.sort()).toEqual(['main', space].sort());
+    expect(spaces.toSorted()).toEqual(['main', space].sort());
   });
 
   it('answers 404 for a space that does not exist, as often as it is asked, and writes nothing', async () => {
@@ -130,8 +147,8 @@ describe('POST /auth/register', () => {
       const response = await register(body, { space: 'nowhere' });
       expect([response.status, response.body.code]).toEqual([404, 'space.not_found']);
     }
-    expect(await service.rows((db) => db.countBy(AccountEntity, { email: body.email }), 'nowhere')).toBe(0);
-    expect(await events(contract.accountRegistered.name, body.email)).toEqual([]);
+    expect(await service.rows((db) => db.countBy(RegistrationEntity, { email: body.email }), 'nowhere')).toBe(0);
+    expect(await events(contract.emailConfirmationRequested.name, body.email)).toEqual([]);
   });
 
   it.each([['12345678901234567890'], ['ЙцукенЙцукенЙцукен'], ['AnnaBelovaAnnaBelova']])(
@@ -182,27 +199,95 @@ describe('POST /auth/register', () => {
     expect((await register(buildRegistration())).status).toBe(202);
   });
 
-  it('answers 429 when one e-mail address is registered again and again, known or not', async () => {
+  it('answers 429 when one address registers the same e-mail again and again, known or not, and to nobody else', async () => {
     const known = await buildAccount();
     for (const email of [known.email, buildEmail()]) {
+      const headers = from(buildAddress());
       const responses = [];
-      for (let attempt = 0; attempt < 11; attempt += 1) responses.push(await register(buildRegistration({ email })));
+      for (let attempt = 0; attempt < 11; attempt += 1) {
+        responses.push(await register(buildRegistration({ email }), { headers }));
+      }
       expect(responses.map(({ status }) => status)).toEqual([...Array.from({ length: 10 }, () => 202), 429]);
       expect(responses.at(-1)?.body.code).toBe('auth.too_many_attempts');
+      expect((await register(buildRegistration({ email }))).status).toBe(202);
     }
+  });
+
+  it('sends one e-mail no more than a hundred mails an hour, from however many addresses they are asked for', async () => {
+    const email = buildEmail();
+    const replies: number[] = [];
+    // Each stops at the blocklist, which is reached after the limit.
+    const body = buildRegistration({ email, password: 'qwertyuiopqwertyuiop' });
+    for (let attempt = 0; attempt < 101; attempt += 1) replies.push((await register(body)).status);
+    expect([replies.indexOf(429), replies.length]).toEqual([100, 101]);
   });
 });
 
 describe('POST /auth/confirm-email', () => {
-  it('confirms once, tells the others, and opens the door', async () => {
-    const body = buildRegistration();
+  it('confirms once, tells the others of the account, and opens the door', async () => {
+    const body = buildRegistration({ name: 'Ёлка', locale: 'ru' });
     await register(body);
     const token = await mailedToken(body.email);
     const responses = await Promise.all([confirm(token), confirm(token), confirm(token)]);
     expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 400, 400]);
-    expect(await events(contract.emailConfirmed.name, body.email)).toHaveLength(1);
+    const [requested] = await events(contract.emailConfirmationRequested.name, body.email);
+    const accountId = requested?.payload['accountId'];
+    const registered = await events(contract.accountRegistered.name, body.email);
+    expect(registered.map(({ payload }) => payload)).toMatchObject([
+      { accountId, email: body.email, name: 'Ёлка', locale: 'ru', roles: ['user'] },
+    ]);
+    const confirmed = await events(contract.emailConfirmed.name, body.email);
+    expect(confirmed.map(({ payload }) => payload)).toMatchObject([{ accountId }]);
     expect((await login(body)).status).toBe(200);
     expect((await confirm(token)).body.code).toBe('auth.confirmation_invalid');
+  });
+
+  it('refuses a wrong password even where the link alone would do, and takes the right one', async () => {
+    const body = buildRegistration();
+    await register(body);
+    const token = await mailedToken(body.email);
+    const refused = await confirm(token, 'main', buildPassword());
+    expect([refused.status, refused.body.code]).toEqual([403, 'auth.registration_password_wrong']);
+    expect((await confirm(token, 'main', body.password)).status).toBe(204);
+  });
+
+  it('answers 409 in the language of the caller when a contested registration comes without its password', async () => {
+    const body = buildRegistration();
+    await register(body);
+    await register({ ...body, password: buildPassword() });
+    const token = await mailedToken(body.email);
+    const refused = await service.call(contract.confirmEmail, { body: { token }, headers: { 'accept-language': 'ru' } });
+    expect([refused.status, refused.body.code]).toEqual([409, 'auth.registration_contested']);
+    expect(refused.body.title).toContain('укажите пароль');
+  });
+
+  it('answers 429 after ten passwords for one link', async () => {
+    const body = buildRegistration();
+    await register(body);
+    const token = await mailedToken(body.email);
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 11; guess += 1) statuses.push((await confirm(token, 'main', buildPassword())).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 403), 429]);
+  });
+
+  it('takes over an account that the release before made and nobody confirmed, with all that was chosen now', async () => {
+    const old = await buildAccount({ emailConfirmedAt: null, name: 'Attacker' });
+    const body = buildRegistration({ email: old.email, name: 'Owner', locale: 'ru' });
+    await register(body);
+    expect((await confirm(await mailedToken(body.email))).status).toBe(204);
+    expect((await login(old)).status).toBe(401);
+    expect((await login(body)).status).toBe(200);
+    const [registered] = await events(contract.accountRegistered.name, body.email);
+    expect(registered?.payload).toMatchObject({ accountId: old.id, name: 'Owner', locale: 'ru' });
+  });
+
+  it('answers 400 when the address got a confirmed account meanwhile', async () => {
+    const body = buildRegistration();
+    await register(body);
+    const account = await buildAccount({ email: body.email });
+    expect((await confirm(await mailedToken(body.email))).body.code).toBe('auth.confirmation_invalid');
+    expect((await login(body)).status).toBe(401);
+    expect((await login(account)).status).toBe(200);
   });
 
   it('answers 400 after 24 hours', async () => {
@@ -234,16 +319,18 @@ it('stores no password and no token that could be used: not one of them is found
   await register(body);
   const token = await mailedToken(body.email);
   await confirm(token);
+  const waiting = buildRegistration();
+  await register(waiting);
   const { refreshToken, accessToken, account } = await buildSession();
   // What waits to be sent carries the token to the mail; nothing else does.
   await service.rows((db) => db.query('DELETE FROM outbox'));
   const dump = await service.rows(async (db) => {
-    const tables = ['accounts', 'email_confirmations', 'sessions', 'refresh_tokens', 'spaces', 'idempotency_keys', 'outbox'];
+    const tables = ['accounts', 'registrations', 'sessions', 'refresh_tokens', 'spaces', 'idempotency_keys', 'outbox'];
     const rows = await Promise.all(tables.map((table) => db.query(`SELECT t::text FROM ${table} t`)));
     return JSON.stringify(rows);
   });
-  for (const known of [body.email, account.email]) expect(dump).toContain(known);
-  for (const secret of [body.password, account.password, token, accessToken, refreshToken]) {
+  for (const known of [body.email, waiting.email, account.email]) expect(dump).toContain(known);
+  for (const secret of [body.password, waiting.password, account.password, token, accessToken, refreshToken]) {
     expect(dump).not.toContain(secret);
   }
 });

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
+import { fail } from '@lyceum/common/errors';
+import type { OwnTransactions } from '@lyceum/common/http';
+import { publish } from '@lyceum/common/outbox';
+import type { Locale } from '@lyceum/contracts/fields';
+import { emailConfirmationRequested, registrationRepeated } from '@lyceum/contracts/tokens';
+import { type EntityManager, Not } from 'typeorm';
+import { AccountEntity, type AccountRow } from '../account/account.entity.ts';
+import { hashSecret } from '../account/hash-secret.ts';
+import type { Passwords } from '../account/passwords.ts';
+import { SpaceEntity } from '../space/space.entity.ts';
+import { isCommonPassword } from './common-passwords.ts';
+import { lockAddress } from './lock-address.ts';
+import { RegistrationEntity, type RegistrationRow } from './registration.entity.ts';
+
+const lifetimeMs = 24 * 3_600_000;
+
+interface Registration {
+  email: string;
+  password: string;
+  name: string;
+  locale: Locale;
+}
+
+/**
+ * Keeps the registration until the mail it asks for is answered. The caller sees no difference, whatever the address has: with
+ * the password of a registration that waits it is the same one with a new mail, with another it waits beside it, and the owner
+ * of a confirmed account is told by mail.
+ */
+export async function registerAccount(
+  { ctx, read, transact }: OwnTransactions & { readonly ctx: Context },
+  { email, password, name, locale }: Registration,
+  passwords: Passwords,
+): Promise<void> {
+  if (!(await read((db) => db.existsBy(SpaceEntity, { id: ctx.space })))) throw fail('space.not_found');
+  if (isCommonPassword(password, [email, name])) throw fail('auth.password_too_common');
+  // Slow by intention, so before the transaction. One hash tells the repeat from all others, however many wait.
+  const passwordHash = await passwords.hashFor(`${ctx.space} ${email}`, password);
+  await transact(async (db) => {
+    await lockAddress(db, ctx, email);
+    const account = await db.findOneBy(AccountEntity, { email });
+    if (account?.emailConfirmedAt) await tellOwner(db, ctx, account);
+    else await keepRegistration(db, ctx, { email, passwordHash, name, locale });
+  });
+}
+
+async function keepRegistration(
+  db: EntityManager,
+  ctx: Context,
+  registration: Pick<RegistrationRow, 'email' | 'passwordHash' | 'name' | 'locale'>,
+): Promise<void> {
+  const { email, passwordHash, name, locale } = registration;
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(ctx.now().getTime() + lifetimeMs);
+  const { affected } = await db.update(RegistrationEntity, { email, passwordHash: Not(passwordHash) }, { contested: true });
+  const contested = Boolean(affected);
+  const waiting = await db.findOneBy(RegistrationEntity, { email, passwordHash });
+  const id = waiting?.id ?? newId();
+  await db.save(RegistrationEntity, { ...registration, id, tokenHash: hashSecret(token), contested, expiresAt });
+  await publish(db, ctx, emailConfirmationRequested, {
+    accountId: id,
+    email,
+    name,
+    locale,
+    token,
+    contested,
+    expiresAt: expiresAt.toISOString(),
+  });
+}
+
+async function tellOwner(db: EntityManager, ctx: Context, { id: accountId, email, name, locale }: AccountRow): Promise<void> {
+  await publish(db, ctx, registrationRepeated, { accountId, email, name, locale, occurredAt: ctx.now().toISOString() });
+}
