@@ -9,8 +9,8 @@ let servers: JestServers | undefined;
 /** Installs what tests run and starts the backing servers, once for the whole run; test files find them in `TEST_*` variables. */
 // biome-ignore lint/style/noDefaultExport: Jest calls the default export of its set-up file
 export default async function setUp(): Promise<void> {
-  await ensurePrograms(
-    ['redis-server', 'rabbitmq-server', 'soffice', 'pdftotext'],
+  const programs = await ensurePrograms(
+    ['redis-server', 'rabbitmq-server', 'soffice', 'pdftotext', 'nginx'],
     (line) => void process.stdout.write(`${line}\n`),
   );
   const password = randomBytes(12).toString('hex');
@@ -28,6 +28,7 @@ export default async function setUp(): Promise<void> {
     TEST_S3_ACCESS_KEY: objectStore.accessKey,
     TEST_S3_SECRET_KEY: objectStore.secretKey,
     TEST_SMTP_URL: mail.smtpUrl,
+    TEST_NGINX: programs.get('nginx') ?? '',
     ...(mail.httpUrl ? { TEST_MAIL_URL: mail.httpUrl } : {}),
   });
 }

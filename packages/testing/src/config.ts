@@ -12,6 +12,8 @@ const schema = z.object({
   TEST_S3_ACCESS_KEY: z.string(),
   TEST_S3_SECRET_KEY: z.string(),
   TEST_SMTP_URL: z.string(),
+  /** Path of the program. */
+  TEST_NGINX: z.string(),
   TEST_MAIL_URL: z.string(),
 });
 

@@ -16,6 +16,8 @@ const known = {
   // Tests read documents back with these.
   soffice: { package: 'libreoffice-writer-nogui' },
   pdftotext: { package: 'poppler-utils' },
+  // Tests put the configuration of this repository in front of the gateway.
+  nginx: { package: 'nginx' },
 } as const satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof known;

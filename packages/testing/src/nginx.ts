@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testServers } from './config.ts';
+import { eventually } from './eventually.ts';
+
+const repository = join(import.meta.dirname, '../../../nginx');
+
+export interface TestNginx {
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * A real nginx with the templates and snippets of this repository in front of a gateway. Only what belongs to a container is
+ * another: addresses, paths, and the name of the gateway, which is looked up nowhere.
+ */
+export async function startTestNginx(gatewayUrl: string): Promise<TestNginx> {
+  const folder = mkdtempSync(join(tmpdir(), 'lyceum-nginx-'));
+  // Started by root, nginx works as another user.
+  chmodSync(folder, 0o755);
+  for (const name of ['tmp', 'snippets']) mkdirSync(join(folder, name));
+  const [port, storePort, healthPort] = [await freePort(), await freePort(), await freePort()];
+  const adapt = (text: string) =>
+    text
+      .replaceAll('/tmp/', `${folder}/tmp/`)
+      .replaceAll('/etc/nginx/snippets/', `${folder}/snippets/`)
+      .replaceAll('gateway:8000', new URL(gatewayUrl).host)
+      .replaceAll('/dev/stdout', `${folder}/access.log`)
+      .replace('listen 80 ', `listen 127.0.0.1:${port} `)
+      .replace('listen 9000 ', `listen 127.0.0.1:${storePort} `)
+      .replace('127.0.0.1:8080', `127.0.0.1:${healthPort}`);
+  const template = (name: string) => adapt(readFileSync(join(repository, 'templates', `${name}.conf.template`), 'utf8'));
+  for (const name of ['api', 'problems', 'proxy', 'store']) {
+    const snippet = adapt(readFileSync(join(repository, 'snippets', `${name}.conf`), 'utf8'));
+    writeFileSync(join(folder, 'snippets', `${name}.conf`), snippet);
+  }
+  const configuration = join(folder, 'nginx.conf');
+  writeFileSync(
+    configuration,
+    `daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/error.log;
+    events { worker_connections 1024; }
+    http {
+      default_type application/octet-stream;
+      keepalive_timeout 65;
+      ${template('common')}
+      ${template('gateway-by-name')}
+      ${template('plain')}
+    }`,
+  );
+  const child = spawn(testServers().TEST_NGINX, ['-p', folder, '-c', configuration], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  const ended = once(child, 'close');
+  await eventually(async () => child.exitCode !== null || (await isListening(port)));
+  if (child.exitCode !== null) throw new Error(`nginx does not start: ${complaints}`);
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      child.kill();
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const listening = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  });
+  socket.destroy();
+  return listening;
+}
