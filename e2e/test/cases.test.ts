@@ -5,7 +5,10 @@ import type { Case, World } from './cases/case.ts';
 import { cyrillicPath } from './cases/cyrillic-path.case.ts';
 import { startPrivateStack } from './private-stack.ts';
 
-const cases: readonly Case[] = [cyrillicPath];
+// biome-ignore format: one a line
+const cases: readonly Case[] = [
+  cyrillicPath,
+];
 
 let world: World;
 
