@@ -14,14 +14,16 @@ const unreachable = new Set([
 ]);
 /** The connection ended before an answer came. */
 const lost = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
-const late = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'ERR_UPSTREAM_UPGRADE_TIMEOUT']);
+const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+const late = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
 
 export function isUnreachable(error: Error): boolean {
   return unreachable.has(codeOf(error));
 }
 
-export function isConnectionLost(error: Error): boolean {
-  return lost.has(codeOf(error));
+/** What may have arrived is repeated only if that is the same as once (RFC 9110 section 9.2.2). */
+export function mayRepeat(error: Error, method: string, body: unknown): boolean {
+  return !body && idempotent.has(method) && lost.has(codeOf(error));
 }
 
 /** What the client is told about a request that could not be passed on. */

@@ -6,16 +6,17 @@ import { DomainError } from '@lyceum/common/errors';
 import type { Logger } from '@lyceum/common/log';
 import { accessRefusal, bearerToken } from './access.ts';
 import { clientAddress } from './client-address.ts';
-import { allowedMethods, type ClientErrors } from './client-errors.ts';
+import type { ClientErrors } from './client-errors.ts';
 import type { Cors } from './cors.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import type { Forward } from './forward.ts';
-import type { LongLived } from './long-lived.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pages } from './pages.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import { findTarget, type Target } from './router.ts';
+import { isSound } from './soundness.ts';
+import { isHandshake } from './web-socket.ts';
 
 interface Parts {
   trustedProxies: number;
@@ -26,7 +27,6 @@ interface Parts {
   clientErrors: ClientErrors;
   pages: Pages;
   forward: Forward;
-  longLived: LongLived;
   metrics: Metrics;
   log: Logger;
 }
@@ -38,13 +38,11 @@ export interface Flow {
   drain(): void;
 }
 
-type Pass = (actor: Actor | undefined, headers: string[]) => void;
-
-const methods = new Set(allowedMethods);
+type Pass = (headers: string[]) => void;
 
 /** What happens to a request, in order. */
 export function createFlow(parts: Parts): Flow {
-  const { verifier, revocations, rateLimits, cors, clientErrors, pages, forward, longLived, metrics, log } = parts;
+  const { verifier, revocations, rateLimits, cors, clientErrors, pages, forward, metrics, log } = parts;
   const lifecycle = { draining: false };
 
   function open(req: IncomingMessage, res: ServerResponse): Exchange {
@@ -67,11 +65,7 @@ export function createFlow(parts: Parts): Flow {
     res.on('close', () => {
       metrics.requests.observe({ upstream: target.service, status: res.statusCode }, (performance.now() - startedAt) / 1000);
     });
-    admit(exchange, target, false, (_actor, headers) => {
-      const wantsEvents = req.method === 'GET' && exchange.head.accept?.includes('text/event-stream');
-      if (wantsEvents) longLived.stream(exchange, target, headers);
-      else forward(exchange, target, headers);
-    });
+    admit(exchange, target, false, (headers) => forward.request(exchange, target, headers));
   }
 
   function upgrade(req: IncomingMessage, socket: Socket, head: Buffer): void {
@@ -80,9 +74,14 @@ export function createFlow(parts: Parts): Flow {
     const res = new ServerResponse(req);
     res.shouldKeepAlive = false;
     res.assignSocket(socket);
-    res.on('finish', () => socket.end());
+    // Nobody reads the socket of a refused handshake, so its end cannot be waited for.
+    res.on('finish', () => socket.destroySoon());
     const exchange = open(req, res);
     if (!isSound(exchange)) return;
+    if (!isHandshake(req, head)) {
+      refuse(exchange, 'request.invalid');
+      return;
+    }
     const target = findTarget(exchange.url);
     if (!target) {
       refuse(exchange, 'route.not_found');
@@ -93,24 +92,10 @@ export function createFlow(parts: Parts): Flow {
       refuse(exchange, 'auth.forbidden');
       return;
     }
-    admit(exchange, target, true, (_actor, headers) => {
+    admit(exchange, target, true, (headers) => {
       metrics.upgrades.inc({ upstream: target.service });
-      longLived.upgrade(exchange, target, headers, socket, head);
+      forward.upgrade(exchange, target, headers);
     });
-  }
-
-  function isSound(exchange: Exchange): boolean {
-    const { req, head } = exchange;
-    if (!methods.has(req.method ?? '')) {
-      refuse(exchange, 'route.method_not_allowed', { headers: ['allow', allowedMethods.join(', ')] });
-      return false;
-    }
-    // RFC 9112 section 3.2 and, for the rest, request smuggling.
-    if (head.ambiguous || (head.host === undefined && req.httpVersion !== '1.0')) {
-      refuse(exchange, 'request.malformed', { headers: ['connection', 'close'] });
-      return false;
-    }
-    return true;
   }
 
   /** Limits, token, revocation, space; calls `pass` with the headers for the service when nothing speaks against it. */
@@ -125,7 +110,7 @@ export function createFlow(parts: Parts): Flow {
         refuse(exchange, refusal, refusal === 'service.unavailable' ? { retryAfter: 1 } : {});
         return;
       }
-      pass(actor, serviceHeaders(exchange, target.space ?? actor?.space ?? 'main', address));
+      pass(serviceHeaders(exchange, target.space ?? actor?.space ?? 'main', address));
     };
 
     const token = bearerToken(head.authorization);

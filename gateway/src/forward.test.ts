@@ -121,6 +121,23 @@ describe('bodies', () => {
     expect(reply).toMatchObject({ status: 409, text: 'early' });
   });
 
+  it('that the service did not want whole end their connection to it: the next request takes another', async () => {
+    const ports = new Set<number | undefined>();
+    const upstream = await startRawUpstream((req, res) => {
+      ports.add(req.socket.remotePort);
+      res.end('early');
+    });
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    const socket = connect(gateway.port, '127.0.0.1').setEncoding('latin1');
+    atEnd(async () => {
+      socket.destroy();
+    });
+    socket.write(`POST /api/v1/programs HTTP/1.1\r\nHost: a\r\nContent-Length: ${megabyte}\r\n\r\n${'a'.repeat(100_000)}`);
+    expect(String(await once(socket, 'data'))).toContain('early');
+    expect((await send(`${gateway.url}/api/v1/programs`)).text).toBe('early');
+    expect(ports.size).toBe(2);
+  });
+
   it('of answers arrive whole when large, also with a client that reads slowly', async () => {
     const upstream = await startUpstream((_req, res) => res.end(Buffer.alloc(32 * megabyte, 'a')));
     const gateway = await startTestGateway({ upstream: upstream.url });

@@ -10,7 +10,6 @@ import { gatewayConfig } from './config.ts';
 import { createCors } from './cors.ts';
 import { createFlow } from './flow.ts';
 import { createForward } from './forward.ts';
-import { createLongLived } from './long-lived.ts';
 import { createMergedOpenApi } from './merged-openapi.ts';
 import { createMetrics } from './metrics.ts';
 import { createPages } from './pages.ts';
@@ -66,7 +65,7 @@ export async function startGateway(
     });
     const metrics = createMetrics(upstreams);
     const health = healthRoutes({ redis: () => redis.ping(), ...serviceChecks(urls) }, metrics.registry);
-    const longLived = createLongLived(upstreams, config, log);
+    const forward = createForward(upstreams, config, log);
     const clientErrors = createClientErrors();
     const flow = createFlow({
       trustedProxies: config.TRUSTED_PROXIES,
@@ -81,8 +80,7 @@ export async function startGateway(
       cors: createCors([...config.CORS_ORIGINS, new URL(config.PUBLIC_URL).origin]),
       clientErrors,
       pages: createPages({ health, openApi: createMergedOpenApi(urls), log }),
-      forward: createForward(upstreams, config, log),
-      longLived,
+      forward,
       metrics,
       log,
     });
@@ -90,7 +88,7 @@ export async function startGateway(
     undo.push(() => {
       health.drain();
       flow.drain();
-      longLived.stop();
+      forward.stop();
       return server.stop(config.SHUTDOWN_GRACE_MS);
     });
     log.info({ url: server.url }, 'ready');

@@ -128,7 +128,7 @@ describe('WebSockets', () => {
     const gateway = await startTestGateway({
       upstream: `http://127.0.0.1:${await freePort()}`,
       urls: { users: silent.url },
-      env: { FIRST_BYTE_TIMEOUT_MS: '200' },
+      env: { FIRST_BYTE_TIMEOUT_MS: '200', RESTART_PATIENCE_MS: '100' },
     });
     const unreachable = await refusedHandshake(`${gateway.url}/api/v1/programs/live`);
     expect(problemOf(unreachable)).toMatchObject({ status: 502, code: 'upstream.unreachable' });
@@ -166,13 +166,7 @@ describe('WebSockets', () => {
     atEnd(async () => {
       socket.destroy();
     });
-    const handshake = [
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
-    ];
-    socket.write(`${['GET /api/v1/programs/live HTTP/1.1', 'Host: a', ...handshake].join('\r\n')}\r\n\r\n`);
+    socket.write(handshake());
     expect(String(await once(socket, 'data'))).toContain('101 Switching Protocols');
     await gateway.stop();
     await eventually(async () => upstream.sockets.clients.size === 0);
@@ -193,13 +187,53 @@ describe('WebSockets', () => {
     expect(upstream.received[0]?.headers).not.toHaveProperty('upgrade');
   });
 
+  const opening = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+  };
+  const handshake = (change: Record<string, string> = {}, version = '1.1') => {
+    const lines = Object.entries({ host: 'a', ...opening, ...change }).map(([name, value]) => `${name}: ${value}`);
+    return `${[`GET /api/v1/programs/live HTTP/${version}`, ...lines].join('\r\n')}\r\n\r\n`;
+  };
+
+  it.each([
+    ['of another version', handshake({ 'sec-websocket-version': '8' }), 'request.invalid'],
+    ['without a key', handshake({ 'sec-websocket-key': '' }), 'request.invalid'],
+    ['with a key that is none', handshake({ 'sec-websocket-key': 'short' }), 'request.invalid'],
+    ['in HTTP/1.0', handshake({}, '1.0'), 'request.invalid'],
+    ['with bytes behind it', `${handshake()}GET /api/v1/users HTTP/1.1\r\nHost: a\r\n\r\n`, 'request.invalid'],
+    ['with a body', `${handshake({ 'content-length': '5' })}12345`, 'request.malformed'],
+    ['with a body in chunks', `${handshake({ 'transfer-encoding': 'chunked' })}0\r\n\r\n`, 'request.malformed'],
+  ])('are refused, and their connection closed, when the handshake is %s', async (_what, bytes, code) => {
+    const upstream = await startEchoServer();
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    const reply = parseRaw(await sendRaw(gateway.port, bytes));
+    expect(problemOf(reply)).toMatchObject({ status: 400, code });
+    expect(reply.headers['connection']).toBe('close');
+    expect(upstream.handshakes).toEqual([]);
+    expect(upstream.received).toEqual([]);
+  });
+
+  it('are answered 502 when the service says that it changes the protocol but cannot have understood the key', async () => {
+    const upstream = await startUpstream();
+    const after: string[] = [];
+    upstream.server.on('upgrade', (_req, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      socket.on('data', (chunk) => after.push(String(chunk))).on('end', () => socket.end());
+    });
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    const reply = await refusedHandshake(`${gateway.url}/api/v1/programs/live`);
+    expect(problemOf(reply)).toMatchObject({ status: 502, code: 'upstream.unreachable' });
+    expect(after).toEqual([]);
+  });
+
   it('survive a client that vanishes within the handshake', async () => {
     const upstream = await startEchoServer();
     const gateway = await startTestGateway({ upstream: upstream.url });
     const socket = connect(gateway.port, '127.0.0.1');
-    socket.write('GET /api/v1/programs/live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n', () =>
-      socket.resetAndDestroy(),
-    );
+    socket.write(handshake(), () => socket.resetAndDestroy());
     await once(socket, 'close');
     expect((await send(`${gateway.url}/live`)).status).toBe(200);
   });
@@ -287,6 +321,18 @@ describe('event streams', () => {
     });
     expect(problemOf(reply)).toMatchObject({ status: 401 });
     expect(upstream.streams).toEqual([]);
+  });
+
+  it('have a connection of their own, which serves nobody afterwards', async () => {
+    const ports: (number | undefined)[] = [];
+    const upstream = await startUpstream((req, res) => {
+      ports.push(req.socket.remotePort);
+      res.end('data: one\n\n');
+    });
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    for (let count = 0; count < 3; count += 1) await send(`${gateway.url}/api/v1/programs/events`, { headers });
+    expect(new Set(ports).size).toBe(3);
+    expect(upstream.received.map((request) => request.headers.connection)).toEqual(['close', 'close', 'close']);
   });
 
   it('may answer a POST, and be silent for longer than other answers', async () => {

@@ -21,6 +21,12 @@ describe('requests that gateway and service could understand differently', () =>
     ['lines without a carriage return', 'GET /api/v1/programs HTTP/1.1\nHost: a\n\n'],
     ['a chunk size that is none', `${lines(post, host, 'Transfer-Encoding: chunked')}zz\r\n\r\n`],
     ['a NUL in a header', lines('GET /api/v1/programs HTTP/1.1', host, 'X-Nul: a\0b')],
+    ['a coding below the chunks', `${lines(post, host, 'Transfer-Encoding: gzip, chunked')}0\r\n\r\n`],
+    ['chunks said twice', `${lines(post, host, 'Transfer-Encoding: chunked', 'Transfer-Encoding: chunked')}0\r\n\r\n`],
+    ['chunks in HTTP/1.0', `${lines('POST /api/v1/programs HTTP/1.0', 'Transfer-Encoding: chunked')}0\r\n\r\n`],
+    ['a body of a GET', `${lines('GET /api/v1/programs HTTP/1.1', host, 'Content-Length: 5')}12345`],
+    ['chunks of a GET', `${lines('GET /api/v1/programs HTTP/1.1', host, 'Transfer-Encoding: chunked')}0\r\n\r\n`],
+    ['a body of an OPTIONS', `${lines('OPTIONS /api/v1/programs HTTP/1.1', host, 'Content-Length: 5')}12345`],
     ['two hosts', lines('GET /api/v1/programs HTTP/1.1', host, 'Host: other.test')],
     [
       'two authorizations',
@@ -35,7 +41,19 @@ describe('requests that gateway and service could understand differently', () =>
     const reply = parseRaw(await sendRaw(gateway.port, bytes));
     expect(problemOf(reply)).toMatchObject({ status: 400, code: 'request.malformed' });
     expect(reply.headers).toMatchObject({ connection: 'close', 'x-content-type-options': 'nosniff' });
-    expect(upstream.received.map(({ url }) => url)).not.toContain('/api/v1/programs/smuggled');
+    expect(upstream.received).toEqual([]);
+  });
+
+  it('are refused without a document when it is a HEAD', async () => {
+    const upstream = await startUpstream();
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    const bytes = `${lines('HEAD /api/v1/programs HTTP/1.1', host, 'Content-Length: 5')}12345`;
+    expect(parseRaw(await sendRaw(gateway.port, bytes))).toMatchObject({
+      status: 400,
+      headers: { connection: 'close' },
+      text: '',
+    });
+    expect(upstream.received).toEqual([]);
   });
 
   it('are refused in the language of the client where it could be read', async () => {

@@ -58,10 +58,12 @@ export function readHead(req: IncomingMessage): RequestHead {
         head.contentLength = Number(value);
         continue;
       case 'transfer-encoding':
+        // Another coding below the chunks would be lost on the way.
+        head.ambiguous ||= head.chunked || value.toLowerCase() !== 'chunked';
         head.chunked = true;
         continue;
       case 'expect':
-        head.expectsContinue = true;
+        head.expectsContinue = req.httpVersion !== '1.0' && value.toLowerCase() === '100-continue';
         continue;
       case 'x-request-id':
         head.requestId = value;
