@@ -173,7 +173,7 @@ export const program = programSummary
     request: programRequest,
     document: programDocument.nullable(),
     documentVersion: z.int().describe('Number of the document among its versions, 0 while there is none'),
-    findings: z.array(finding),
+    findings: z.array(finding).describe('At most 100 of each rule and severity'),
     locks: z.array(z.object({ block: z.string(), by: id, at: timestamp })),
     approval: z.object({ by: id, at: timestamp }).nullable(),
   })
@@ -325,6 +325,8 @@ export const proposal = z
   })
   .meta({ id: 'Proposal' });
 export type Proposal = z.infer<typeof proposal>;
+export const proposalListItem = proposal.omit({ diff: true, findings: true }).meta({ id: 'ProposalListItem' });
+export type ProposalListItem = z.infer<typeof proposalListItem>;
 const proposalParams = z.strictObject({ programId: id, proposalId: id });
 
 export const createProposal = defineEndpoint('POST /programs/:programId/proposals', {
@@ -340,7 +342,7 @@ export const listProposals = defineEndpoint('GET /programs/:programId/proposals'
   summary: 'Proposals of a programme, newest first',
   params: programId,
   query: pageQuery.extend({ status: proposal.shape.status.optional() }),
-  response: page(proposal),
+  response: page(proposalListItem),
   errors: ['program.not_found'],
 });
 export const getProposal = defineEndpoint('GET /programs/:programId/proposals/:proposalId', {

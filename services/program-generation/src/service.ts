@@ -10,7 +10,6 @@ import { createBlockWriter } from './block-writing/create-block-writer.ts';
 import { commentRoutes } from './comments/comment.routes.ts';
 import { ProgramCommentEntity } from './comments/program-comment.entity.ts';
 import { programGenerationConfig } from './config.ts';
-import { createRenderer } from './document/create-renderer.ts';
 import { editingRoutes } from './editing/editing.routes.ts';
 import { handleDeleteFiles } from './export/delete-files.job.ts';
 import { exportRoutes } from './export/export.routes.ts';
@@ -43,8 +42,10 @@ import { handleWriteProposal } from './proposals/write-proposal.job.ts';
 import { reviewRoutes } from './review/review.routes.ts';
 import { ProgramTemplateEntity } from './templates/program-template.entity.ts';
 import { templateRoutes } from './templates/template.routes.ts';
+import { createWorkThread } from './threads/create-work-thread.ts';
 import { ProgramVersionEntity } from './versions/program-version.entity.ts';
 import { versionRoutes } from './versions/version.routes.ts';
+import type { ServiceWorks } from './works.ts';
 
 export const programGeneration = defineService({
   name: 'program-generation',
@@ -80,11 +81,12 @@ export const programGeneration = defineService({
     const { models, routes: modelRoutes, stop: stopModels } = mountModels(kit);
     const prompts = loadPrompts();
     const storage = await createStorage(kit.config);
-    const renderer = createRenderer();
+    const thread = createWorkThread<ServiceWorks>(new URL('./works.worker.ts', import.meta.url));
+    const renderer = { render: thread.work('render') };
     return {
       // Addresses such as /programs/letterhead come before /programs/:programId.
       routes: [
-        ...exportRoutes({ storage, renderer }),
+        ...exportRoutes({ storage, renderer, isLogo: thread.work('isLogo') }),
         ...promptRoutes(prompts),
         ...attachmentRoutes({ storage }),
         ...templateRoutes,
@@ -92,8 +94,8 @@ export const programGeneration = defineService({
         ...editingRoutes,
         ...lockRoutes,
         ...commentRoutes,
-        ...versionRoutes,
-        ...proposalRoutes,
+        ...versionRoutes({ diffDocuments: thread.work('diffDocuments') }),
+        ...proposalRoutes({ showProposal: thread.work('showProposal') }),
         ...reviewRoutes,
         ...generationRoutes(createProgramWatch(kit.database)),
         ...modelRoutes,
@@ -110,7 +112,7 @@ export const programGeneration = defineService({
       ],
       async stop() {
         await stopModels();
-        await renderer.stop();
+        await thread.stop();
         storage.stop();
       },
     };

@@ -12,6 +12,11 @@ export interface RenderOrder extends PrintOrder {
   readonly profile: LayoutProfileName;
 }
 
+/** `render`, where it keeps nobody waiting. */
+export interface Renderer {
+  render(order: RenderOrder, signal: AbortSignal): Promise<Uint8Array>;
+}
+
 /** The bytes of the file that was ordered; the same order gives the same bytes. */
 export async function render({ format, profile, ...order }: RenderOrder, fonts: Fonts): Promise<Uint8Array> {
   const tree = programTree(order);

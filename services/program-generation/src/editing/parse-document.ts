@@ -7,6 +7,12 @@ import { checkIds } from '../rules/identity.ts';
 /** Characters of JSON: ten times the longest programme we know. Every version is kept, and every change reads it all. */
 const longest = 2_000_000;
 
+/** Lists, objects, texts and numbers, three times those of that programme: each is checked at every reading. */
+const mostValues = 60_000;
+
+/** The schema of a document has fewer. What has more would be listed name by name. */
+const mostMembers = 50;
+
 const messages = { en: z.locales.en().localeError, ru: z.locales.ru().localeError };
 
 /**
@@ -14,6 +20,7 @@ const messages = { en: z.locales.en().localeError, ru: z.locales.ru().localeErro
  * them. Fails with `program.patch_failed` and pointers into what was made.
  */
 export function parseDocument(value: unknown, locale: Locale): ProgramDocument {
+  if (countValues(value) > mostValues) throw patchFailed([{ pointer: '', message: tooManyParts[locale] }]);
   const parsed = programDocument.safeParse(value, { error: messages[locale] });
   if (!parsed.success) {
     throw patchFailed(
@@ -25,6 +32,19 @@ export function parseDocument(value: unknown, locale: Locale): ProgramDocument {
   if (JSON.stringify(parsed.data).length > longest) throw patchFailed([{ pointer: '', message: tooLong[locale] }]);
   return parsed.data;
 }
+
+/** The values within a value, itself included; infinite where an object has more members than any of a document. */
+function countValues(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  const members = Object.values(value);
+  if (!Array.isArray(value) && members.length > mostMembers) return Number.POSITIVE_INFINITY;
+  return members.reduce<number>((sum, member) => sum + countValues(member), 1);
+}
+
+const tooManyParts = {
+  en: `The document would have more than ${mostValues} values.`,
+  ru: `В документе стало бы больше ${mostValues} значений.`,
+};
 
 const tooLong = {
   en: `The document would be longer than ${longest} characters.`,

@@ -4,8 +4,9 @@ import { createExport, deleteProgram, downloadExport } from '@lyceum/contracts/p
 import { asUser } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { buildReadyProgram } from '../../test/factories.ts';
-import { createRenderer } from '../document/create-renderer.ts';
 import { programGeneration } from '../service.ts';
+import { createWorkThread } from '../threads/create-work-thread.ts';
+import type { ServiceWorks } from '../works.ts';
 import { deleteFiles } from './delete-files.job.ts';
 import { handleExportProgram } from './export-program.job.ts';
 import { exportProgram } from './order-export.ts';
@@ -20,18 +21,18 @@ const service = createTestService(
     async mount(kit) {
       const parts = await programGeneration.mount(kit);
       store = await createStorage(kit.config);
-      const renderer = createRenderer();
+      const thread = createWorkThread<ServiceWorks>(new URL('../works.worker.ts', import.meta.url));
       const put: Storage['put'] = async (key, ...file) => {
         await meanwhile(key);
         await store.put(key, ...file);
       };
-      const handler = handleExportProgram({ renderer, storage: { ...store, put } });
+      const handler = handleExportProgram({ renderer: { render: thread.work('render') }, storage: { ...store, put } });
       return {
         ...parts,
         jobs: (parts.jobs ?? []).map((other) => (other.job.name === exportProgram.name ? handler : other)),
         async stop() {
           await parts.stop?.();
-          await renderer.stop();
+          await thread.stop();
           store.stop();
         },
       };

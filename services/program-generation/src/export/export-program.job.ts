@@ -1,6 +1,6 @@
 import { handle, type JobHandler } from '@lyceum/common/jobs';
 import type { Storage } from '@lyceum/common/storage';
-import type { Renderer } from '../document/create-renderer.ts';
+import type { Renderer } from '../document/render.ts';
 import { ProgramVersionEntity } from '../versions/program-version.entity.ts';
 import { fileKey, mediaTypes } from './export-file.ts';
 import { currentLetterhead } from './letterhead.ts';

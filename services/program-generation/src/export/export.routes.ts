@@ -4,10 +4,10 @@ import type { Storage } from '@lyceum/common/storage';
 import type { Locale } from '@lyceum/contracts/fields';
 import * as contract from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
-import type { Renderer } from '../document/create-renderer.ts';
-import { readLogo } from '../document/sections/read-logo.ts';
+import type { Renderer } from '../document/render.ts';
 import { findProgram, requireDocument } from '../program/find-program.ts';
 import type { ProgramRow } from '../program/program.entity.ts';
+import type { SlowWork } from '../threads/create-work-thread.ts';
 import { fileKey, fileName } from './export-file.ts';
 import { currentLetterhead, replaceLetterhead } from './letterhead.ts';
 import { findExport, orderExport } from './order-export.ts';
@@ -16,7 +16,16 @@ import { ProgramExportEntity, type ProgramExportRow } from './program-export.ent
 /** How long an address of a file works, in seconds. */
 const addressLifetime = 300;
 
-export function exportRoutes({ storage, renderer }: { storage: Storage; renderer: Renderer }) {
+interface ExportParts {
+  readonly storage: Storage;
+  readonly renderer: Renderer;
+  readonly isLogo: SlowWork<string, boolean>;
+}
+
+/** How long a person waits for a preview, or for a picture to be read. */
+const deadlineMs = 15_000;
+
+export function exportRoutes({ storage, renderer, isLogo }: ExportParts) {
   const addressOf = async (space: string, program: ProgramRow, file: ProgramExportRow) => ({
     location: await storage.presignGet(fileKey(space, file), addressLifetime, fileName(program, file.format)),
   });
@@ -54,7 +63,7 @@ export function exportRoutes({ storage, renderer }: { storage: Storage; renderer
       async ({ read, ctx, actor, params, query }) => {
         const program = await read((db) => findProgram(db, actor, params.programId, { to: 'read' }));
         const order = { document: requireDocument(program), format: 'html', profile: query.profile, letterhead: null } as const;
-        const html = await renderer.render({ ...order, date: ctx.now() }, AbortSignal.timeout(15_000));
+        const html = await renderer.render({ ...order, date: ctx.now() }, AbortSignal.timeout(deadlineMs));
         return { html: new TextDecoder().decode(html) };
       },
     ),
@@ -64,13 +73,22 @@ export function exportRoutes({ storage, renderer }: { storage: Storage; renderer
       return { ...content, version };
     }),
 
-    route(contract.putLetterhead, { access: 'programs.manage-letterhead' }, async ({ db, ctx, body, ifMatch }) => {
-      if (body.logo !== null && !readLogo(body.logo)) throw unreadableLogo(ctx.locale);
-      const { content, version } = await replaceLetterhead(db, body);
-      // Compared while nobody else can set it; the failure takes the change back.
-      requireVersion(version - 1, ifMatch);
-      return { ...content, version };
-    }),
+    routeWithOwnTransactions(
+      contract.putLetterhead,
+      { access: 'programs.manage-letterhead' },
+      async ({ transact, ctx, body, ifMatch }) => {
+        // A small picture may unpack to a large one.
+        const isReadable = body.logo === null || (await isLogo(body.logo, AbortSignal.timeout(deadlineMs)));
+        if (!isReadable) throw unreadableLogo(ctx.locale);
+        const { content, version } = await transact(async (db) => {
+          const letterhead = await replaceLetterhead(db, body);
+          // Compared while nobody else can set it; the failure takes the change back.
+          requireVersion(letterhead.version - 1, ifMatch);
+          return letterhead;
+        });
+        return { ...content, version };
+      },
+    ),
   ];
 }
 

@@ -9,7 +9,7 @@ import type { Models } from '@lyceum/llm/models';
 import type { EntityManager } from 'typeorm';
 import { readMaterials } from '../attachments/read-materials.ts';
 import { composeOutline } from '../composer/compose-outline.ts';
-import type { Renderer } from '../document/create-renderer.ts';
+import type { Renderer } from '../document/render.ts';
 import { fileKey, mediaTypes } from '../export/export-file.ts';
 import { currentLetterhead } from '../export/letterhead.ts';
 import { ProgramExportEntity, type ProgramExportRow } from '../export/program-export.entity.ts';

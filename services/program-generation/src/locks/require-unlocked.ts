@@ -3,7 +3,7 @@ import { type DomainError, fail } from '@lyceum/common/errors';
 import type { Locale } from '@lyceum/contracts/fields';
 import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import type { EntityManager } from 'typeorm';
-import { findBlock, type ListedBlock, listBlocks } from '../blocks/document-blocks.ts';
+import { type ListedBlock, listBlocks } from '../blocks/document-blocks.ts';
 import { BlockLockEntity } from './block-lock.entity.ts';
 
 interface Change {
@@ -20,8 +20,14 @@ export async function requireUnlocked(db: EntityManager, { programId, before, af
   const locks = await db.findBy(BlockLockEntity, { programId });
   if (locks.length === 0) return;
   const locked = new Set(locks.map(({ block }) => block));
+  // The first of two blocks with one name counts.
+  const values = new Map(
+    listBlocks(after)
+      .toReversed()
+      .map(({ block, value }) => [block, value]),
+  );
   const touched = listBlocks(before).filter(
-    ({ block, value }) => locked.has(block) && !isDeepStrictEqual(value, findBlock(after, block)?.value),
+    ({ block, value }) => locked.has(block) && !isDeepStrictEqual(value, values.get(block)),
   );
   if (touched.length > 0) throw blockLocked(touched, locale);
 }

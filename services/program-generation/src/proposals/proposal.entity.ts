@@ -11,10 +11,10 @@ export interface ProposalRow extends Omit<Proposal, 'failure' | 'diff' | 'findin
   authorRoles: Role[];
   failure: ProposalFailure | null;
   tokens: number;
-  /** Value of the block that was written anew, as `blockSchemas` describes it. */
-  base: BlockValue;
-  /** Null until it is written. */
-  proposed: BlockValue | null;
+  /** Value of the block that was written anew, as `blockSchemas` describes it. Lists leave it out. */
+  base?: BlockValue;
+  /** Null until it is written. Lists leave it out. */
+  proposed?: BlockValue | null;
   createdAt: Date;
 }
 
@@ -37,8 +37,8 @@ export const ProposalEntity = new EntitySchema<ProposalRow>({
     failure: { type: 'jsonb', nullable: true },
     model: { type: 'text', nullable: true },
     tokens: { type: 'integer' },
-    base: { type: 'jsonb' },
-    proposed: { type: 'jsonb', nullable: true },
+    base: { type: 'jsonb', select: false },
+    proposed: { type: 'jsonb', nullable: true, select: false },
     createdAt: { name: 'created_at', type: 'timestamptz' },
     version: { type: 'integer' },
   },

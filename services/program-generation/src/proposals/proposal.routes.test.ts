@@ -80,7 +80,7 @@ describe('a proposal for a block', () => {
         params: { programId: program.id },
         query: { status },
       });
-      return body.items.map(({ id }: contract.Proposal) => id);
+      return body.items.map(({ id }: contract.ProposalListItem) => id);
     };
     expect([await list('rejected'), await list('open')]).toEqual([[proposal.id], []]);
   });
@@ -171,7 +171,7 @@ describe('a proposal for a block', () => {
     const again = await send({ 'idempotency-key': 'aim-1' });
     expect([first.status, again.status, again.body]).toEqual([202, 202, first.body]);
     const list = await service.call(contract.listProposals, { as: author, params });
-    expect(list.body.items).toHaveLength(1);
+    expect(list.body.items).toEqual([contract.proposalListItem.strict().parse(list.body.items[0])]);
   });
 
   it('is decided about by those alone who have read what it is now', async () => {

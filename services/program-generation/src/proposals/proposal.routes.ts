@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
-import { requireVersion, route } from '@lyceum/common/http';
+import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { enqueue } from '@lyceum/common/outbox';
 import { findPage } from '@lyceum/common/pages';
 import * as contract from '@lyceum/contracts/program-generation';
@@ -13,88 +14,121 @@ import { BlockLockEntity } from '../locks/block-lock.entity.ts';
 import { blockLocked } from '../locks/require-unlocked.ts';
 import { findProgram, lockProgram, requireDocument } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
+import type { SlowWork } from '../threads/create-work-thread.ts';
 import { presentProposal } from './present-proposal.ts';
 import { ProposalEntity, type ProposalRow } from './proposal.entity.ts';
+import type { ProposalView } from './show-proposal.ts';
 import { writeProposal } from './write-proposal.job.ts';
 
 /** Most characters the note of a version may have. */
 const longestNote = 300;
 
-export const proposalRoutes = [
-  route(contract.createProposal, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, body, ifMatch }) => {
-    const { id: programId, document } = await lockDraft(db, actor, params.programId, ifMatch);
-    const { block, instruction } = body;
-    const listed = listBlocks(document).find((candidate) => candidate.block === block);
-    if (!listed) throw fail('program.block_not_found');
-    if (await db.existsBy(BlockLockEntity, { programId, block })) throw blockLocked([listed], ctx.locale);
-    const proposal: ProposalRow = {
-      id: newId(),
-      programId,
-      block,
-      instruction,
-      authorId: actor.id,
-      authorRoles: [...actor.roles],
-      status: 'queued',
-      failure: null,
-      model: null,
-      tokens: 0,
-      base: listed.value,
-      proposed: null,
-      createdAt: ctx.now(),
-      version: 1,
-    };
-    await db.insert(ProposalEntity, proposal);
-    await enqueue(db, ctx, writeProposal, { proposalId: proposal.id });
-    return presentProposal(proposal, document, ctx);
-  }),
+/** How long a reader waits to be shown what a proposal changes. */
+const deadlineMs = 15_000;
 
-  route(contract.listProposals, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, query }) => {
-    const program = await findProgram(db, actor, params.programId, { to: 'read' });
-    const proposals = db.createQueryBuilder(ProposalEntity, 'proposal').where({ programId: program.id });
-    if (query.status !== undefined) proposals.andWhere({ status: query.status });
-    const { rows, nextCursor } = await findPage(proposals, query, { property: 'createdAt', direction: 'DESC' });
-    return { items: rows.map((proposal) => presentProposal(proposal, requireDocument(program), ctx)), nextCursor };
-  }),
+interface ProposalParts {
+  readonly showProposal: SlowWork<ProposalView, Pick<contract.Proposal, 'diff' | 'findings'>>;
+}
 
-  route(contract.getProposal, { access: 'programs.read-own' }, async ({ db, ctx, actor, params }) => {
-    const program = await findProgram(db, actor, params.programId, { to: 'read' });
-    return presentProposal(await findProposal(db, params), requireDocument(program), ctx);
-  }),
+export const proposalRoutes = ({ showProposal }: ProposalParts) => {
+  /** Beside the document as it is now. */
+  const show = async (
+    ctx: Context,
+    { document, ...proposal }: ProposalRow & Pick<ProposalView, 'document'>,
+  ): Promise<contract.Proposal> => ({
+    ...presentProposal(proposal, ctx),
+    ...(await showProposal({ proposal, document, today: ctx.now(), locale: ctx.locale }, AbortSignal.timeout(deadlineMs))),
+  });
 
-  route(contract.acceptProposal, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
-    // Whoever decides about a proposal holds the programme, so only one decides.
-    const program = await lockDraft(db, actor, params.programId, undefined);
-    const proposal = await findOpenProposal(db, params, ifMatch);
-    const { block, base, proposed, instruction, model } = proposal;
-    const found = findBlock(program.document, block);
-    if (!found) throw fail('program.block_not_found');
-    if (!isDeepStrictEqual(found.value, base)) throw fail('proposal.outdated');
-    const document = parseDocument(replaceBlock(program.document, block, proposed), ctx.locale);
-    const changed = await changeDocument(db, ctx, program, document, {
-      authorId: actor.id,
-      reason: 'accepted',
-      note: [...instruction].slice(0, longestNote).join(''),
-      also: { models: [...new Set([...program.models, ...(model === null ? [] : [model])])] },
-    });
-    await decide(db, proposal, 'accepted');
-    return presentProgram(db, ctx, changed);
-  }),
+  return [
+    route(contract.createProposal, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, body, ifMatch }) => {
+      const { id: programId, document } = await lockDraft(db, actor, params.programId, ifMatch);
+      const { block, instruction } = body;
+      const listed = listBlocks(document).find((candidate) => candidate.block === block);
+      if (!listed) throw fail('program.block_not_found');
+      if (await db.existsBy(BlockLockEntity, { programId, block })) throw blockLocked([listed], ctx.locale);
+      const proposal: ProposalRow = {
+        id: newId(),
+        programId,
+        block,
+        instruction,
+        authorId: actor.id,
+        authorRoles: [...actor.roles],
+        status: 'queued',
+        failure: null,
+        model: null,
+        tokens: 0,
+        base: listed.value,
+        proposed: null,
+        createdAt: ctx.now(),
+        version: 1,
+      };
+      await db.insert(ProposalEntity, proposal);
+      await enqueue(db, ctx, writeProposal, { proposalId: proposal.id });
+      return { ...presentProposal(proposal, ctx), diff: [], findings: [] };
+    }),
 
-  route(contract.rejectProposal, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
-    const program = await lockProgram(db, actor, params.programId, undefined);
-    const proposal = await findOpenProposal(db, params, ifMatch);
-    return presentProposal(await decide(db, proposal, 'rejected'), requireDocument(program), ctx);
-  }),
-];
+    route(contract.listProposals, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, query }) => {
+      const program = await findProgram(db, actor, params.programId, { to: 'read' });
+      const proposals = db.createQueryBuilder(ProposalEntity, 'proposal').where({ programId: program.id });
+      if (query.status !== undefined) proposals.andWhere({ status: query.status });
+      const { rows, nextCursor } = await findPage(proposals, query, { property: 'createdAt', direction: 'DESC' });
+      return { items: rows.map((proposal) => presentProposal(proposal, ctx)), nextCursor };
+    }),
+
+    routeWithOwnTransactions(contract.getProposal, { access: 'programs.read-own' }, async ({ read, ctx, actor, params }) => {
+      const found = await read(async (db) => {
+        const document = requireDocument(await findProgram(db, actor, params.programId, { to: 'read' }));
+        return { ...(await findProposal(db, params)), document };
+      });
+      return show(ctx, found);
+    }),
+
+    route(contract.acceptProposal, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+      // Whoever decides about a proposal holds the programme, so only one decides.
+      const program = await lockDraft(db, actor, params.programId, undefined);
+      const proposal = await findOpenProposal(db, params, ifMatch);
+      const { block, base, proposed, instruction, model } = proposal;
+      const found = findBlock(program.document, block);
+      if (!found) throw fail('program.block_not_found');
+      if (!isDeepStrictEqual(found.value, base)) throw fail('proposal.outdated');
+      const document = parseDocument(replaceBlock(program.document, block, proposed), ctx.locale);
+      const changed = await changeDocument(db, ctx, program, document, {
+        authorId: actor.id,
+        reason: 'accepted',
+        note: [...instruction].slice(0, longestNote).join(''),
+        also: { models: [...new Set([...program.models, ...(model === null ? [] : [model])])] },
+      });
+      await decide(db, proposal, 'accepted');
+      return presentProgram(db, ctx, changed);
+    }),
+
+    routeWithOwnTransactions(
+      contract.rejectProposal,
+      { access: 'programs.update-own' },
+      async ({ transact, ctx, actor, params, ifMatch }) => {
+        const rejected = await transact(async (db) => {
+          const document = requireDocument(await lockProgram(db, actor, params.programId, undefined));
+          return { ...(await decide(db, await findOpenProposal(db, params, ifMatch), 'rejected')), document };
+        });
+        return show(ctx, rejected);
+      },
+    ),
+  ];
+};
 
 interface Address {
   readonly programId: string;
   readonly proposalId: string;
 }
 
-/** Fails with `proposal.not_found`. */
+/** With what it is about. Fails with `proposal.not_found`. */
 async function findProposal(db: EntityManager, { programId, proposalId: id }: Address): Promise<ProposalRow> {
-  const proposal = await db.findOneBy(ProposalEntity, { id, programId });
+  const proposal = await db
+    .createQueryBuilder(ProposalEntity, 'proposal')
+    .addSelect(['proposal.base', 'proposal.proposed'])
+    .where({ id, programId })
+    .getOne();
   if (!proposal) throw fail('proposal.not_found');
   return proposal;
 }

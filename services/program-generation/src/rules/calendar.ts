@@ -1,7 +1,7 @@
 import { type ProgramDocument, totalHours } from '@lyceum/contracts/program-document';
 import { finalModule } from '../composer/build-calendar.ts';
 import { add } from '../composer/distribute-hours.ts';
-import type { Issue, RuleContext } from './issue.ts';
+import type { Fix, Issue, RuleContext } from './issue.ts';
 import { calendarFix, rebuildCalendar } from './rebuild-calendar.ts';
 
 /** P6. A kind that needs no schedule may leave it empty; where there is one, it must hold. */
@@ -9,7 +9,7 @@ export function* checkCalendar(document: ProgramDocument, { norms }: RuleContext
   const { calendar } = document;
   yield* checkLimit(document, norms.mostWeeklyHours);
   if (calendar.weeks.length === 0) return;
-  const fix = calendarFix(document);
+  const fix = () => calendarFix(document);
   yield* checkSums(document, fix);
   const full = calendar.weeks.flatMap(({ load }, week) =>
     add(load.map(({ hours }) => hours)) > calendar.weeklyLimit ? [week] : [],
@@ -45,7 +45,6 @@ export function* checkCalendar(document: ProgramDocument, { norms }: RuleContext
 
 function* checkLimit({ calendar, modules, finalAssessment }: ProgramDocument, most: number): Generator<Issue> {
   if (calendar.weeklyLimit <= most) return;
-  const weeks = rebuildCalendar(modules, finalAssessment.hours, most);
   yield {
     rule: 'P6',
     severity: 'error',
@@ -54,7 +53,17 @@ function* checkLimit({ calendar, modules, finalAssessment }: ProgramDocument, mo
       ru: `Недельная нагрузка не может превышать ${most} ак. ч.`,
       en: `A week must not have more than ${most} academic hours.`,
     },
-    fix: weeks && {
+    fix: () => limitFix({ calendar, modules, finalAssessment }, most),
+  };
+}
+
+function limitFix(
+  { calendar, modules, finalAssessment }: Pick<ProgramDocument, 'calendar' | 'modules' | 'finalAssessment'>,
+  most: number,
+): Fix | undefined {
+  const weeks = rebuildCalendar(modules, finalAssessment.hours, most);
+  return (
+    weeks && {
       title: {
         ru: `Ограничить неделю ${most} ак. ч и пересоставить график`,
         en: `Limit a week to ${most} hours and rebuild the schedule`,
@@ -63,8 +72,8 @@ function* checkLimit({ calendar, modules, finalAssessment }: ProgramDocument, mo
         { op: 'replace', path: '/calendar/weeklyLimit', value: most },
         ...(calendar.weeks.length > 0 ? [{ op: 'replace', path: '/calendar/weeks', value: weeks } as const] : []),
       ],
-    },
-  };
+    }
+  );
 }
 
 /** Hours by id: two modules with one id, an error of its own, are one here. */

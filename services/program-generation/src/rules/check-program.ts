@@ -9,7 +9,7 @@ import { checkComponents } from './components.ts';
 import { checkCoverage } from './coverage.ts';
 import { checkHours } from './hours.ts';
 import { checkCodes, checkIds } from './identity.ts';
-import type { Rule } from './issue.ts';
+import type { Issue, Rule, RuleContext } from './issue.ts';
 import { checkQualification } from './qualification.ts';
 import { checkMaterials } from './questions.ts';
 import { checkReferences } from './references.ts';
@@ -42,15 +42,38 @@ interface CheckOptions {
   readonly norms?: Norms;
 }
 
-/** Every broken rule, with a fix where one can be computed. The same document on the same day has the same findings. */
+/** Findings that are listed of one rule and severity: whoever mends these is shown the next. */
+export const mostOfRule = 100;
+
+/** Characters of JSON after which no more fixes are given: one may hold the whole schedule, or every module. */
+const mostOfFixes = 500_000;
+
+/**
+ * Every broken rule, with a fix where one can be computed. The same document on the same day has the same findings. A document of
+ * any size has a bounded list: a rule that is broken is in it, but not with every place, and fixes end when they become too long.
+ */
 export function checkProgram(document: ProgramDocument, options: CheckOptions): Finding[] {
   const locale = options.locale ?? document.language;
   const context = { norms: options.norms ?? norms, today: options.today };
-  return rules
-    .flatMap((rule) => [...rule(document, context)])
-    .map(({ message, fix, ...issue }) => ({
+  const counts = new Map<string, number>();
+  const findings: Finding[] = [];
+  let left = mostOfFixes;
+  for (const { message, fix: findFix, ...issue } of issuesOf(document, context)) {
+    const key = `${issue.rule} ${issue.severity}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count > mostOfRule) continue;
+    const fix = left > 0 ? findFix?.() : undefined;
+    if (fix) left -= JSON.stringify(fix.operations).length;
+    findings.push({
       ...issue,
       message: message[locale],
       fix: fix ? { title: fix.title[locale], operations: fix.operations } : null,
-    }));
+    });
+  }
+  return findings;
+}
+
+function* issuesOf(document: ProgramDocument, context: RuleContext): Generator<Issue> {
+  for (const rule of rules) yield* rule(document, context);
 }

@@ -19,7 +19,7 @@ export function* checkComponents(document: ProgramDocument, { norms }: RuleConte
   const { outcomes, calendar, questions, conditions, finalAssessment } = document;
   if (required.includes('outcomes') && outcomes.length === 0) yield missing('outcomes', '/outcomes');
   if (required.includes('calendar') && calendar.weeks.length === 0) {
-    yield missing('calendar', '/calendar/weeks', calendarFix(document));
+    yield missing('calendar', '/calendar/weeks', () => calendarFix(document));
   }
   if (required.includes('materials') && questions.length === 0) yield missing('materials', '/questions');
   if (required.includes('conditions')) {

@@ -24,7 +24,7 @@ function* checkModules({ modules, outcomes }: ProgramDocument): Generator<Issue>
     yield unconnected(
       pointer,
       { ru: `Модуль ${index + 1} не ведёт ни к одному результату.`, en: `Module ${index + 1} leads to no outcome.` },
-      spare && hasRoom ? connect(pointer, spare.id, connectTo(spare.code)) : undefined,
+      spare && hasRoom ? () => connect(pointer, spare.id, connectTo(spare.code)) : undefined,
     );
   }
 }
@@ -44,7 +44,7 @@ function* checkOutcomes(document: ProgramDocument, { norms }: RuleContext): Gene
         `${pointer}/competences`,
         { ru: `Результат ${code} не связан ни с одной компетенцией.`, en: `Outcome ${code} belongs to no competence.` },
         spare && own.length < most.competencesOfOutcome
-          ? connect(`${pointer}/competences`, spare.id, connectTo(spare.code))
+          ? () => connect(`${pointer}/competences`, spare.id, connectTo(spare.code))
           : undefined,
       );
     }
@@ -52,7 +52,7 @@ function* checkOutcomes(document: ProgramDocument, { norms }: RuleContext): Gene
       yield unconnected(
         pointer,
         { ru: `Ни один модуль не ведёт к результату ${code}.`, en: `No module leads to outcome ${code}.` },
-        teach(document, id),
+        () => teach(document, id),
       );
     }
     if (!checked.has(id)) {
@@ -60,7 +60,9 @@ function* checkOutcomes(document: ProgramDocument, { norms }: RuleContext): Gene
       yield unconnected(
         pointer,
         { ru: `Результат ${code} ничем не проверяется.`, en: `Nothing checks outcome ${code}.` },
-        finalAssessment.outcomes.length < most.outcomesOfFinal ? connect('/finalAssessment/outcomes', id, title) : undefined,
+        finalAssessment.outcomes.length < most.outcomesOfFinal
+          ? () => connect('/finalAssessment/outcomes', id, title)
+          : undefined,
       );
     }
   }
@@ -90,7 +92,7 @@ function* checkCompetences({ competences, outcomes }: ProgramDocument): Generato
       `/competences/${index}`,
       { ru: `Компетенцию ${code} не формирует ни один результат.`, en: `No outcome belongs to competence ${code}.` },
       outcome && fewest < most.competencesOfOutcome
-        ? connect(`/outcomes/${host}/competences`, id, connectTo(outcome.code))
+        ? () => connect(`/outcomes/${host}/competences`, id, connectTo(outcome.code))
         : undefined,
     );
   }
@@ -98,12 +100,10 @@ function* checkCompetences({ competences, outcomes }: ProgramDocument): Generato
 
 /** Warnings: what a module asks is taught there, and every module asks something. */
 function* checkQuestions({ kind, modules, questions }: ProgramDocument, { norms }: RuleContext): Generator<Issue> {
-  const indexes = new Map(modules.map(({ id }, index) => [id, index]));
-  for (const [position, { module: id, outcomes }] of questions.entries()) {
-    const index = id === null ? undefined : indexes.get(id);
-    const module = index === undefined ? undefined : modules[index];
-    const foreign = module && outcomes.filter((outcome) => !module.outcomes.includes(outcome));
-    if (!foreign || foreign.length === 0) continue;
+  const taught = new Map<string | null, Set<string>>(modules.map(({ id, outcomes }) => [id, new Set(outcomes)]));
+  for (const [position, { module, outcomes }] of questions.entries()) {
+    const own = taught.get(module);
+    if (!own || outcomes.every((outcome) => own.has(outcome))) continue;
     yield {
       rule: 'P5',
       severity: 'warning',
@@ -127,7 +127,7 @@ function* checkQuestions({ kind, modules, questions }: ProgramDocument, { norms 
   }
 }
 
-function unconnected(pointer: string, message: Named, fix: Fix | undefined): Issue {
+function unconnected(pointer: string, message: Named, fix: Issue['fix']): Issue {
   return { rule: 'P5', severity: 'error', pointer, message, fix };
 }
 

@@ -37,17 +37,16 @@ export function* checkHours(document: ProgramDocument, { norms }: RuleContext): 
         ru: `Модули и итоговая аттестация составляют ${total} ак. ч вместо ${hours}.`,
         en: `Modules and final assessment come to ${total} academic hours instead of ${hours}.`,
       },
-      fix: totalFix(document, total, norms),
+      fix: () => totalFix(document, total, norms),
     };
   }
   if (finalAssessment.hours === 0) {
-    const operations = recalculateHours(document, { hours, finalHours: finalHours(document) });
     yield {
       rule: 'P4',
       severity: 'error',
       pointer: '/finalAssessment/hours',
       message: { ru: 'На итоговую аттестацию не отведено часов.', en: 'The final assessment has no hours.' },
-      fix: operations && { title: recalculate, operations },
+      fix: () => recalculateFix(document, finalHours(document)),
     };
   }
   for (const [index, module] of modules.entries()) yield* checkModule(document, module, index, total);
@@ -56,13 +55,12 @@ export function* checkHours(document: ProgramDocument, { norms }: RuleContext): 
 function* checkModule(document: ProgramDocument, module: ProgramModule, index: number, total: number): Generator<Issue> {
   const pointer = `/modules/${index}/hours`;
   if (totalHours(module.hours) === 0) {
-    const operations = recalculateHours(document, { hours: document.hours, finalHours: document.finalAssessment.hours });
     yield {
       rule: 'P3',
       severity: 'error',
       pointer,
       message: { ru: `У модуля ${index + 1} нет часов.`, en: `Module ${index + 1} has no hours.` },
-      fix: operations && { title: recalculate, operations },
+      fix: () => recalculateFix(document, document.finalAssessment.hours),
     };
   }
   const sums = addHours(module.topics.map((topic) => topic.hours));
@@ -77,16 +75,21 @@ function* checkModule(document: ProgramDocument, module: ProgramModule, index: n
         ru: `Модуль ${index + 1}, ${name.ru}: по темам ${sums[column]} ак. ч вместо ${module.hours[column]}.`,
         en: `Module ${index + 1}, ${name.en}: the topics have ${sums[column]} academic hours instead of ${module.hours[column]}.`,
       },
-      fix: columnFix(document, { index, column, sum: sums[column], total }),
+      fix: () => columnFix(document, { index, column, sum: sums[column], total }),
     };
   }
 }
 
+function recalculateFix(document: ProgramDocument, ofFinal: number): Fix | undefined {
+  const operations = recalculateHours(document, { hours: document.hours, finalHours: ofFinal });
+  return operations && { title: recalculate, operations };
+}
+
 /** The hours ordered are right, unless the credits say that those of the modules are. */
 function totalFix(document: ProgramDocument, total: number, norms: Norms): Fix | undefined {
-  const operations = recalculateHours(document, { hours: document.hours, finalHours: document.finalAssessment.hours });
+  const fix = recalculateFix(document, document.finalAssessment.hours);
   const isBetter = document.credits !== null && total === document.credits * norms.hoursPerCredit;
-  if (operations && !isBetter) return { title: recalculate, operations };
+  if (fix && !isBetter) return fix;
   if (!mayHaveHours(document, total, norms)) return undefined;
   return {
     title: { ru: `Указать трудоёмкость ${total} ак. ч`, en: `Set the volume to ${total} academic hours` },

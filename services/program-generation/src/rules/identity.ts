@@ -17,15 +17,15 @@ export function* checkIds(document: ProgramDocument): Generator<Issue> {
   const topics = modules.flatMap((module, index) => parts(module.topics, `/modules/${index}/topics`));
   // What nothing refers to: another id breaks nothing.
   const free = [parts(standards, '/standards'), topics, parts(questions, '/questions'), parts(sources, '/sources')];
-  const used = new Set([...free.flat(), ...competences, ...outcomes, ...modules].map(({ id }) => id));
+  const freshId = freshIds(new Set([...free.flat(), ...competences, ...outcomes, ...modules].map(({ id }) => id)));
   for (const list of free) {
-    for (const { pointer, id } of repeated(list)) yield repeatedId(pointer, renameFix(pointer, freshId(id, used)));
+    for (const { pointer, id } of repeated(list)) yield repeatedId(pointer, () => renameFix(pointer, freshId(id)));
   }
   for (const { pointer } of [...repeated(parts(competences, '/competences')), ...repeated(parts(outcomes, '/outcomes'))]) {
     yield repeatedId(pointer);
   }
   for (const { pointer, id } of repeated(parts(modules, '/modules'))) {
-    yield repeatedId(pointer, renameModule(document, pointer, freshId(id, used)));
+    yield repeatedId(pointer, () => renameModule(document, pointer, freshId(id)));
   }
   const reserved = modules.findIndex(({ id }) => id === finalModule);
   if (reserved !== -1) {
@@ -46,7 +46,7 @@ function repeated(parts: readonly Part[]): Part[] {
   return parts.filter((_, index) => repeating.has(index));
 }
 
-function repeatedId(pointer: string, fix?: Fix): Issue {
+function repeatedId(pointer: string, fix?: Issue['fix']): Issue {
   return {
     rule: 'R2',
     severity: 'error',
@@ -56,10 +56,18 @@ function repeatedId(pointer: string, fix?: Fix): Issue {
   };
 }
 
-/** Longest id a document can hold is 40 characters. */
-function freshId(id: string, used: ReadonlySet<string>): string {
-  const stem = id.slice(0, 34);
-  for (let number = 2; ; number += 1) if (!used.has(`${stem}-${number}`)) return `${stem}-${number}`;
+/** Longest id a document can hold is 40 characters. Many parts may have one id: the search for another is made once. */
+function freshIds(used: ReadonlySet<string>): (id: string) => string {
+  const found = new Map<string, string>();
+  return (id) => {
+    const stem = id.slice(0, 34);
+    let number = 2;
+    while (!found.has(stem)) {
+      if (!used.has(`${stem}-${number}`)) found.set(stem, `${stem}-${number}`);
+      number += 1;
+    }
+    return found.get(stem) ?? stem;
+  };
 }
 
 function renameFix(pointer: string, id: string): Fix {
@@ -83,10 +91,10 @@ export function* checkCodes(document: ProgramDocument, { norms }: RuleContext): 
   const { standards, competences, outcomes, language } = document;
   for (const index of repeatedCodes(standards)) {
     const path = `/standards/${index}`;
-    yield repeatedCode(path, {
+    yield repeatedCode(path, () => ({
       title: { ru: 'Убрать повтор', en: 'Remove the repetition' },
       operations: [{ op: 'remove', path }],
-    });
+    }));
   }
   const lists = [
     { list: competences, pointer: '/competences', prefix: norms.codePrefixes.competence[language] },
@@ -94,7 +102,7 @@ export function* checkCodes(document: ProgramDocument, { norms }: RuleContext): 
   ];
   for (const { list, pointer, prefix } of lists) {
     for (const index of repeatedCodes(list))
-      yield repeatedCode(`${pointer}/${index}`, recodeFix(`${pointer}/${index}`, list, prefix));
+      yield repeatedCode(`${pointer}/${index}`, () => recodeFix(`${pointer}/${index}`, list, prefix));
   }
 }
 
@@ -102,7 +110,7 @@ function repeatedCodes(list: readonly { readonly code: string }[]): number[] {
   return repetitions(list.map(({ code }) => comparable(code)));
 }
 
-function repeatedCode(pointer: string, fix: Fix): Issue {
+function repeatedCode(pointer: string, fix: Issue['fix']): Issue {
   return {
     rule: 'R3',
     severity: 'error',

@@ -11,8 +11,8 @@ export interface Fix {
 /** A finding in both languages. */
 export interface Issue extends Pick<Finding, 'rule' | 'severity' | 'pointer'> {
   readonly message: Named;
-  /** Absent where only a person can know what is right. */
-  readonly fix?: Fix | undefined;
+  /** Absent where only a person can know what is right. Computed where it is shown: there may be thousands of issues. */
+  readonly fix?: (() => Fix | undefined) | undefined;
 }
 
 export interface RuleContext {

@@ -64,7 +64,7 @@ export function* checkQualification(document: ProgramDocument, { norms }: RuleCo
       severity: 'warning',
       pointer: `/competences/${index}/code`,
       message: { ru: `Необычный код компетенции: ${code}.`, en: `An unusual code of a competence: ${code}.` },
-      fix: recodeFix(`/competences/${index}`, competences, norms.codePrefixes.competence[language]),
+      fix: () => recodeFix(`/competences/${index}`, competences, norms.codePrefixes.competence[language]),
     };
   }
 }

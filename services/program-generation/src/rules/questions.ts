@@ -7,27 +7,22 @@ import type { Fix, Issue, RuleContext } from './issue.ts';
 export function* checkMaterials(document: ProgramDocument, { norms }: RuleContext): Generator<Issue> {
   const { questions, passingPercent } = document;
   if (passingPercent === null && questions.some(isTest)) {
-    yield broken(
-      '/passingPercent',
-      { ru: 'Не указан проходной балл тестов.', en: 'The tests have no passing score.' },
-      {
-        title: { ru: `Указать ${norms.passingPercent} %`, en: `Set ${norms.passingPercent}%` },
-        operations: [{ op: 'replace', path: '/passingPercent', value: norms.passingPercent }],
-      },
-    );
+    yield broken('/passingPercent', { ru: 'Не указан проходной балл тестов.', en: 'The tests have no passing score.' }, () => ({
+      title: { ru: `Указать ${norms.passingPercent} %`, en: `Set ${norms.passingPercent}%` },
+      operations: [{ op: 'replace', path: '/passingPercent', value: norms.passingPercent }],
+    }));
   }
   for (const [index, question] of questions.entries()) {
     const pointer = `/questions/${index}`;
     yield* isTest(question) ? checkTest(question, pointer) : checkAssignment(question, pointer);
   }
+  const isNeeded = neededBy(document);
   for (const index of repetitions(questions.map(({ text }) => comparable(text)))) {
     const pointer = `/questions/${index}`;
     yield broken(
       `${pointer}/text`,
       { ru: `Вопрос ${index + 1} повторяет один из предыдущих.`, en: `Question ${index + 1} repeats one before it.` },
-      isNeeded(document, index)
-        ? undefined
-        : { title: { ru: 'Убрать вопрос', en: 'Remove the question' }, operations: [{ op: 'remove', path: pointer }] },
+      () => (isNeeded(questions[index]) ? undefined : removeQuestion(pointer)),
     );
   }
 }
@@ -36,11 +31,16 @@ function isTest({ type }: ProgramQuestion): boolean {
   return type === 'single' || type === 'multiple';
 }
 
-/** Without it an outcome would not be checked. */
-function isNeeded({ questions, finalAssessment }: ProgramDocument, index: number): boolean {
-  const others = questions.filter((_, other) => other !== index);
-  const checked = new Set([...finalAssessment.outcomes, ...others.flatMap(({ outcomes }) => outcomes)]);
-  return questions[index]?.outcomes.some((id) => !checked.has(id)) ?? false;
+/** Tells whether an outcome would not be checked without a question. */
+function neededBy({ questions, finalAssessment }: ProgramDocument): (question?: ProgramQuestion) => boolean {
+  const checks = new Map<string, number>();
+  for (const { outcomes } of questions) for (const id of new Set(outcomes)) checks.set(id, (checks.get(id) ?? 0) + 1);
+  const atTheEnd = new Set(finalAssessment.outcomes);
+  return (question) => question?.outcomes.some((id) => checks.get(id) === 1 && !atTheEnd.has(id)) ?? false;
+}
+
+function removeQuestion(pointer: string): Fix {
+  return { title: { ru: 'Убрать вопрос', en: 'Remove the question' }, operations: [{ op: 'remove', path: pointer }] };
 }
 
 function* checkTest(question: ProgramQuestion, pointer: string): Generator<Issue> {
@@ -52,10 +52,10 @@ function* checkTest(question: ProgramQuestion, pointer: string): Generator<Issue
     yield broken(
       `${pointer}/options/${index}`,
       { ru: 'Вариант ответа повторяется.', en: 'The option repeats another one.' },
-      options.length > 2 ? removeOption(question, index, pointer) : undefined,
+      options.length > 2 ? () => removeOption(question, index, pointer) : undefined,
     );
   }
-  const removeKey = (index: number): Fix | undefined =>
+  const removeKey = (index: number) => (): Fix | undefined =>
     key.length > 1
       ? { title: { ru: 'Убрать ключ', en: 'Remove the key' }, operations: [{ op: 'remove', path: `${pointer}/key/${index}` }] }
       : undefined;
@@ -104,17 +104,17 @@ function* checkAssignment({ options, key, answer, criterion }: ProgramQuestion, 
       severity: 'warning',
       pointer: `${pointer}/options`,
       message: { ru: 'У вопроса без выбора есть варианты ответа.', en: 'A question without a choice has options.' },
-      fix: {
+      fix: () => ({
         title: { ru: 'Убрать варианты', en: 'Remove the options' },
         operations: [
           { op: 'replace', path: `${pointer}/options`, value: [] },
           { op: 'replace', path: `${pointer}/key`, value: [] },
         ],
-      },
+      }),
     };
   }
 }
 
-function broken(pointer: string, message: Named, fix?: Fix): Issue {
+function broken(pointer: string, message: Named, fix?: Issue['fix']): Issue {
   return { rule: 'P10', severity: 'error', pointer, message, fix };
 }

@@ -31,10 +31,10 @@ export function* checkReferences(document: ProgramDocument): Generator<Issue> {
 function* checkList(references: readonly string[], known: ReadonlySet<string>, pointer: string, name: Named): Generator<Issue> {
   for (const [index, id] of references.entries()) {
     const path = `${pointer}/${index}`;
-    const fix: Fix = {
+    const fix = (): Fix => ({
       title: { ru: 'Убрать ссылку', en: 'Remove the reference' },
       operations: [{ op: 'remove', path }],
-    };
+    });
     if (!known.has(id)) yield { ...unknown(path, name), fix };
     else if (references.indexOf(id) < index) {
       const message = { ru: 'Ссылка повторяется.', en: `The ${name.en} is referred to twice.` };
@@ -61,15 +61,15 @@ function* checkQuestions(document: ProgramDocument, outcomes: ReadonlySet<string
     const pointer = `/questions/${index}`;
     for (const issue of checkList(question.outcomes, outcomes, `${pointer}/outcomes`, targets.outcome)) {
       const isOnly = question.outcomes.length === 1;
-      yield isOnly ? { ...issue, fix: replaceOutcome(document, question, issue.pointer) } : issue;
+      yield isOnly ? { ...issue, fix: () => replaceOutcome(document, question, issue.pointer) } : issue;
     }
     if (question.module !== null && !modules.has(question.module)) {
       yield {
         ...unknown(`${pointer}/module`, targets.module),
-        fix: {
+        fix: () => ({
           title: { ru: 'Отнести к итоговой аттестации', en: 'Move it to the final assessment' },
           operations: [{ op: 'replace', path: `${pointer}/module`, value: null }],
-        },
+        }),
       };
     }
   }
@@ -92,5 +92,5 @@ function* checkCalendarModules(document: ProgramDocument): Generator<Issue> {
   const [first] = document.calendar.weeks.flatMap(({ load }, week) =>
     load.flatMap(({ module }, index) => (modules.has(module) ? [] : [`/calendar/weeks/${week}/load/${index}/module`])),
   );
-  if (first !== undefined) yield { ...unknown(first, targets.module), fix: calendarFix(document) };
+  if (first !== undefined) yield { ...unknown(first, targets.module), fix: () => calendarFix(document) };
 }

@@ -8,7 +8,7 @@ import type { Fix, Issue, RuleContext } from './issue.ts';
 export function* checkSources(document: ProgramDocument, { norms, today }: RuleContext): Generator<Issue> {
   const { kind, sources, modules } = document;
   if (sources.length === 0 && norms.kinds[kind].required.includes('sources')) {
-    yield finding('error', '/sources', { ru: 'Нет ни одного источника.', en: 'There is no source.' }, actsFix(document));
+    yield finding('error', '/sources', { ru: 'Нет ни одного источника.', en: 'There is no source.' }, () => actsFix(document));
   }
   const used = new Set(modules.flatMap((module) => module.sources));
   for (const [index, source] of sources.entries()) {
@@ -53,10 +53,10 @@ function* checkSource({ type, year, url, accessed, origin }: ProgramSource, poin
         ru: 'Источник предложен языковой моделью: убедитесь, что он существует.',
         en: 'A language model proposed the source: make sure that it exists.',
       },
-      {
+      () => ({
         title: { ru: 'Источник проверен', en: 'I have looked it up' },
         operations: [{ op: 'replace', path: `${pointer}/origin`, value: 'person' }],
-      },
+      }),
     );
   }
 }
@@ -69,6 +69,6 @@ function actsFix({ kind }: ProgramDocument): Fix {
   };
 }
 
-function finding(severity: Issue['severity'], pointer: string, message: Named, fix?: Fix): Issue {
+function finding(severity: Issue['severity'], pointer: string, message: Named, fix?: Issue['fix']): Issue {
   return { rule: 'P11', severity, pointer, message, fix };
 }

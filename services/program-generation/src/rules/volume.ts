@@ -16,7 +16,7 @@ export function* checkVolume(document: ProgramDocument, { norms }: RuleContext):
         ru: `Программе этого вида нужно не менее ${minimum} ак. ч, указано ${hours}.`,
         en: `A programme of this kind needs at least ${minimum} academic hours; it has ${hours}.`,
       },
-      fix: raiseFix(document, minimum, norms),
+      fix: () => raiseFix(document, minimum, norms),
     };
   }
   if (credits !== null && hours !== credits * norms.hoursPerCredit) {
@@ -29,15 +29,16 @@ export function* checkVolume(document: ProgramDocument, { norms }: RuleContext):
         ru: `${credits} з. е. — это ${credits * norms.hoursPerCredit} ак. ч, а в программе ${hours}.`,
         en: `${credits} credits are ${credits * norms.hoursPerCredit} academic hours, but the programme has ${hours}.`,
       },
-      fix: Number.isInteger(whole)
-        ? {
-            title: { ru: `Указать ${whole} з. е.`, en: `Set ${whole} credits` },
-            operations: [{ op: 'replace', path: '/credits', value: whole }],
-          }
-        : {
-            title: { ru: 'Не указывать зачётные единицы', en: 'State no credits' },
-            operations: [{ op: 'replace', path: '/credits', value: null }],
-          },
+      fix: () =>
+        Number.isInteger(whole)
+          ? {
+              title: { ru: `Указать ${whole} з. е.`, en: `Set ${whole} credits` },
+              operations: [{ op: 'replace', path: '/credits', value: whole }],
+            }
+          : {
+              title: { ru: 'Не указывать зачётные единицы', en: 'State no credits' },
+              operations: [{ op: 'replace', path: '/credits', value: null }],
+            },
     };
   }
 }

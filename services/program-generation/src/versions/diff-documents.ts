@@ -7,6 +7,12 @@ import { listBlocks } from '../blocks/document-blocks.ts';
 import { diffFields } from './diff-fields.ts';
 import { newEffort } from './diff-words.ts';
 
+export interface Comparison {
+  readonly before: ProgramDocument;
+  readonly after: ProgramDocument;
+  readonly locale: Locale;
+}
+
 /**
  * Blocks that differ, in the order of the newer document, then those that are gone. A block that has another place among its
  * siblings, or other siblings, is `moved`, and its fields are what changed besides. A section whose parts were only put in

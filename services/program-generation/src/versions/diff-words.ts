@@ -9,27 +9,26 @@ const tokens = /[\p{L}\p{M}\p{N}_]+|\s+|./gsu;
 /** Tokens of one text that may differ: of texts that have less in common no comparison is legible. */
 const mostEdits = 400;
 
-/** What one comparison may cost. The search for edits takes time with the square of their number. */
+/** Steps that one comparison may still take: tokens it looks at, and edits by the square of their number in a text. */
 export interface Effort {
   left: number;
 }
 
-/** Enough for 50 texts that have nothing in common: half a second. */
-export const newEffort = (): Effort => ({ left: 50 * mostEdits ** 2 });
+/** Edits that are shown cost more than those that are sought: each is a part of the answer. */
+const stepsOfEdit = 100;
+
+/** Enough to read two documents of the greatest length, and for 20 texts that have nothing in common. */
+export const newEffort = (): Effort => ({ left: 6_000_000 });
 
 /**
  * `equal` and `delete` make the text before, `equal` and `insert` the text after, to the character. Texts that differ too much,
  * and all that come when the effort is spent, are one `delete` and one `insert`.
  */
 export function diffWords(before: string, after: string, effort: Effort): Part[] {
-  const maxEditLength = Math.min(mostEdits, Math.floor(Math.sqrt(effort.left)));
-  const found = diffArrays(before.match(tokens) ?? [], after.match(tokens) ?? [], { maxEditLength });
-  const changes = found ?? [
+  const changes = findChanges(before, after, effort) ?? [
     { value: [before], removed: true, added: false },
     { value: [after], removed: false, added: true },
   ];
-  const edits = found?.filter(({ added, removed }) => added || removed).reduce((sum, { count }) => sum + count, 0);
-  effort.left -= (edits ?? maxEditLength) ** 2;
   const parts: Part[] = [];
   let deleted = '';
   let inserted = '';
@@ -50,4 +49,19 @@ export function diffWords(before: string, after: string, effort: Effort): Part[]
   }
   flush();
   return parts;
+}
+
+/** Undefined for texts that differ too much, or when the effort is spent. */
+function findChanges(before: string, after: string, effort: Effort) {
+  if (effort.left <= 0) return undefined;
+  const maxEditLength = Math.min(mostEdits, Math.floor(Math.sqrt(effort.left)));
+  // Where all words are alike, each edit looks at the whole text again.
+  const comparator = (one: string, other: string) => {
+    effort.left -= 1;
+    return effort.left > 0 && one === other;
+  };
+  const changes = diffArrays(before.match(tokens) ?? [], after.match(tokens) ?? [], { maxEditLength, comparator });
+  const edits = changes?.reduce((sum, { added, removed, count }) => (added || removed ? sum + count : sum), 0);
+  effort.left -= (edits ?? maxEditLength) ** 2 + (edits ?? 1) * stepsOfEdit;
+  return changes;
 }

@@ -1,5 +1,5 @@
 import { fail } from '@lyceum/common/errors';
-import { route } from '@lyceum/common/http';
+import { route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pages';
 import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import * as contract from '@lyceum/contracts/program-generation';
@@ -7,10 +7,18 @@ import type { EntityManager } from 'typeorm';
 import { changeDocument, lockDraft } from '../editing/change-document.ts';
 import { findProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
-import { diffDocuments } from './diff-documents.ts';
+import type { SlowWork } from '../threads/create-work-thread.ts';
+import type { Comparison } from './diff-documents.ts';
 import { ProgramVersionEntity, type ProgramVersionRow } from './program-version.entity.ts';
 
-export const versionRoutes = [
+/** How long a reader waits for a comparison. */
+const deadlineMs = 15_000;
+
+interface VersionParts {
+  readonly diffDocuments: SlowWork<Comparison, contract.BlockDiff[]>;
+}
+
+export const versionRoutes = ({ diffDocuments }: VersionParts) => [
   route(contract.listVersions, { access: 'programs.read-own' }, async ({ db, actor, params, query }) => {
     const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
     const versions = db.createQueryBuilder(ProgramVersionEntity, 'version').where({ programId });
@@ -24,13 +32,18 @@ export const versionRoutes = [
     return { ...presentVersion(version), document: version.document };
   }),
 
-  route(contract.compareVersions, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, query }) => {
-    const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
-    const { from, to } = query;
-    const before = await findVersion(db, programId, from);
-    const after = await findVersion(db, programId, to);
-    return { from, to, blocks: diffDocuments(before.document, after.document, ctx.locale) };
-  }),
+  routeWithOwnTransactions(
+    contract.compareVersions,
+    { access: 'programs.read-own' },
+    async ({ read, ctx: { locale }, actor, params, query: { from, to } }) => {
+      const [before, after] = await read(async (db) => {
+        const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
+        return [await findVersion(db, programId, from), await findVersion(db, programId, to)] as const;
+      });
+      const comparison = { before: before.document, after: after.document, locale };
+      return { from, to, blocks: await diffDocuments(comparison, AbortSignal.timeout(deadlineMs)) };
+    },
+  ),
 
   route(contract.restoreVersion, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockDraft(db, actor, params.programId, ifMatch);

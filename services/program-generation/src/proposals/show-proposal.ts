@@ -1,0 +1,27 @@
+import type { Locale } from '@lyceum/contracts/fields';
+import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { Proposal } from '@lyceum/contracts/program-generation';
+import { findBlock, replaceBlock } from '../blocks/document-blocks.ts';
+import { checkProgram } from '../rules/check-program.ts';
+import { diffFields } from '../versions/diff-fields.ts';
+import { newEffort } from '../versions/diff-words.ts';
+import type { ProposalRow } from './proposal.entity.ts';
+
+export interface ProposalView {
+  readonly proposal: Pick<ProposalRow, 'block' | 'base' | 'proposed' | 'status'>;
+  /** As it is now. */
+  readonly document: ProgramDocument;
+  readonly today: Date;
+  readonly locale: Locale;
+}
+
+/** What a proposal changes, and the rules that the document would break with it. */
+export function showProposal({ proposal, document, today, locale }: ProposalView): Pick<Proposal, 'diff' | 'findings'> {
+  const { block, base, proposed, status } = proposal;
+  const place = findBlock(document, block)?.pointer;
+  if (proposed === null || proposed === undefined || place === undefined) return { diff: [], findings: [] };
+  return {
+    diff: diffFields(base, proposed, { before: place, after: place }, newEffort()),
+    findings: status === 'open' ? checkProgram(replaceBlock(document, block, proposed), { today, locale }) : [],
+  };
+}

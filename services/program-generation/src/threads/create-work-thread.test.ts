@@ -1,0 +1,61 @@
+import { buildDocument } from '../../test/documents.ts';
+import { type RenderOrder, render } from '../document/render.ts';
+import { loadFonts } from '../document/typeset/fonts.ts';
+import { diffDocuments } from '../versions/diff-documents.ts';
+import type { ServiceWorks } from '../works.ts';
+import { createWorkThread, type WorkThread } from './create-work-thread.ts';
+
+const fonts = loadFonts();
+const forever = new AbortController().signal;
+const order: RenderOrder = {
+  document: buildDocument(),
+  letterhead: null,
+  date: new Date('2026-11-21T10:20:30.000Z'),
+  format: 'docx',
+  profile: 'gost-7.32',
+};
+
+describe('a thread for slow work', () => {
+  let thread: WorkThread<ServiceWorks>;
+  beforeEach(() => {
+    thread = createWorkThread(new URL('../works.worker.ts', import.meta.url));
+  });
+  afterEach(() => thread.stop());
+
+  it('gives the same bytes in every format as rendering in this thread, again and again', async () => {
+    for (const format of ['docx', 'pdf', 'html', 'md'] as const) {
+      const expected = Buffer.from(await render({ ...order, format }, fonts));
+      const files = await Promise.all([1, 2, 3].map(() => thread.work('render')({ ...order, format }, forever)));
+      expect(files.map((file) => expected.equals(file))).toEqual([true, true, true]);
+    }
+  });
+
+  it('gives what the function gives in this thread', async () => {
+    const comparison = { before: order.document, after: buildDocument({ modules: 2 }), locale: 'ru' } as const;
+    const blocks = await thread.work('diffDocuments')(comparison, forever);
+    expect(blocks).toEqual(diffDocuments(comparison.before, comparison.after, 'ru'));
+    expect(blocks.length).toBeGreaterThan(0);
+  });
+
+  it('ends a document when it is told to, and renders the next', async () => {
+    const controller = new AbortController();
+    const interrupted = thread.work('render')(order, controller.signal);
+    const next = thread.work('render')(order, forever);
+    controller.abort(new Error('the process stops'));
+    await expect(interrupted).rejects.toThrow('the process stops');
+    expect((await next).length).toBeGreaterThan(0);
+    await expect(thread.work('render')(order, controller.signal)).rejects.toThrow('the process stops');
+  });
+
+  it('rejects when the programme cannot be rendered, and renders the next', async () => {
+    const broken = { ...order.document, language: 'xx' as 'ru' }; // a language no labels exist for
+    await expect(thread.work('render')({ ...order, document: broken }, forever)).rejects.toThrow('titlePage');
+    expect((await thread.work('render')(order, forever)).length).toBeGreaterThan(0);
+  });
+
+  it('starts a thread again after it was stopped', async () => {
+    const first = await thread.work('render')(order, forever);
+    await thread.stop();
+    expect(Buffer.from(first).equals(await thread.work('render')(order, forever))).toBe(true);
+  });
+});
