@@ -4,6 +4,7 @@ import { serviceConfig } from '@lyceum/common/config';
 import { systemClock } from '@lyceum/common/context';
 import { connectDatabase, type Database, databaseNames, newId } from '@lyceum/common/database';
 import { defineService } from '@lyceum/common/service';
+import { parseProviderHosts } from '@lyceum/llm/addresses/provider-hosts';
 import { BudgetEntity } from '@lyceum/llm/budgets/budget.entity';
 import { CallEntity } from '@lyceum/llm/calls/call.entity';
 import type { Caller, Models } from '@lyceum/llm/models';
@@ -45,7 +46,8 @@ export function withModels<Result>(run: (setting: Setting) => Promise<Result>): 
     const { schema } = databaseNames(service.name);
     const database = await connectDatabase({ url: urlOf(service), schema, entities: service.entities, poolSize: 10 });
     const redis = createRedis(redisUrl, benchLog);
-    const config = { KEY_ENCRYPTION_SECRET: secret, REDIS_PREFIX: 'bench' };
+    const hosts = parseProviderHosts('127.0.0.0/8');
+    const config = { KEY_ENCRYPTION_SECRET: secret, MODEL_PROVIDER_HOSTS: hosts, REDIS_PREFIX: 'bench' };
     const { models, stop } = mountModels({ config, database, redis, clock: systemClock, log: benchLog });
     const doubles = await startDoubles();
     try {

@@ -10,6 +10,14 @@ export const modelsProblems = defineErrors({
     status: 409,
     title: { en: 'Another provider has this name', ru: 'Это имя занято другим провайдером' },
   },
+  'model_provider.address_refused': {
+    status: 422,
+    title: { en: 'No provider may have this address', ru: 'У провайдера не может быть такого адреса' },
+  },
+  'model_provider.key_needed': {
+    status: 422,
+    title: { en: 'A new address needs the key again', ru: 'Для нового адреса нужно снова ввести ключ' },
+  },
   'model_provider.in_use': { status: 409, title: { en: 'A task uses the provider', ru: 'Провайдера использует задача' } },
   'model_budget.exhausted': {
     status: 429,
@@ -93,7 +101,7 @@ export const createProvider = defineEndpoint('POST /models/providers', {
   body: z.strictObject({ settings: providerSettings, key: key.default('') }),
   response: provider,
   status: 201,
-  errors: ['model_provider.name_taken'],
+  errors: ['model_provider.name_taken', 'model_provider.address_refused'],
 });
 export const listProviders = defineEndpoint('GET /models/providers', {
   summary: 'Providers of the space',
@@ -107,11 +115,16 @@ export const getProvider = defineEndpoint('GET /models/providers/:providerId', {
   errors: ['model_provider.not_found'],
 });
 export const updateProvider = defineEndpoint('PUT /models/providers/:providerId', {
-  summary: 'Replace the settings; the key stays unless a new one is given',
+  summary: 'Replace the settings; the key stays unless a new one is given, which another kind, scheme, host or port needs',
   params: providerId,
   body: z.strictObject({ settings: providerSettings, key: key.optional() }),
   response: provider,
-  errors: ['model_provider.not_found', 'model_provider.name_taken'],
+  errors: [
+    'model_provider.not_found',
+    'model_provider.name_taken',
+    'model_provider.address_refused',
+    'model_provider.key_needed',
+  ],
 });
 export const deleteProvider = defineEndpoint('DELETE /models/providers/:providerId', {
   summary: 'Remove a provider no task uses, and its key',
@@ -122,6 +135,7 @@ export const deleteProvider = defineEndpoint('DELETE /models/providers/:provider
 export const failureKinds = [
   'unavailable',
   'timeout',
+  'address-refused',
   'certificate',
   'unauthorized',
   'forbidden',

@@ -3,8 +3,18 @@ import { inspect } from 'node:util';
 import { systemClock } from '@lyceum/common/context';
 import { createTestClock } from '@lyceum/testing/clock';
 import { z } from 'zod';
-import { failureOf, gigachatUnderTest, log, openAiUnderTest, options, question, readAll } from '../test/model-under-test.ts';
+import {
+  failureOf,
+  gigachatUnderTest,
+  hosts,
+  log,
+  openAiUnderTest,
+  options,
+  question,
+  readAll,
+} from '../test/model-under-test.ts';
 import { startOddServer } from '../test/odd-server.ts';
+import { parseProviderHosts } from './addresses/provider-hosts.ts';
 import { createLanguageModel } from './create-language-model.ts';
 import { ModelFailure } from './model-failure.ts';
 
@@ -284,7 +294,7 @@ describe.each([
       const model = createLanguageModel(
         moved.kind === 'gigachat' ? { ...moved, authUrl: through(moved.authUrl) } : moved,
         'key',
-        { clock: systemClock, log },
+        { clock: systemClock, log, hosts },
       );
       expect(await failureOf(generate(model))).toMatchObject({ kind: 'certificate' });
       await model.close();
@@ -324,7 +334,7 @@ describe.each([
   it.each(['two\nlines-of-a-key', 'ключ-от-чужой-двери'])(
     'fails as unauthorized with a key that no header can carry',
     async (key) => {
-      const model = createLanguageModel(test.settings, key, { clock, log });
+      const model = createLanguageModel(test.settings, key, { clock, log, hosts });
       const failures = [
         await failureOf(generate(model)),
         await failureOf(stream(model)),
@@ -347,12 +357,52 @@ describe.each([
 
   it('fails as invalid-answer when something else answers', async () => {
     const server = await startOddServer((_request, response) => response.end('<html>welcome</html>'));
-    const model = createLanguageModel({ ...test.settings, baseUrl: server.url }, test.secrets[0] ?? '', { clock, log });
+    const model = createLanguageModel({ ...test.settings, baseUrl: server.url }, test.secrets[0] ?? '', { clock, log, hosts });
     expect(await failureOf(generate(model))).toMatchObject({ kind: 'invalid-answer' });
     expect(await failureOf(model.embed(['a'], options))).toMatchObject({ kind: 'invalid-answer' });
     expect(await failureOf(stream(model))).toMatchObject({ kind: 'unavailable' });
     await model.close();
     await server.stop();
+  });
+
+  it('fails as address-refused where no provider may be, and sends nothing there', async () => {
+    const asked: string[] = [];
+    const server = await startOddServer(({ headers }, response) => {
+      asked.push(String(headers.authorization));
+      response.end();
+    });
+    const { port } = new URL(server.url);
+    const nowhere = parseProviderHosts('');
+    for (const baseUrl of [server.url, `http://localhost:${port}`, `http://2130706433:${port}`, `http://u:p@127.0.0.1:${port}`]) {
+      const moved = test.settings.kind === 'gigachat' ? { ...test.settings, authUrl: baseUrl } : { ...test.settings, baseUrl };
+      const model = createLanguageModel(moved, test.secrets[0] ?? '', { clock, log, hosts: nowhere });
+      for (const call of [generate(model), stream(model), model.embed(['a'], options)]) {
+        expect(await failureOf(call)).toMatchObject({ kind: 'address-refused', passing: false });
+      }
+      await model.close();
+    }
+    await server.stop();
+    expect(asked).toEqual([]);
+  });
+
+  it.each([301, 302, 303, 307, 308])('does not go where %i leads', async (status) => {
+    const asked: string[] = [];
+    const target = await startOddServer(({ headers }, response) => {
+      asked.push(String(headers.authorization));
+      response.end();
+    });
+    const server = await startOddServer((_request, response) => {
+      response.writeHead(status, { location: target.url }).end();
+    });
+    const settings = { ...test.settings, baseUrl: server.url, ...('authUrl' in test.settings && { authUrl: server.url }) };
+    const model = createLanguageModel(settings, test.secrets[0] ?? '', { clock, log, hosts });
+    for (const call of [generate(model), stream(model), model.embed(['a'], options)]) {
+      expect(await failureOf(call)).toMatchObject({ kind: 'invalid-request' });
+    }
+    await model.close();
+    await server.stop();
+    await target.stop();
+    expect(asked).toEqual([]);
   });
 
   it('ends a stream that never ends when its time is over', async () => {
@@ -363,7 +413,7 @@ describe.each([
       timers.push(setInterval(() => response.write(`data: ${JSON.stringify(event)}\n\n`), 20));
     });
     const settings = { ...test.settings, baseUrl: server.url, timeoutSeconds: 0.5 };
-    const model = createLanguageModel(settings, test.secrets[0] ?? '', { clock, log });
+    const model = createLanguageModel(settings, test.secrets[0] ?? '', { clock, log, hosts });
     expect(await failureOf(stream(model))).toMatchObject({ kind: 'timeout', message: 'no whole answer in 0.5 s' });
     for (const timer of timers) clearInterval(timer);
     await model.close();

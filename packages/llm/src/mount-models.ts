@@ -7,6 +7,7 @@ import type { Logger } from '@lyceum/common/log';
 import { createSharedFairQueue } from '@lyceum/common/shared-fair-queue';
 import type { EntitySchema } from 'typeorm';
 import { z } from 'zod';
+import { parseProviderHosts } from './addresses/provider-hosts.ts';
 import { createAttempts } from './attempts.ts';
 import { BudgetEntity } from './budgets/budget.entity.ts';
 import { budgetRoutes } from './budgets/budget.routes.ts';
@@ -31,6 +32,18 @@ import { createTryProvider } from './providers/try-provider.ts';
 export const modelsConfig = z.object({
   /** Keys of providers are stored encrypted under it; under another one they have to be entered again. */
   KEY_ENCRYPTION_SECRET: z.string().min(32),
+  /** Where providers may be besides the internet: hosts, hosts with a port, blocks in CIDR notation, separated by commas. */
+  MODEL_PROVIDER_HOSTS: z
+    .string()
+    .default('')
+    .transform((list, context) => {
+      try {
+        return parseProviderHosts(list);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: String(error) });
+        return z.NEVER;
+      }
+    }),
 });
 
 export const modelsEntities: readonly EntitySchema[] = [
@@ -55,14 +68,16 @@ export function mountModels(kit: {
   readonly log: Logger;
 }): { models: Models; routes: readonly Route[]; stop(): Promise<void> } {
   const { config, database, redis, clock, log } = kit;
-  const secret = config.KEY_ENCRYPTION_SECRET;
+  const { KEY_ENCRYPTION_SECRET: secret, MODEL_PROVIDER_HOSTS: hosts } = config;
   const streams = createSharedFairQueue(redis, config.REDIS_PREFIX);
-  const languageModels = createLanguageModels(secret, (settings, key) => createLanguageModel(settings, key, { clock, log }));
+  const languageModels = createLanguageModels(secret, (settings, key) =>
+    createLanguageModel(settings, key, { clock, log, hosts }),
+  );
   const attempts = createAttempts(createStartCall({ database, streams, languageModels, clock }));
   return {
     models: createModels({ database, attempts }),
     routes: [
-      ...providerRoutes({ secret, tryProvider: createTryProvider(attempts) }),
+      ...providerRoutes({ secret, hosts, tryProvider: createTryProvider(attempts) }),
       ...taskRoutes,
       ...budgetRoutes,
       ...callRoutes,

@@ -1,5 +1,6 @@
 import type { Clock } from '@lyceum/common/context';
 import { z } from 'zod';
+import { addressRefused } from './addresses/create-connect.ts';
 import { type FailureKind, ModelFailure } from './model-failure.ts';
 
 const kindOfStatus = new Map<number, FailureKind>([
@@ -85,7 +86,14 @@ export function conceal(message: string, secrets: readonly string[]): string {
 export function connectionFailure(model: string, error: unknown): ModelFailure {
   if (error instanceof ModelFailure) return error;
   const { code = 'unknown error' } = errorCode.parse(error);
+  if (code === addressRefused) return addressFailure(model);
   return new ModelFailure(connectionKind(code), { model, message: `no answer of the provider: ${code}` });
+}
+
+/** Nothing was sent: no provider may be at this address. */
+export function addressFailure(model: string): ModelFailure {
+  const message = 'the address is not on the internet, and the operator has not named it in MODEL_PROVIDER_HOSTS';
+  return new ModelFailure('address-refused', { model, message });
 }
 
 const code = z.string().optional().catch(undefined);

@@ -4,13 +4,17 @@ import type { Clock } from '@lyceum/common/context';
 import type { Logger } from '@lyceum/common/log';
 import type { ProviderSettings } from '@lyceum/contracts/models';
 import { Agent, type Dispatcher, request } from 'undici';
+import { addressFault } from './addresses/address-fault.ts';
+import { createConnect } from './addresses/create-connect.ts';
+import type { ProviderHosts } from './addresses/provider-hosts.ts';
 import { ModelFailure } from './model-failure.ts';
-import { connectionFailure, refusalFailure } from './provider-failures.ts';
+import { addressFailure, connectionFailure, refusalFailure } from './provider-failures.ts';
 
 /** What adapters get from outside. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly log: Logger;
+  readonly hosts: ProviderHosts;
 }
 
 interface ProviderRequest {
@@ -47,20 +51,23 @@ const silentPart = 1 / 4;
  *
  * @param model `<provider>/<model>`
  */
-export function createTransport(model: string, settings: ProviderSettings, key: string, { clock, log }: Surroundings): Transport {
+export function createTransport(model: string, settings: ProviderSettings, key: string, surroundings: Surroundings): Transport {
+  const { clock, log, hosts } = surroundings;
   const parts = partsOf(key);
   let agent: Agent | undefined;
 
   return {
     async send({ url, headers, authorization, body, signal, timeoutSeconds = settings.timeoutSeconds }) {
       signal.throwIfAborted();
+      // Settings may be older than the rules.
+      if (addressFault(url, hosts)) throw addressFailure(model);
       const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
       const failure = (error: unknown) => {
         if (signal.aborted) return signal.reason;
         return timeout.aborted ? tooLate(model, `no whole answer in ${timeoutSeconds} s`) : connectionFailure(model, error);
       };
       const requestId = randomUUID();
-      agent ??= createAgent(settings.caCertificate);
+      agent ??= createAgent(settings.caCertificate, hosts);
       const answer = await request(url, {
         dispatcher: agent,
         method: 'POST',
@@ -93,13 +100,15 @@ export function createTransport(model: string, settings: ProviderSettings, key: 
   };
 }
 
-function createAgent(caCertificate: string | null): Agent {
+/** Redirects are answers like any other: nothing is sent where they lead. */
+function createAgent(caCertificate: string | null, hosts: ProviderHosts): Agent {
   return new Agent({
-    connect: {
+    connect: createConnect(hosts, {
       timeout: 10_000,
+      allowH2: false,
       // Once, not for every connection: reading all certificates takes 10 ms.
       ...(caCertificate && { secureContext: createSecureContext({ ca: [...getCACertificates('default'), caCertificate] }) }),
-    },
+    }),
     // Deadlines are those of the settings.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -3,7 +3,7 @@ import type { ProviderSettings } from '@lyceum/contracts/models';
 import { z } from 'zod';
 import { createLanguageModel } from '../src/create-language-model.ts';
 import type { LanguageModel } from '../src/language-model.ts';
-import { failureOf, log, options, question, readAll } from './model-under-test.ts';
+import { failureOf, hosts, log, options, question, readAll } from './model-under-test.ts';
 
 interface Order {
   settings: ProviderSettings;
@@ -16,7 +16,7 @@ process.on('message', (order: Order) => {
 });
 
 async function callEveryWay({ settings, key }: Order): Promise<void> {
-  const model = createLanguageModel(settings, key, { clock: systemClock, log });
+  const model = createLanguageModel(settings, key, { clock: systemClock, log, hosts });
   const schema = z.object({ title: z.string() });
   const leaving = new AbortController();
   const left = [

@@ -3,10 +3,13 @@ import { createLogger } from '@lyceum/common/log';
 import { gigachatSettings, openAiCompatibleSettings, type ProviderSettings } from '@lyceum/contracts/models';
 import { type GigaChatDouble, type GigaChatDoubleOptions, startGigaChatDouble } from '@lyceum/testing/gigachat-double';
 import { type OpenAiDouble, type OpenAiDoubleOptions, startOpenAiDouble } from '@lyceum/testing/openai-double';
+import { parseProviderHosts } from '../src/addresses/provider-hosts.ts';
 import { createLanguageModel } from '../src/create-language-model.ts';
 import type { CallOptions, Message, TextEvent } from '../src/language-model.ts';
 
 export const log = createLogger('test', 'fatal');
+/** Doubles are on this machine. */
+export const hosts = parseProviderHosts('127.0.0.0/8, ::1');
 export const options: CallOptions = { signal: new AbortController().signal };
 export const question: readonly Message[] = [
   { role: 'system', content: 'Ты методист.' },
@@ -32,7 +35,7 @@ export async function gigachatUnderTest(
   const { baseUrl, authUrl, credentials, caCertificate = null } = double;
   const parsed = gigachatSettings.parse({ kind: 'gigachat', name: 'giga', baseUrl, authUrl, caCertificate });
   const settings = { ...parsed, embeddingModel: 'Embeddings', ...overrides };
-  const model = createLanguageModel(settings, credentials, { clock, log });
+  const model = createLanguageModel(settings, credentials, { clock, log, hosts });
   const pair = Buffer.from(credentials, 'base64').toString();
   return {
     double,
@@ -61,7 +64,7 @@ export async function openAiUnderTest(
     model: 'test-model',
   });
   const settings = { ...parsed, embeddingModel: 'test-embedding', ...overrides };
-  const model = createLanguageModel(settings, key, { clock, log });
+  const model = createLanguageModel(settings, key, { clock, log, hosts });
   return {
     double,
     model,

@@ -23,6 +23,9 @@ function defineModelsService(take: (models: Models) => void) {
   });
 }
 
+/** Doubles are on this machine. */
+const hosts = '127.0.0.0/8';
+
 export const keyEncryptionSecret = randomBytes(32).toString('hex');
 
 let mounted: Models | undefined;
@@ -30,7 +33,11 @@ const definition = defineModelsService((models) => {
   mounted = models;
 });
 
-export const service = createTestService(definition, { KEY_ENCRYPTION_SECRET: keyEncryptionSecret }, { migrate: true });
+export const service = createTestService(
+  definition,
+  { KEY_ENCRYPTION_SECRET: keyEncryptionSecret, MODEL_PROVIDER_HOSTS: hosts },
+  { migrate: true },
+);
 
 export function models(): Models {
   if (!mounted) throw new Error('the service runs only while tests run');
@@ -65,6 +72,7 @@ export async function startReplica({
       RABBITMQ_URL: servers.TEST_RABBITMQ_URL,
       SERVICE_URLS: JSON.stringify({ tokens: service.keys.url }),
       KEY_ENCRYPTION_SECRET: secret,
+      MODEL_PROVIDER_HOSTS: hosts,
     },
     { clock: service.clock, transports: false, log },
   );

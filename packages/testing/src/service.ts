@@ -106,6 +106,8 @@ export function createTestService(
         S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
         S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
         SMTP_URL: servers.TEST_SMTP_URL,
+        // Doubles of model providers are on this machine.
+        MODEL_PROVIDER_HOSTS: '127.0.0.0/8',
         KEY_ENCRYPTION_SECRET: randomBytes(32).toString('hex'),
         SERVICE_URLS: JSON.stringify({ tokens: keys.url }),
         ...env,

@@ -1,6 +1,6 @@
 import { createTestClock } from '@lyceum/testing/clock';
 import { z } from 'zod';
-import { failureOf, gigachatUnderTest, log, options, question, readAll } from '../../test/model-under-test.ts';
+import { failureOf, gigachatUnderTest, hosts, log, options, question, readAll } from '../../test/model-under-test.ts';
 import { startOddServer } from '../../test/odd-server.ts';
 import { createLanguageModel } from '../create-language-model.ts';
 
@@ -71,7 +71,7 @@ describe('tokens', () => {
     ['a wrong key', {}, 'd3Jvbmc6a2V5', 'unauthorized', "401: credentials doesn't match db data"],
     ['a key of another scope', { scope: 'GIGACHAT_API_PERS' }, undefined, 'invalid-request', '400: scope from db not fully'],
   ] as const)('are not given for %s, which the failure says', async (_what, settings, key, kind, message) => {
-    const model = createLanguageModel({ ...test.settings, ...settings }, key ?? test.double.credentials, { clock, log });
+    const model = createLanguageModel({ ...test.settings, ...settings }, key ?? test.double.credentials, { clock, log, hosts });
     const failure = await failureOf(ask(model));
     await model.close();
     expect(failure).toMatchObject({ kind, message: expect.stringContaining(message) });
@@ -178,7 +178,7 @@ async function answerStream(...pieces: string[]) {
     return;
   });
   const settings = { ...test.settings, baseUrl: server.url, authUrl: `${server.url}/oauth` };
-  const model = createLanguageModel(settings, 'key', { clock, log });
+  const model = createLanguageModel(settings, 'key', { clock, log, hosts });
   const answer = await readAll(model.streamText(question, options)).catch((error: unknown) => error);
   await model.close();
   await server.stop();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { failureOf, log, openAiUnderTest, options, question, readAll } from '../../test/model-under-test.ts';
+import { failureOf, hosts, log, openAiUnderTest, options, question, readAll } from '../../test/model-under-test.ts';
 import { startOddServer } from '../../test/odd-server.ts';
 import { createLanguageModel } from '../create-language-model.ts';
 
@@ -63,7 +63,7 @@ it.each(['nested', 'flat', 'prompt'] as const)('fails as invalid-answer when pro
 
 it('sends no authorization to a server without keys', async () => {
   const test = await openAiUnderTest({}, {});
-  const model = createLanguageModel(test.settings, '', { clock: { now: () => new Date() }, log });
+  const model = createLanguageModel(test.settings, '', { clock: { now: () => new Date() }, log, hosts });
   expect(await failureOf(model.generateObject(question, schema, options))).toMatchObject({ kind: 'unauthorized' });
   await model.close();
   expect(test.double.requests.at(-1)?.headers).not.toHaveProperty('authorization');
@@ -92,7 +92,11 @@ it('fails as unavailable with what an event says that is an error', async () => 
     response.end('data: {"error":{"message":"model crashed","type":"server_error"}}\n\n');
   });
   const test = await openAiUnderTest();
-  const model = createLanguageModel({ ...test.settings, baseUrl: server.url }, 'key', { clock: { now: () => new Date() }, log });
+  const model = createLanguageModel({ ...test.settings, baseUrl: server.url }, 'key', {
+    clock: { now: () => new Date() },
+    log,
+    hosts,
+  });
   const failure = await failureOf(readAll(model.streamText(question, options)));
   expect(failure).toMatchObject({ kind: 'unavailable', message: expect.stringContaining('model crashed') });
   await model.close();

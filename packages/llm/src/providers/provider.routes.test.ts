@@ -67,6 +67,27 @@ describe('POST /models/providers', () => {
   });
 });
 
+it.each([
+  'http://169.254.169.254/latest',
+  'http://10.0.0.1/v1',
+  'http://0xa000001/v1',
+  'http://[::ffff:10.0.0.1]/v1',
+  'http://user:password@api.example.org/v1',
+  'http://api.example.org/v1?x=',
+  'http://api.example.org/v1#',
+  'http://api.example.org/a/../v1',
+  'http://api.example.org/v1\r\nHost: x',
+])('answers 422 to a new provider at %j, whichever of its addresses it is', async (address) => {
+  for (const settings of [
+    openAiSettings({ baseUrl: address }),
+    { kind: 'gigachat', name: 'giga', baseUrl: address },
+    { kind: 'gigachat', name: 'giga', authUrl: address },
+  ] as const) {
+    const response = await service.call(contract.createProvider, { as: newSpace().as, body: { settings, key: 'key' } });
+    expect([response.status, response.body.code]).toEqual([422, 'model_provider.address_refused']);
+  }
+});
+
 describe('GET /models/providers', () => {
   it('lists those of the space by name, page after page', async () => {
     const { as } = newSpace();
@@ -106,7 +127,7 @@ describe('PUT /models/providers/:providerId', () => {
 
   it('replaces the settings and keeps the key until another is given or it is taken away', async () => {
     const double = await openAi({ apiKey: 'the first key' });
-    const { id } = await buildProvider(openAiSettings({ baseUrl: 'http://127.0.0.1:9/v1' }), { key: 'the first key' });
+    const { id } = await buildProvider(openAiSettings({ baseUrl: `${double.url}/other` }), { key: 'the first key' });
     const settings = openAiSettings({ baseUrl: double.baseUrl });
     const kept = await put(id, { body: { settings } }, { 'if-match': '"1"' });
     expect(kept.status).toBe(200);
@@ -117,6 +138,58 @@ describe('PUT /models/providers/:providerId', () => {
     expect((await test(id)).body).toMatchObject({ ok: false, failure: { kind: 'unauthorized' } });
     expect((await put(id, { body: { settings, key: '' } })).body).toMatchObject({ hasKey: false, version: 4 });
     expect((await test(id)).body).toMatchObject({ ok: false, failure: { kind: 'unauthorized' } });
+  });
+
+  it('answers 422 when a key would go to another address than it was entered for, and changes nothing', async () => {
+    const stranger = await openAi();
+    const { credentials, baseUrl, authUrl } = await gigaChat();
+    const giga = { kind: 'gigachat', name: 'giga', baseUrl, authUrl } as const;
+    const open = openAiSettings({ baseUrl: 'http://127.0.0.1:9/v1' });
+    const { as } = newSpace();
+    const keyed = {
+      giga: await buildProvider(giga, { as, key: credentials }),
+      open: await buildProvider(open, { as, key: 'key' }),
+    };
+    for (const [{ id }, settings] of [
+      [keyed.open, { ...open, baseUrl: stranger.baseUrl }],
+      [keyed.open, { ...open, baseUrl: 'http://127.0.0.1:10/v1' }],
+      [keyed.open, { ...open, baseUrl: 'https://127.0.0.1:9/v1' }],
+      [keyed.open, { ...open, baseUrl: 'http://127.0.0.2:9/v1' }],
+      [keyed.open, { ...giga, baseUrl: open.baseUrl }],
+      [keyed.giga, { ...giga, authUrl: stranger.url }],
+      [keyed.giga, { ...giga, baseUrl: stranger.url }],
+      [keyed.giga, { ...giga, authUrl: undefined }],
+      [keyed.giga, openAiSettings({ baseUrl })],
+    ] as const) {
+      const response = await service.call(contract.updateProvider, { as, params: { providerId: id }, body: { settings } });
+      expect([settings, response.status, response.body.code]).toEqual([settings, 422, 'model_provider.key_needed']);
+    }
+    for (const provider of Object.values(keyed)) {
+      const response = await service.call(contract.getProvider, { as, params: { providerId: provider.id } });
+      expect(response.body).toEqual(provider);
+      await test(provider.id, as);
+    }
+    expect(stranger.requests).toEqual([]);
+  });
+
+  it('takes another address with the key, without a key from now on, or where none was stored', async () => {
+    const there = openAiSettings({ baseUrl: 'http://127.0.0.2:9/v1' });
+    const keyed = await buildProvider(openAiSettings({ name: there.name }), { key: 'key' });
+    expect((await put(keyed.id, { body: { settings: there, key: 'key' } })).status).toBe(200);
+    expect((await put(keyed.id, { body: { settings: { ...there, baseUrl: 'http://127.0.0.3/' }, key: '' } })).status).toBe(200);
+    expect((await put(keyed.id, { body: { settings: there } })).status).toBe(200);
+  });
+
+  it('answers 422 to an address where no provider may be, in the language of the caller, and changes nothing', async () => {
+    const provider = await buildProvider(openAiSettings(), { key: 'key' });
+    const settings = { ...provider.settings, baseUrl: 'http://169.254.169.254/latest/meta-data' };
+    const response = await put(provider.id, { body: { settings, key: 'key' } }, { 'accept-language': 'ru' });
+    expect([response.status, response.body.code]).toEqual([422, 'model_provider.address_refused']);
+    expect(response.body.errors).toEqual([
+      { pointer: '/body/settings/baseUrl', message: expect.stringMatching(/^Этот адрес не в интернете/) },
+    ]);
+    const { body } = await service.call(contract.getProvider, { as: admin, params: { providerId: provider.id } });
+    expect(body).toEqual(provider);
   });
 
   it('answers 412 to whoever read an older version, 409 for a name that is taken and 404 for no provider', async () => {

@@ -5,16 +5,25 @@ import { findPage } from '@lyceum/common/pages';
 import type { Provider } from '@lyceum/contracts/models';
 import * as contract from '@lyceum/contracts/models';
 import type { EntityManager } from 'typeorm';
+import type { ProviderHosts } from '../addresses/provider-hosts.ts';
 import { ProviderEntity, type ProviderRow } from './provider.entity.ts';
+import { requireAddresses, sendsKeyElsewhere } from './provider-addresses.ts';
 import { sealKey } from './seal-key.ts';
 import { TaskEntity } from './task.entity.ts';
 import type { TryProvider } from './try-provider.ts';
 
-export function providerRoutes({ secret, tryProvider }: { secret: string; tryProvider: TryProvider }): Route[] {
+interface Providers {
+  readonly secret: string;
+  readonly hosts: ProviderHosts;
+  readonly tryProvider: TryProvider;
+}
+
+export function providerRoutes({ secret, hosts, tryProvider }: Providers): Route[] {
   const seal = (key: string, id: string) => (key === '' ? null : sealKey(key, id, secret));
 
   return [
     route(contract.createProvider, { access: 'models.manage' }, async ({ db, ctx, body: { settings, key } }) => {
+      requireAddresses(settings, hosts, ctx.locale);
       const id = newId();
       const now = ctx.now();
       const row = { id, name: settings.name, settings, sealedKey: seal(key, id), createdAt: now, updatedAt: now, version: 1 };
@@ -35,6 +44,10 @@ export function providerRoutes({ secret, tryProvider }: { secret: string; tryPro
     route(contract.updateProvider, { access: 'models.manage' }, async ({ db, ctx, params, body: { settings, key }, ifMatch }) => {
       const row = await lockProvider(db, params.providerId);
       requireVersion(row.version, ifMatch);
+      requireAddresses(settings, hosts, ctx.locale);
+      if (key === undefined && row.sealedKey !== null && sendsKeyElsewhere(row.settings, settings)) {
+        throw fail('model_provider.key_needed');
+      }
       const sealedKey = key === undefined ? row.sealedKey : seal(key, row.id);
       const changes = { name: settings.name, settings, sealedKey, updatedAt: ctx.now(), version: row.version + 1 };
       await db.update(ProviderEntity, { id: row.id }, changes);

@@ -41,6 +41,7 @@ const reasons: Readonly<Record<GenerationFailure['code'], Words>> = {
   timeout: { en: 'The language model took too long.', ru: 'Языковая модель не ответила вовремя.' },
   'rate-limited': { en: 'The language model takes no more requests now.', ru: 'Языковая модель сейчас не принимает запросы.' },
   busy: { en: 'The language model was busy for too long.', ru: 'Языковая модель слишком долго была занята.' },
+  'address-refused': { en: 'The address of the model provider is not allowed.', ru: 'Адрес провайдера модели не разрешён.' },
   certificate: { en: 'The certificate of the model provider is not trusted.', ru: 'Сертификат провайдера модели не доверенный.' },
   unauthorized: { en: 'The model provider refuses the key.', ru: 'Провайдер модели не принимает ключ.' },
   forbidden: { en: 'The model provider forbids the request.', ru: 'Провайдер модели запретил запрос.' },
@@ -57,6 +58,7 @@ const reasons: Readonly<Record<GenerationFailure['code'], Words>> = {
 };
 
 const needsAdministrator: ReadonlySet<GenerationFailure['code']> = new Set([
+  'address-refused',
   'certificate',
   'unauthorized',
   'forbidden',

@@ -1,0 +1,148 @@
+import { addressFault } from './address-fault.ts';
+import { parseProviderHosts } from './provider-hosts.ts';
+
+const internet = parseProviderHosts('');
+
+it.each([
+  'https://gigachat.devices.sberbank.ru/api/v1',
+  'https://ngw.devices.sberbank.ru:9443/api/v2/oauth',
+  'https://api.giga.chat/v1/',
+  'HTTPS://API.EXAMPLE.ORG/v1',
+  'https://модели.рф/v1',
+  'http://8.8.8.8:8080/v1',
+  'http://[2a02:6b8::1]/v1',
+  'https://api.example.org/v1/hidden.file/...',
+  'https://api.example.org/%D0%BC%D0%BE%D0%B4%D0%B5%D0%BB%D0%B8',
+  'http://ollama:11434/v1', // a name is told only when it resolves
+])('lets a provider be at %j', (address) => {
+  expect(addressFault(address, internet)).toBeUndefined();
+});
+
+it.each([
+  'ftp://api.example.org/',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'api.example.org/v1',
+  'http:api.example.org/v1',
+  'http:///v1',
+  'http://user:password@api.example.org/v1',
+  'http://user@api.example.org/v1',
+  'http://@api.example.org/v1',
+  'http://api.example.org@10.0.0.1/v1',
+  'http://api.example.org/v1?',
+  'http://api.example.org/v1?x=',
+  'http://api.example.org?x',
+  'http://api.example.org/v1#',
+  'http://api.example.org/any/path#',
+  'http://api.example.org/../x',
+  'http://api.example.org/a/./x',
+  'http://api.example.org/a/%2e%2E/x',
+  'http://api.example.org/a/.%2e',
+  'http://api.example.org/a/..%2fx',
+  'http://api.example.org/a/..%5cx',
+  'http://api.example.org\\@10.0.0.1/v1',
+  'http://api.example.org/v1\r\nHost: internal',
+  'http://api.example.org/v1%0d%0aHost:%20internal',
+  'http://api.example.org/v1%00',
+  'http://api.exa\tmple.org/v1',
+  ' http://api.example.org/v1',
+  'http://api.example.org/v1 ',
+  'http://api.example.org/v\u200b1',
+  'http://api.example.org/\u2028v1',
+  'http://api.example.org:99999/v1',
+  'http://256.256.256.256/v1',
+  'http://[::1/v1',
+  'http://[fe80::1%25eth0]/v1',
+])('refuses the form of %j', (address) => {
+  expect(addressFault(address, internet)).toBe('form');
+});
+
+const inner = [
+  '127.0.0.1',
+  '127.0.0.1:5432',
+  '127.1',
+  '127.0.1',
+  '127.255.255.254',
+  '2130706433',
+  '0x7f000001',
+  '0x7f.1',
+  '0177.0.0.1',
+  '017700000001',
+  '127.0.0.1.',
+  '１２７.0.0.1',
+  '127。0。0。1',
+  'localhost',
+  'LOCALHOST:6379',
+  'localhost.',
+  'db.localhost',
+  '0.0.0.0',
+  '0',
+  '0.1.2.3',
+  '10.0.0.1',
+  '172.16.0.1',
+  '172.31.255.255',
+  '192.168.1.1',
+  '100.64.0.1',
+  '100.127.255.255',
+  '169.254.169.254',
+  '2852039166',
+  '0xa9fea9fe',
+  '0251.0376.0251.0376',
+  '192.0.0.192',
+  '198.18.0.1',
+  '192.0.2.1',
+  '224.0.0.1',
+  '239.255.255.250',
+  '240.0.0.1',
+  '255.255.255.255',
+  '[::]',
+  '[::1]',
+  '[0:0:0:0:0:0:0:1]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '[::ffff:a9fe:a9fe]',
+  '[::ffff:8.8.8.8]',
+  '[::127.0.0.1]',
+  '[64:ff9b::127.0.0.1]',
+  '[64:ff9b:1::a9fe:a9fe]',
+  '[2002:7f00:1::]',
+  '[2002:a9fe:a9fe::1]',
+  '[2001:0:7f00:1::]',
+  '[2001:db8::1]',
+  '[3fff::1]',
+  '[fe80::1]',
+  '[febf::1]',
+  '[fec0::1]',
+  '[fc00::1]',
+  '[fd12:3456:789a::1]',
+  '[fd00:ec2::254]',
+  '[ff02::1]',
+  '[100::1]',
+  '[5f00::1]',
+];
+
+it.each(inner)('refuses the network of %j, by HTTP and HTTPS', (host) => {
+  expect([addressFault(`http://${host}/v1`, internet), addressFault(`https://${host}`, internet)]).toEqual([
+    'network',
+    'network',
+  ]);
+});
+
+it.each([
+  ['127.0.0.0/8,::1', 'http://localhost:11434/v1', undefined],
+  ['127.0.0.0/8', 'http://2130706433/v1', undefined],
+  ['127.0.0.0/8', 'http://localhost/v1', 'network'],
+  ['localhost:11434', 'http://localhost:11434/v1', undefined],
+  ['localhost:11434', 'http://localhost:11435/v1', 'network'],
+  ['localhost:80', 'http://LOCALHOST/v1', undefined],
+  ['10.1.2.3:8080', 'http://10.1.2.3:8080', undefined],
+  ['10.1.2.3:8080', 'http://10.1.2.3:8081', 'network'],
+  ['10.1.2.3', 'http://10.1.2.3:8081', undefined],
+  ['10.1.2.0/24', 'http://10.1.3.3', 'network'],
+  ['[fd00::1]:8080, [fd00::2]', 'http://[fd00:0::1]:8080/', undefined],
+  ['[fd00::1]:8080, [fd00::2]', 'http://[fd00::2]', undefined],
+  ['fd00::/8', 'http://[fd12::3]', undefined],
+  ['10.0.0.0/8', 'http://u:p@10.0.0.1/', 'form'],
+])('with %j allowed takes %j for %p', (hosts, address, fault) => {
+  expect(addressFault(address, parseProviderHosts(hosts))).toBe(fault);
+});
