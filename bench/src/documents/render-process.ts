@@ -12,7 +12,7 @@ const composed = composeProgram(hours);
 const composeMs = performance.now() - began;
 const document = writeOut(composed);
 const order = { format, profile: 'gost-7.32', letterhead: null, document, date: new Date('2026-09-01T00:00:00Z') } as const;
-const { signal } = new AbortController();
+const turn = { space: 'main', person: null };
 const worker = import.meta.resolve('@lyceum/program-generation/works.worker');
 const thread = createWorkThread<ServiceWorks>(new URL(worker));
 const render = thread.work('render');
@@ -20,7 +20,7 @@ const runs: Run[] = [];
 let file: Uint8Array = new Uint8Array();
 while (runs.length < documents) {
   const started = performance.now();
-  file = await render(order, signal);
+  file = await render(order, turn);
   runs.push({ ms: performance.now() - started, rss: process.memoryUsage.rss() });
 }
 await thread.stop();

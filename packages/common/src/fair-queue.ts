@@ -5,7 +5,7 @@ export interface Turn {
   readonly space: string;
   /** Id of the account; null for what the platform does by itself. */
   readonly person: string | null;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
   /** Milliseconds to wait at most; as long as it takes when it is not given. */
   readonly timeoutMs?: number;
 }
@@ -105,22 +105,22 @@ export function createFairQueue({
 
   return {
     async acquire({ space, person, signal, timeoutMs }) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const waiter: Waiter = { person, key: `${space} ${person ?? ''}`, admit: resolve };
       const turnAway = (reason: unknown) => leave(space, waiter) && reject(reason);
       const ahead = enter(space, waiter) - 1;
       admitNext();
       if (ahead >= waitingPerPerson) turnAway(fail('rate.limited', { retryAfter }));
-      const abort = () => turnAway(signal.reason);
-      signal.addEventListener('abort', abort, { once: true });
+      const abort = () => turnAway(signal?.reason);
+      signal?.addEventListener('abort', abort, { once: true });
       const late = () => turnAway(fail('service.unavailable', { retryAfter }));
       const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
       try {
         await promise;
       } finally {
         clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
+        signal?.removeEventListener('abort', abort);
       }
       let held = true;
       return () => {

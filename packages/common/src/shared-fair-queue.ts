@@ -9,6 +9,7 @@ export interface SharedTurn extends Turn {
   readonly resource: string;
   /** Taken at a time, over all processes. */
   readonly places: number;
+  readonly signal: AbortSignal;
 }
 
 export interface SharedFairQueue {

@@ -1,3 +1,4 @@
+import type { Turn } from '@lyceum/common/fair-queue';
 import type { exportFormats } from '@lyceum/contracts/program-generation';
 import { renderDocx } from './docx/render-docx.ts';
 import { type LayoutProfileName, layoutOf } from './layout-profiles.ts';
@@ -14,7 +15,7 @@ export interface RenderOrder extends PrintOrder {
 
 /** `render`, where it keeps nobody waiting. */
 export interface Renderer {
-  render(order: RenderOrder, signal: AbortSignal): Promise<Uint8Array>;
+  render(order: RenderOrder, turn: Turn): Promise<Uint8Array>;
 }
 
 /** The bytes of the file that was ordered; the same order gives the same bytes. */

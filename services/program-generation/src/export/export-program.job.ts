@@ -35,8 +35,9 @@ export function handleExportProgram({ renderer, storage }: { renderer: Renderer;
     try {
       const { file, document, date, letterhead } = order;
       const { format, profile } = file;
-      const bytes = await renderer.render({ format, profile, letterhead, document, date }, signal);
-      const key = fileKey(ctx.space, file);
+      const { space, person } = ctx;
+      const bytes = await renderer.render({ format, profile, letterhead, document, date }, { space, person, signal });
+      const key = fileKey(space, file);
       await storage.put(key, bytes, mediaTypes[format]);
       const { affected } = await end({ status: 'ready', size: bytes.length });
       if (affected) return;

@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { Renderer } from '../document/render.ts';
 import { findProgram, requireDocument } from '../program/find-program.ts';
 import type { ProgramRow } from '../program/program.entity.ts';
-import type { SlowWork } from '../threads/create-work-thread.ts';
+import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import { fileKey, fileName } from './export-file.ts';
 import { currentLetterhead, replaceLetterhead } from './letterhead.ts';
 import { findExport, orderExport } from './order-export.ts';
@@ -21,9 +21,6 @@ interface ExportParts {
   readonly renderer: Renderer;
   readonly isLogo: SlowWork<string, boolean>;
 }
-
-/** How long a person waits for a preview, or for a picture to be read. */
-const deadlineMs = 15_000;
 
 export function exportRoutes({ storage, renderer, isLogo }: ExportParts) {
   const addressOf = async (space: string, program: ProgramRow, file: ProgramExportRow) => ({
@@ -63,7 +60,7 @@ export function exportRoutes({ storage, renderer, isLogo }: ExportParts) {
       async ({ read, ctx, actor, params, query }) => {
         const program = await read((db) => findProgram(db, actor, params.programId, { to: 'read' }));
         const order = { document: requireDocument(program), format: 'html', profile: query.profile, letterhead: null } as const;
-        const html = await renderer.render({ ...order, date: ctx.now() }, AbortSignal.timeout(deadlineMs));
+        const html = await renderer.render({ ...order, date: ctx.now() }, turnOfRequest(ctx));
         return { html: new TextDecoder().decode(html) };
       },
     ),
@@ -78,7 +75,7 @@ export function exportRoutes({ storage, renderer, isLogo }: ExportParts) {
       { access: 'programs.manage-letterhead' },
       async ({ transact, ctx, body, ifMatch }) => {
         // A small picture may unpack to a large one.
-        const isReadable = body.logo === null || (await isLogo(body.logo, AbortSignal.timeout(deadlineMs)));
+        const isReadable = body.logo === null || (await isLogo(body.logo, turnOfRequest(ctx)));
         if (!isReadable) throw unreadableLogo(ctx.locale);
         const { content, version } = await transact(async (db) => {
           const letterhead = await replaceLetterhead(db, body);

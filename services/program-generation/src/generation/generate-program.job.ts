@@ -125,7 +125,8 @@ async function makeFile(
   document: ProgramDocument,
 ): Promise<ProgramExportRow> {
   const order = { format: 'docx', profile: 'gost-7.32' } as const;
-  const bytes = await renderer.render({ ...order, letterhead: null, document, date }, signal);
+  const { space, person } = ctx;
+  const bytes = await renderer.render({ ...order, letterhead: null, document, date }, { space, person, signal });
   const file: ProgramExportRow = {
     ...order,
     id: newId(),

@@ -14,7 +14,7 @@ import { BlockLockEntity } from '../locks/block-lock.entity.ts';
 import { blockLocked } from '../locks/require-unlocked.ts';
 import { findProgram, lockProgram, requireDocument } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
-import type { SlowWork } from '../threads/create-work-thread.ts';
+import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import { presentProposal } from './present-proposal.ts';
 import { ProposalEntity, type ProposalRow } from './proposal.entity.ts';
 import type { ProposalView } from './show-proposal.ts';
@@ -22,9 +22,6 @@ import { writeProposal } from './write-proposal.job.ts';
 
 /** Most characters the note of a version may have. */
 const longestNote = 300;
-
-/** How long a reader waits to be shown what a proposal changes. */
-const deadlineMs = 15_000;
 
 interface ProposalParts {
   readonly showProposal: SlowWork<ProposalView, Pick<contract.Proposal, 'diff' | 'findings'>>;
@@ -37,7 +34,7 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
     { document, ...proposal }: ProposalRow & Pick<ProposalView, 'document'>,
   ): Promise<contract.Proposal> => ({
     ...presentProposal(proposal, ctx),
-    ...(await showProposal({ proposal, document, today: ctx.now(), locale: ctx.locale }, AbortSignal.timeout(deadlineMs))),
+    ...(await showProposal({ proposal, document, today: ctx.now(), locale: ctx.locale }, turnOfRequest(ctx))),
   });
 
   return [

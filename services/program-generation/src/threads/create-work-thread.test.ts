@@ -6,7 +6,7 @@ import type { ServiceWorks } from '../works.ts';
 import { createWorkThread, type WorkThread } from './create-work-thread.ts';
 
 const fonts = loadFonts();
-const forever = new AbortController().signal;
+const turn = { space: 'main', person: 'a' };
 const order: RenderOrder = {
   document: buildDocument(),
   letterhead: null,
@@ -25,37 +25,55 @@ describe('a thread for slow work', () => {
   it('gives the same bytes in every format as rendering in this thread, again and again', async () => {
     for (const format of ['docx', 'pdf', 'html', 'md'] as const) {
       const expected = Buffer.from(await render({ ...order, format }, fonts));
-      const files = await Promise.all([1, 2, 3].map(() => thread.work('render')({ ...order, format }, forever)));
+      const files = await Promise.all([1, 2, 3].map(() => thread.work('render')({ ...order, format }, turn)));
       expect(files.map((file) => expected.equals(file))).toEqual([true, true, true]);
     }
   });
 
   it('gives what the function gives in this thread', async () => {
     const comparison = { before: order.document, after: buildDocument({ modules: 2 }), locale: 'ru' } as const;
-    const blocks = await thread.work('diffDocuments')(comparison, forever);
+    const blocks = await thread.work('diffDocuments')(comparison, turn);
     expect(blocks).toEqual(diffDocuments(comparison.before, comparison.after, 'ru'));
     expect(blocks.length).toBeGreaterThan(0);
   });
 
   it('ends a document when it is told to, and renders the next', async () => {
     const controller = new AbortController();
-    const interrupted = thread.work('render')(order, controller.signal);
-    const next = thread.work('render')(order, forever);
+    const interrupted = thread.work('render')(order, { ...turn, signal: controller.signal });
+    const next = thread.work('render')(order, turn);
     controller.abort(new Error('the process stops'));
     await expect(interrupted).rejects.toThrow('the process stops');
     expect((await next).length).toBeGreaterThan(0);
-    await expect(thread.work('render')(order, controller.signal)).rejects.toThrow('the process stops');
+    await expect(thread.work('render')(order, { ...turn, signal: controller.signal })).rejects.toThrow('the process stops');
   });
 
   it('rejects when the programme cannot be rendered, and renders the next', async () => {
     const broken = { ...order.document, language: 'xx' as 'ru' }; // a language no labels exist for
-    await expect(thread.work('render')({ ...order, document: broken }, forever)).rejects.toThrow('titlePage');
-    expect((await thread.work('render')(order, forever)).length).toBeGreaterThan(0);
+    await expect(thread.work('render')({ ...order, document: broken }, turn)).rejects.toThrow('titlePage');
+    expect((await thread.work('render')(order, turn)).length).toBeGreaterThan(0);
+  });
+
+  it('serves others between the works of one person, and refuses that person more than may wait', async () => {
+    const served: string[] = [];
+    const ask = (person: string) =>
+      thread
+        .work('isLogo')('', { ...turn, person })
+        .then(() => served.push(person));
+    const many = Array.from({ length: 21 }, () => ask('a'));
+    const one = ask('b');
+    await expect(ask('a')).rejects.toMatchObject({ code: 'rate.limited' });
+    await Promise.all([...many, one]);
+    expect(served.indexOf('b')).toBeLessThan(3);
+  });
+
+  it('ends a work that takes longer than it may, and does the next', async () => {
+    await expect(thread.work('render')(order, { ...turn, timeoutMs: 1 })).rejects.toMatchObject({ code: 'service.unavailable' });
+    expect((await thread.work('render')(order, turn)).length).toBeGreaterThan(0);
   });
 
   it('starts a thread again after it was stopped', async () => {
-    const first = await thread.work('render')(order, forever);
+    const first = await thread.work('render')(order, turn);
     await thread.stop();
-    expect(Buffer.from(first).equals(await thread.work('render')(order, forever))).toBe(true);
+    expect(Buffer.from(first).equals(await thread.work('render')(order, turn))).toBe(true);
   });
 });

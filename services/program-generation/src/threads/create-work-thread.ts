@@ -1,4 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import type { Context } from '@lyceum/common/context';
+import { fail } from '@lyceum/common/errors';
+import { createFairQueue, type Turn } from '@lyceum/common/fair-queue';
 
 /** Functions that may run for seconds, by name. What they take and give passes between threads. */
 export type Works = Readonly<Record<string, (input: never) => unknown>>;
@@ -10,8 +13,16 @@ export interface WorkOrder {
 }
 export type WorkResult = { readonly output: unknown } | { readonly failure: Error };
 
-/** A function that runs in another thread. */
-export type SlowWork<Input, Output> = (input: Input, signal: AbortSignal) => Promise<Output>;
+/**
+ * A function that runs in another thread, in the turn of whoever wants it. `timeoutMs` holds for the wait and again for the work;
+ * both then fail with `service.unavailable`.
+ */
+export type SlowWork<Input, Output> = (input: Input, turn: Turn) => Promise<Output>;
+
+/** The turn of a request, which is answered before the gateway gives up. */
+export function turnOfRequest({ space, person }: Pick<Context, 'space' | 'person'>): Turn {
+  return { space, person, timeoutMs: 12_000 };
+}
 
 export interface WorkThread<Table extends Works> {
   /** The function of this name, run in a thread of its own: the process goes on answering meanwhile. */
@@ -19,14 +30,17 @@ export interface WorkThread<Table extends Works> {
   stop(): Promise<void>;
 }
 
+/** Of one person, the jobs that wait for a file among them. */
+const waitingPerPerson = 20;
+
 /** The thread is warm after its first work; unused for so long it gives its memory back. */
 const idleMs = 600_000;
 
-/** One thread, one work after the other: starting a thread takes longer than most of them. `file` answers as `Table` says. */
+/** One thread, one work at a time: starting a thread takes longer than most of them. `file` answers as `Table` says. */
 export function createWorkThread<Table extends Works>(file: URL): WorkThread<Table> {
   let thread: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
+  const queue = createFairQueue({ places: 1, waitingPerPerson });
 
   async function end(): Promise<void> {
     clearTimeout(idle);
@@ -35,15 +49,15 @@ export function createWorkThread<Table extends Works>(file: URL): WorkThread<Tab
     await ending?.terminate();
   }
 
-  async function runNext(order: WorkOrder, signal: AbortSignal): Promise<unknown> {
-    signal.throwIfAborted();
+  async function run(order: WorkOrder, turn: Turn): Promise<unknown> {
+    turn.signal?.throwIfAborted();
     clearTimeout(idle);
     thread ??= new Worker(file, {
       // Without the second, what is soon thrown away grows by 100 MB before it is, and nothing becomes faster.
       resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 },
     });
     try {
-      const result = await ask(thread, order, signal);
+      const result = await ask(thread, order, turn);
       if ('failure' in result) throw result.failure;
       idle = setTimeout(() => void end(), idleMs).unref();
       return result.output;
@@ -55,27 +69,33 @@ export function createWorkThread<Table extends Works>(file: URL): WorkThread<Tab
   }
 
   return {
-    work: (name) => (input, signal) => {
-      const run = queue.then(() => runNext({ name, input }, signal));
-      queue = run.catch(() => undefined);
-      // The thread answers as its table says.
-      return run as never;
+    work: (name) => async (input, turn) => {
+      const release = await queue.acquire(turn);
+      try {
+        // The thread answers as its table says.
+        return (await run({ name, input }, turn)) as never;
+      } finally {
+        release();
+      }
     },
     stop: end,
   };
 }
 
-async function ask(thread: Worker, order: WorkOrder, signal: AbortSignal): Promise<WorkResult> {
+async function ask(thread: Worker, order: WorkOrder, { signal, timeoutMs }: Turn): Promise<WorkResult> {
   const { promise, resolve, reject } = Promise.withResolvers<WorkResult>();
   const listening = new AbortController();
-  const abort = () => reject(signal.reason);
+  const abort = () => reject(signal?.reason);
+  const late = () => reject(fail('service.unavailable', { retryAfter: 30 }));
+  const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
   const exit = (code: number) => reject(new Error(`the thread ended with ${code}`));
-  signal.addEventListener('abort', abort, { signal: listening.signal });
+  signal?.addEventListener('abort', abort, { signal: listening.signal });
   thread.once('message', resolve).once('error', reject).once('exit', exit);
   thread.postMessage(order);
   try {
     return await promise;
   } finally {
+    clearTimeout(timer);
     listening.abort();
     thread.off('message', resolve).off('error', reject).off('exit', exit);
   }

@@ -7,12 +7,9 @@ import type { EntityManager } from 'typeorm';
 import { changeDocument, lockDraft } from '../editing/change-document.ts';
 import { findProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
-import type { SlowWork } from '../threads/create-work-thread.ts';
+import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import type { Comparison } from './diff-documents.ts';
 import { ProgramVersionEntity, type ProgramVersionRow } from './program-version.entity.ts';
-
-/** How long a reader waits for a comparison. */
-const deadlineMs = 15_000;
 
 interface VersionParts {
   readonly diffDocuments: SlowWork<Comparison, contract.BlockDiff[]>;
@@ -35,13 +32,13 @@ export const versionRoutes = ({ diffDocuments }: VersionParts) => [
   routeWithOwnTransactions(
     contract.compareVersions,
     { access: 'programs.read-own' },
-    async ({ read, ctx: { locale }, actor, params, query: { from, to } }) => {
+    async ({ read, ctx, actor, params, query: { from, to } }) => {
       const [before, after] = await read(async (db) => {
         const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
         return [await findVersion(db, programId, from), await findVersion(db, programId, to)] as const;
       });
-      const comparison = { before: before.document, after: after.document, locale };
-      return { from, to, blocks: await diffDocuments(comparison, AbortSignal.timeout(deadlineMs)) };
+      const comparison = { before: before.document, after: after.document, locale: ctx.locale };
+      return { from, to, blocks: await diffDocuments(comparison, turnOfRequest(ctx)) };
     },
   ),
 
