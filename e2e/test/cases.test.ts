@@ -3,11 +3,21 @@ import { login } from '@lyceum/contracts/tokens';
 import { createApi } from '../src/api.ts';
 import type { Case, World } from './cases/case.ts';
 import { cyrillicPath } from './cases/cyrillic-path.case.ts';
+import { docxBlankPicture } from './cases/docx-blank-picture.case.ts';
+import { docxFieldsAndNotes } from './cases/docx-fields-and-notes.case.ts';
+import { docxLineBreaks } from './cases/docx-line-breaks.case.ts';
+import { pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
+import { textEncoding } from './cases/text-encoding.case.ts';
 import { startPrivateStack } from './private-stack.ts';
 
 // biome-ignore format: one a line
 const cases: readonly Case[] = [
   cyrillicPath,
+  textEncoding,
+  docxBlankPicture,
+  docxLineBreaks,
+  docxFieldsAndNotes,
+  pdfCharacterMaps,
 ];
 
 let world: World;

@@ -648,6 +648,7 @@ export const attachment = z
     /** Of the text that was read. */
     characters: z.int().nullable(),
     cut: z.boolean().describe('Whether there was more text than is kept'),
+    warnings: z.array(z.object({ code: z.string(), message: z.string() })).describe('What the text lacks of the file'),
     createdAt: timestamp,
   })
   .meta({ id: 'Attachment' });

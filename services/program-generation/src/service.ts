@@ -29,6 +29,7 @@ import { CreateReviewing1763770020000 } from './migrations/1763770020000-create-
 import { CreateProgramSteps1763770030000 } from './migrations/1763770030000-create-program-steps.ts';
 import { CreatePrompts1763770040000 } from './migrations/1763770040000-create-prompts.ts';
 import { CreateAttachments1763770050000 } from './migrations/1763770050000-create-attachments.ts';
+import { AddAttachmentWarnings1763770060000 } from './migrations/1763770060000-add-attachment-warnings.ts';
 import { ProgramEntity } from './program/program.entity.ts';
 import { programRoutes } from './program/program.routes.ts';
 import { loadPrompts } from './prompts/load-prompts.ts';
@@ -73,6 +74,7 @@ export const programGeneration = defineService({
     CreateProgramSteps1763770030000,
     CreatePrompts1763770040000,
     CreateAttachments1763770050000,
+    AddAttachmentWarnings1763770060000,
   ],
   constraints: modelsConstraints,
   // Jobs wait for language models most of the time, and one person's must not keep another's from starting.

@@ -2,12 +2,14 @@ import { spaceColumn } from '@lyceum/common/database';
 import type { Attachment } from '@lyceum/contracts/program-generation';
 import { EntitySchema } from 'typeorm';
 import type { AttachmentFailure } from './attachment-failure.ts';
+import type { ReadWarning } from './extraction/read-warning.ts';
 
-export interface AttachmentRow extends Omit<Attachment, 'failure' | 'createdAt'> {
+export interface AttachmentRow extends Omit<Attachment, 'failure' | 'warnings' | 'createdAt'> {
   ownerId: string;
   failure: AttachmentFailure | null;
   /** Read only where it is asked for; null until it is read. */
   text?: string | null;
+  warnings: ReadWarning[];
   createdAt: Date;
 }
 
@@ -26,6 +28,7 @@ export const AttachmentEntity = new EntitySchema<AttachmentRow>({
     text: { type: 'text', nullable: true, select: false },
     characters: { type: 'integer', nullable: true },
     cut: { type: 'boolean' },
+    warnings: { type: 'text', array: true, default: [] },
     createdAt: { name: 'created_at', type: 'timestamptz' },
   },
   checks: [

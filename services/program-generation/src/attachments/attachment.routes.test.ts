@@ -51,7 +51,14 @@ async function ready(owner: TestActor): Promise<string> {
 
 /** A row without what leads to it. */
 async function keep(owner: TestActor, row: Pick<AttachmentRow, 'id' | 'status' | 'text'>): Promise<string> {
-  const missing = { ownerId: owner.id, failure: null, characters: null, cut: false, createdAt: service.clock.now() };
+  const missing = {
+    ownerId: owner.id,
+    failure: null,
+    characters: null,
+    cut: false,
+    warnings: [],
+    createdAt: service.clock.now(),
+  };
   await service.rows((db) => db.insert(AttachmentEntity, { ...announced, ...missing, ...row }), owner.space);
   return row.id;
 }
@@ -77,6 +84,7 @@ describe('POST /programs/attachments', () => {
       failure: null,
       characters: null,
       cut: false,
+      warnings: [],
       createdAt: '2026-11-20T10:00:01.500Z',
       upload: { url: expect.stringContaining('X-Amz-Expires=600'), headers: { 'content-type': 'text/plain' } },
     });
@@ -170,6 +178,7 @@ describe('GET /programs/attachments/:attachmentId', () => {
       id,
       status: 'ready',
       cut: false,
+      warnings: [],
       failure: null,
       characters: words.length,
       createdAt: expect.any(String),

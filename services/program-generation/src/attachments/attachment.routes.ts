@@ -6,6 +6,7 @@ import * as contract from '@lyceum/contracts/program-generation';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { describeFailure } from './attachment-failure.ts';
 import { attachmentKey } from './attachment-key.ts';
+import { describeWarning } from './attachment-warning.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteAttachment } from './delete-attachment.ts';
 import { findAttachment } from './find-attachment.ts';
@@ -45,10 +46,11 @@ export function attachmentRoutes({ storage }: { storage: Storage }) {
 }
 
 function presentAttachment(attachment: AttachmentRow, locale: Locale): contract.Attachment {
-  const { failure, createdAt } = attachment;
+  const { failure, warnings, createdAt } = attachment;
   return {
     ...attachment,
     failure: failure && describeFailure(failure, locale),
+    warnings: warnings.map((code) => describeWarning(code, locale)),
     createdAt: createdAt.toISOString(),
   };
 }

@@ -37,6 +37,7 @@ export async function orderUpload(
     failure: null,
     characters: null,
     cut: false,
+    warnings: [],
     createdAt: ctx.now(),
   };
   await db.insert(AttachmentEntity, attachment);

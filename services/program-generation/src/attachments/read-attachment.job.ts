@@ -8,9 +8,11 @@ import type { Extractor } from './extraction/create-extractor.ts';
 export const readAttachment = defineJob('program-generation.read-attachment', z.object({ attachmentId: z.uuid() }), {
   attempts: 8,
   backoffMs: 5_000,
+  // Each is a process of up to 1 GB.
+  places: { perProcess: 2, perPerson: 1 },
 });
 
-type Outcome = Pick<AttachmentRow, 'status' | 'failure' | 'text' | 'characters' | 'cut'>;
+type Outcome = Pick<AttachmentRow, 'status' | 'failure' | 'text' | 'characters' | 'cut' | 'warnings'>;
 
 /** Keeps the text of a file that was uploaded, or why there is none. What fails but for the file is tried again. */
 export function handleReadAttachment(parts: { storage: Storage; extract: Extractor }): JobHandler {
@@ -37,15 +39,15 @@ async function readFile(
   const key = attachmentKey(ctx.space, id);
   // The address for the upload may work longer than it took: the file may have been replaced since.
   if ((await storage.head(key))?.size !== size) return failed('missing');
-  const extraction = await extract({ type, load: () => storage.get(key, { maxBytes: size }) }, signal);
+  const extraction = await extract({ type, bytes: await storage.get(key, { maxBytes: size }) }, signal);
   if ('text' in extraction) {
-    const { text, cut } = extraction;
-    return { status: 'ready', failure: null, text, characters: text.length, cut };
+    const { text, cut, warnings } = extraction;
+    return { status: 'ready', failure: null, text, characters: text.length, cut, warnings: [...warnings] };
   }
   ctx.log.info({ attachmentId: id, reason: extraction.reason }, 'attachment cannot be read');
   return failed(extraction.failure);
 }
 
 function failed(failure: NonNullable<AttachmentRow['failure']>): Outcome {
-  return { status: 'failed', failure, text: null, characters: null, cut: false };
+  return { status: 'failed', failure, text: null, characters: null, cut: false, warnings: [] };
 }

@@ -1,17 +1,15 @@
 import { fork } from 'node:child_process';
 import type { Attachment } from '@lyceum/contracts/program-generation';
+import type { ReadWarning } from './read-warning.ts';
 import type { Unreadable } from './unreadable.ts';
 
 export interface ExtractionOrder {
   readonly type: Attachment['type'];
-  /** Asked when its turn comes, so that files that wait take no memory. */
-  readonly load: () => Promise<Uint8Array>;
+  readonly bytes: Uint8Array;
 }
 
 /** What the process that reads is sent. */
-export interface ExtractionTask {
-  readonly type: Attachment['type'];
-  readonly bytes: Uint8Array;
+export interface ExtractionTask extends ExtractionOrder {
   readonly limits: typeof defaults;
 }
 
@@ -19,6 +17,8 @@ export interface ExtractedText {
   readonly text: string;
   /** Whether there was more of it than is kept. */
   readonly cut: boolean;
+  /** What it lacks. */
+  readonly warnings: readonly ReadWarning[];
 }
 
 /** `reason` is for the log. */
@@ -37,22 +37,16 @@ const defaults = {
 const heapMb = 768;
 
 /**
- * One file after the other, each in a process of its own without the environment. A thread would not do: V8 aborts the whole
+ * Each file is read in a process of its own without the environment. A thread would not do: V8 aborts the whole
  * process where a thread that reaches its limit cannot be interrupted, and unpacked files are not part of that limit.
  */
 export function createExtractor(limits: Partial<typeof defaults> = {}): Extractor {
-  let queue: Promise<unknown> = Promise.resolve();
-  return (order, signal) => {
-    const extracted = queue.then(() => extract(order, { ...defaults, ...limits }, signal));
-    queue = extracted.catch(() => undefined);
-    return extracted;
-  };
+  return (order, signal) => extract(order, { ...defaults, ...limits }, signal);
 }
 
-async function extract({ type, load }: ExtractionOrder, limits: typeof defaults, signal: AbortSignal): Promise<Extraction> {
+async function extract(order: ExtractionOrder, limits: typeof defaults, signal: AbortSignal): Promise<Extraction> {
   signal.throwIfAborted();
-  const task: ExtractionTask = { type, bytes: await load(), limits };
-  signal.throwIfAborted();
+  const task: ExtractionTask = { ...order, limits };
   const { promise, resolve, reject } = Promise.withResolvers<Extraction>();
   const reader = fork(new URL('./extract.process.ts', import.meta.url), {
     env: {},

@@ -1,8 +1,8 @@
 import type { Attachment } from '@lyceum/contracts/program-generation';
 import type { ExtractedText } from './create-extractor.ts';
-import { readDocx } from './read-docx.ts';
+import { readDocx } from './docx/read-docx.ts';
+import { readPlainText } from './plain-text/read-plain-text.ts';
 import { readPdf } from './read-pdf.ts';
-import { readPlainText } from './read-plain-text.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** UTF-16 code units that are kept of a text. */
@@ -25,14 +25,20 @@ export async function extractText(type: Attachment['type'], bytes: Uint8Array): 
   if (!/[\p{L}\p{N}]/u.test(whole)) throw new Unreadable('no-text', 'there is no letter and no digit in it');
   // A pair that the limit cuts loses its first half too.
   const text = whole.slice(0, longestText).replace(/[\uD800-\uDBFF]$/, '');
-  return { text: text.toWellFormed(), cut: read.cut || whole.length > longestText };
+  const warnings = new Set(read.warnings);
+  if (text.includes('\uFFFD')) warnings.add('unknown-characters');
+  return { text: text.toWellFormed(), cut: read.cut || whole.length > longestText, warnings: [...warnings] };
 }
 
 const controls = /[^\P{Cc}\t\n]/gu;
 
+/** UAX #15, 13: no language has more on a letter, and the time that NFC takes grows with the square of their number. */
+const manyMarks = /(\p{M}{30})\p{M}+/gu;
+
 /** NFC without control characters, spaces at the ends of lines and runs of empty lines. */
 function tidy(text: string): string {
   const lines = text
+    .replace(manyMarks, '$1')
     .normalize('NFC')
     .replace(/\r\n?|[\f\u0085\u2028\u2029]/g, '\n')
     .replace(controls, '')

@@ -1,25 +1,39 @@
+import { fileURLToPath } from 'node:url';
 import { getDocumentProxy } from 'unpdf';
 import type { ExtractedText } from './create-extractor.ts';
+import type { ReadWarning } from './read-warning.ts';
 import { Unreadable } from './unreadable.ts';
 
 const mostPages = 1_000;
+/** Adobe's tables from codes to characters, which files in Chinese, Japanese and Korean name instead of holding them. */
+const characterMaps = fileURLToPath(new URL('cmaps/', import.meta.resolve('pdfjs-dist/package.json')));
 
 /** Text of a PDF, pages divided by empty lines, until there are `longest` characters of it. */
 export async function readPdf(bytes: Uint8Array, longest: number): Promise<ExtractedText> {
   // ISO 32000-1, Annex H, 3.4.1: readers look for the header in the first 1024 bytes.
   if (!Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) throw new Unreadable('wrong-type', 'it is no PDF');
-  const pdf = await getDocumentProxy(bytes, { verbosity: 0 }).catch((cause: unknown) => {
+  const pdf = await getDocumentProxy(bytes, { verbosity: 0, cMapUrl: characterMaps }).catch((cause: unknown) => {
     if (cause instanceof Error && cause.name === 'PasswordException') throw new Unreadable('encrypted', cause.message, { cause });
     throw cause;
   });
   if (pdf.numPages > mostPages) throw new Unreadable('too-large', `it has ${pdf.numPages} pages`);
+  const warnings = new Set<ReadWarning>();
   let text = '';
   for (let number = 1; number <= pdf.numPages; number += 1) {
-    if (text.length > longest) return { text, cut: true };
+    if (text.length > longest) return { text, cut: true, warnings: [...warnings] };
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent();
-    text += `${items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('')}\n\n`;
+    const written = items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+    const filledIn = (await page.getAnnotations()).flatMap(valuesOf);
+    if (written.trim() === '' && filledIn.length === 0) warnings.add('pages-without-text');
+    text += `${[written, ...filledIn].join('\n')}\n\n`;
     page.cleanup();
   }
-  return { text, cut: false };
+  return { text, cut: false, warnings: [...warnings] };
+}
+
+/** What people typed or chose in a form: it is no part of the page. */
+function valuesOf({ fieldType, fieldValue }: { fieldType?: unknown; fieldValue?: unknown }): string[] {
+  if (fieldType !== 'Tx' && fieldType !== 'Ch') return [];
+  return [fieldValue].flat().filter((value) => typeof value === 'string');
 }
