@@ -47,6 +47,10 @@ export const programGenerationProblems = defineErrors({
   'export.not_ready': { status: 409, title: { en: 'The file is not made yet', ru: 'Файл ещё не готов' } },
   'attachment.not_found': { status: 404, title: { en: 'There is no such attachment', ru: 'Такого вложения нет' } },
   'attachment.not_ready': { status: 409, title: { en: 'The attachment is not read yet', ru: 'Вложение ещё не обработано' } },
+  'attachment.quota_exceeded': {
+    status: 409,
+    title: { en: 'There is no room for the file', ru: 'Для файла не хватает места' },
+  },
   'attachment.in_use': { status: 409, title: { en: 'A programme uses the attachment', ru: 'Вложение использует программа' } },
   'prompt.not_found': { status: 404, title: { en: 'There is no such prompt', ru: 'Такого промпта нет' } },
   'prompt.invalid': {
@@ -662,6 +666,7 @@ export const createAttachment = defineEndpoint('POST /programs/attachments', {
     upload: z.object({ url: z.url(), headers: z.record(z.string(), z.string()) }),
   }),
   status: 201,
+  errors: ['attachment.quota_exceeded'],
 });
 export const completeAttachment = defineEndpoint('POST /programs/attachments/:attachmentId/complete', {
   summary: 'Say that the file is uploaded; its text is read in the background',

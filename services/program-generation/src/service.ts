@@ -3,6 +3,7 @@ import { createStorage } from '@lyceum/common/storage';
 import { modelsConstraints, modelsEntities, modelsMigrations, mountModels } from '@lyceum/llm/mount-models';
 import { AttachmentEntity } from './attachments/attachment.entity.ts';
 import { attachmentRoutes } from './attachments/attachment.routes.ts';
+import { AttachmentRemovalEntity } from './attachments/attachment-removal.entity.ts';
 import { createExtractor } from './attachments/extraction/create-extractor.ts';
 import { handleForgetUpload } from './attachments/forget-upload.job.ts';
 import { handleReadAttachment } from './attachments/read-attachment.job.ts';
@@ -30,6 +31,7 @@ import { CreateProgramSteps1763770030000 } from './migrations/1763770030000-crea
 import { CreatePrompts1763770040000 } from './migrations/1763770040000-create-prompts.ts';
 import { CreateAttachments1763770050000 } from './migrations/1763770050000-create-attachments.ts';
 import { AddAttachmentWarnings1763770060000 } from './migrations/1763770060000-add-attachment-warnings.ts';
+import { CreateAttachmentRemovals1763770061000 } from './migrations/1763770061000-create-attachment-removals.ts';
 import { ProgramEntity } from './program/program.entity.ts';
 import { programRoutes } from './program/program.routes.ts';
 import { loadPrompts } from './prompts/load-prompts.ts';
@@ -62,6 +64,7 @@ export const programGeneration = defineService({
     PromptOverrideEntity,
     PromptTrialEntity,
     AttachmentEntity,
+    AttachmentRemovalEntity,
     ProgramCommentEntity,
     ProposalEntity,
     ProgramTemplateEntity,
@@ -75,6 +78,7 @@ export const programGeneration = defineService({
     CreatePrompts1763770040000,
     CreateAttachments1763770050000,
     AddAttachmentWarnings1763770060000,
+    CreateAttachmentRemovals1763770061000,
   ],
   constraints: modelsConstraints,
   // Jobs wait for language models most of the time, and one person's must not keep another's from starting.
@@ -90,7 +94,7 @@ export const programGeneration = defineService({
       routes: [
         ...exportRoutes({ storage, renderer, isLogo: thread.work('isLogo') }),
         ...promptRoutes(prompts),
-        ...attachmentRoutes({ storage }),
+        ...attachmentRoutes({ storage, quota: kit.config }),
         ...templateRoutes,
         ...programRoutes,
         ...editingRoutes,

@@ -35,5 +35,8 @@ export const AttachmentEntity = new EntitySchema<AttachmentRow>({
     { name: 'attachments_status', expression: "status IN ('waiting', 'reading', 'ready', 'failed')" },
     { name: 'attachments_text', expression: "(status = 'ready') = (text IS NOT NULL)" },
   ],
-  indices: [{ name: 'attachments_of_owner', columns: ['spaceId', 'ownerId', 'createdAt', 'id'] }],
+  indices: [
+    { name: 'attachments_of_owner', columns: ['spaceId', 'ownerId', 'createdAt', 'id'] },
+    { name: 'attachments_size', columns: ['spaceId', 'ownerId', 'size'] },
+  ],
 });

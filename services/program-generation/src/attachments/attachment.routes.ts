@@ -11,11 +11,13 @@ import { completeUpload } from './complete-upload.ts';
 import { deleteAttachment } from './delete-attachment.ts';
 import { findAttachment } from './find-attachment.ts';
 import { orderUpload } from './order-upload.ts';
+import type { StorageQuota } from './storage-quota.ts';
 
-export function attachmentRoutes({ storage }: { storage: Storage }) {
+export function attachmentRoutes(parts: { storage: Storage; quota: StorageQuota }) {
+  const { storage } = parts;
   return [
     route(contract.createAttachment, { access: 'programs.create' }, async ({ db, ctx, actor, body }) => {
-      const { attachment, upload } = await orderUpload(db, ctx, actor, storage, body);
+      const { attachment, upload } = await orderUpload(db, ctx, actor, parts, body);
       return { ...presentAttachment(attachment, ctx.locale), upload };
     }),
 

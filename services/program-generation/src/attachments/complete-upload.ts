@@ -8,7 +8,13 @@ import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { findAttachment } from './find-attachment.ts';
 import { readAttachment } from './read-attachment.job.ts';
 
-/** Queues the reading of a file, once. Fails with `attachment.not_found`, and `attachment.not_ready` when it is not as announced. */
+/** Files of one person that may wait to be read. */
+const mostWaiting = 20;
+
+/**
+ * Queues the reading of a file, once. Fails with `attachment.not_found`, with `attachment.not_ready` when it is not as announced,
+ * and with `rate.limited` while too many of the person wait.
+ */
 export async function completeUpload(
   db: EntityManager,
   ctx: Context,
@@ -19,10 +25,23 @@ export async function completeUpload(
   const attachment = await findAttachment(db, actor, id, { lock: true });
   if (attachment.status !== 'waiting' && attachment.failure !== 'internal') return attachment;
   requireAnnounced(ctx, attachment, file);
+  await requirePatience(db, ctx, actor);
   const reading = { status: 'reading', failure: null } as const;
   await db.update(AttachmentEntity, { id }, reading);
   await enqueue(db, ctx, readAttachment, { attachmentId: id });
   return { ...attachment, ...reading };
+}
+
+/** Whoever completes several at once waits here for themselves. */
+async function requirePatience(db: EntityManager, { locale, space }: Context, { id: ownerId }: Actor): Promise<void> {
+  await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`files waiting ${space} ${ownerId}`]);
+  const waiting = await db.countBy(AttachmentEntity, { ownerId, status: 'reading' });
+  if (waiting < mostWaiting) return;
+  const detail = {
+    en: `${waiting} of your files are being read. Wait until some are done.`,
+    ru: `Ваших файлов в обработке: ${waiting}. Дождитесь, пока часть из них будет прочитана.`,
+  }[locale];
+  throw fail('rate.limited', { detail, retryAfter: 5 });
 }
 
 function requireAnnounced({ locale }: Context, { size }: AttachmentRow, file: StoredObject | undefined): void {

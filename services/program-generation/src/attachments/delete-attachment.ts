@@ -2,11 +2,12 @@ import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { enqueue } from '@lyceum/common/outbox';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, LessThanOrEqual } from 'typeorm';
 import { deleteFiles } from '../export/delete-files.job.ts';
 import { ProgramEntity } from '../program/program.entity.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
+import { AttachmentRemovalEntity } from './attachment-removal.entity.ts';
 import { findAttachment } from './find-attachment.ts';
 import { uploadEnd } from './order-upload.ts';
 
@@ -23,5 +24,7 @@ export async function deleteAttachment(db: EntityManager, ctx: Context, actor: A
   await db.delete(AttachmentEntity, { id });
   // Until then the address still takes an upload.
   const at = new Date(Math.max(ctx.now().getTime(), uploadEnd(attachment).getTime()));
+  await db.delete(AttachmentRemovalEntity, { ownerId: actor.id, until: LessThanOrEqual(ctx.now()) });
+  if (at > ctx.now()) await db.insert(AttachmentRemovalEntity, { id, ownerId: actor.id, size: attachment.size, until: at });
   await enqueue(db, ctx, deleteFiles, { keys: [attachmentKey(ctx.space, id)] }, { at });
 }

@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 import { forgetLater } from './forget-upload.job.ts';
+import { requireRoom, type StorageQuota } from './storage-quota.ts';
 
 /** How long the address of an upload works, in seconds. */
 const uploadLifetime = 600;
@@ -21,14 +22,15 @@ interface Upload {
   headers: Record<string, string>;
 }
 
-/** Keeps what is announced and says where it is to be uploaded. */
+/** Keeps what is announced and says where it is to be uploaded. Fails with `attachment.quota_exceeded`. */
 export async function orderUpload(
   db: EntityManager,
   ctx: Context,
   owner: Actor,
-  storage: Storage,
+  { storage, quota }: { storage: Storage; quota: StorageQuota },
   announced: Pick<Attachment, 'name' | 'type' | 'size'>,
 ): Promise<{ attachment: AttachmentRow; upload: Upload }> {
+  await requireRoom(db, ctx, quota, owner.id, announced.size);
   const attachment: AttachmentRow = {
     ...announced,
     id: newId(),

@@ -8,7 +8,7 @@ import type { Extractor } from './extraction/create-extractor.ts';
 export const readAttachment = defineJob('program-generation.read-attachment', z.object({ attachmentId: z.uuid() }), {
   attempts: 8,
   backoffMs: 5_000,
-  // Each is a process of up to 1 GB.
+  // Each is a process of up to 0.6 GB.
   places: { perProcess: 2, perPerson: 1 },
 });
 

@@ -30,11 +30,11 @@ export type Extractor = (order: ExtractionOrder, signal: AbortSignal) => Promise
 const defaults = {
   timeMs: 30_000,
   /** Of the process that reads, all of it; without a file it takes about 100. */
-  memoryMb: 1_000,
+  memoryMb: 600,
 };
 
 /** Of the heap: V8 aborts the process there, and how much it takes beyond is watched only. */
-const heapMb = 768;
+const heapMb = 450;
 
 /**
  * Each file is read in a process of its own without the environment. A thread would not do: V8 aborts the whole
