@@ -40,7 +40,7 @@ export function createClientErrors(): ClientErrors {
       if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
       else if (!exchange || exchange.res.closed) writeProblem(socket, code, error.rawPacket);
       else if (exchange.req.complete || exchange.res.headersSent) socket.destroy();
-      else refuse(exchange, code, { headers: ['connection', 'close'] });
+      else refuse(exchange, code, { close: true });
     },
   };
 }

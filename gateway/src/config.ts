@@ -39,6 +39,17 @@ export const gatewayConfig = processConfig.extend({
   /** Requests one service may have in progress through this process; more are answered 503 at once. */
   MAX_IN_FLIGHT_PER_SERVICE: count(1000),
 
+  /** Event streams and WebSockets of one person, or of one address that has not signed in; more are answered 429. */
+  MAX_STREAMS_PER_CLIENT: count(20),
+  /** Event streams and WebSockets through this process. */
+  MAX_STREAMS: count(2000),
+  /** Bodies that one client has begun to send and not ended; each may take 64 KiB here and, when larger, a place at a service. */
+  MAX_UNFINISHED_BODIES_PER_CLIENT: count(32),
+  MAX_UNFINISHED_BODIES: count(1000),
+  /** A body has to bring so much in each interval; whoever is slower is answered 408. */
+  MIN_BODY_BYTES: count(10 * 1024),
+  MIN_BODY_BYTES_INTERVAL_MS: milliseconds(10_000),
+
   /** A client has this long to send its headers, and this long to send the whole request. */
   CLIENT_HEADERS_TIMEOUT_MS: milliseconds(15_000),
   CLIENT_REQUEST_TIMEOUT_MS: milliseconds(120_000),

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@lyceum/contracts/problems';
-import { bodyTooLarge } from './request-body.ts';
+import { bodyTooLarge, bodyTooSlow } from './request-body.ts';
 
 /** No connection came about, so the service has seen nothing of the request. A stopped container's name vanishes, too. */
 const unreachable = new Set([
@@ -29,6 +29,7 @@ export function mayRepeat(error: Error, method: string, body: unknown): boolean 
 /** What the client is told about a request that could not be passed on. */
 export function failureProblem(error: Error): ProblemCode {
   if (error === bodyTooLarge) return 'request.too_large';
+  if (error === bodyTooSlow) return 'request.timeout';
   const code = codeOf(error);
   if (late.has(code)) return 'upstream.timeout';
   // A path or a header that the client library refuses to send.

@@ -9,7 +9,7 @@ import { clientAddress } from './client-address.ts';
 import type { ClientErrors } from './client-errors.ts';
 import type { Cors } from './cors.ts';
 import { type Exchange, openExchange } from './exchange.ts';
-import type { Forward } from './forward.ts';
+import type { Caller, Forward } from './forward.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pages } from './pages.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -38,7 +38,7 @@ export interface Flow {
   drain(): void;
 }
 
-type Pass = (headers: string[]) => void;
+type Pass = (headers: string[], caller: Caller) => void;
 
 /** What happens to a request, in order. */
 export function createFlow(parts: Parts): Flow {
@@ -65,7 +65,7 @@ export function createFlow(parts: Parts): Flow {
     res.on('close', () => {
       metrics.requests.observe({ upstream: target.service, status: res.statusCode }, (performance.now() - startedAt) / 1000);
     });
-    admit(exchange, target, false, (headers) => forward.request(exchange, target, headers));
+    admit(exchange, target, false, (headers, caller) => forward.request(exchange, target, headers, caller));
   }
 
   function upgrade(req: IncomingMessage, socket: Socket, head: Buffer): void {
@@ -92,9 +92,9 @@ export function createFlow(parts: Parts): Flow {
       refuse(exchange, 'auth.forbidden');
       return;
     }
-    admit(exchange, target, true, (headers) => {
+    admit(exchange, target, true, (headers, caller) => {
       metrics.upgrades.inc({ upstream: target.service });
-      forward.upgrade(exchange, target, headers);
+      forward.upgrade(exchange, target, headers, caller);
     });
   }
 
@@ -110,7 +110,7 @@ export function createFlow(parts: Parts): Flow {
         refuse(exchange, refusal, refusal === 'service.unavailable' ? { retryAfter: 1 } : {});
         return;
       }
-      pass(serviceHeaders(exchange, target.space ?? actor?.space ?? 'main', address));
+      pass(serviceHeaders(exchange, target.space ?? actor?.space ?? 'main', address), { actor, address });
     };
 
     const token = bearerToken(head.authorization);

@@ -1,21 +1,28 @@
 import type { Readable } from 'node:stream';
+import type { Actor } from '@lyceum/common/auth';
 import type { Logger } from '@lyceum/common/log';
+import { addressKey } from './client-address.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Exchange } from './exchange.ts';
+import { failureProblem } from './failures.ts';
 import { Passage } from './passage.ts';
+import { createPlaces } from './places.ts';
 import { refuse } from './refuse.ts';
-import { meteredBody, readWhole } from './request-body.ts';
+import { bodyTooSlow, clientGone, receiveBody } from './request-body.ts';
 import type { Target } from './router.ts';
 import type { Upstreams } from './upstreams.ts';
 
-/** Bodies up to this length are read before they are sent on: a slow client then holds no connection to a service. */
-const wholeBodyBytes = 64 * 1024;
+/** Whose request it is. */
+export interface Caller {
+  readonly actor: Actor | undefined;
+  readonly address: string;
+}
 
 export interface Forward {
   /** Passes a request on and its answer back, an event stream included. */
-  request(exchange: Exchange, target: Target, headers: string[]): void;
+  request(exchange: Exchange, target: Target, headers: string[], caller: Caller): void;
   /** Passes a WebSocket handshake on, and what both sides send once the service has agreed to it. */
-  upgrade(exchange: Exchange, target: Target, headers: string[]): void;
+  upgrade(exchange: Exchange, target: Target, headers: string[], caller: Caller): void;
   /** Ends what would otherwise never end; clients connect again, to another replica. */
   stop(): void;
 }
@@ -23,47 +30,75 @@ export interface Forward {
 /** The one way to the services: undici writes every request, so that each byte of a connection belongs to the request it framed. */
 export function createForward(upstreams: Upstreams, config: GatewayConfig, log: Logger): Forward {
   const setting = { config, log, endings: new Set<() => void>() };
+  const streams = createPlaces({
+    perClient: config.MAX_STREAMS_PER_CLIENT,
+    total: config.MAX_STREAMS,
+    tooMany: 'stream.too_many',
+  });
+  const bodies = createPlaces({
+    perClient: config.MAX_UNFINISHED_BODIES_PER_CLIENT,
+    total: config.MAX_UNFINISHED_BODIES,
+    tooMany: 'rate.limited',
+  });
 
-  function request(exchange: Exchange, target: Target, headers: string[]): void {
-    const { req, res, head } = exchange;
+  /** Event streams have places of their own, so that they never take those of requests which end. */
+  function takePlace(exchange: Exchange, target: Target, caller: Caller, livesLong: boolean): boolean {
+    const { res } = exchange;
     const upstream = upstreams[target.service];
-    const limit = config.MAX_BODY_BYTES_BY_SERVICE[target.service] ?? config.MAX_BODY_BYTES;
-    const length = head.contentLength ?? 0;
-    const livesLong = wantsEvents(exchange);
-    if (length > limit) {
+    if (livesLong) {
+      const release = streams.take(exchange, clientOf(caller));
+      if (release) res.on('close', release);
+      return release !== undefined;
+    }
+    if (upstream.inFlight >= config.MAX_IN_FLIGHT_PER_SERVICE) {
+      refuse(exchange, 'service.unavailable', { retryAfter: 1 });
+      return false;
+    }
+    upstream.inFlight += 1;
+    res.on('close', () => {
+      upstream.inFlight -= 1;
+    });
+    return true;
+  }
+
+  function send(exchange: Exchange, target: Target, headers: string[], caller: Caller, body: Buffer | Readable | null): void {
+    const livesLong = exchange.head.accept?.includes('text/event-stream') ?? false;
+    if (exchange.res.closed || !takePlace(exchange, target, caller, livesLong)) return;
+    new Passage(exchange, target, upstreams[target.service], { headers, body, livesLong }, setting).attempt();
+  }
+
+  function sendWithBody(exchange: Exchange, target: Target, headers: string[], caller: Caller): void {
+    const { req, res, head } = exchange;
+    const maxBytes = config.MAX_BODY_BYTES_BY_SERVICE[target.service] ?? config.MAX_BODY_BYTES;
+    if ((head.contentLength ?? 0) > maxBytes) {
       refuse(exchange, 'request.too_large');
       return;
     }
-    if (!livesLong && upstream.inFlight >= config.MAX_IN_FLIGHT_PER_SERVICE) {
-      refuse(exchange, 'service.unavailable', { retryAfter: 1 });
-      return;
-    }
-    const send = (body: Buffer | Readable | null) => {
-      if (!livesLong) {
-        upstream.inFlight += 1;
-        res.on('close', () => {
-          upstream.inFlight -= 1;
-        });
-      }
-      new Passage(exchange, target, upstream, { headers, body, livesLong }, setting).attempt();
-    };
-    if (length === 0 && !head.chunked) {
-      send(null);
-      return;
-    }
+    const release = bodies.take(exchange, clientOf(caller));
+    if (!release) return;
+    req.once('end', release);
+    res.once('close', release);
     if (head.expectsContinue) res.writeContinue();
-    if (!head.chunked && length <= wholeBodyBytes) {
-      // A client that goes away while it sends needs no answer.
-      readWhole(req).then(send, () => undefined);
-      return;
-    }
-    if (!head.chunked) headers.push('content-length', String(length));
-    send(meteredBody(req, limit));
+    const limits = { maxBytes, minBytes: config.MIN_BODY_BYTES, intervalMs: config.MIN_BODY_BYTES_INTERVAL_MS };
+    receiveBody(req, limits).then(
+      (body) => {
+        if (!Buffer.isBuffer(body) && !head.chunked) headers.push('content-length', String(head.contentLength));
+        send(exchange, target, headers, caller, body);
+      },
+      (error: Error) => {
+        // A client that goes away while it sends needs no answer.
+        if (error !== clientGone && !res.closed) refuse(exchange, failureProblem(error), { close: error === bodyTooSlow });
+      },
+    );
   }
 
   return {
-    request,
-    upgrade(exchange, target, headers) {
+    request(exchange, target, headers, caller) {
+      if (exchange.head.chunked || exchange.head.contentLength) sendWithBody(exchange, target, headers, caller);
+      else send(exchange, target, headers, caller, null);
+    },
+    upgrade(exchange, target, headers, caller) {
+      if (!takePlace(exchange, target, caller, true)) return;
       const message = { headers, body: null, livesLong: true, upgrade: 'websocket' } as const;
       new Passage(exchange, target, upstreams[target.service], message, setting).attempt();
     },
@@ -73,4 +108,5 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
   };
 }
 
-const wantsEvents = ({ head }: Exchange) => head.accept?.includes('text/event-stream') ?? false;
+/** A person, or the network of somebody who has not signed in. */
+const clientOf = ({ actor, address }: Caller) => actor?.id ?? addressKey(address);

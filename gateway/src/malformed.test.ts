@@ -117,13 +117,16 @@ describe('a client that is too slow', () => {
   });
 });
 
-it('answers 400 when a body in chunks breaks off into nonsense', async () => {
+it.each([
+  ['small', 3],
+  ['large', 100_000],
+])('answers 400 when a %s body in chunks breaks off into nonsense', async (_what, length) => {
   const upstream = await startUpstream();
   const gateway = await startTestGateway({ upstream: upstream.url });
   const socket = connect(gateway.port, '127.0.0.1').setEncoding('latin1');
-  socket.write(`${lines(post, host, 'Transfer-Encoding: chunked')}3\r\nabc\r\n`);
-  await once(upstream.server, 'connection');
-  socket.write('zz\r\n');
+  socket.write(lines(post, host, 'Transfer-Encoding: chunked', 'Expect: 100-continue'));
+  expect(String(await once(socket, 'data'))).toContain('100 Continue');
+  socket.write(`${length.toString(16)}\r\n${'a'.repeat(length)}\r\nzz\r\n`);
   let text = '';
   for await (const chunk of socket) text += String(chunk);
   expect(problemOf(parseRaw(text))).toMatchObject({ status: 400, code: 'request.malformed', instance: '/api/v1/programs' });

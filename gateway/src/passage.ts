@@ -7,7 +7,7 @@ import type { GatewayConfig } from './config.ts';
 import type { Exchange } from './exchange.ts';
 import { failureProblem, isUnreachable, mayRepeat } from './failures.ts';
 import { refuse } from './refuse.ts';
-import { bodyTooLarge, clientGone } from './request-body.ts';
+import { clientGone } from './request-body.ts';
 import type { Target } from './router.ts';
 import { backoff, restartDelay, type Upstream } from './upstreams.ts';
 import { hasAgreed, joinSockets } from './web-socket.ts';
@@ -121,9 +121,10 @@ export class Passage implements Dispatcher.DispatchHandler {
       this.#timer = setTimeout(() => this.attempt(), delay);
       return;
     }
-    const { log } = this.#setting;
-    if (error !== bodyTooLarge) log.warn({ err: error, requestId, upstream: this.#upstream.name }, 'request not answered');
-    refuse(this.#exchange, failureProblem(error));
+    const code = failureProblem(error);
+    const isClients = code.startsWith('request.');
+    if (!isClients) this.#setting.log.warn({ err: error, requestId, upstream: this.#upstream.name }, 'request not answered');
+    refuse(this.#exchange, code, { close: code === 'request.timeout' });
   }
 
   /**

@@ -8,6 +8,8 @@ interface Refusal {
   /** Seconds. */
   retryAfter?: number;
   errors?: Problem['errors'];
+  /** The connection is of no more use: its framing is not to be trusted, or its client holds it on purpose. */
+  close?: boolean;
   /** Further headers, name and value in turn. */
   headers?: readonly string[];
 }
@@ -19,7 +21,11 @@ const invalidToken = [
 ];
 
 /** Answers with a problem document (RFC 9457); an answer that has begun is cut off, so that nobody takes it for whole. */
-export function refuse(exchange: Exchange, code: ProblemCode, { retryAfter, errors, headers = [] }: Refusal = {}): void {
+export function refuse(
+  exchange: Exchange,
+  code: ProblemCode,
+  { retryAfter, errors, close = false, headers = [] }: Refusal = {},
+): void {
   const { req, res, head, url, requestId } = exchange;
   if (res.headersSent) {
     res.destroy();
@@ -32,6 +38,7 @@ export function refuse(exchange: Exchange, code: ProblemCode, { retryAfter, erro
   const out = ownHeaders(exchange);
   out.push('content-type', 'application/problem+json; charset=utf-8', 'content-language', locale);
   out.push('content-length', String(Buffer.byteLength(body)), 'cache-control', 'no-store', ...headers);
+  if (close) out.push('connection', 'close');
   if (retryAfter !== undefined) out.push('retry-after', String(retryAfter));
   if (code === 'auth.token_invalid') out.push(...invalidToken);
   res.writeHead(problems[code].status, out).end(body);

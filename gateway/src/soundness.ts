@@ -18,7 +18,7 @@ export function isSound(exchange: Exchange): boolean {
   // RFC 9112: HTTP/1.1 needs a host (section 3.2), HTTP/1.0 knows no chunks (section 6.1).
   const breaksVersion = httpVersion === '1.0' ? head.chunked : head.host === undefined;
   if (head.ambiguous || breaksVersion || (hasBody && bodiless.has(method))) {
-    refuse(exchange, 'request.malformed', { headers: ['connection', 'close'] });
+    refuse(exchange, 'request.malformed', { close: true });
     return false;
   }
   return true;

@@ -159,19 +159,25 @@ interface Sent {
   method?: string;
   headers?: Readonly<Record<string, string | string[]>>;
   body?: string | Buffer | Readable;
+  /** Another one of loopback is another client. */
+  localAddress?: string;
 }
 
 /** One request on a connection of its own. Rejects when the answer breaks off. */
-export async function send(url: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Reply> {
-  const response = await open(url, { method, headers, ...(body !== undefined && { body }) });
+export async function send(url: string, { method = 'GET', headers = {}, body, localAddress }: Sent = {}): Promise<Reply> {
+  const options = { method, headers, ...(body !== undefined && { body }), ...(localAddress && { localAddress }) };
+  const response = await open(url, options);
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) text += String(chunk);
   return { status: response.statusCode ?? 0, headers: response.headers, text };
 }
 
 /** The same, but as soon as the head of the answer is there. */
-export async function open(url: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<IncomingMessage> {
-  const outgoing = request(url, { method, headers, agent: false });
+export async function open(
+  url: string,
+  { method = 'GET', headers = {}, body, localAddress }: Sent = {},
+): Promise<IncomingMessage> {
+  const outgoing = request(url, { method, headers, localAddress, agent: false });
   atEnd(async () => {
     outgoing.destroy();
   });

@@ -42,6 +42,10 @@ export const commonProblems = defineErrors({
     title: { en: 'This key was used with another request', ru: 'Этот ключ уже использован с другим запросом' },
   },
   'rate.limited': { status: 429, title: { en: 'Too many requests', ru: 'Слишком много запросов' } },
+  'stream.too_many': {
+    status: 429,
+    title: { en: 'Too many live connections are open', ru: 'Открыто слишком много одновременных подключений' },
+  },
   'request.headers_too_large': { status: 431, title: { en: 'The headers are too large', ru: 'Заголовки слишком велики' } },
   internal: { status: 500, title: { en: 'Something went wrong on our side', ru: 'Внутренняя ошибка' } },
   'upstream.unreachable': { status: 502, title: { en: 'The service cannot be reached', ru: 'Сервис недоступен' } },
