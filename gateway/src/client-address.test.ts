@@ -1,4 +1,4 @@
-import { addressKey, clientAddress } from './client-address.ts';
+import { addressKey, clientAddress, reachesDirectly } from './client-address.ts';
 
 describe('clientAddress', () => {
   it('is the peer while no proxy is trusted, whatever the request claims', () => {
@@ -19,6 +19,22 @@ describe('clientAddress', () => {
 
   it('writes IPv4 as IPv4 on a dual-stack socket', () => {
     expect(clientAddress('::ffff:198.51.100.7', undefined, 0)).toBe('198.51.100.7');
+  });
+});
+
+describe('reachesDirectly', () => {
+  it.each([
+    ['this machine', '127.0.0.1', undefined, 0, true],
+    ['this machine by IPv6', '::1', undefined, 0, true],
+    ['this machine on a dual-stack socket', '::ffff:127.0.0.1', undefined, 0, true],
+    ['another machine', '198.51.100.7', undefined, 0, false],
+    ['nobody known', undefined, undefined, 0, false],
+    ['a proxy on this machine that nobody told us of', '127.0.0.1', '203.0.113.9', 0, false],
+    ['Prometheus beside the proxy', '172.18.0.9', undefined, 1, true],
+    ['the proxy', '172.18.0.2', '203.0.113.9', 1, false],
+    ['a client that claims to be nobody', '172.18.0.2', '', 1, false],
+  ])('judges %s', (_who, peer, forwardedFor, proxies, direct) => {
+    expect(reachesDirectly(peer, forwardedFor, proxies)).toBe(direct);
   });
 });
 

@@ -11,6 +11,16 @@ export function clientAddress(peer: string | undefined, forwardedFor: string | u
   return isIP(claimed) ? claimed : direct;
 }
 
+/**
+ * True when nobody stands between the peer and the gateway, so that it is whoever runs the platform: the proxies always say
+ * for whom they ask, and without them only this machine counts.
+ */
+export function reachesDirectly(peer: string | undefined, forwardedFor: string | undefined, trustedProxies: number): boolean {
+  const address = withoutMapping(peer ?? '');
+  const isLoopback = address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
+  return forwardedFor === undefined && (trustedProxies > 0 || isLoopback);
+}
+
 /** What counts as one client for rate limits: an IPv4 address, or the /64 network that an IPv6 host chooses its addresses from. */
 export function addressKey(address: string): string {
   if (!address.includes(':')) return address;

@@ -5,7 +5,8 @@ import type { Revocations } from '@lyceum/common/cache';
 import { DomainError } from '@lyceum/common/errors';
 import type { Logger } from '@lyceum/common/log';
 import { accessRefusal, bearerToken } from './access.ts';
-import { clientAddress } from './client-address.ts';
+import { isForOperator, isPublic } from './addresses.ts';
+import { clientAddress, reachesDirectly } from './client-address.ts';
 import type { ClientErrors } from './client-errors.ts';
 import type { Cors } from './cors.ts';
 import { type Exchange, openExchange } from './exchange.ts';
@@ -57,7 +58,7 @@ export function createFlow(parts: Parts): Flow {
     if (!isSound(exchange) || cors.answerPreflight(exchange)) return;
     const target = findTarget(exchange.url);
     if (!target) {
-      if (pages.owns(exchange.url)) pages.serve(exchange);
+      if (isPublic(exchange.url) || (isForOperator(exchange.url) && isDirect(exchange))) pages.serve(exchange);
       else refuse(exchange, 'route.not_found');
       return;
     }
@@ -97,6 +98,9 @@ export function createFlow(parts: Parts): Flow {
       forward.upgrade(exchange, target, headers, caller);
     });
   }
+
+  const isDirect = ({ req, head }: Exchange) =>
+    reachesDirectly(req.socket.remoteAddress, head.forwardedFor, parts.trustedProxies);
 
   /** Limits, token, revocation, space; calls `pass` with the headers for the service when nothing speaks against it. */
   function admit(exchange: Exchange, target: Target, isUpgrade: boolean, pass: Pass): void {

@@ -7,10 +7,7 @@ import { type Exchange, ownHeaders } from './exchange.ts';
 import { refuse } from './refuse.ts';
 import { strictTransportSecurity } from './security-headers.ts';
 
-const own = /^\/(?:docs|redoc|live|ready|health|metrics|openapi\.json)(?:[/?]|$)/;
-
 export interface Pages {
-  owns(url: string): boolean;
   serve(exchange: Exchange): void;
 }
 
@@ -51,7 +48,6 @@ export function createPages({ health, openApi, log }: Sources): Pages {
   });
 
   return {
-    owns: (url) => own.test(url),
     serve(exchange) {
       const { req, res, url } = exchange;
       const headers = ownHeaders(exchange);

@@ -39,6 +39,8 @@ describe('findTarget', () => {
     ['keys in a space', '/s/main/.well-known/jwks.json'],
     ['parent segments', '/api/v1/users/../programs'],
     ['encoded parent segments', '/api/v1/users/%2e%2E/programs'],
+    ['parent segments between encoded slashes', '/api/v1/users/..%2F..%2fmetrics'],
+    ['parent segments behind backslashes', '/api/v1/users/..\\..%5cmetrics'],
     ['a parent segment at the end', '/api/v1/users/..'],
   ])('finds nobody for %s', (_what, url) => {
     expect(findTarget(url)).toBeUndefined();

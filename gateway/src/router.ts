@@ -14,8 +14,8 @@ export interface Target {
 
 const jwksPath = '/.well-known/jwks.json';
 const version = '/api/v1';
-/** `.` and `..`, also percent-encoded: a path must mean the same to the router and to the service. */
-const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
+/** `.` and `..`, also percent-encoded and between encoded slashes: a path must mean the same to proxies, router and service. */
+const dotSegment = /(?:\/|%2f|\\|%5c)(?:\.|%2e){1,2}(?:\/|%2f|\\|%5c|$)/i;
 const prefixOwners = new Map<string, ServiceName>(
   serviceNames.flatMap((name) => services[name].prefixes.map((prefix) => [prefix, name] as const)),
 );
