@@ -24,6 +24,8 @@ export interface Endpoint<
   readonly consumes: 'application/json' | 'application/x-www-form-urlencoded';
   /** Of a stream, `response` is what each event carries. */
   readonly produces: 'application/json' | 'text/event-stream';
+  /** Members of the body that it does not know are dropped, where a standard says so; anywhere else they are refused. */
+  readonly ignoresUnknown: boolean;
   /** Takes `Idempotency-Key`: a repeat within 24 h gets the stored reply (draft-ietf-httpapi-idempotency-key-header-07). */
   readonly idempotent: boolean;
 }
@@ -37,6 +39,7 @@ interface EndpointParts<Params, Query, Body, Response> {
   status?: number;
   errors?: readonly ProblemCode[];
   consumes?: Endpoint['consumes'];
+  ignoresUnknown?: boolean;
   idempotent?: boolean;
 }
 
@@ -63,6 +66,7 @@ export function defineEndpoint<
     errors: parts.errors ?? [],
     consumes: parts.consumes ?? 'application/json',
     produces: 'application/json',
+    ignoresUnknown: parts.ignoresUnknown ?? false,
     idempotent: parts.idempotent ?? false,
   };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { canonicalAddress, isAddress, maxAddressBytes } from './email-address.ts';
+import { explain, type Texts } from './texts.ts';
 
 /** Fields whose rules are the same in every contract. */
 
@@ -6,11 +8,40 @@ export const locales = ['en', 'ru'] as const;
 export const locale = z.enum(locales);
 export type Locale = z.infer<typeof locale>;
 
+/** A string of a request: what is longer than `max` is looked at no further, whatever its other checks would cost. */
+export const bounded = (max: number) => z.string().max(max, { abort: true });
+
+/** A string of one form, and what to say of any other. */
+export const matching = (form: RegExp, max: number, texts: Texts) =>
+  bounded(max)
+    .refine((value) => form.test(value), explain(texts))
+    .meta({ pattern: form.source });
+
 /** UUIDv7 (RFC 9562), made by the server. */
-export const id = z.uuid();
+export const id = bounded(36).check(z.uuid());
+
+// PostgreSQL has no year 0.
+const inTheCalendar = (value: string) => !value.startsWith('0000');
+const noSuchYear = explain({ en: 'The year 0000 does not exist', ru: 'Года 0000 не существует' });
 
 /** ISO 8601 UTC with milliseconds. */
-export const timestamp = z.iso.datetime();
+export const timestamp = bounded(40).check(z.iso.datetime()).refine(inTheCalendar, noSuchYear);
+
+/** Day of the calendar, ISO 8601. */
+export const date = bounded(10).check(z.iso.date()).refine(inTheCalendar, noSuchYear);
+
+/** Address of a page or of a server. */
+export const webAddress = (max: number) => bounded(max).check(z.url({ protocol: /^https?$/ }));
+
+/** A whole number in a path or a query, in decimal digits. */
+export const wholeNumber = (min: number, max: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+    z.int().min(min).max(max),
+  );
+
+/** `true` or `false` in a query. */
+export const flag = bounded(8).pipe(z.stringbool());
 
 // What no client means and PostgreSQL or XML refuses.
 const control = /[\p{Cc}\p{Cs}]/u;
@@ -24,11 +55,39 @@ export const text = (min: number, max: number) => words(min, max, controlExceptB
 
 function words(min: number, max: number, forbidden: RegExp) {
   const allowed = (value: string) => !forbidden.test(value);
-  return z.string().normalize('NFC').trim().min(min).max(max).refine(allowed, 'must not contain control characters');
+  const noControls = explain({ en: 'Control characters are not allowed', ru: 'Управляющие символы недопустимы' });
+  return composed(max).trim().min(min).max(max).refine(allowed, noControls);
 }
 
-/** An address as RFC 5321 allows it in practice, lower case. */
-export const email = z.email().max(254).toLowerCase();
+/** An address of RFC 5321 and RFC 6531: lower case, its domain in ASCII, so that an account has one spelling. */
+export const email = composed(maxAddressBytes)
+  .trim()
+  .toLowerCase()
+  .overwrite(canonicalAddress)
+  .max(maxAddressBytes)
+  .refine(isAddress, explain({ en: 'An e-mail address is needed', ru: 'Нужен адрес электронной почты' }))
+  .meta({ format: 'idn-email' });
+
+/**
+ * NFC costs the square of a run of combining marks, so bounds come first. Decomposed a text has at most four times the length
+ * (UAX #15, section 3), and no language writes more than 30 marks in a row (its Stream-Safe Text Format).
+ */
+function composed(max: number) {
+  return z
+    .string()
+    .check(({ value: input, issues }) => {
+      if (input.length <= 4 * max) return;
+      issues.push({ code: 'too_big', origin: 'string', maximum: max, inclusive: true, input, continue: false });
+    })
+    .refine((value) => !/(?<!\p{M})\p{M}{31}/u.test(value), {
+      abort: true,
+      ...explain({ en: 'More than 30 combining marks in a row', ru: 'Больше 30 надстрочных знаков подряд' }),
+    })
+    .normalize('NFC');
+}
 
 /** Name of a space: part of paths, object keys and cache keys. */
-export const spaceId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
+export const spaceId = matching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 40, {
+  en: 'Lower-case Latin letters, digits and hyphens within, at most 40 characters',
+  ru: 'Строчные латинские буквы, цифры и дефисы внутри, не больше 40 символов',
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint, defineErrors } from './define.ts';
-import { id, line, timestamp } from './fields.ts';
+import { bounded, date, id, line, matching, timestamp, webAddress } from './fields.ts';
 import { page, pageQuery } from './pages.ts';
 import { roles } from './roles.ts';
 
@@ -33,19 +33,22 @@ export type ModelTask = (typeof modelTasks)[number];
 /** Stands among the providers of a task for writing without a model. */
 export const outlineProvider = 'outline';
 
+/** A million currency units; times the tokens of any call it stays a whole number that is exact. */
+const highestPrice = 1_000_000_000_000;
+
 /** Of a million tokens, in millionths of the currency unit: 500 ₽ a million tokens is 500000000. */
 const price = z.strictObject({
-  inputMicros: z.int().min(0),
-  outputMicros: z.int().min(0),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .describe('ISO 4217'),
+  inputMicros: z.int().min(0).max(highestPrice),
+  outputMicros: z.int().min(0).max(highestPrice),
+  currency: matching(/^[A-Z]{3}$/, 3, {
+    en: 'A currency is three capital letters, such as RUB',
+    ru: 'Валюта — три заглавные латинские буквы, например RUB',
+  }).describe('ISO 4217'),
 });
 
 const common = {
   name: line(1, 100),
-  baseUrl: z.url({ protocol: /^https?$/ }).max(500),
+  baseUrl: webAddress(500),
   model: line(1, 200),
   embeddingModel: line(1, 200).nullable().default(null),
   /** Streams at a time, over all replicas. GigaChat allows a person 1, an organisation 10. */
@@ -53,7 +56,7 @@ const common = {
   timeoutSeconds: z.int().min(5).max(600).default(120),
   price: price.nullable().default(null),
   /** PEM certificates to trust for this provider alone, besides those everybody trusts. */
-  caCertificate: z.string().max(50_000).nullable().default(null),
+  caCertificate: bounded(50_000).nullable().default(null),
   enabled: z.boolean().default(true),
 };
 
@@ -93,7 +96,7 @@ export const provider = z
   })
   .meta({ id: 'ModelProvider' });
 export type Provider = z.infer<typeof provider>;
-const key = z.string().max(4000);
+const key = bounded(4000);
 const providerId = z.strictObject({ providerId: id });
 
 export const createProvider = defineEndpoint('POST /models/providers', {
@@ -260,7 +263,7 @@ export const listCalls = defineEndpoint('GET /models/calls', {
 
 export const modelUsage = defineEndpoint('GET /models/usage', {
   summary: 'Sums of calls by day, user, task or model',
-  query: z.strictObject({ from: z.iso.date(), to: z.iso.date(), by: z.enum(['day', 'user', 'task', 'model']).default('day') }),
+  query: z.strictObject({ from: date, to: date, by: z.enum(['day', 'user', 'task', 'model']).default('day') }),
   response: z.object({
     items: z.array(
       z.object({
@@ -282,6 +285,6 @@ export const getRecording = defineEndpoint('GET /models/recording', {
 });
 export const putRecording = defineEndpoint('PUT /models/recording', {
   summary: 'Record texts, or stop',
-  body: recording.omit({ version: true }),
+  body: z.strictObject({ texts: recording.shape.texts }),
   response: recording,
 });

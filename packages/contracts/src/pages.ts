@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { bounded, wholeNumber } from './fields.ts';
 
 /** Query of every list: keyset pages, stable while rows are inserted. */
 export const pageQuery = z.strictObject({
-  cursor: z.string().max(500).optional().describe('nextCursor of the page before'),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: bounded(500).optional().describe('nextCursor of the page before'),
+  limit: wholeNumber(1, 100).default(20),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, locale, text } from './fields.ts';
+import { date, line, locale, matching, text, webAddress } from './fields.ts';
 
 /**
  * Повышение квалификации, профессиональная переподготовка, дополнительная общеразвивающая программа, рабочая программа
@@ -15,9 +15,11 @@ export const programKinds = [
 export const programLevels = ['beginner', 'intermediate', 'advanced'] as const;
 
 /** Names a part of one document for its whole life: given by the server, kept when the part is edited or moved. */
-export const partId = z.string().regex(/^[a-z0-9-]{1,40}$/);
+export const partId = matching(/^[a-z0-9-]{1,40}$/, 40, {
+  en: 'Lower-case Latin letters, digits and hyphens, 1 to 40 characters',
+  ru: 'Строчные латинские буквы, цифры и дефисы, от 1 до 40 символов',
+});
 
-const date = z.iso.date();
 const paragraphs = z.array(text(1, 4000)).max(40);
 
 /** Whole academic hours. Totals are sums of these and are stored nowhere. */
@@ -40,7 +42,11 @@ export const titleBlock = z.strictObject({
 });
 
 /** Профессиональный стандарт by its number in the register, such as 06.001. */
-export const standard = z.strictObject({ id: partId, code: z.string().regex(/^\d{2}\.\d{3}$/), title: line(1, 300) });
+export const standard = z.strictObject({
+  id: partId,
+  code: matching(/^\d{2}\.\d{3}$/, 6, { en: 'A number such as 06.001 is needed', ru: 'Нужен номер вида 06.001' }),
+  title: line(1, 300),
+});
 
 /** `new` is what the programme adds; `existing` is a competence of the learner's qualification that it improves. */
 export const competence = z.strictObject({
@@ -126,10 +132,7 @@ export const source = z.strictObject({
   year: z.int().min(1500).max(2200).nullable(),
   /** Volume, number, pages, or their count, as printed. */
   extent: line(0, 100),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(1000)
-    .nullable(),
+  url: webAddress(1000).nullable(),
   /** Day the address was visited. */
   accessed: date.nullable(),
   origin: z.enum(['person', 'attachment', 'model']).describe('Who named it; what a model named has to be looked up'),
@@ -193,4 +196,10 @@ export const sections = [
   'conditions',
   'sources',
 ] as const;
-export const block = z.union([z.enum(sections), z.string().regex(/^(module|topic|question):[a-z0-9-]{1,40}$/)]);
+export const block = z.union([
+  z.enum(sections),
+  matching(/^(module|topic|question):[a-z0-9-]{1,40}$/, 50, {
+    en: 'A section, or module, topic or question with a colon and its id',
+    ru: 'Раздел либо module, topic или question с двоеточием и идентификатором',
+  }),
+]);

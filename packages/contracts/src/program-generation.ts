@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineEndpoint, defineErrors, defineEvent, defineStream } from './define.ts';
-import { id, line, locale, text, timestamp } from './fields.ts';
+import { bounded, flag, id, line, locale, text, timestamp, wholeNumber } from './fields.ts';
 import { page, pageQuery } from './pages.ts';
 import { block, programDocument, programKinds, programLevels, standard, titleBlock } from './program-document.ts';
+import { explain } from './texts.ts';
 
 export const programGenerationProblems = defineErrors({
   'program.not_found': { status: 404, title: { en: 'There is no such programme', ru: 'Такой программы нет' } },
@@ -63,7 +64,7 @@ export const programGenerationProblems = defineErrors({
 /* Ordering */
 
 export const programRequest = z
-  .object({
+  .strictObject({
     title: line(3, 300),
     kind: z.enum(programKinds),
     audience: line(1, 500),
@@ -88,11 +89,14 @@ export const programRequest = z
   // What nobody but the author can know, and what contradicts itself, would come back as a broken rule.
   .refine(({ kind, qualification }) => kind !== 'professional-retraining' || qualification !== '', {
     path: ['qualification'],
-    message: 'is needed for professional retraining',
+    ...explain({
+      en: 'Professional retraining needs its qualification',
+      ru: 'Для профессиональной переподготовки нужна квалификация',
+    }),
   })
   .refine(({ credits, hours }) => credits === null || hours === credits * 36, {
     path: ['credits'],
-    message: 'must be of 36 hours each',
+    ...explain({ en: 'Each credit is 36 hours', ru: 'Каждая зачётная единица составляет 36 часов' }),
   })
   .meta({ id: 'ProgramRequest' });
 export type ProgramRequest = z.output<typeof programRequest>;
@@ -120,7 +124,11 @@ export const generation = z
 export type Generation = z.infer<typeof generation>;
 
 /** A document is nested in 6 levels; what is read by recursion must end before the stack does. */
-const patchValue = z.unknown().refine((value) => value !== undefined && isNestedWithin(value, 6), 'must not be nested so deeply');
+const patchValue = z
+  .unknown()
+  .refine((value): boolean => value !== undefined, explain({ en: 'A value is needed', ru: 'Нужно значение' }))
+  .refine((value) => isNestedWithin(value, 6), explain({ en: 'Nested too deeply', ru: 'Слишком глубокая вложенность' }))
+  .describe('Nested at most 6 deep');
 
 function isNestedWithin(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
@@ -130,10 +138,10 @@ function isNestedWithin(value: unknown, levels: number): boolean {
 /** RFC 6902, without `copy` and `test`: paths lead into the document. */
 export const patchOperation = z
   .discriminatedUnion('op', [
-    z.strictObject({ op: z.literal('add'), path: z.string().max(300), value: patchValue }),
-    z.strictObject({ op: z.literal('replace'), path: z.string().max(300), value: patchValue }),
-    z.strictObject({ op: z.literal('remove'), path: z.string().max(300) }),
-    z.strictObject({ op: z.literal('move'), from: z.string().max(300), path: z.string().max(300) }),
+    z.strictObject({ op: z.literal('add'), path: bounded(300), value: patchValue }),
+    z.strictObject({ op: z.literal('replace'), path: bounded(300), value: patchValue }),
+    z.strictObject({ op: z.literal('remove'), path: bounded(300) }),
+    z.strictObject({ op: z.literal('move'), from: bounded(300), path: bounded(300) }),
   ])
   .meta({ id: 'PatchOperation' });
 export type PatchOperation = z.infer<typeof patchOperation>;
@@ -214,8 +222,8 @@ export const listPrograms = defineEndpoint('GET /programs', {
     status: z.enum(programStatuses).optional(),
     generation: z.enum(generationStates).optional(),
     ownerId: id.optional(),
-    hoursFrom: z.coerce.number().int().min(0).max(100_000).optional(),
-    hoursTo: z.coerce.number().int().min(0).max(100_000).optional(),
+    hoursFrom: wholeNumber(0, 100_000).optional(),
+    hoursTo: wholeNumber(0, 100_000).optional(),
     q: line(1, 200).optional().describe('Words of the programme, Russian or English, in any of their forms'),
   }),
   response: page(programListItem),
@@ -403,7 +411,7 @@ export const createComment = defineEndpoint('POST /programs/:programId/comments'
 export const listComments = defineEndpoint('GET /programs/:programId/comments', {
   summary: 'Comments, oldest first',
   params: programId,
-  query: pageQuery.extend({ resolved: z.stringbool().optional(), block: block.optional() }),
+  query: pageQuery.extend({ resolved: flag.optional(), block: block.optional() }),
   response: page(comment),
   errors: ['program.not_found'],
 });
@@ -431,7 +439,7 @@ export const programVersion = z
   })
   .meta({ id: 'ProgramVersion' });
 export type ProgramVersion = z.infer<typeof programVersion>;
-const versionNumber = z.coerce.number().int().min(1).max(1_000_000);
+const versionNumber = wholeNumber(1, 1_000_000);
 
 export const listVersions = defineEndpoint('GET /programs/:programId/versions', {
   summary: 'Versions of the document, newest first',
@@ -592,7 +600,7 @@ export const exportProgram = defineEndpoint('GET /programs/:programId/export', {
   query: z.strictObject({
     format: exportOptions.shape.format,
     profile: exportOptions.shape.profile,
-    letterhead: z.stringbool().default(false),
+    letterhead: flag.default(false),
   }),
   response: z.object({ location: z.url() }),
   status: 303,
@@ -608,7 +616,7 @@ export const previewProgram = defineEndpoint('GET /programs/:programId/preview',
 
 /** Head of the title page; also what a new programme starts with. */
 export const letterhead = z
-  .object({
+  .strictObject({
     organisation: line(0, 300),
     place: line(0, 100),
     address: line(0, 300),
@@ -616,7 +624,7 @@ export const letterhead = z
     registration: line(0, 300).describe('ОГРН, ИНН, licence'),
     approver: z.strictObject({ position: line(0, 200), name: line(0, 200) }),
     /** PNG or JPEG. */
-    logo: z.base64().max(280_000).nullable(),
+    logo: bounded(280_000).check(z.base64()).nullable(),
   })
   .meta({ id: 'Letterhead' });
 export type Letterhead = z.infer<typeof letterhead>;

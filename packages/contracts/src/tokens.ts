@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint, defineErrors, defineEvent } from './define.ts';
-import { email, id, line, locale, spaceId, timestamp } from './fields.ts';
+import { bounded, email, id, line, locale, spaceId, timestamp } from './fields.ts';
 import { roles } from './roles.ts';
 
 export const tokensProblems = defineErrors({
@@ -47,8 +47,8 @@ export const tokensProblems = defineErrors({
 });
 
 // NIST SP 800-63B-4: at least 15 characters for a single factor, at least 64 permitted, no composition rules, Unicode allowed.
-const newPassword = z.string().min(15).max(128);
-const presentedPassword = z.string().min(1).max(1024);
+const newPassword = bounded(128).min(15);
+const presentedPassword = bounded(1024).min(1);
 
 /** Access token: JWT (RFC 9068). Refresh token: opaque, used once, see `refresh`. Times are seconds from now. */
 export const session = z
@@ -64,7 +64,7 @@ export type Session = z.infer<typeof session>;
 
 export const register = defineEndpoint('POST /auth/register', {
   summary: 'Register; a confirmation mail follows. The answer is the same for a known address',
-  body: z.object({ email, password: newPassword, name: line(1, 100), locale: locale.optional() }),
+  body: z.strictObject({ email, password: newPassword, name: line(1, 100), locale: locale.optional() }),
   response: z.object({ status: z.literal('confirmation_sent') }),
   status: 202,
   errors: ['auth.password_too_common', 'space.not_found', 'auth.too_many_attempts'],
@@ -73,7 +73,7 @@ export const register = defineEndpoint('POST /auth/register', {
 export const confirmEmail = defineEndpoint('POST /auth/confirm-email', {
   summary:
     'Confirm the e-mail address with the token of the mail. An address registered with several passwords also needs the one chosen at the registration of this mail',
-  body: z.object({ token: z.string().min(1).max(200), password: presentedPassword.optional() }),
+  body: z.strictObject({ token: bounded(200).min(1), password: presentedPassword.optional() }),
   errors: [
     'auth.confirmation_invalid',
     'auth.registration_contested',
@@ -84,7 +84,7 @@ export const confirmEmail = defineEndpoint('POST /auth/confirm-email', {
 
 export const login = defineEndpoint('POST /auth/login', {
   summary: 'Sign in',
-  body: z.object({ email, password: presentedPassword }),
+  body: z.strictObject({ email, password: presentedPassword }),
   response: session,
   errors: ['auth.invalid_credentials', 'auth.too_many_attempts'],
 });
@@ -92,14 +92,16 @@ export const login = defineEndpoint('POST /auth/login', {
 export const tokenGrant = defineEndpoint('POST /auth/token', {
   summary: 'OAuth 2.0 token endpoint (RFC 6749): grants password and refresh_token',
   consumes: 'application/x-www-form-urlencoded',
+  // RFC 6749 3.2
+  ignoresUnknown: true,
   body: z.object({
-    grant_type: z.string().max(100),
-    username: z.string().max(254).optional(),
+    grant_type: bounded(100),
+    username: bounded(254).optional(),
     password: presentedPassword.optional(),
-    refresh_token: z.string().max(200).optional(),
-    scope: z.string().max(500).optional(),
-    client_id: z.string().max(200).optional(),
-    client_secret: z.string().max(200).optional(),
+    refresh_token: bounded(200).optional(),
+    scope: bounded(500).optional(),
+    client_id: bounded(200).optional(),
+    client_secret: bounded(200).optional(),
   }),
   response: z.object({
     access_token: z.string(),
@@ -113,7 +115,7 @@ export const tokenGrant = defineEndpoint('POST /auth/token', {
 export const refresh = defineEndpoint('POST /auth/refresh', {
   summary:
     'Exchange the refresh token for the next pair. Repeated within 10 s it gives the same successor, later it ends the session',
-  body: z.object({ refreshToken: z.string().min(1).max(200) }),
+  body: z.strictObject({ refreshToken: bounded(200).min(1) }),
   response: session,
   errors: ['auth.refresh_invalid'],
 });
@@ -142,7 +144,7 @@ export type Jwks = z.infer<(typeof jwks)['response']>;
 
 export const createSpace = defineEndpoint('POST /spaces', {
   summary: 'Create a space: a school of its own in this installation. Only from the space main',
-  body: z.object({ id: spaceId, title: line(1, 200) }),
+  body: z.strictObject({ id: spaceId, title: line(1, 200) }),
   response: z.object({ id: spaceId, title: z.string(), createdAt: timestamp }),
   status: 201,
   errors: ['space.taken'],

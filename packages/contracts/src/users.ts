@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEndpoint, defineErrors, defineEvent } from './define.ts';
-import { id, line, locale, text, timestamp } from './fields.ts';
+import { bounded, id, line, locale, text, timestamp } from './fields.ts';
+import { explain } from './texts.ts';
 
 export const usersProblems = defineErrors({
   'profile.not_found': {
@@ -25,16 +26,20 @@ export const profile = z
   .meta({ id: 'Profile' });
 export type Profile = z.infer<typeof profile>;
 
-const timeZone = z
-  .string()
-  .max(64)
-  .refine((name) => {
-    try {
-      return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-    } catch {
-      return false; // RangeError: the runtime's IANA database has no such zone
-    }
-  }, 'must be an IANA time zone name');
+// An offset such as +03:00, which Intl takes too, knows no summer time.
+const timeZone = bounded(64).refine(
+  isTimeZone,
+  explain({ en: 'A name of the IANA time zone database is needed', ru: 'Нужно название часового пояса IANA' }),
+);
+
+function isTimeZone(name: string): boolean {
+  if (!/^[a-z]/i.test(name)) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false; // RangeError: the runtime's IANA database has no such zone
+  }
+}
 
 export const getMe = defineEndpoint('GET /users/me', {
   summary: 'The profile of the signed-in person',
@@ -47,7 +52,7 @@ export const updateMe = defineEndpoint('PATCH /users/me', {
   body: z
     .strictObject({ name: line(1, 100), locale, timeZone, about: text(0, 2000) })
     .partial()
-    .refine((body) => Object.keys(body).length > 0, 'must name at least one field'),
+    .refine((body) => Object.keys(body).length > 0, explain({ en: 'Name at least one field', ru: 'Укажите хотя бы одно поле' })),
   response: profile,
   errors: ['profile.not_found'],
 });

@@ -13,9 +13,10 @@ import { type ConstraintErrors, type DomainError, fail, problemDocument, toDomai
 import type { Access, Input, Route, StreamRoute } from '../http.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { isKnown, parseIfMatch } from './entity-tags.ts';
 import type { EventStreams } from './event-stream.ts';
 import { runIdempotently } from './idempotency.ts';
-import { parseBody, parseIfMatch, parsePart } from './parse.ts';
+import { parseBody, parsePart } from './parse.ts';
 
 export interface AppOptions {
   routes: readonly Route[];
@@ -189,7 +190,7 @@ function reply(response: Response, status: number, result: unknown, ifNoneMatch?
   if (body && 'version' in body) {
     const etag = `"${String(body.version)}"`;
     response.set('etag', etag);
-    if (ifNoneMatch?.split(/ *, */).some((tag) => tag.replace(/^W\//, '') === etag)) {
+    if (isKnown(etag, ifNoneMatch)) {
       response.status(304).end();
       return;
     }

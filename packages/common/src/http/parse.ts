@@ -1,12 +1,12 @@
 import type { Endpoint } from '@lyceum/contracts/define';
 import type { Locale } from '@lyceum/contracts/fields';
+import { validationTexts } from '@lyceum/contracts/validation-texts';
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 
 const json = express.json({ limit: '1mb', strict: false, type: () => true });
 const form = express.urlencoded({ limit: '100kb', extended: false, type: () => true });
-const messages = { en: z.locales.en().localeError, ru: z.locales.ru().localeError };
 
 /** Parses by the contract; throws `request.invalid` that points at each fault. */
 export function parsePart<Schema extends z.ZodType>(
@@ -15,7 +15,7 @@ export function parsePart<Schema extends z.ZodType>(
   part: 'path' | 'query' | 'body',
   locale: Locale,
 ): z.output<Schema> {
-  const result = schema.safeParse(value, { error: messages[locale] });
+  const result = schema.safeParse(value, { error: validationTexts[locale] });
   if (result.success) return result.data;
   const errors = result.error.issues.slice(0, 50).map(({ path, message }) => ({ pointer: pointer([part, ...path]), message }));
   throw fail('request.invalid', { errors });
@@ -26,10 +26,10 @@ function pointer(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Reads and parses the body where the endpoint has one; 415 for any other content type than its own. */
+/** Reads and parses the body where the endpoint has one; 415 without its content type. */
 export async function parseBody(endpoint: Endpoint, request: Request, response: Response, locale: Locale): Promise<unknown> {
   if (endpoint.body instanceof z.ZodUndefined) return undefined;
-  if (request.get('content-type') !== undefined && !request.is(endpoint.consumes)) throw fail('request.unsupported_media_type');
+  if (!isOfType(request, endpoint.consumes)) throw fail('request.unsupported_media_type');
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const read = endpoint.consumes === 'application/json' ? json : form;
   read(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
@@ -37,8 +37,8 @@ export async function parseBody(endpoint: Endpoint, request: Request, response: 
   return parsePart(endpoint.body, request.body, 'body', locale);
 }
 
-/** Entity tags are versions in quotes. `*` asks for any version; a tag that is no version matches none. */
-export function parseIfMatch(header: string | undefined): readonly number[] | undefined {
-  if (header === undefined || header.trim() === '*') return undefined;
-  return header.split(',').map((tag) => Number(/^ *"(\d+)" *$/.exec(tag)?.[1] ?? Number.NaN));
+/** Asked of an empty body too: a page of another site can send what has no content type without being asked first (CORS). */
+function isOfType(request: Request, type: string): boolean {
+  const [given] = (request.get('content-type') ?? '').split(';', 1);
+  return given?.trim().toLowerCase() === type;
 }

@@ -1,7 +1,7 @@
 import { fail } from '@lyceum/common/errors';
 import type { Locale } from '@lyceum/contracts/fields';
 import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-document';
-import { z } from 'zod';
+import { validationTexts } from '@lyceum/contracts/validation-texts';
 import { checkIds } from '../rules/identity.ts';
 
 /** Characters of JSON: ten times the longest programme we know. Every version is kept, and every change reads it all. */
@@ -13,15 +13,13 @@ const mostValues = 60_000;
 /** The schema of a document has fewer. What has more would be listed name by name. */
 const mostMembers = 50;
 
-const messages = { en: z.locales.en().localeError, ru: z.locales.ru().localeError };
-
 /**
  * What an edit has made, if it still is a document. Ids must tell its parts apart: locks, comments and proposals name parts by
  * them. Fails with `program.patch_failed` and pointers into what was made.
  */
 export function parseDocument(value: unknown, locale: Locale): ProgramDocument {
   if (countValues(value) > mostValues) throw patchFailed([{ pointer: '', message: tooManyParts[locale] }]);
-  const parsed = programDocument.safeParse(value, { error: messages[locale] });
+  const parsed = programDocument.safeParse(value, { error: validationTexts[locale] });
   if (!parsed.success) {
     throw patchFailed(
       parsed.error.issues.map(({ path, message }) => ({ pointer: path.map((key) => `/${String(key)}`).join(''), message })),

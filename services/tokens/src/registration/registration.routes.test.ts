@@ -21,8 +21,8 @@ const register = (
 ) => service.call(contract.register, { body, ...options, headers: { ...from(buildAddress()), ...options.headers } });
 const confirm = (token: string, space = 'main', password?: string) =>
   service.call(contract.confirmEmail, { body: password === undefined ? { token } : { token, password }, space });
-const login = (body: { email: string; password: string }, space = 'main') =>
-  service.call(contract.login, { body, space, headers: from(buildAddress()) });
+const login = ({ email, password }: { email: string; password: string }, space = 'main') =>
+  service.call(contract.login, { body: { email, password }, space, headers: from(buildAddress()) });
 
 async function events(name: string, email: string) {
   const rows = await service.outbox(name);

@@ -2,6 +2,7 @@ import type { Revocations } from '@lyceum/common/cache';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { type Route, route, routeWithOwnTransactions } from '@lyceum/common/http';
+import { email } from '@lyceum/contracts/fields';
 import * as contract from '@lyceum/contracts/tokens';
 import { endSession } from './end-session.ts';
 import { refreshSession } from './refresh-session.ts';
@@ -16,7 +17,7 @@ export function sessionRoutes(parts: SignInParts & { revocations: Revocations })
         case 'password': {
           const username = required(ctx, 'username', body.username);
           const password = required(ctx, 'password', body.password);
-          return presentGrant(await signIn(request, { email: username.toLowerCase(), password }, parts));
+          return presentGrant(await signIn(request, { email: toAddress(username), password }, parts));
         }
         case 'refresh_token': {
           const token = required(ctx, 'refresh_token', body.refresh_token);
@@ -31,6 +32,11 @@ export function sessionRoutes(parts: SignInParts & { revocations: Revocations })
       endSession(db, ctx, actor.sessionId, parts.revocations),
     ),
   ];
+}
+
+/** As registered; what is no address has no account. */
+function toAddress(username: string): string {
+  return email.safeParse(username).data ?? username;
 }
 
 const missing = { en: 'this grant needs it', ru: 'обязательно для этого типа гранта' };
