@@ -5,10 +5,12 @@ import { createLogger } from '@lyceum/common/log';
 import { asUser } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
+import { hostileTokens } from '@lyceum/testing/hostile-tokens';
 import {
   atEnd,
   freePort,
   problemOf,
+  publicUrl,
   send,
   startRelay,
   startTestGateway,
@@ -93,6 +95,19 @@ describe('access tokens', () => {
     const reply = await send(`${gateway.url}/api/v1/programs`, { headers: authorized(forge(gateway)) });
     expect(problemOf(reply)).toMatchObject({ status: 401, code: 'auth.token_invalid' });
     expect(reply.headers['www-authenticate']).toMatch(/^Bearer .*error="invalid_token"/);
+    expect(upstream.received).toEqual([]);
+  });
+
+  it('answers 401 to tokens signed with the right key that are not what we sign, and asks no service', async () => {
+    const upstream = await startUpstream();
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    const parts = { actor: asUser(), issuer: publicUrl, now: systemClock.now() };
+    const answers: string[] = [];
+    for (const [name, token] of hostileTokens(gateway.keys, parts)) {
+      const reply = await send(`${gateway.url}/api/v1/programs`, { headers: authorized(token) });
+      answers.push(`${name}: ${reply.status} ${problemOf(reply).code}`);
+    }
+    expect(answers.filter((answer) => !answer.endsWith(': 401 auth.token_invalid'))).toEqual([]);
     expect(upstream.received).toEqual([]);
   });
 

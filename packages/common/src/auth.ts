@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { locale } from '@lyceum/contracts/fields';
+import { locale, spaceId } from '@lyceum/contracts/fields';
 import { type Permission, roleHas, roles } from '@lyceum/contracts/roles';
 import { jwks } from '@lyceum/contracts/tokens';
 import jwt from 'jsonwebtoken';
@@ -9,6 +9,12 @@ import { fail } from './errors.ts';
 
 /** `aud` of every access token. */
 export const tokenAudience = 'lyceum';
+/** Longest life of an access token. */
+export const accessTokenSeconds = 900;
+/** The clock of the process that signs may be so much ahead. */
+const leewaySeconds = 60;
+/** Ours have about 700 characters. */
+const maxTokenLength = 4096;
 
 /** Claims of an access token (RFC 9068 with our `space`, `roles` and `locale`). */
 export const accessClaims = z.object({
@@ -17,7 +23,7 @@ export const accessClaims = z.object({
   jti: z.string(),
   iat: z.int(),
   exp: z.int(),
-  space: z.string(),
+  space: spaceId,
   roles: z.array(z.enum(roles)),
   amr: z.array(z.string()),
   locale,
@@ -48,7 +54,7 @@ const keysMaxAgeMs = 300_000;
 /** An unknown `kid` fetches the keys at most this often, so that invented ones cost nothing. */
 const keysCooldownMs = 5_000;
 
-/** Checks access tokens against the published keys, by RFC 8725 and RFC 9068: ES256 only, `typ` at+jwt, issuer, audience, expiry. */
+/** Checks access tokens against the published keys, by RFC 8725 and RFC 9068: ES256 only, `typ` at+jwt, issuer, audience, times. */
 export function createVerifier({
   jwksUrl,
   issuer,
@@ -72,7 +78,7 @@ export function createVerifier({
   async function verify(token: string): Promise<Actor> {
     const known = cached(token);
     if (known) return known;
-    const kid = readHeader(token);
+    const { kid } = readHeader(token);
     const key = await keys.find(kid);
     if (!key) throw fail('auth.token_invalid');
     const actor = toActor(checkToken(token, key, issuer, seconds()));
@@ -88,15 +94,22 @@ export function createVerifier({
   return { cached, verify };
 }
 
-function readHeader(token: string): string {
-  const header = decodeHeader(token);
-  const type = header?.typ?.toLowerCase();
-  const isAccessToken = type === 'at+jwt' || type === 'application/at+jwt';
-  if (!header?.kid || header.alg !== 'ES256' || !isAccessToken) throw fail('auth.token_invalid');
-  return header.kid;
+/** RFC 9068 section 2.1. Extensions that must be understood (`crit`, `b64`: RFC 7515, RFC 7797) are none of ours. */
+const accessHeader = z.object({
+  alg: z.literal('ES256'),
+  typ: z.string().regex(/^(application\/)?at\+jwt$/i),
+  kid: z.string(),
+  crit: z.never().optional(),
+  b64: z.never().optional(),
+});
+
+function readHeader(token: string): z.output<typeof accessHeader> {
+  const header = accessHeader.safeParse(token.length > maxTokenLength ? undefined : decodeHeader(token));
+  if (!header.success) throw fail('auth.token_invalid');
+  return header.data;
 }
 
-function decodeHeader(token: string): jwt.JwtHeader | undefined {
+function decodeHeader(token: string): unknown {
   try {
     return jwt.decode(token, { complete: true })?.header;
   } catch {
@@ -104,10 +117,10 @@ function decodeHeader(token: string): jwt.JwtHeader | undefined {
   }
 }
 
-function checkToken(token: string, key: KeyObject, issuer: string, clockTimestamp: number): AccessClaims {
+function checkToken(token: string, key: KeyObject, issuer: string, now: number): AccessClaims {
   try {
-    const payload = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience: tokenAudience, clockTimestamp });
-    return accessClaims.parse(payload);
+    const payload = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience: tokenAudience, clockTimestamp: now });
+    return accessClaims.refine(({ iat, exp }) => iat <= now + leewaySeconds && exp - iat <= accessTokenSeconds).parse(payload);
   } catch {
     throw fail('auth.token_invalid');
   }

@@ -1,8 +1,7 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { sign as cryptoSign, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tokenAudience } from '@lyceum/common/auth';
-import jwt from 'jsonwebtoken';
+import { accessTokenSeconds, tokenAudience } from '@lyceum/common/auth';
 import type { TestActor } from './actors.ts';
 
 export interface TestKeys {
@@ -14,8 +13,12 @@ export interface TestKeys {
     actor: TestActor,
     options: { issuer: string; now: Date; claims?: Record<string, unknown>; header?: Record<string, unknown> },
   ): string;
+  /** Whatever header and claims are given, with a signature of the published key. */
+  forge(header: unknown, claims: unknown): string;
   stop(): Promise<void>;
 }
+
+const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 /** A key pair of this test's own, published over HTTP. */
 export async function startTestKeys(): Promise<TestKeys> {
@@ -25,6 +28,12 @@ export async function startTestKeys(): Promise<TestKeys> {
   const server = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(published));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
+  function forge(header: unknown, claims: unknown): string {
+    const signed = `${encode(header)}.${encode(claims)}`;
+    const signature = cryptoSign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+    return `${signed}.${signature.toString('base64url')}`;
+  }
+
   return {
     kid,
     url: `http://127.0.0.1:${port}`,
@@ -38,16 +47,16 @@ export async function startTestKeys(): Promise<TestKeys> {
         sid,
         jti: randomUUID(),
         iat,
-        exp: iat + 900,
+        exp: iat + accessTokenSeconds,
         space,
         roles,
         locale,
         amr: ['pwd'],
         ...claims,
       };
-      const defined = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));
-      return jwt.sign(defined, privateKey, { algorithm: 'ES256', header: { alg: 'ES256', typ: 'at+jwt', kid, ...header } });
+      return forge({ alg: 'ES256', typ: 'at+jwt', kid, ...header }, payload);
     },
+    forge,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

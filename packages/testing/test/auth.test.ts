@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createVerifier, type Verifier } from '@lyceum/common/auth';
 import { asStaff, asUser } from '@lyceum/testing/actors';
 import { createTestClock } from '@lyceum/testing/clock';
+import { hostileTokens } from '@lyceum/testing/hostile-tokens';
 import { startTestKeys, type TestKeys } from '@lyceum/testing/keys';
 import jwt from 'jsonwebtoken';
 
@@ -52,6 +53,23 @@ describe('an access token', () => {
     ['no JSON inside', () => 'a.b.c'],
   ])('with %s is refused', async (_name, make) => {
     await expect(verifier.verify(make())).rejects.toMatchObject({ code: 'auth.token_invalid' });
+  });
+
+  it('is refused when it was signed with the right key but is not what we sign, whatever it is', async () => {
+    const tokens = hostileTokens(keys, { actor: asUser(), issuer, now: clock.now() });
+    const outcomes = await Promise.all(
+      tokens.map(async ([name, token]) => {
+        const outcome = await verifier.verify(token).then(() => 'accepted', String);
+        return `${name}: ${outcome}`;
+      }),
+    );
+    expect(outcomes.length).toBeGreaterThan(300);
+    expect(outcomes.filter((outcome) => !outcome.endsWith('DomainError: auth.token_invalid'))).toEqual([]);
+  });
+
+  it('is accepted from a clock that is half a minute ahead', async () => {
+    const iat = Math.floor(clock.now().getTime() / 1000) + 30;
+    await expect(verifier.verify(sign({ iat, exp: iat + 900 }))).resolves.toBeDefined();
   });
 
   it('is refused once it has expired, even when it was cached', async () => {

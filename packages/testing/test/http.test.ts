@@ -1,5 +1,6 @@
 import { asAdmin, asUser } from '@lyceum/testing/actors';
-import { createTestService } from '@lyceum/testing/service';
+import { hostileTokens } from '@lyceum/testing/hostile-tokens';
+import { createTestService, testIssuer } from '@lyceum/testing/service';
 import {
   adminProbe,
   countProbes,
@@ -15,6 +16,18 @@ import {
 
 const service = createTestService(probes, {}, { migrate: true });
 const unknownId = '01900000-0000-7000-8000-000000000000';
+
+describe('a token that is not what we sign', () => {
+  it('answers 401, whatever it is, and never 500', async () => {
+    const parts = { actor: asUser(), issuer: testIssuer, now: service.clock.now() };
+    const answers: string[] = [];
+    for (const [name, token] of hostileTokens(service.keys, parts)) {
+      const { status, body } = await service.call(countProbes, { headers: { authorization: `Bearer ${token}` } });
+      answers.push(`${name}: ${status} ${body.code}`);
+    }
+    expect(answers.filter((answer) => !answer.endsWith(': 401 auth.token_invalid'))).toEqual([]);
+  });
+});
 
 describe('a request', () => {
   it('answers with the parsed response, its status and an entity tag', async () => {

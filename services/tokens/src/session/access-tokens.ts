@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type AccessClaims, tokenAudience } from '@lyceum/common/auth';
+import { type AccessClaims, accessTokenSeconds, tokenAudience } from '@lyceum/common/auth';
 import jwt from 'jsonwebtoken';
 import type { AccountRow } from '../account/account.entity.ts';
 import type { KeyRing } from '../signing-key/key-ring.ts';
 import type { SessionRow } from './session.entity.ts';
-
-export const accessTokenSeconds = 900;
 
 export interface AccessTokens {
   /** JWT by RFC 9068; it does not outlive its session. `expiresIn`: seconds. */

@@ -1,7 +1,7 @@
+import { accessTokenSeconds } from '@lyceum/common/auth';
 import type { Revocations } from '@lyceum/common/cache';
 import type { Context } from '@lyceum/common/context';
 import { type EntityManager, IsNull } from 'typeorm';
-import { accessTokenSeconds } from './access-tokens.ts';
 import { SessionEntity } from './session.entity.ts';
 
 /** For tokens that another request is issuing right now, and for clocks that differ. */

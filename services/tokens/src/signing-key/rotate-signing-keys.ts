@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUIDv7 } from 'node:crypto';
+import { accessTokenSeconds } from '@lyceum/common/auth';
 import { type EntityManager, IsNull, LessThanOrEqual } from 'typeorm';
-import { accessTokenSeconds } from '../session/access-tokens.ts';
 import { SpaceEntity } from '../space/space.entity.ts';
 import { encryptPrivateKey } from './encrypt-private-key.ts';
 import { SigningKeyEntity } from './signing-key.entity.ts';
