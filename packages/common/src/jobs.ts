@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { createFairQueue, type FairQueue } from './fair-queue.ts';
-import type { Logger } from './log.ts';
+import { errorText, type Logger, summarizeError } from './log.ts';
 
 /** How many jobs run at a time in one process, and how many of them for one person. */
 export interface Places {
@@ -136,7 +136,7 @@ export async function startJobQueue(options: {
       try {
         await attemptJob(job);
       } catch (error) {
-        if (!stopping.signal.aborted) throw error;
+        if (!stopping.signal.aborted) throw forRedis(error);
         await job.moveToWait(token);
         throw new WaitingError();
       }
@@ -182,4 +182,11 @@ function createTurns(jobs: readonly Job[], shared: Places): (name: string) => Fa
   const common = create(shared);
   const own = new Map(jobs.flatMap(({ name, places }) => (places ? [[name, create(places)] as const] : [])));
   return (name) => own.get(name) ?? common;
+}
+
+/** BullMQ keeps message and stack of a failure for a month: neither may hold what the job was given. */
+function forRedis(error: unknown): Error {
+  const failure = new Error(summarizeError(error));
+  failure.stack = errorText(error);
+  return failure;
 }

@@ -1,4 +1,5 @@
 import { ConfigError } from './config.ts';
+import { errorText } from './log.ts';
 
 const graceMs = 15_000;
 
@@ -7,14 +8,12 @@ const graceMs = 15_000;
  * longer than 15 s, exits 1; a start that fails says why in one line and exits 1.
  */
 export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  process.on('uncaughtException', endWith);
   let running: { stop(): Promise<void> };
   try {
     running = await start();
   } catch (error) {
-    const reason =
-      error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${reason}\n`);
-    process.exit(1);
+    endWith(error);
   }
   let stopping = false;
   const stop = () => {
@@ -28,4 +27,10 @@ export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** Node itself would print all that an error carries, such as the parameters of a query. */
+function endWith(error: unknown): never {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : errorText(error)}\n`);
+  process.exit(1);
 }

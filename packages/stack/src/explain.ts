@@ -1,4 +1,5 @@
 import { ConfigError } from '@lyceum/common/config';
+import { errorText } from '@lyceum/common/log';
 import { AlreadyLocked } from './processes/data-dir-lock.ts';
 import { StartFailure } from './progress.ts';
 
@@ -10,11 +11,10 @@ export function explain(error: unknown): string {
       : 'Lyceum is being started or stopped already.';
   }
   if (error instanceof StartFailure || error instanceof ConfigError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   const file = path ?? '.data';
   if (code === 'ENOSPC' || code === 'EDQUOT') return `There is no space left for ${file}.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `${file} may not be written by this user (${code}).`;
   if (code === 'EADDRINUSE') return 'A port was taken in the very moment of the start: please start again.';
-  return error.stack ?? error.message;
+  return errorText(error);
 }

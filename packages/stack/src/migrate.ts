@@ -1,5 +1,5 @@
 import { ConfigError } from '@lyceum/common/config';
-import { createLogger } from '@lyceum/common/log';
+import { createLogger, errorText } from '@lyceum/common/log';
 import { readMigrationConfig } from './config.ts';
 import { declareAllQueues, migrateDatabase } from './migrate-all.ts';
 
@@ -14,7 +14,7 @@ try {
   console.error(
     error instanceof ConfigError
       ? `${error.message}\nnpm start takes this step by itself; alone it is for databases of your own.`
-      : error,
+      : errorText(error),
   );
   process.exit(1);
 }

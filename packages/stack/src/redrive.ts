@@ -1,4 +1,5 @@
 import { redrive } from '@lyceum/common/bus';
+import { summarizeError } from '@lyceum/common/log';
 import { serviceNames } from '@lyceum/contracts/services';
 import { readGivenServers, startEnvironment } from './config.ts';
 import { readConnections } from './connections.ts';
@@ -23,6 +24,6 @@ if (!url) {
 try {
   console.log(`${await redrive(url, service)} messages went back to ${service}.`);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(summarizeError(error));
   process.exit(1);
 }

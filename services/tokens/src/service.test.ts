@@ -1,7 +1,7 @@
 import { createDataSource, databaseNames } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
 import { accountRegistered, jwks, login, session } from '@lyceum/contracts/tokens';
-import { buildAccount, buildAddress, buildEmail, buildPassword, from } from '../test/factories.ts';
+import { buildAccount, buildAddress, buildEmail, buildPassword, buildRegistration, from } from '../test/factories.ts';
 import { service, startReplica } from '../test/tokens-service.ts';
 import { AccountEntity } from './account/account.entity.ts';
 import { tokens } from './service.ts';
@@ -112,4 +112,23 @@ it('logs who was refused, and never a password or a token', async () => {
   for (const secret of [account.password, wrong, pair.accessToken, pair.refreshToken, account.email]) {
     expect(written).not.toContain(secret);
   }
+});
+
+it('answers 500 to a registration the database refuses, and logs why without a value of it', async () => {
+  const lines: string[] = [];
+  const replica = await startReplica({}, createLogger('tokens', 'trace', { write: (line) => void lines.push(line) }));
+  const owner = await createDataSource({ url: service.testDatabase.ownerUrl, schema: 'tokens', entities: [] }).initialize();
+  await owner.query('ALTER TABLE registrations ADD CONSTRAINT registrations_closed CHECK (false) NOT VALID');
+  const body = buildRegistration();
+  const response = await fetch(`${replica.url}/api/v1/auth/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...from(buildAddress()) },
+    body: JSON.stringify(body),
+  });
+  await owner.query('ALTER TABLE registrations DROP CONSTRAINT registrations_closed');
+  await owner.destroy();
+  expect(response.status).toBe(500);
+  const written = lines.join('');
+  expect(written).toContain('"constraint":"registrations_closed"');
+  for (const value of [body.email, body.name, body.password, '$argon2id$']) expect(written).not.toContain(value);
 });

@@ -4,6 +4,7 @@ import type { BusMessage, ReceivedMessage } from '../bus.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database.ts';
 import { isOutage } from '../errors.ts';
+import { summarizeError } from '../log.ts';
 import type { Subscription } from '../outbox.ts';
 
 const batchSize = 64;
@@ -87,9 +88,8 @@ export function createInbox(database: Database, subscriptions: readonly Subscrip
 
   /** With the broker away it is delivered again after the reconnection, as nobody took it. */
   async function putOff(message: ReceivedMessage, error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error);
     await message
-      .retryLater(reason)
+      .retryLater(summarizeError(error))
       .catch((cause: unknown) => contextOf(message).log.warn({ err: cause }, 'message comes again'));
   }
 
