@@ -3,7 +3,8 @@ import { deflateSync } from 'node:zlib';
 import { Document, Packer, Paragraph } from 'docx';
 import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import PDFDocument from 'pdfkit';
-import { createExtractor, type Extraction, type ExtractionOrder } from './create-extractor.ts';
+import { createExtractor, type ExtractionOrder } from './create-extractor.ts';
+import type { Extraction } from './parse-extraction.ts';
 
 const extract = createExtractor();
 const never = () => new AbortController().signal;

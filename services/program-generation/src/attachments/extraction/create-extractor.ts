@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { Attachment } from '@lyceum/contracts/program-generation';
-import type { ReadWarning } from './read-warning.ts';
-import type { Unreadable } from './unreadable.ts';
+import { findIsolation, type Isolation } from './isolation.ts';
+import { type Extraction, parseExtraction } from './parse-extraction.ts';
 
 export interface ExtractionOrder {
   readonly type: Attachment['type'];
@@ -12,17 +12,6 @@ export interface ExtractionOrder {
 export interface ExtractionTask extends ExtractionOrder {
   readonly limits: typeof defaults;
 }
-
-export interface ExtractedText {
-  readonly text: string;
-  /** Whether there was more of it than is kept. */
-  readonly cut: boolean;
-  /** What it lacks. */
-  readonly warnings: readonly ReadWarning[];
-}
-
-/** `reason` is for the log. */
-export type Extraction = ExtractedText | { readonly failure: Unreadable['code']; readonly reason: string };
 
 /** Text of a file that nobody trusts. Rejects when it was interrupted, and for reasons that are not the file's. */
 export type Extractor = (order: ExtractionOrder, signal: AbortSignal) => Promise<Extraction>;
@@ -37,21 +26,27 @@ const defaults = {
 const heapMb = 450;
 
 /**
- * Each file is read in a process of its own without the environment. A thread would not do: V8 aborts the whole
+ * Each file is read in a process of its own without environment, files and network. A thread would not do: V8 aborts the whole
  * process where a thread that reaches its limit cannot be interrupted, and unpacked files are not part of that limit.
  */
 export function createExtractor(limits: Partial<typeof defaults> = {}): Extractor {
-  return (order, signal) => extract(order, { ...defaults, ...limits }, signal);
+  const isolation = findIsolation();
+  return async (order, signal) => extract(order, { ...defaults, ...limits }, await isolation, signal);
 }
 
-async function extract(order: ExtractionOrder, limits: typeof defaults, signal: AbortSignal): Promise<Extraction> {
+async function extract(
+  order: ExtractionOrder,
+  limits: typeof defaults,
+  { execPath, execArgv }: Isolation,
+  signal: AbortSignal,
+): Promise<Extraction> {
   signal.throwIfAborted();
   const task: ExtractionTask = { ...order, limits };
   const { promise, resolve, reject } = Promise.withResolvers<Extraction>();
   const reader = fork(new URL('./extract.process.ts', import.meta.url), {
     env: {},
-    // It writes no files and starts no processes.
-    execArgv: [`--max-old-space-size=${heapMb}`, '--permission', '--allow-fs-read=*', '--allow-worker'],
+    execPath,
+    execArgv: [...execArgv, `--max-old-space-size=${heapMb}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
@@ -60,7 +55,7 @@ async function extract(order: ExtractionOrder, limits: typeof defaults, signal: 
   const { timeMs } = limits;
   const timeout = setTimeout(() => resolve({ failure: 'too-slow', reason: `${timeMs} ms are over` }), timeMs);
   reader
-    .once('message', resolve)
+    .once('message', (message) => resolve(parseExtraction(message)))
     .once('error', reject)
     .once('exit', (code, killedBy) => {
       // By the watch or by V8; other signals are meant for the service, and reach its children on a terminal.

@@ -1,12 +1,9 @@
 import type { Attachment } from '@lyceum/contracts/program-generation';
-import type { ExtractedText } from './create-extractor.ts';
 import { readDocx } from './docx/read-docx.ts';
+import { type ExtractedText, longestText } from './extracted-text.ts';
 import { readPlainText } from './plain-text/read-plain-text.ts';
 import { readPdf } from './read-pdf.ts';
 import { Unreadable } from './unreadable.ts';
-
-/** UTF-16 code units that are kept of a text. */
-const longestText = 400_000;
 
 /** May stop, and say that it did, when it has `longest` characters. */
 type Reader = (bytes: Uint8Array, longest: number) => ExtractedText | Promise<ExtractedText>;

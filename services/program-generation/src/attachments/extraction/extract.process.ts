@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { Extraction, ExtractionTask } from './create-extractor.ts';
+import { closeWays } from './close-ways.ts';
+import type { ExtractionTask } from './create-extractor.ts';
 import { extractText } from './extract-text.ts';
+import type { Extraction } from './parse-extraction.ts';
 import { Unreadable } from './unreadable.ts';
 
 async function extract({ type, bytes }: ExtractionTask): Promise<Extraction> {
@@ -15,5 +17,6 @@ async function extract({ type, bytes }: ExtractionTask): Promise<Extraction> {
 
 process.once('message', (task: ExtractionTask) => {
   new Worker(new URL('./end-process.worker.ts', import.meta.url), { workerData: task.limits });
+  closeWays();
   void extract(task).then((extraction) => process.send?.(extraction));
 });

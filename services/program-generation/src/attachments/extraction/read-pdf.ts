@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { getDocumentProxy } from 'unpdf';
-import type { ExtractedText } from './create-extractor.ts';
+import type { ExtractedText } from './extracted-text.ts';
 import type { ReadWarning } from './read-warning.ts';
 import { Unreadable } from './unreadable.ts';
 

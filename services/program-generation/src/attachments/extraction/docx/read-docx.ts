@@ -1,4 +1,4 @@
-import type { ExtractedText } from '../create-extractor.ts';
+import type { ExtractedText } from '../extracted-text.ts';
 import { findMainPart, findRelatedParts } from './find-parts.ts';
 import { openPackage } from './open-package.ts';
 import { type ReadStory, readStory } from './read-story.ts';

@@ -1,4 +1,4 @@
-import type { ExtractedText } from '../create-extractor.ts';
+import type { ExtractedText } from '../extracted-text.ts';
 import { Unreadable } from '../unreadable.ts';
 import { decodeText } from './decode-text.ts';
 
