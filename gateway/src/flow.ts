@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Actor, Verifier } from '@lyceum/common/auth';
 import type { Revocations } from '@lyceum/common/cache';
 import { DomainError } from '@lyceum/common/errors';
+import { gatewayHeader } from '@lyceum/common/http';
 import type { Logger } from '@lyceum/common/log';
 import { accessRefusal, bearerToken } from './access.ts';
 import { isForOperator, isPublic } from './addresses.ts';
@@ -21,6 +22,7 @@ import { isHandshake } from './web-socket.ts';
 
 interface Parts {
   trustedProxies: number;
+  gatewaySecret: string;
   verifier: Verifier;
   revocations: Revocations;
   rateLimits: RateLimits;
@@ -128,7 +130,16 @@ export function createFlow(parts: Parts): Flow {
   function serviceHeaders({ req, head, requestId }: Exchange, space: string, address: string): string[] {
     const trusted = parts.trustedProxies > 0;
     const headers = head.forwarded;
-    headers.push('x-request-id', requestId, 'x-lyceum-space', space, 'x-forwarded-for', address);
+    headers.push(
+      gatewayHeader,
+      parts.gatewaySecret,
+      'x-request-id',
+      requestId,
+      'x-lyceum-space',
+      space,
+      'x-forwarded-for',
+      address,
+    );
     headers.push('x-forwarded-proto', trusted && head.forwardedProto === 'https' ? 'https' : 'http');
     headers.push('x-forwarded-host', (trusted ? head.forwardedHost : undefined) ?? head.host ?? req.socket.localAddress ?? '');
     return headers;

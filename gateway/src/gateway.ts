@@ -69,6 +69,7 @@ export async function startGateway(
     const clientErrors = createClientErrors();
     const flow = createFlow({
       trustedProxies: config.TRUSTED_PROXIES,
+      gatewaySecret: config.GATEWAY_SECRET,
       verifier: createVerifier({ jwksUrl: `${urls.tokens}/.well-known/jwks.json`, issuer: config.PUBLIC_URL, clock }),
       revocations,
       rateLimits: createRateLimits(counters, {

@@ -1,5 +1,14 @@
 import { asUser } from '@lyceum/testing/actors';
-import { parseRaw, problemOf, publicUrl, send, sendRaw, startTestGateway, startUpstream } from '../test/harness.ts';
+import {
+  gatewaySecret,
+  parseRaw,
+  problemOf,
+  publicUrl,
+  send,
+  sendRaw,
+  startTestGateway,
+  startUpstream,
+} from '../test/harness.ts';
 
 describe('headers for the service', () => {
   it('carry no identity or origin that the client made up', async () => {
@@ -8,6 +17,7 @@ describe('headers for the service', () => {
     const forged = {
       'x-lyceum-space': 'other',
       'X-Lyceum-Actor': 'root',
+      'X-Lyceum-Gateway': 'made up',
       'x-user-id': '1',
       'X-User-Roles': 'admin',
       'x-forwarded-for': '203.0.113.9',
@@ -21,6 +31,7 @@ describe('headers for the service', () => {
     const { headers } = upstream.received[0] ?? { headers: {} };
     expect(headers).toMatchObject({
       'x-lyceum-space': 'main',
+      'x-lyceum-gateway': gatewaySecret,
       'x-forwarded-for': '127.0.0.1',
       'x-forwarded-proto': 'http',
       'x-forwarded-host': 'lyceum.test',

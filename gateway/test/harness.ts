@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -19,6 +19,7 @@ import { startTestKeys, type TestKeys } from '@lyceum/testing/keys';
 import { startGateway } from '../src/gateway.ts';
 
 export const publicUrl = 'http://lyceum.test';
+export const gatewaySecret = randomBytes(32).toString('hex');
 
 const undo: (() => Promise<void>)[] = [];
 
@@ -133,6 +134,7 @@ export async function startTestGateway({
       PORT: '0',
       HOST: '127.0.0.1',
       PUBLIC_URL: publicUrl,
+      GATEWAY_SECRET: gatewaySecret,
       REDIS_URL: testServers().TEST_REDIS_URL,
       REDIS_PREFIX: `test-${randomUUID()}`,
       SERVICE_URLS: JSON.stringify(addresses),

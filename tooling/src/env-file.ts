@@ -15,6 +15,7 @@ const settings = {
 const secrets: Record<string, number> = {
   ADMIN_PASSWORD: 12,
   KEY_ENCRYPTION_SECRET: 32,
+  GATEWAY_SECRET: 32,
   POSTGRES_PASSWORD: 24,
   ...Object.fromEntries(serviceNames.map((name) => [`DATABASE_PASSWORD_${name.toUpperCase().replaceAll('-', '_')}`, 24])),
   REDIS_PASSWORD: 24,

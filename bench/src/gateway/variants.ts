@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastifyProxy from '@fastify/http-proxy';
@@ -45,6 +46,7 @@ export const variants: Readonly<Record<string, (options: VariantOptions) => Prom
       HOST: '127.0.0.1',
       PORT: '0',
       PUBLIC_URL: issuer,
+      GATEWAY_SECRET: randomBytes(32).toString('hex'),
       REDIS_URL: redis,
       SERVICE_URLS: JSON.stringify(services),
       LOG_LEVEL: 'warn',

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '@lyceum/common/config';
@@ -43,6 +44,7 @@ export function withSetting<Result>(clients: number, run: (setting: Setting) => 
       PORT: '0',
       LOG_LEVEL: 'warn',
       PUBLIC_URL: 'http://lyceum.example',
+      GATEWAY_SECRET: randomBytes(32).toString('hex'),
       REDIS_URL: backing.redis.url,
       RABBITMQ_URL: backing.rabbitmq.url,
       RABBITMQ_QUEUE_TYPE: 'classic',

@@ -67,6 +67,8 @@ export const processConfig = z.object({
     .regex(/^[a-z0-9-]+$/)
     .default('lyceum'),
   SERVICE_URLS: serviceUrls,
+  /** Shared by the gateway and the services: tells the gateway from everybody else who reaches a service. */
+  GATEWAY_SECRET: z.string().min(32),
 });
 
 /** Variables of every service. */

@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { fail } from './errors.ts';
 
 export { type AppOptions, createApp } from './http/app.ts';
+export { gatewayHeader } from './http/client-address.ts';
 export { docsPages } from './http/docs-pages.ts';
 export { type Health, healthRoutes } from './http/health.ts';
 export { listen } from './http/listen.ts';

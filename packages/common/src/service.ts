@@ -213,6 +213,7 @@ export async function startService<Schema extends ConfigSchema>(
       verifier: createTokenVerifier(config, clock),
       revocations,
       constraints: service.constraints,
+      gatewaySecret: config.GATEWAY_SECRET,
       clock,
       log,
       metrics,

@@ -3,7 +3,7 @@ import { serviceConfig } from '@lyceum/common/config';
 import { createLogger } from '@lyceum/common/log';
 import { defineService, type RunningService, startService } from '@lyceum/common/service';
 import { testServers } from '@lyceum/testing/config';
-import { createTestService, testIssuer } from '@lyceum/testing/service';
+import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
 import type { Models } from '../src/models.ts';
 import { modelsConfig, modelsConstraints, modelsEntities, modelsMigrations, mountModels } from '../src/mount-models.ts';
 
@@ -66,6 +66,7 @@ export async function startReplica({
       HOST: '127.0.0.1',
       PORT: '0',
       PUBLIC_URL: testIssuer,
+      GATEWAY_SECRET: gatewaySecret,
       DATABASE_URL: service.testDatabase.urlFor('program-generation'),
       REDIS_URL: servers.TEST_REDIS_URL,
       REDIS_PREFIX: service.testDatabase.name.replace('_', '-'),

@@ -78,11 +78,12 @@ export function gatewayEnvironment(parts: EnvironmentParts): Environment {
   };
 }
 
-function processEnvironment({ addresses, backing }: EnvironmentParts): Environment {
+function processEnvironment({ addresses, backing, secrets }: EnvironmentParts): Environment {
   const urls = serviceNames.map((name) => [name, `http://127.0.0.1:${addresses.servicePorts[name]}`]);
   return {
     PUBLIC_URL: addresses.publicUrl,
     REDIS_URL: backing.redis.url,
+    GATEWAY_SECRET: secrets.get('GATEWAY_SECRET'),
     SERVICE_URLS: JSON.stringify(Object.fromEntries(urls)),
   };
 }

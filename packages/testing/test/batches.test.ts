@@ -8,7 +8,7 @@ import { createVirtualHost } from '@lyceum/testing/broker';
 import { testServers } from '@lyceum/testing/config';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { eventually } from '@lyceum/testing/eventually';
-import { testIssuer } from '@lyceum/testing/service';
+import { gatewaySecret, testIssuer } from '@lyceum/testing/service';
 import { ProbeEntity, probes, recordName } from './probe.ts';
 
 const warnings: string[] = [];
@@ -26,6 +26,7 @@ beforeAll(async () => {
     HOST: '127.0.0.1',
     PORT: '0',
     PUBLIC_URL: testIssuer,
+    GATEWAY_SECRET: gatewaySecret,
     DATABASE_URL: database.urlFor('users'),
     REDIS_URL: servers.TEST_REDIS_URL,
     REDIS_PREFIX: database.name.replace('_', '-'),

@@ -8,6 +8,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const complete = {
   PUBLIC_URL: 'https://school.example/',
+  GATEWAY_SECRET: 'g'.repeat(32),
   REDIS_URL: 'redis://localhost',
   DATABASE_URL: 'postgres://role:secret-word@localhost/lyceum',
   RABBITMQ_URL: 'amqp://localhost',
@@ -30,6 +31,10 @@ describe('the configuration', () => {
     expect(load).toThrow(/REDIS_URL/);
     expect(load).toThrow(/PORT/);
     expect(load).not.toThrow(/secret-word/);
+  });
+
+  it.each(['', 'g'.repeat(31)])('refuses the secret of the gateway %p', (value) => {
+    expect(() => loadConfig(serviceConfig, { ...complete, GATEWAY_SECRET: value })).toThrow(/GATEWAY_SECRET/);
   });
 
   it('reads a secret from the file that NAME_FILE names', () => {

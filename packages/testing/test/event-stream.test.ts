@@ -8,7 +8,7 @@ import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { type ReceivedEvent, readEvents } from '@lyceum/testing/event-stream';
 import { eventually } from '@lyceum/testing/eventually';
-import { createTestService, testIssuer } from '@lyceum/testing/service';
+import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
 import { ProbeEntity, probes, streamProbe } from './probe.ts';
 
 const heartbeatMs = 20;
@@ -202,6 +202,7 @@ function startReplica() {
     HOST: '127.0.0.1',
     PORT: '0',
     PUBLIC_URL: testIssuer,
+    GATEWAY_SECRET: gatewaySecret,
     DATABASE_URL: service.testDatabase.urlFor('users'),
     REDIS_URL: TEST_REDIS_URL,
     REDIS_PREFIX: service.testDatabase.name.replace('_', '-'),

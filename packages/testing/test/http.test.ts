@@ -1,7 +1,8 @@
 import { asAdmin, asUser } from '@lyceum/testing/actors';
 import { hostileTokens } from '@lyceum/testing/hostile-tokens';
-import { createTestService, testIssuer } from '@lyceum/testing/service';
+import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
 import {
+  addressProbe,
   adminProbe,
   countProbes,
   createProbe,
@@ -219,5 +220,27 @@ describe('health', () => {
     ]) {
       expect([page, (await service.http.get(page)).status]).toEqual([page, 200]);
     }
+  });
+});
+
+describe('the address of a client', () => {
+  const claim = { 'x-forwarded-for': '203.0.113.9' };
+  it.each([
+    ['what the gateway says', { ...claim, 'x-lyceum-gateway': gatewaySecret }, '203.0.113.9'],
+    ['the peer when nobody says more', {}, '127.0.0.1'],
+    ['the peer when the gateway does not say', { 'x-lyceum-gateway': gatewaySecret }, '127.0.0.1'],
+    ['the peer when somebody else says so', claim, '127.0.0.1'],
+    ['the peer when the secret is empty', { ...claim, 'x-lyceum-gateway': '' }, '127.0.0.1'],
+    ['the peer when the secret is cut short', { ...claim, 'x-lyceum-gateway': gatewaySecret.slice(1) }, '127.0.0.1'],
+    ['the peer when the secret is too long', { ...claim, 'x-lyceum-gateway': `${gatewaySecret}0` }, '127.0.0.1'],
+    ['the peer when the secret is another', { ...claim, 'x-lyceum-gateway': 'g'.repeat(gatewaySecret.length) }, '127.0.0.1'],
+    [
+      'the peer when the secret is said twice',
+      { ...claim, 'x-lyceum-gateway': `${gatewaySecret}, ${gatewaySecret}` },
+      '127.0.0.1',
+    ],
+  ])('is %s', async (_what, headers, address) => {
+    const { body } = await service.call(addressProbe, { headers });
+    expect(body).toEqual({ address });
   });
 });

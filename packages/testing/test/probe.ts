@@ -44,6 +44,10 @@ export const countProbes = defineEndpoint('GET /users/probes-count', {
   summary: 'Count',
   response: z.object({ count: z.int() }),
 });
+export const addressProbe = defineEndpoint('GET /users/probes-address', {
+  summary: 'Say from where',
+  response: z.object({ address: z.string() }),
+});
 export const adminProbe = defineEndpoint('POST /users/probes-admin', { summary: 'Only administrators' });
 export const redirectProbe = defineEndpoint('GET /users/probes-redirect', {
   summary: 'Redirect',
@@ -134,6 +138,7 @@ export const probes = defineService({
   mount: () => ({
     routes: [
       route(createProbe, { access: 'signed-in' }, ({ body, db }) => addProbe(db, body.name)),
+      route(addressProbe, { access: 'anyone' }, async ({ client }) => ({ address: client.address })),
       route(getProbe, { access: 'signed-in' }, ({ params, db }) => findProbe(db, params.id)),
       route(renameProbe, { access: 'signed-in' }, async ({ params, body, db, ifMatch }) => {
         const row = await findProbe(db, params.id);

@@ -6,7 +6,7 @@ import { testServers } from '@lyceum/testing/config';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { eventually } from '@lyceum/testing/eventually';
 import { startTestKeys, type TestKeys } from '@lyceum/testing/keys';
-import { testIssuer } from '@lyceum/testing/service';
+import { gatewaySecret, testIssuer } from '@lyceum/testing/service';
 import { ProbeEntity, probes } from './probe.ts';
 
 const log = createLogger('test', 'fatal');
@@ -24,6 +24,7 @@ beforeAll(async () => {
     PORT: '0',
     LOG_LEVEL: 'fatal',
     PUBLIC_URL: testIssuer,
+    GATEWAY_SECRET: gatewaySecret,
     DATABASE_URL: database.urlFor('users'),
     REDIS_URL: servers.TEST_REDIS_URL,
     REDIS_PREFIX: database.name.replace('_', '-'),

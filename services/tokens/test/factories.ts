@@ -1,6 +1,8 @@
 import { randomBytes, randomInt, randomUUIDv7 } from 'node:crypto';
+import { gatewayHeader } from '@lyceum/common/http';
 import type { Role } from '@lyceum/contracts/roles';
 import * as contract from '@lyceum/contracts/tokens';
+import { gatewaySecret } from '@lyceum/testing/service';
 import { hash } from '@node-rs/argon2';
 import { AccountEntity, type AccountRow } from '../src/account/account.entity.ts';
 import { SpaceEntity } from '../src/space/space.entity.ts';
@@ -14,7 +16,7 @@ export function buildAddress(): string {
   return [10, randomInt(256), randomInt(256), randomInt(1, 255)].join('.');
 }
 
-export const from = (address: string) => ({ 'x-forwarded-for': address });
+export const from = (address: string) => ({ 'x-forwarded-for': address, [gatewayHeader]: gatewaySecret });
 
 export interface TestAccount extends AccountRow {
   readonly password: string;

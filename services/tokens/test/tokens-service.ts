@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { createLogger } from '@lyceum/common/log';
 import { type RunningService, startService } from '@lyceum/common/service';
 import { testServers } from '@lyceum/testing/config';
-import { createTestService, testIssuer } from '@lyceum/testing/service';
+import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
 import { tokens } from '../src/service.ts';
 
 export const keyEncryptionSecret = randomBytes(32).toString('hex');
@@ -38,6 +38,7 @@ export async function startReplica(
       HOST: '127.0.0.1',
       PORT: '0',
       PUBLIC_URL: testIssuer,
+      GATEWAY_SECRET: gatewaySecret,
       DATABASE_URL: service.testDatabase.urlFor('tokens'),
       REDIS_URL: servers.TEST_REDIS_URL,
       REDIS_PREFIX: redisPrefix(),

@@ -13,6 +13,7 @@ import { type ConstraintErrors, type DomainError, fail, problemDocument, toDomai
 import type { Access, Input, Route, StreamRoute } from '../http.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { clientAddress } from './client-address.ts';
 import { isKnown, parseIfMatch } from './entity-tags.ts';
 import type { EventStreams } from './event-stream.ts';
 import { runIdempotently } from './idempotency.ts';
@@ -25,6 +26,7 @@ export interface AppOptions {
   verifier: Verifier;
   revocations: Revocations;
   constraints: ConstraintErrors;
+  gatewaySecret: string;
   clock: Clock;
   log: Logger;
   metrics: Metrics;
@@ -89,7 +91,7 @@ async function serve(options: AppOptions, route: Route, request: Request, respon
       ctx,
       actor: ctx.actor,
       ifMatch: parseIfMatch(request.get('if-match')),
-      client: { address: clientAddress(request), userAgent: request.get('user-agent') ?? '' },
+      client: { address: clientAddress(request, options.gatewaySecret), userAgent: request.get('user-agent') ?? '' },
     };
     if (route.transactions === 'per-event') {
       await stream(options, route, input, request, response);
@@ -247,9 +249,4 @@ function requestIdOf(request: Request): string {
 function localeOf(request: Request, fallback: Locale = 'en'): Locale {
   if (request.get('accept-language') === undefined) return fallback;
   return request.acceptsLanguages('en', 'ru') === 'ru' ? 'ru' : 'en';
-}
-
-/** The gateway puts the address it saw last; without a gateway the peer is the client. */
-function clientAddress(request: Request): string {
-  return request.get('x-forwarded-for')?.split(',').at(-1)?.trim() || request.socket.remoteAddress || '';
 }
