@@ -15,14 +15,16 @@ export interface FairQueueLimits {
   readonly places: number;
   /** Of these, taken by one person at a time; the platform itself may take all. */
   readonly placesPerPerson?: number;
-  /** How many requests of one person may wait. */
+  /** How many requests may wait, of all people together and of one. */
+  readonly waiting?: number;
   readonly waitingPerPerson?: number;
 }
 
 export interface FairQueue {
   /**
    * Waits for a place; what it resolves with gives the place back, and does nothing when it is called again. Rejects with the
-   * reason of the signal, with `rate.limited` when too many requests of the person wait, with `service.unavailable` at the timeout.
+   * reason of the signal, with `rate.limited` when too many requests of the person wait, with `service.unavailable` when too many of
+   * all do and at the timeout.
    */
   acquire(turn: Turn): Promise<() => void>;
 }
@@ -41,17 +43,20 @@ const retryAfter = 5;
 export function createFairQueue({
   places,
   placesPerPerson = places,
+  waiting: mostWaiting = Number.POSITIVE_INFINITY,
   waitingPerPerson = Number.POSITIVE_INFINITY,
 }: FairQueueLimits): FairQueue {
   // A Map remembers the order of insertion: the first key has the next turn, and goes to the end with it.
   const waiting = new Map<string, Map<string, Waiter[]>>();
   const taken = new Map<string, number>();
   let free = places;
+  let count = 0;
 
   function enter(space: string, waiter: Waiter): number {
     const people = waiting.get(space) ?? new Map<string, Waiter[]>();
     const requests = people.get(waiter.key) ?? [];
     requests.push(waiter);
+    count += 1;
     people.set(waiter.key, requests);
     waiting.set(space, people);
     return requests.length;
@@ -64,6 +69,7 @@ export function createFairQueue({
     const index = requests?.indexOf(waiter) ?? -1;
     if (!people || !requests || index === -1) return false;
     requests.splice(index, 1);
+    count -= 1;
     if (requests.length === 0) people.delete(waiter.key);
     if (people.size === 0) waiting.delete(space);
     return true;
@@ -75,6 +81,7 @@ export function createFairQueue({
         const [first] = requests;
         if (!first || (first.person !== null && (taken.get(key) ?? 0) >= placesPerPerson)) continue;
         requests.shift();
+        count -= 1;
         people.delete(key);
         if (requests.length > 0) people.set(key, requests);
         waiting.delete(space);
@@ -109,9 +116,10 @@ export function createFairQueue({
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const waiter: Waiter = { person, key: `${space} ${person ?? ''}`, admit: resolve };
       const turnAway = (reason: unknown) => leave(space, waiter) && reject(reason);
-      const ahead = enter(space, waiter) - 1;
+      const own = enter(space, waiter);
       admitNext();
-      if (ahead >= waitingPerPerson) turnAway(fail('rate.limited', { retryAfter }));
+      if (own > waitingPerPerson) turnAway(fail('rate.limited', { retryAfter }));
+      if (count > mostWaiting) turnAway(fail('service.unavailable', { retryAfter }));
       const abort = () => turnAway(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
       const late = () => turnAway(fail('service.unavailable', { retryAfter }));

@@ -84,6 +84,16 @@ it('refuses more requests of one person than may wait, and nobody else’s', asy
   await expect(queue.acquire(turn('a'))).resolves.toBeInstanceOf(Function);
 });
 
+it('refuses whoever comes when as many wait as may of all together', async () => {
+  const queue = createFairQueue({ places: 1, waiting: 2 });
+  const release = await queue.acquire(turn('a'));
+  const waiting = [queue.acquire(turn('a')), queue.acquire(turn('b'))];
+  expect(await failureOf(queue.acquire(turn('c')))).toMatchObject({ code: 'service.unavailable', details: { retryAfter: 5 } });
+  release();
+  for (const place of waiting) (await place)();
+  await expect(queue.acquire(turn('c'))).resolves.toBeInstanceOf(Function);
+});
+
 it('answers that it is busy at the timeout, and goes on with the next', async () => {
   const queue = createFairQueue({ places: 1 });
   const release = await queue.acquire(turn('a'));

@@ -1,6 +1,5 @@
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
-import type { OwnTransactions } from '@lyceum/common/http';
 import { publish } from '@lyceum/common/outbox';
 import { emailConfirmed } from '@lyceum/contracts/tokens';
 import type { EntityManager } from 'typeorm';
@@ -8,8 +7,8 @@ import { AccountEntity, type AccountRow } from '../account/account.entity.ts';
 import { hashSecret } from '../account/hash-secret.ts';
 import { insertAccount, publishRegistered } from '../account/insert-account.ts';
 import type { Passwords } from '../account/passwords.ts';
-
 import { lockAddress } from './lock-address.ts';
+import type { RegistrationRequest } from './register-account.ts';
 import { RegistrationEntity, type RegistrationRow } from './registration.entity.ts';
 import type { RegistrationThrottle } from './registration-throttle.ts';
 
@@ -19,7 +18,7 @@ import type { RegistrationThrottle } from './registration-throttle.ts';
  * wait, only the password chosen at this one tells that she made it.
  */
 export async function confirmEmail(
-  { ctx, read, transact }: OwnTransactions & { readonly ctx: Context },
+  { ctx, client, read, transact }: RegistrationRequest,
   { token, password }: { token: string; password?: string | undefined },
   { passwords, throttle }: { passwords: Passwords; throttle: RegistrationThrottle },
 ): Promise<void> {
@@ -29,7 +28,8 @@ export async function confirmEmail(
   if (password !== undefined) {
     await throttle.confirm(mailed.id);
     // Slow by intention, so before the transaction.
-    if (!(await passwords.verify(password, mailed.passwordHash))) throw fail('auth.registration_password_wrong');
+    const turn = { space: ctx.space, person: client.address };
+    if (!(await passwords.verify(password, mailed.passwordHash, turn))) throw fail('auth.registration_password_wrong');
   }
   await transact(async (db) => {
     await lockAddress(db, ctx, mailed.email);

@@ -17,6 +17,12 @@ import { RegistrationEntity, type RegistrationRow } from './registration.entity.
 
 const lifetimeMs = 24 * 3_600_000;
 
+/** Of somebody who is not signed in: their turns go by their address. */
+export interface RegistrationRequest extends OwnTransactions {
+  readonly ctx: Context;
+  readonly client: { readonly address: string };
+}
+
 interface Registration {
   email: string;
   password: string;
@@ -30,14 +36,14 @@ interface Registration {
  * of a confirmed account is told by mail.
  */
 export async function registerAccount(
-  { ctx, read, transact }: OwnTransactions & { readonly ctx: Context },
+  { ctx, client, read, transact }: RegistrationRequest,
   { email, password, name, locale }: Registration,
   passwords: Passwords,
 ): Promise<void> {
   if (!(await read((db) => db.existsBy(SpaceEntity, { id: ctx.space })))) throw fail('space.not_found');
   if (isCommonPassword(password, [email, name])) throw fail('auth.password_too_common');
   // Slow by intention, so before the transaction. One hash tells the repeat from all others, however many wait.
-  const passwordHash = await passwords.hashFor(`${ctx.space} ${email}`, password);
+  const passwordHash = await passwords.hashFor(`${ctx.space} ${email}`, password, { space: ctx.space, person: client.address });
   await transact(async (db) => {
     await lockAddress(db, ctx, email);
     const account = await db.findOneBy(AccountEntity, { email });

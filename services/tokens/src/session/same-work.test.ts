@@ -21,24 +21,29 @@ afterAll(() => redis.disconnect());
 function watchPasswords() {
   const work: string[] = [];
   const watched: Passwords = {
-    hash: (password) => {
+    hash: (...given) => {
       work.push('hash');
-      return real.hash(password);
+      return real.hash(...given);
     },
-    hashFor: (owner, password) => {
+    hashFor: (...given) => {
       work.push('hash');
-      return real.hashFor(owner, password);
+      return real.hashFor(...given);
     },
-    verify: (password, stored) => {
+    verify: (...given) => {
       work.push('verify');
-      return real.verify(password, stored);
+      return real.verify(...given);
     },
     isOutdated: real.isOutdated,
   };
   return { work, watched };
 }
 
-const ownTransactions = () => ({ ctx: service.context(), read: service.rows, transact: service.rows });
+const buildRequest = () => ({
+  ctx: service.context(),
+  client: { address: buildAddress(), userAgent: '' },
+  read: service.rows,
+  transact: service.rows,
+});
 
 describe('the work of hashing tells nothing:', () => {
   it('a sign-in verifies once, whether the account is unknown, unconfirmed or the password wrong', async () => {
@@ -57,8 +62,7 @@ describe('the work of hashing tells nothing:', () => {
       { email: unconfirmed.email, password: buildPassword() },
     ]) {
       const { work, watched } = watchPasswords();
-      const request = { ...ownTransactions(), client: { address: buildAddress(), userAgent: '' } };
-      const attempt = signIn(request, { email, password }, { passwords: watched, throttle, accessTokens });
+      const attempt = signIn(buildRequest(), { email, password }, { passwords: watched, throttle, accessTokens });
       await expect(attempt).rejects.toMatchObject({ code: 'auth.invalid_credentials' });
       expect(work).toEqual(['verify']);
     }
@@ -70,14 +74,15 @@ describe('the work of hashing tells nothing:', () => {
     const others = [fresh, fresh, confirmed.email].map((email) => buildRegistration({ email }));
     for (const registration of [same, same, ...others]) {
       const { work, watched } = watchPasswords();
-      await registerAccount(ownTransactions(), { ...registration, locale: 'en' }, watched);
+      await registerAccount(buildRequest(), { ...registration, locale: 'en' }, watched);
       expect(work).toEqual(['hash']);
     }
   });
 
   it('a verification without a stored hash waits for its turn like any other', async () => {
     const narrow = await createPasswords({ parallel: 1, queue: 0, secret: keyEncryptionSecret });
-    const outcomes = await Promise.allSettled([narrow.verify('x', undefined), narrow.verify('x', undefined)]);
+    const turn = { space: 'main', person: buildAddress() };
+    const outcomes = await Promise.allSettled([1, 2].map(() => narrow.verify('x', undefined, turn)));
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 });
