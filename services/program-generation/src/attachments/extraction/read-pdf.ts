@@ -13,8 +13,7 @@ export async function readPdf(bytes: Uint8Array, longest: number): Promise<Extra
   // ISO 32000-1, Annex H, 3.4.1: readers look for the header in the first 1024 bytes.
   if (!Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) throw new Unreadable('wrong-type', 'it is no PDF');
   const pdf = await getDocumentProxy(bytes, { verbosity: 0, cMapUrl: characterMaps }).catch((cause: unknown) => {
-    if (cause instanceof Error && cause.name === 'PasswordException') throw new Unreadable('encrypted', cause.message, { cause });
-    throw cause;
+    throw isAboutEncryption(cause) ? new Unreadable('encrypted', String(cause), { cause }) : cause;
   });
   if (pdf.numPages > mostPages) throw new Unreadable('too-large', `it has ${pdf.numPages} pages`);
   const warnings = new Set<ReadWarning>();
@@ -31,6 +30,10 @@ export async function readPdf(bytes: Uint8Array, longest: number): Promise<Extra
   }
   return { text, cut: false, warnings: [...warnings] };
 }
+
+/** A password is asked for, or the file is locked in a way that the library does not know. */
+const isAboutEncryption = (cause: unknown) =>
+  cause instanceof Error && (cause.name === 'PasswordException' || /encryption/.test(cause.message));
 
 /** What people typed or chose in a form: it is no part of the page. */
 function valuesOf({ fieldType, fieldValue }: { fieldType?: unknown; fieldValue?: unknown }): string[] {
