@@ -667,9 +667,18 @@ export const attachment = z
 export type Attachment = z.infer<typeof attachment>;
 const attachmentId = z.strictObject({ attachmentId: id });
 
+/** A name without a path, that reads as it is written: U+202E makes `doc.exe` of `exe.cod`. */
+const fileName = line(1, 200).refine(
+  (name) => !/[/\\\u202A-\u202E\u2066-\u2069]/.test(name),
+  explain({
+    en: 'A file name has no slashes and no marks of the direction of writing',
+    ru: 'В имени файла недопустимы косые черты и знаки направления письма',
+  }),
+);
+
 export const createAttachment = defineEndpoint('POST /programs/attachments', {
   summary: 'Announce a text to build on; upload it with PUT to the address, which is valid for ten minutes, then complete it',
-  body: z.strictObject({ name: line(1, 200), type: attachmentType, size: z.int().min(1).max(20_000_000) }),
+  body: z.strictObject({ name: fileName, type: attachmentType, size: z.int().min(1).max(20_000_000) }),
   response: attachment.extend({
     upload: z.object({ url: z.url(), headers: z.record(z.string(), z.string()) }),
   }),

@@ -97,6 +97,11 @@ describe('POST /programs/attachments', () => {
 
   it.each([
     ['no name', { name: ' ' }, '/body/name'],
+    ['a path', { name: '../../etc/passwd' }, '/body/name'],
+    ['a path of Windows', { name: 'C:\\notes.txt' }, '/body/name'],
+    ['a name that reads backwards', { name: 'notes\u202Etxt.exe' }, '/body/name'],
+    ['a name of several lines', { name: 'notes\n.txt' }, '/body/name'],
+    ['a name with half a character', { name: 'notes\uD800.txt' }, '/body/name'],
     ['a type that is not read', { type: 'image/png' }, '/body/type'],
     ['an empty file', { size: 0 }, '/body/size'],
     ['more than 20 MB', { size: 20_000_001 }, '/body/size'],
