@@ -9,7 +9,7 @@ import { AttachmentEntity } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 import { AttachmentRemovalEntity } from './attachment-removal.entity.ts';
 import { findAttachment } from './find-attachment.ts';
-import { uploadEnd } from './order-upload.ts';
+import { uploadEnd } from './upload-lifetime.ts';
 
 /** Deletes it and orders the removal of its file. Fails with `attachment.not_found` and `attachment.in_use`. */
 export async function deleteAttachment(db: EntityManager, ctx: Context, actor: Actor, id: string): Promise<void> {
@@ -23,7 +23,7 @@ export async function deleteAttachment(db: EntityManager, ctx: Context, actor: A
   if (used) throw fail('attachment.in_use');
   await db.delete(AttachmentEntity, { id });
   // Until then the address still takes an upload.
-  const at = new Date(Math.max(ctx.now().getTime(), uploadEnd(attachment).getTime()));
+  const at = uploadEnd(attachment, ctx);
   await db.delete(AttachmentRemovalEntity, { ownerId: actor.id, until: LessThanOrEqual(ctx.now()) });
   if (at > ctx.now()) await db.insert(AttachmentRemovalEntity, { id, ownerId: actor.id, size: attachment.size, until: at });
   await enqueue(db, ctx, deleteFiles, { keys: [attachmentKey(ctx.space, id)] }, { at });

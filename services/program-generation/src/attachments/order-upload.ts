@@ -8,14 +8,7 @@ import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 import { forgetLater } from './forget-upload.job.ts';
 import { requireRoom, type StorageQuota } from './storage-quota.ts';
-
-/** How long the address of an upload works, in seconds. */
-const uploadLifetime = 600;
-
-/** When the address of an upload has stopped to work. */
-export function uploadEnd({ createdAt }: AttachmentRow): Date {
-  return new Date(createdAt.getTime() + uploadLifetime * 1000);
-}
+import { uploadLifetime } from './upload-lifetime.ts';
 
 interface Upload {
   url: string;

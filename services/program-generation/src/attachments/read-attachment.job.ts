@@ -1,9 +1,12 @@
 import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
+import { enqueue } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
 import { z } from 'zod';
+import { deleteFiles } from '../export/delete-files.job.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 import type { Extractor } from './extraction/create-extractor.ts';
+import { uploadEnd } from './upload-lifetime.ts';
 
 export const readAttachment = defineJob('program-generation.read-attachment', z.object({ attachmentId: z.uuid() }), {
   attempts: 8,
@@ -17,10 +20,18 @@ type Outcome = Pick<AttachmentRow, 'status' | 'failure' | 'text' | 'characters' 
 /** Keeps the text of a file that was uploaded, or why there is none. What fails but for the file is tried again. */
 export function handleReadAttachment(parts: { storage: Storage; extract: Extractor }): JobHandler {
   return handle(readAttachment, async ({ attachmentId: id }, run) => {
-    const { read, transact, lastAttempt } = run;
+    const { ctx, read, transact, lastAttempt } = run;
     const attachment = await read((db) => db.findOneBy(AttachmentEntity, { id, status: 'reading' }));
     if (!attachment) return;
-    const end = (outcome: Outcome) => transact((db) => db.update(AttachmentEntity, { id, status: 'reading' }, outcome));
+    const end = (outcome: Outcome) =>
+      transact(async (db) => {
+        const { affected } = await db.update(AttachmentEntity, { id, status: 'reading' }, outcome);
+        // Nobody can do anything with it. What failed for our reasons is read again when its owner wishes.
+        const isUseless = outcome.status === 'failed' && outcome.failure !== 'internal';
+        if (affected && isUseless) {
+          await enqueue(db, ctx, deleteFiles, { keys: [attachmentKey(ctx.space, id)] }, { at: uploadEnd(attachment, ctx) });
+        }
+      });
     try {
       await end(await readFile(parts, run, attachment));
     } catch (error) {

@@ -3,6 +3,7 @@ import { completeAttachment, createAttachment, deleteAttachment } from '@lyceum/
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { putObject } from '../../test/object-store.ts';
+import { deleteFiles } from '../export/delete-files.job.ts';
 import { programGeneration } from '../service.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
@@ -50,6 +51,26 @@ describe('what a person stores', () => {
     await announce(owner, 1_000);
     service.clock.set(new Date('2026-11-21T10:00:00Z'));
     await service.runJobs();
+    expect((await announce(owner, 1_000)).status).toBe(201);
+    service.clock.reset();
+  });
+});
+
+describe('a file that cannot be read', () => {
+  it('is deleted when its address takes no more uploads, and leaves its room', async () => {
+    const owner = asUser({ space: 'school-h' });
+    service.clock.set(new Date('2026-11-20T10:00:00Z'));
+    const { body } = await announce(owner, 1_000);
+    await fetch(body.upload.url, { method: 'PUT', headers: body.upload.headers, body: ' '.repeat(1_000) });
+    await service.call(completeAttachment, { as: owner, params: { attachmentId: body.id } });
+    await service.runJobs();
+    expect((await announce(owner, 1)).status).toBe(409);
+    const removals = async () =>
+      (await service.outbox(deleteFiles.name)).filter(({ payload }) => JSON.stringify(payload).includes(body.id));
+    expect(await removals()).toHaveLength(1);
+    service.clock.set(new Date('2026-11-20T10:10:00Z'));
+    await service.runJobs();
+    expect(await removals()).toEqual([]);
     expect((await announce(owner, 1_000)).status).toBe(201);
     service.clock.reset();
   });

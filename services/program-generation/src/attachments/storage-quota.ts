@@ -2,6 +2,7 @@ import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { uploadsBefore } from './upload-lifetime.ts';
 
 const bytes = z.coerce.number().int().min(0);
 
@@ -32,11 +33,12 @@ async function storedBytes(db: EntityManager, ctx: Context, ownerId: string): Pr
   const [row] = await db.query<[{ person: string; space: string }]>(
     `SELECT coalesce(sum(size), 0) AS space, coalesce(sum(size) FILTER (WHERE owner_id = $1), 0) AS person
      FROM (
-       SELECT owner_id, size FROM attachments
+       SELECT owner_id, size FROM attachments WHERE status <> 'failed' OR failure = 'internal' OR created_at > $3
        UNION ALL SELECT owner_id, size FROM attachment_removals WHERE until > $2
        UNION ALL SELECT owner_id, size FROM program_exports JOIN programs ON programs.id = program_id
      ) AS stored`,
-    [ownerId, ctx.now()],
+    // Files that cannot be read are deleted when their address takes no more uploads.
+    [ownerId, ctx.now(), uploadsBefore(ctx)],
   );
   return { person: Number(row.person), space: Number(row.space) };
 }
