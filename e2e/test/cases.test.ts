@@ -1,17 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { login } from '@lyceum/contracts/tokens';
 import { createApi } from '../src/api.ts';
+import { basicAtTokenEndpoint } from './cases/basic-at-token-endpoint.case.ts';
 import type { Case, World } from './cases/case.ts';
 import { cyrillicPath } from './cases/cyrillic-path.case.ts';
 import { docxBlankPicture } from './cases/docx-blank-picture.case.ts';
 import { docxFieldsAndNotes } from './cases/docx-fields-and-notes.case.ts';
 import { docxLineBreaks } from './cases/docx-line-breaks.case.ts';
+import { oauthErrors } from './cases/oauth-errors.case.ts';
 import { pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
+import { staleBearer } from './cases/stale-bearer.case.ts';
 import { textEncoding } from './cases/text-encoding.case.ts';
 import { startPrivateStack } from './private-stack.ts';
 
 // biome-ignore format: one a line
-const cases: readonly Case[] = [
+const cases: readonly Case[] = [basicAtTokenEndpoint, oauthErrors, staleBearer, 
   cyrillicPath,
   textEncoding,
   docxBlankPicture,

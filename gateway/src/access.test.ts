@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createRedis, createRevocations, redisReady } from '@lyceum/common/cache';
+import { mountPath } from '@lyceum/common/client';
 import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
+import { openEndpoints } from '@lyceum/contracts/open-endpoints';
 import { asUser } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
@@ -118,6 +120,35 @@ describe('access tokens', () => {
     const reply = await send(`${gateway.url}/api/v1/programs`, { headers: authorized(gateway.token(asUser())) });
     expect(problemOf(reply)).toMatchObject({ status: 503, code: 'service.unavailable' });
     expect(reply.headers['retry-after']).toBeDefined();
+  });
+});
+
+describe('what anybody may call', () => {
+  const addresses = openEndpoints.map(({ method, path }) => [method, mountPath(path)] as const);
+
+  it.each(addresses)('%s %s goes on to the service whatever credential comes along', async (method, path) => {
+    const upstream = await startUpstream();
+    const gateway = await startTestGateway({ upstream: upstream.url, urls: { tokens: upstream.url } });
+    const expired = gateway.token(asUser(), { claims: { iat: inSeconds(-1000), exp: inSeconds(-100) } });
+    for (const authorization of ['Basic Og==', 'Bearer', 'Bearer x', `Bearer ${expired}`]) {
+      const headers = { authorization };
+      const reply = await send(gateway.url + path, method === 'GET' ? { headers } : { method, headers, body: '{}' });
+      expect([authorization, reply.status]).toEqual([authorization, 200]);
+    }
+    const later = await send(`${gateway.url}/api/v1/auth/sessions`, { headers: authorized(expired) });
+    expect(later.status).toBe(503);
+  });
+
+  it('counts by address though a token of somebody signed in comes along', async () => {
+    const upstream = await startUpstream();
+    const urls = { tokens: upstream.url };
+    const gateway = await startTestGateway({ upstream: upstream.url, urls, env: { RATE_LIMIT_AUTH: '3' } });
+    const statuses: number[] = [];
+    for (let request = 0; request < 5; request += 1) {
+      const headers = authorized(gateway.token(asUser()));
+      statuses.push((await send(`${gateway.url}/api/v1/auth/login`, { method: 'POST', headers, body: '{}' })).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
   });
 });
 

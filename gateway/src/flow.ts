@@ -13,6 +13,7 @@ import type { Cors } from './cors.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import type { Caller, Forward } from './forward.ts';
 import type { Metrics } from './metrics.ts';
+import { isOpen } from './open-addresses.ts';
 import type { Pages } from './pages.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
@@ -119,7 +120,7 @@ export function createFlow(parts: Parts): Flow {
       pass(serviceHeaders(exchange, target.space ?? actor?.space ?? 'main', address), { actor, address });
     };
 
-    const token = bearerToken(head.authorization);
+    const token = isOpen(req.method, target.path) ? undefined : bearerToken(head.authorization);
     const known = token === undefined ? undefined : verifier.cached(token);
     // A token that was never seen counts by address, so that checking invented signatures is limited, too.
     if (!rateLimits.admit(exchange, { prefix: target.prefix, address, actor: known })) return;

@@ -73,7 +73,7 @@ export type Route =
   | RouteOf<'own', OwnHandler<Endpoint, Actor | null>>
   | StreamRoute;
 
-type CallerOf<A extends Access> = A extends 'anyone' ? Actor | null : Actor;
+type CallerOf<A extends Access> = A extends 'anyone' ? null : Actor;
 
 /** One endpoint with who may call it and what it does. */
 export function route<E extends Endpoint, A extends Access>(

@@ -28,6 +28,10 @@ export interface Endpoint<
   readonly ignoresUnknown: boolean;
   /** Takes `Idempotency-Key`: a repeat within 24 h gets the stored reply (draft-ietf-httpapi-idempotency-key-header-07). */
   readonly idempotent: boolean;
+  /** Anybody may call it: what counts is in the body, and `Authorization` is not looked at. Its route has the access `anyone`. */
+  readonly open: boolean;
+  /** Of an OAuth token endpoint: failures that are sent as 400 with this `error` (RFC 6749 5.2). */
+  readonly oauthErrors: Readonly<Partial<Record<ProblemCode, string>>> | undefined;
 }
 
 interface EndpointParts<Params, Query, Body, Response> {
@@ -41,6 +45,8 @@ interface EndpointParts<Params, Query, Body, Response> {
   consumes?: Endpoint['consumes'];
   ignoresUnknown?: boolean;
   idempotent?: boolean;
+  open?: boolean;
+  oauthErrors?: Endpoint['oauthErrors'];
 }
 
 const nothing = z.strictObject({});
@@ -68,6 +74,8 @@ export function defineEndpoint<
     produces: 'application/json',
     ignoresUnknown: parts.ignoresUnknown ?? false,
     idempotent: parts.idempotent ?? false,
+    open: parts.open ?? false,
+    oauthErrors: parts.oauthErrors,
   };
 }
 

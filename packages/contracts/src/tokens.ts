@@ -63,6 +63,7 @@ export const session = z
 export type Session = z.infer<typeof session>;
 
 export const register = defineEndpoint('POST /auth/register', {
+  open: true,
   summary: 'Register; a confirmation mail follows. The answer is the same for a known address',
   body: z.strictObject({ email, password: newPassword, name: line(1, 100), locale: locale.optional() }),
   response: z.object({ status: z.literal('confirmation_sent') }),
@@ -71,6 +72,7 @@ export const register = defineEndpoint('POST /auth/register', {
 });
 
 export const confirmEmail = defineEndpoint('POST /auth/confirm-email', {
+  open: true,
   summary:
     'Confirm the e-mail address with the token of the mail. An address registered with several passwords also needs the one chosen at the registration of this mail',
   body: z.strictObject({ token: bounded(200).min(1), password: presentedPassword.optional() }),
@@ -83,6 +85,7 @@ export const confirmEmail = defineEndpoint('POST /auth/confirm-email', {
 });
 
 export const login = defineEndpoint('POST /auth/login', {
+  open: true,
   summary: 'Sign in',
   body: z.strictObject({ email, password: presentedPassword }),
   response: session,
@@ -90,6 +93,7 @@ export const login = defineEndpoint('POST /auth/login', {
 });
 
 export const tokenGrant = defineEndpoint('POST /auth/token', {
+  open: true,
   summary: 'OAuth 2.0 token endpoint (RFC 6749): grants password and refresh_token',
   consumes: 'application/x-www-form-urlencoded',
   // RFC 6749 3.2
@@ -109,10 +113,16 @@ export const tokenGrant = defineEndpoint('POST /auth/token', {
     expires_in: z.int(),
     refresh_token: z.string(),
   }),
+  oauthErrors: {
+    'auth.invalid_credentials': 'invalid_grant',
+    'auth.refresh_invalid': 'invalid_grant',
+    'auth.unsupported_grant_type': 'unsupported_grant_type',
+  },
   errors: ['auth.invalid_credentials', 'auth.refresh_invalid', 'auth.unsupported_grant_type', 'auth.too_many_attempts'],
 });
 
 export const refresh = defineEndpoint('POST /auth/refresh', {
+  open: true,
   summary:
     'Exchange the refresh token for the next pair. Repeated within 10 s it gives the same successor, later it ends the session',
   body: z.strictObject({ refreshToken: bounded(200).min(1) }),
@@ -125,6 +135,7 @@ export const logout = defineEndpoint('POST /auth/logout', {
 });
 
 export const jwks = defineEndpoint('GET /.well-known/jwks.json', {
+  open: true,
   summary: 'Public keys that verify access tokens (RFC 7517)',
   response: z.object({
     keys: z.array(

@@ -23,7 +23,7 @@ describe('a token that is not what we sign', () => {
     const parts = { actor: asUser(), issuer: testIssuer, now: service.clock.now() };
     const answers: string[] = [];
     for (const [name, token] of hostileTokens(service.keys, parts)) {
-      const { status, body } = await service.call(countProbes, { headers: { authorization: `Bearer ${token}` } });
+      const { status, body } = await service.call(listProbes, { headers: { authorization: `Bearer ${token}` } });
       answers.push(`${name}: ${status} ${body.code}`);
     }
     expect(answers.filter((answer) => !answer.endsWith(': 401 auth.token_invalid'))).toEqual([]);

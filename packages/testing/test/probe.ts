@@ -41,6 +41,7 @@ export const renameProbe = defineEndpoint('PATCH /users/probes/:id', {
 });
 export const listProbes = defineEndpoint('GET /users/probes', { summary: 'List', query: pageQuery, response: page(probe) });
 export const countProbes = defineEndpoint('GET /users/probes-count', {
+  open: true,
   summary: 'Count',
   response: z.object({ count: z.int() }),
 });
@@ -50,11 +51,13 @@ export const addressProbe = defineEndpoint('GET /users/probes-address', {
 });
 export const adminProbe = defineEndpoint('POST /users/probes-admin', { summary: 'Only administrators' });
 export const redirectProbe = defineEndpoint('GET /users/probes-redirect', {
+  open: true,
   summary: 'Redirect',
   response: z.object({ location: z.url() }),
   status: 303,
 });
 export const formProbe = defineEndpoint('POST /users/probes-form', {
+  open: true,
   summary: 'Form',
   consumes: 'application/x-www-form-urlencoded',
   body: z.object({ a: z.string() }),
@@ -62,6 +65,7 @@ export const formProbe = defineEndpoint('POST /users/probes-form', {
 });
 /** How the route ends: a failure it does not declare, a bug, a failure that keeps what was written, a commit, and so on. */
 export const endProbe = defineEndpoint('POST /users/probes-end/:how', {
+  open: true,
   summary: 'End in a given way',
   params: z.strictObject({
     how: z.enum(['undeclared', 'bug', 'leak', 'fail', 'fail-and-commit', 'publish', 'publish-and-fail', 'enqueue']),

@@ -17,6 +17,7 @@ import { clientAddress } from './client-address.ts';
 import { isKnown, parseIfMatch } from './entity-tags.ts';
 import type { EventStreams } from './event-stream.ts';
 import { runIdempotently } from './idempotency.ts';
+import { oauthProblem } from './oauth-problem.ts';
 import { parseBody, parsePart } from './parse.ts';
 
 export interface AppOptions {
@@ -47,7 +48,8 @@ export function createApp(options: AppOptions): Express {
   });
   const methodsOf = new Map<string, Set<string>>();
   for (const route of options.routes) {
-    const { method, path } = route.endpoint;
+    const { method, path, open } = route.endpoint;
+    if ((route.access === 'anyone') !== open) throw new Error(`${method} ${path}: contract and route differ on who may call it`);
     const address = mountPath(path);
     // An Express method is the lower-case name of the HTTP method.
     app[method.toLowerCase() as 'get'](address, (request, response) => serve(options, route, request, response));
@@ -80,8 +82,9 @@ async function serve(options: AppOptions, route: Route, request: Request, respon
     const seconds = (answeredAt - Number(response.locals['startedAt'])) / 1000;
     options.metrics.requests.observe({ method: endpoint.method, route: endpoint.path, status: response.statusCode }, seconds);
   });
+  if (endpoint.oauthErrors) response.set({ 'cache-control': 'no-store', pragma: 'no-cache' }); // RFC 6749 5.1
   try {
-    const ctx = await createContext(options, request);
+    const ctx = await createContext(options, route, request);
     response.locals['locale'] = ctx.locale;
     authorize(options, route.access, ctx.actor, endpoint.method);
     const input = {
@@ -147,8 +150,9 @@ async function answer(
 
 type Run<Result> = (db: EntityManager) => Promise<Result>;
 
-async function createContext(options: AppOptions, request: Request): Promise<Context> {
-  const actor = await authenticate(options.verifier, request.get('authorization'));
+async function createContext(options: AppOptions, { endpoint }: Route, request: Request): Promise<Context> {
+  // A browser or a client may send a credential along that has nothing to do with what the body asks for.
+  const actor = endpoint.open ? null : await authenticate(options.verifier, request.get('authorization'));
   const named = request.get('x-lyceum-space');
   if (named !== undefined && !spaceId.safeParse(named).success) throw fail('request.invalid');
   if (actor && named !== undefined && named !== actor.space) throw fail('space.mismatch');
@@ -218,7 +222,9 @@ function sendProblem(
   }
   const { retryAfter, detail, errors } = details;
   if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
-  if (status === 401) response.set('www-authenticate', code === 'auth.token_invalid' ? 'Bearer error="invalid_token"' : 'Bearer');
+  const oauthErrors = route?.endpoint.oauthErrors;
+  if (status === 401 && !oauthErrors)
+    response.set('www-authenticate', code === 'auth.token_invalid' ? 'Bearer error="invalid_token"' : 'Bearer');
   const occurrence = {
     locale: localeOf(request, response.locals['locale']),
     instance: request.path,
@@ -226,10 +232,13 @@ function sendProblem(
     ...(detail && { detail }),
     ...(errors && { errors }),
   };
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemDocument(code, occurrence)));
+  const document = problemDocument(code, occurrence);
+  if (oauthErrors) {
+    const body = oauthProblem(document, code, oauthErrors);
+    response.status(body.status).json(body);
+    return;
+  }
+  response.status(status).type('application/problem+json').send(JSON.stringify(document));
 }
 
 /** A failure the operation does not declare is a bug of ours: callers are promised only what its contract lists. */

@@ -10,7 +10,7 @@ type Json = Record<string, unknown>;
 export function openApi(title: string, routes: readonly Route[]): Json {
   const schemas: Json = {};
   const schema = (type: z.ZodType, io: 'input' | 'output') => toSchema(type, io, schemas);
-  const problemContent = { 'application/problem+json': { schema: schema(problem, 'output') } };
+  const problemSchema = { schema: schema(problem, 'output') };
   const paths: Record<string, Json> = {};
   for (const { endpoint, access } of routes) {
     const path = mountPath(endpoint.path).replace(/:(\w+)/g, '{$1}');
@@ -27,7 +27,7 @@ export function openApi(title: string, routes: readonly Route[]): Json {
       responses: {
         [endpoint.status]: success(endpoint, schema),
         ...(endpoint.produces === 'text/event-stream' && { 204: { description: 'There is nothing more to tell' } }),
-        ...failures(endpoint, problemContent),
+        ...failures(endpoint, problemSchema),
       },
     };
   }
@@ -56,9 +56,11 @@ function success(endpoint: Endpoint, schema: (type: z.ZodType, io: 'output') => 
   return { description: isStream ? 'Server-sent events; the data of each is JSON of this schema' : 'Success', content };
 }
 
-function failures(endpoint: Endpoint, content: Json): Json {
+function failures(endpoint: Endpoint, problemSchema: Json): Json {
+  const { oauthErrors } = endpoint;
+  const content = { [oauthErrors ? 'application/json' : 'application/problem+json']: problemSchema };
   const codes = [...(Object.keys(commonProblems) as ProblemCode[]), ...endpoint.errors]; // keys of a literal
-  const byStatus = Map.groupBy(codes, (code) => problems[code].status);
+  const byStatus = Map.groupBy(codes, (code) => (oauthErrors?.[code] ? 400 : problems[code].status));
   const responses = [...byStatus].map(([status, group]) => [
     status,
     { description: group.map((code) => `${code}: ${problems[code].title.en}`).join('; '), content },

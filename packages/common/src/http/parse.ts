@@ -34,7 +34,13 @@ export async function parseBody(endpoint: Endpoint, request: Request, response: 
   const read = endpoint.consumes === 'application/json' ? json : form;
   read(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
   await promise;
-  return parsePart(endpoint.body, request.body, 'body', locale);
+  const body = endpoint.consumes === 'application/json' ? request.body : withoutEmpty(request.body);
+  return parsePart(endpoint.body, body, 'body', locale);
+}
+
+/** A field of a form that is left empty is sent all the same, and counts as absent (RFC 6749 3.2). */
+function withoutEmpty(form: unknown): unknown {
+  return Object.fromEntries(Object.entries(Object(form)).filter(([, value]) => value !== ''));
 }
 
 /** Asked of an empty body too: a page of another site can send what has no content type without being asked first (CORS). */

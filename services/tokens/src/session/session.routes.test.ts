@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { openEndpoints } from '@lyceum/contracts/open-endpoints';
 import * as contract from '@lyceum/contracts/tokens';
 import { hash } from '@node-rs/argon2';
 import {
@@ -108,10 +109,10 @@ describe('POST /auth/token', () => {
     expect(signedOut.status).toBe(204);
   });
 
-  it('answers 401 for a wrong password, an unknown user and what is no e-mail address, all the same', async () => {
+  it('answers 400 for a wrong password, an unknown user and what is no e-mail address, all the same', async () => {
     const account = await buildAccount();
     const wrong = await grant({ grant_type: 'password', username: account.email, password: 'wrong' });
-    expect([wrong.status, wrong.body.code]).toEqual([401, 'auth.invalid_credentials']);
+    expect([wrong.status, wrong.body.code]).toEqual([400, 'auth.invalid_credentials']);
     for (const username of [buildEmail(), 'anna', "' OR 1=1 --"]) {
       expect(shape(await grant({ grant_type: 'password', username, password: 'wrong' }))).toEqual(shape(wrong));
     }
@@ -119,12 +120,39 @@ describe('POST /auth/token', () => {
 
   it('answers 401 for a refresh token nobody was given', async () => {
     const response = await grant({ grant_type: 'refresh_token', refresh_token: 'x'.repeat(43) });
-    expect([response.status, response.body.code]).toEqual([401, 'auth.refresh_invalid']);
+    expect([response.status, response.body.code, response.body.error]).toEqual([400, 'auth.refresh_invalid', 'invalid_grant']);
   });
 
   it('answers 400 for another grant', async () => {
-    const response = await grant({ grant_type: 'client_credentials' });
-    expect([response.status, response.body.code]).toEqual([400, 'auth.unsupported_grant_type']);
+    const { status, body } = await grant({ grant_type: 'client_credentials' });
+    expect([status, body.code, body.error]).toEqual([400, 'auth.unsupported_grant_type', 'unsupported_grant_type']);
+  });
+
+  it('takes an empty parameter for an absent one, and ignores those it does not know', async () => {
+    const { refreshToken } = await buildSession();
+    const empty = { username: '', password: '', scope: '', client_id: '', audience: 'x' };
+    const response = await grant({ grant_type: 'refresh_token', refresh_token: refreshToken, ...empty });
+    expect(response.status).toBe(200);
+    expect([response.headers['cache-control'], response.headers['pragma']]).toEqual(['no-store', 'no-cache']);
+  });
+
+  it.each([
+    ['no grant type', 'username=a', 400, 'invalid_request'],
+    ['an empty grant type', 'grant_type=', 400, 'invalid_request'],
+    ['an empty password', 'grant_type=password&username=a%40example.org&password=', 400, 'invalid_request'],
+    ['a repeated parameter', 'grant_type=password&username=a&username=b&password=x', 400, 'invalid_request'],
+    ['a parameter over its length', `grant_type=password&username=${'a'.repeat(300)}&password=x`, 400, 'invalid_request'],
+    ['a form that is too long', `grant_type=${'a'.repeat(200_000)}`, 413, 'invalid_request'],
+    ['a wrong password', 'grant_type=password&username=a%40example.org&password=x', 400, 'invalid_grant'],
+  ])('answers %s in the form OAuth clients read', async (_, form, status, error) => {
+    const request = service.http.post('/api/v1/auth/token').type('form').set(from(buildAddress()));
+    const response = await request.set('accept-language', 'ru').send(form);
+    expect([response.status, response.body.status, response.body.error]).toEqual([status, status, error]);
+    expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect([response.headers['cache-control'], response.headers['pragma']]).toEqual(['no-store', 'no-cache']);
+    expect(response.body.title).toMatch(/[а-я]/);
+    // RFC 6749 5.2
+    expect(response.body.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
   });
 
   it.each([
@@ -150,6 +178,45 @@ describe('POST /auth/token', () => {
     }
     const response = await grant({ grant_type: 'password', username: account.email, password: account.password }, address);
     expect([response.status, response.body.code]).toEqual([429, 'auth.too_many_attempts']);
+  });
+});
+
+describe('what anybody may call', () => {
+  const credentials = [
+    'Basic Og==',
+    'Basic dXNlcjpwYXNz',
+    'Bearer',
+    'Bearer x',
+    'Bearer eyJhbGciOiJFUzI1NiJ9.e30.x',
+    'Digest username="a"',
+    'nonsense',
+    '',
+  ];
+
+  it.each(openEndpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
+    '%s does not look at Authorization: any answers as none does',
+    async (_, { method, path, consumes }) => {
+      const session = await buildSession();
+      await service.call(contract.logout, { headers: bearer(session.accessToken) });
+      const body = { email: 'a', token: 'x', grant_type: 'refresh_token', refresh_token: 'x', refreshToken: 'x' };
+      const answer = async (headers: Record<string, string>) => {
+        const address = path.startsWith('/.well-known') ? path : `/api/v1${path}`;
+        const request = method === 'GET' ? service.http.get(address) : service.http.post(address).type(consumes).send(body);
+        return shape(await request.set(headers));
+      };
+      const bare = await answer({});
+      for (const authorization of [...credentials, `Bearer ${session.accessToken}`]) {
+        expect([authorization, await answer({ authorization })]).toEqual([authorization, bare]);
+      }
+    },
+  );
+
+  it('lets somebody in whose browser still sends the token of an ended session', async () => {
+    const { accessToken, account } = await buildSession();
+    await service.call(contract.logout, { headers: bearer(accessToken) });
+    const { email, password } = account;
+    const headers = { ...bearer(accessToken), ...from(buildAddress()) };
+    expect((await service.call(contract.login, { body: { email, password }, headers })).status).toBe(200);
   });
 });
 
