@@ -135,7 +135,8 @@ async function expectWithinContract(response: Response, operation: Operation, en
   if (response.status === 304) return;
   expect(Object.keys(operation.responses)).toContain(String(response.status));
   if (response.status >= 400) {
-    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    const types = ['application/problem+json', ...(endpoint?.oauthErrors ? ['application/json'] : [])];
+    expect(types).toContain(response.headers.get('content-type')?.split(';')[0]);
     expect(problem.parse(JSON.parse(text)).status).toBe(response.status);
     return;
   }

@@ -58,7 +58,8 @@ function success(endpoint: Endpoint, schema: (type: z.ZodType, io: 'output') => 
 
 function failures(endpoint: Endpoint, problemSchema: Json): Json {
   const { oauthErrors } = endpoint;
-  const content = { [oauthErrors ? 'application/json' : 'application/problem+json']: problemSchema };
+  // At a token endpoint the gateway's own failures keep their type.
+  const content = { ...(oauthErrors && { 'application/json': problemSchema }), 'application/problem+json': problemSchema };
   const codes = [...(Object.keys(commonProblems) as ProblemCode[]), ...endpoint.errors]; // keys of a literal
   const byStatus = Map.groupBy(codes, (code) => (oauthErrors?.[code] ? 400 : problems[code].status));
   const responses = [...byStatus].map(([status, group]) => [
