@@ -18,11 +18,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => (child ? child.kill(signal) : process.exit(exitStatus(null, signal))));
 }
 
-// npm passes SIGTERM to the shell between us, which dies of it and tells nobody.
+// npm passes SIGTERM to the shell between us, which dies of it and tells nobody; of SIGKILL npm dies alone.
 if (process.env.npm_lifecycle_event) {
-  const parent = process.ppid;
+  const ancestors = () => [process.ppid, parentOf(process.ppid)].join();
+  const first = ancestors();
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === first) return;
     clearInterval(watch);
     if (child) child.kill('SIGTERM');
     else process.exit(exitStatus(null, 'SIGTERM'));
@@ -126,6 +127,16 @@ function run(command, args, options) {
       resolve(exitStatus(code, signal));
     });
   });
+}
+
+/** By proc(5): the second field is the name in parentheses and may hold anything, the fourth the parent. */
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  } catch {
+    return undefined; // no /proc, or it has ended
+  }
 }
 
 function exitStatus(code, signal) {

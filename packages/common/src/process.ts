@@ -1,11 +1,11 @@
 import { ConfigError } from './config.ts';
 import { errorText } from './log.ts';
 
-const graceMs = 15_000;
+const graceMs = 9_000;
 
 /**
  * Runs something for the life of the process: SIGTERM and SIGINT stop it and exit 0; a second signal, or a stop that takes
- * longer than 15 s, exits 1; a start that fails says why in one line and exits 1.
+ * longer than 9 s, exits 1; a start that fails says why in one line and exits 1.
  */
 export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
   process.on('uncaughtException', endWith);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectBus } from '@lyceum/common/bus';
@@ -11,7 +11,7 @@ import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { type GivenServers, readGivenServers } from './config.ts';
 import { lockDataDir } from './processes/data-dir-lock.ts';
 import { createPortChooser } from './processes/ports.ts';
-import { identifyProcess } from './processes/process-identity.ts';
+import { processesOf } from './processes/processes-of.ts';
 import { waitUntil } from './processes/wait-until.ts';
 import { openSecrets } from './secrets.ts';
 import { temporaryDataDir } from './temporary-data-dir.ts';
@@ -73,23 +73,6 @@ async function withBus<Result>(
 async function expectNoProcess(dataDir: string): Promise<void> {
   await waitUntil(() => processesOf(dataDir).length === 0, 5_000);
   expect(processesOf(dataDir)).toEqual([]);
-}
-
-/** Names of the processes that know this folder from their command line, their environment or as working directory. */
-function processesOf(dataDir: string): string[] {
-  const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid);
-  return pids.flatMap((pid) => {
-    try {
-      if (!identifyProcess(Number(pid))) return [];
-      const known = [
-        readlinkSync(`/proc/${pid}/cwd`),
-        ...['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'latin1')),
-      ];
-      return known.some((text) => text.includes(dataDir)) ? [readFileSync(`/proc/${pid}/comm`, 'latin1').trim()] : [];
-    } catch {
-      return []; // it ended while we looked
-    }
-  });
 }
 
 describe('servers of a run', () => {

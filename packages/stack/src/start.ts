@@ -13,8 +13,8 @@ Starts Lyceum with everything it needs, without Docker. Data, logs and secrets s
 Variables of the services tune it (PORT, PUBLIC_URL, LOG_LEVEL, ...); DATABASE_OWNER_URL, REDIS_URL, RABBITMQ_URL, SMTP_URL and
 S3_ENDPOINT name servers that run already. docs/operations.md says more.`;
 
-/** How long Ctrl-C may take before the rest is ended by force. */
-const stopLimitMs = 9000;
+/** How long Ctrl-C may take before the rest is ended by force: with what npm and the bootstrap need, less than ten seconds. */
+const stopLimitMs = 7500;
 /** One Ctrl-C reaches us up to three times: from the terminal, from npm and from the bootstrap. */
 const sameKeyMs = 1000;
 
