@@ -1,17 +1,35 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { completeEnv } from './env-file.ts';
+import { completeEnv, takeOut } from './env-file.ts';
+import { completeSecrets, keptSecrets } from './secret-files.ts';
 
-const file = join(import.meta.dirname, '../../.env');
-const { text, added } = completeEnv(existsSync(file) ? readFileSync(file, 'utf8') : '');
-if (added.length > 0) writeFileSync(file, text, { mode: 0o600 });
-chmodSync(file, 0o600);
+const root = join(import.meta.dirname, '../..');
+const envFile = join(root, '.env');
+// Only its owner gets into the folder. The files are mounted into containers whose users are others, so anybody may read them.
+const folder = join(root, 'secrets');
+mkdirSync(folder, { recursive: true });
+chmodSync(folder, 0o700);
 
-console.log(added.length > 0 ? `Wrote to .env: ${added.join(', ')}` : '.env is complete; nothing was changed.');
+const before = existsSync(envFile) ? readFileSync(envFile, 'utf8') : '';
+const { text: withoutSecrets, taken } = takeOut(before, keptSecrets);
+const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8').trim()] as const);
+const secrets = completeSecrets(new Map([...taken, ...files]));
+for (const [name, value] of secrets) {
+  writeFileSync(join(folder, name), `${value}\n`);
+  chmodSync(join(folder, name), 0o644);
+}
+const { text, added } = completeEnv(withoutSecrets);
+writeFileSync(envFile, text, { mode: 0o600 });
+chmodSync(envFile, 0o600);
+
+console.log(added.length > 0 ? `Wrote to .env: ${added.join(', ')}` : 'Every setting is in .env already.');
+if (taken.size > 0) console.log(`Moved from .env to secrets/: ${[...taken.keys()].join(', ')}`);
 console.log(`
-Look at these in .env before people use it:
-  PUBLIC_URL, S3_PUBLIC_ENDPOINT  what browsers type to reach Lyceum and its object store
-  ADMIN_EMAIL                     the first administrator, whose password is ADMIN_PASSWORD in .env
-  SMTP_URL, MAIL_FROM             the mail server; mailpit delivers nothing and shows mails at http://localhost:8025
-  CORS_ORIGINS                    other sites whose pages may call the API
+Look at these before people use it:
+  in .env      PUBLIC_URL, S3_PUBLIC_ENDPOINT  what browsers type to reach Lyceum and its object store
+               PUBLISH_ADDRESS                 set it to 0.0.0.0 to let other machines in; until then only this one is
+               ADMIN_EMAIL                     the first administrator, whose password is in secrets/ADMIN_PASSWORD
+               MAIL_FROM                       the sender of mails
+               CORS_ORIGINS                    other sites whose pages may call the API
+  in secrets/  SMTP_URL                        the mail server; mailpit delivers nothing and shows mails at http://localhost:8025
 Then: docker compose up --build --wait`);

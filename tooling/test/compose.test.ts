@@ -3,24 +3,33 @@ import { join } from 'node:path';
 import { gatewayPort, serviceNames, services } from '@lyceum/contracts/services';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { completeEnv } from '../src/env-file.ts';
+import { completeEnv, takeOut } from '../src/env-file.ts';
+import { completeSecrets, keptSecrets } from '../src/secret-files.ts';
 
 const root = join(import.meta.dirname, '../..');
 const composeText = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+const secretName = z.union([z.string(), z.object({ source: z.string() }).transform(({ source }) => source)]);
 const compose = z
   .object({
     services: z.record(
       z.string(),
       z.object({
-        environment: z.record(z.string(), z.string()).default({}),
+        environment: z.record(z.string(), z.coerce.string()).default({}),
+        command: z.unknown().optional(),
+        secrets: z.array(secretName).default([]),
+        user: z.string(),
+        ports: z.array(z.string()).default([]),
         depends_on: z.unknown().optional(),
         mem_limit: z.string(),
         cap_drop: z.array(z.string()),
+        cap_add: z.array(z.string()).default([]),
         read_only: z.boolean(),
       }),
     ),
+    secrets: z.record(z.string(), z.object({ file: z.string() })),
   })
   .parse(parse(composeText, { merge: true }));
+const containers = Object.entries(compose.services);
 const required = Array.from(composeText.matchAll(/\$\{(\w+):\?/g), ([, name]) => name ?? '');
 const variables = (text: string) => new Map(Array.from(text.matchAll(/^(\w+)=(.*)$/gm), ([, name, value]) => [name, value]));
 
@@ -33,15 +42,32 @@ describe('docker-compose.yml', () => {
     );
   });
 
-  it('has no container with capabilities, a writable root or no memory limit', () => {
-    for (const container of Object.values(compose.services)) {
-      expect(container).toMatchObject({ cap_drop: ['ALL'], read_only: true, mem_limit: expect.stringMatching(/^\d+[mg]$/) });
-    }
+  it.each(containers)('runs %s without root, capabilities, a writable root or all of the memory', (_name, container) => {
+    expect(container).toMatchObject({ cap_drop: ['ALL'], cap_add: [], read_only: true });
+    expect(container.mem_limit).toMatch(/^\d+[mg]$/);
+    expect(container.user).not.toMatch(/^(root|0)\b/);
   });
 
-  it('has no default for a secret', () => {
-    const withDefault = Array.from(composeText.matchAll(/\$\{(\w+):?-/g), ([, name]) => name ?? '');
-    expect(withDefault.filter((name) => /PASSWORD|SECRET|KEY/.test(name))).toEqual([]);
+  it('opens ports to this machine only, unless the operator says otherwise', () => {
+    const open = containers.flatMap(([, { ports }]) => ports);
+    expect(open.length).toBeGreaterThan(0);
+    for (const port of open) expect(port).toMatch(/^(127\.0\.0\.1|\$\{PUBLISH_ADDRESS:-127\.0\.0\.1\}):/);
+  });
+
+  it('keeps every secret in a file that only the containers that read it see', () => {
+    const secrets = completeSecrets(new Map());
+    for (const [name, { file }] of Object.entries(compose.secrets)) {
+      expect(file).toBe(`./secrets/${name}`);
+      expect(secrets.get(name)).toBeTruthy();
+    }
+    for (const [, { environment, command, secrets: mounted }] of containers) {
+      const named = Array.from(JSON.stringify([environment, command]).matchAll(/\/run\/secrets\/(\w+)/g), ([, name]) => name);
+      expect(mounted).toEqual(expect.arrayContaining(named));
+    }
+    expect(Array.from(composeText.matchAll(/\$\{(\w+)/g), ([, name]) => name ?? '').filter((name) => secrets.has(name))).toEqual(
+      [],
+    );
+    expect(required.filter((name) => /PASSWORD|SECRET|KEY|_URL_FILE/.test(name))).toEqual([]);
   });
 
   it('lets Prometheus scrape the gateway and every service', () => {
@@ -59,24 +85,36 @@ describe('npm run env', () => {
   });
 
   it('makes other secrets for another installation', () => {
-    const secretsOf = () => [...variables(completeEnv('').text)].filter(([name]) => /PASSWORD|SECRET|KEY/.test(name ?? ''));
-    const first = new Set(secretsOf().map(([, value]) => value));
-    expect(first.size).toBe(secretsOf().length);
-    for (const [, value] of secretsOf()) expect(first).not.toContain(value);
+    const fixed = new Set(['SMTP_URL']);
+    const first = new Set(completeSecrets(new Map()).values());
+    const second = [...completeSecrets(new Map())].filter(([name]) => !fixed.has(name));
+    for (const [, value] of second) expect(first).not.toContain(value);
   });
 
   it('keeps what an operator wrote and adds only what is missing', () => {
-    const mine = 'PUBLIC_URL=https://school.example\n#REDIS_PASSWORD=old\nPOSTGRES_PASSWORD=mine';
+    const mine = 'PUBLIC_URL=https://school.example\n#MAIL_FROM=old\nADMIN_EMAIL=me@school.example';
     const { text, added } = completeEnv(mine);
     expect(text.startsWith(`${mine}\n`)).toBe(true);
     expect(added).not.toContain('PUBLIC_URL');
-    expect(added).not.toContain('POSTGRES_PASSWORD');
-    expect(added).toContain('REDIS_PASSWORD');
-    expect(variables(text).get('POSTGRES_PASSWORD')).toBe('mine');
+    expect(added).not.toContain('ADMIN_EMAIL');
+    expect(added).toContain('MAIL_FROM');
   });
 
   it('changes nothing the second time', () => {
     const { text } = completeEnv('');
     expect(completeEnv(text)).toEqual({ text, added: [] });
+    const secrets = completeSecrets(new Map());
+    expect(completeSecrets(secrets)).toEqual(secrets);
+  });
+
+  it('moves the secrets that a release before kept in .env, with their values, and leaves the rest as it stood', () => {
+    const old =
+      "PUBLIC_URL=https://a.example\n# secrets\nPOSTGRES_PASSWORD=old%1\nSMTP_URL='smtps://me:pw@mail.example'\n\nLOG_LEVEL=warn\n";
+    const { text, taken } = takeOut(old, keptSecrets);
+    expect(text).toBe('PUBLIC_URL=https://a.example\n# secrets\n\nLOG_LEVEL=warn\n');
+    const secrets = completeSecrets(taken);
+    expect(secrets.get('SMTP_URL')).toBe('smtps://me:pw@mail.example');
+    expect(secrets.get('POSTGRES_PASSWORD')).toBe('old%1');
+    expect(secrets.get('DATABASE_OWNER_URL')).toBe('postgres://lyceum:old%251@postgres:5432/lyceum');
   });
 });

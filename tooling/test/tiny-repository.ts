@@ -10,7 +10,7 @@ const whole = {
   'docker-compose.yml': [
     'services:',
     '  migrate:',
-    '    environment: { DATABASE_PASSWORD_COURSES: secret }',
+    '    environment: { DATABASE_PASSWORD_COURSES_FILE: /run/secrets/DATABASE_PASSWORD_COURSES }',
     '  courses:',
     '    build: { context: ., args: { SERVICE: courses } }',
     '    environment: { PORT: "8003" }',

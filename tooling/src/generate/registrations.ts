@@ -43,8 +43,8 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
   },
 
   'docker-compose.yml': (text, { service }, port) => {
-    const role = snakeCase(service);
-    const password = `DATABASE_PASSWORD_${role.toUpperCase()}`;
+    const inVariable = snakeCase(service).toUpperCase();
+    const [password, url] = [`DATABASE_PASSWORD_${inVariable}`, `DATABASE_URL_${inVariable}`];
     const container = [
       `  ${service}:`,
       '    <<: *process',
@@ -52,13 +52,17 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
       '    environment:',
       '      <<: *service-environment',
       `      PORT: "${port}"`,
-      `      DATABASE_URL: postgres://lyceum_${role}:\${${password}:?run npm run env}@postgres:5432/lyceum`,
+      `      DATABASE_URL_FILE: /run/secrets/${url}`,
+      `    secrets: [REDIS_URL, GATEWAY_SECRET, RABBITMQ_URL, ${url}]`,
       '    depends_on: *service-needs',
       '',
       '',
     ].join('\n');
-    const migrated = insert(text, 'after', migrateUrl, `      ${password}: \${${password}:?run npm run env}\n`);
-    const contained = insert(migrated, 'before', /^ {2}gateway:\n/m, container);
+    const migrated = insert(text, 'after', migrateUrl, `      ${password}_FILE: /run/secrets/${password}\n`);
+    const readable = insert(migrated, 'after', migrateSecret, `      - ${password}\n`);
+    const declared = [password, url].map((name) => `  ${name}: { file: ./secrets/${name} }\n`).join('');
+    const known = insert(readable, 'after', /^secrets:\n/m, declared);
+    const contained = insert(known, 'before', /^ {2}gateway:\n/m, container);
     return insert(contained, 'after', gatewayNeeds, `      ${service}: { condition: service_healthy }\n`);
   },
 
@@ -71,7 +75,8 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
     ),
 };
 
-const migrateUrl = /^ {6}DATABASE_OWNER_URL: .*\n/m;
+const migrateUrl = /^ {6}DATABASE_OWNER_URL_FILE: .*\n/m;
+const migrateSecret = /^ {6}- DATABASE_OWNER_URL\n/m;
 /** From the container's name to the first thing it waits for, inside one block. */
 const gatewayNeeds = /^ {2}gateway:\n(?: {4}.*\n)*? {4}depends_on:\n/m;
 

@@ -40,7 +40,7 @@ const compose = z.object({
   services: z.record(
     z.string(),
     z.object({
-      build: z.object({ args: z.object({ SERVICE: z.string() }) }).optional(),
+      build: z.object({ args: z.object({ SERVICE: z.string() }).optional() }).optional(),
       environment: z.record(z.string(), z.unknown()).default({}),
     }),
   ),
@@ -52,9 +52,9 @@ export function serviceIsInCompose(repository: Repository): Finding[] {
   const { services } = compose.parse(parse(readText(repository, file) ?? 'services: {}', { merge: true }));
   return repository.serviceFolders.flatMap((name) => {
     const container = services[name];
-    const password = `DATABASE_PASSWORD_${name.toUpperCase().replaceAll('-', '_')}`;
+    const password = `DATABASE_PASSWORD_${name.toUpperCase().replaceAll('-', '_')}_FILE`;
     const faults = [
-      container?.build?.args.SERVICE !== name && `needs a container ${name} built with SERVICE: ${name}`,
+      container?.build?.args?.SERVICE !== name && `needs a container ${name} built with SERVICE: ${name}`,
       String(container?.environment['PORT']) !== String(repository.registry[name]?.port) &&
         `the container ${name} needs the PORT of the registry`,
       !services['migrate']?.environment[password] && `the container migrate needs ${password}`,
