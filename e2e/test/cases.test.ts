@@ -11,10 +11,15 @@ import { oauthErrors } from './cases/oauth-errors.case.ts';
 import { pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
 import { staleBearer } from './cases/stale-bearer.case.ts';
 import { textEncoding } from './cases/text-encoding.case.ts';
+import { weakEtag } from './cases/weak-etag.case.ts';
 import { startPrivateStack } from './private-stack.ts';
 
 // biome-ignore format: one a line
-const cases: readonly Case[] = [basicAtTokenEndpoint, oauthErrors, staleBearer, 
+const cases: readonly Case[] = [
+  weakEtag,
+  basicAtTokenEndpoint,
+  oauthErrors,
+  staleBearer,
   cyrillicPath,
   textEncoding,
   docxBlankPicture,

@@ -1,5 +1,7 @@
 import { asUser } from '@lyceum/testing/actors';
+import { startTestNginx } from '@lyceum/testing/nginx';
 import {
+  atEnd,
   gatewaySecret,
   parseRaw,
   problemOf,
@@ -175,6 +177,16 @@ describe('headers of answers', () => {
     expect(await cacheOf('/api/v1/auth/session')).toBe('no-store');
     expect(await cacheOf('/api/v1/auth/cached')).toBe('max-age=5');
     expect(await cacheOf('/api/v1/programs')).toBeUndefined();
+  });
+
+  it.each(['no-store', 'private, max-age=5'])('keep the %s of a service, through nginx, too', async (value) => {
+    const upstream = await startUpstream((_req, res) => res.setHeader('cache-control', value).end('{}'));
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    const nginx = await startTestNginx(gateway.url);
+    atEnd(() => nginx.stop());
+    for (const { url } of [gateway, nginx]) {
+      expect((await send(`${url}/api/v1/users/me`)).headers['cache-control']).toBe(value);
+    }
   });
 
   it('pass on statuses without a body, and the length that HEAD asks for', async () => {

@@ -16,7 +16,7 @@ export interface TestNginx {
 }
 
 /**
- * A real nginx with the templates and snippets of this repository in front of a gateway. Only what belongs to a container is
+ * A real nginx with the templates and snippets of this repository in front of a gateway on loopback. Only what belongs to a container is
  * another: addresses, paths, and the name of the gateway, which is looked up nowhere.
  */
 export async function startTestNginx(gatewayUrl: string): Promise<TestNginx> {
@@ -29,7 +29,7 @@ export async function startTestNginx(gatewayUrl: string): Promise<TestNginx> {
     text
       .replaceAll('/tmp/', `${folder}/tmp/`)
       .replaceAll('/etc/nginx/snippets/', `${folder}/snippets/`)
-      .replaceAll('gateway:8000', new URL(gatewayUrl).host)
+      .replaceAll('gateway:8000', `127.0.0.1:${new URL(gatewayUrl).port}`)
       .replaceAll('/dev/stdout', `${folder}/access.log`)
       .replace('listen 80 ', `listen 127.0.0.1:${port} `)
       .replace('listen 9000 ', `listen 127.0.0.1:${storePort} `)
