@@ -46,6 +46,7 @@ export const countProbes = defineEndpoint('GET /users/probes-count', {
   response: z.object({ count: z.int() }),
 });
 export const addressProbe = defineEndpoint('GET /users/probes-address', {
+  open: true,
   summary: 'Say from where',
   response: z.object({ address: z.string() }),
 });
@@ -198,7 +199,7 @@ export const probes = defineService({
     schedules: [{ job: leaveTrace, everySeconds: 3600 }],
     jobs: [
       handle(recordName, async ({ name }, { transact, attempt }) => {
-        if (name === 'fails twice' && attempt < 3) throw new Error('not yet');
+        if (name === 'fails twice' && attempt < 3) throw Object.assign(new Error(`not yet: ${name}`), { parameters: [name] });
         await transact((db) => addProbe(db, name));
       }),
       handle(leaveTrace, async (_payload, { id: run, transact }) => {

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { type BusMessage, connectBus, declareTopology, type ReceivedMessage, redrive } from '@lyceum/common/bus';
+import { createRedis, redisReady } from '@lyceum/common/cache';
 import { createLogger } from '@lyceum/common/log';
 import { type RunningService, startService } from '@lyceum/common/service';
 import { createVirtualHost } from '@lyceum/testing/broker';
@@ -61,17 +63,25 @@ describe('two replicas of a service', () => {
     for (const space of spaces) expect(await names(space)).toEqual(['publish']);
   });
 
-  it('run a committed job', async () => {
+  it('run a committed job, and keep of its failed attempts nothing it was given', async () => {
+    const id = randomUUID();
     await replicas[0]?.database.transact({ space: 'job' }, async (db) => {
       await db.query(
         `INSERT INTO outbox (id, kind, name, payload, space_id, request_id, occurred_at, available_at)
-         VALUES (gen_random_uuid(), 'job', 'users.record-name', '{"name": "fails twice"}', 'job', 'r', now(), now())`,
+         VALUES ($1, 'job', 'users.record-name', '{"name": "fails twice"}', 'job', 'r', now(), now())`,
+        [id],
       );
     });
     await eventually(
       () => names('job'),
       (found) => found.includes('fails twice'),
     );
+    const redis = createRedis(testServers().TEST_REDIS_URL, log);
+    await redisReady(redis);
+    const kept = await redis.hmget(`${database.name.replace('_', '-')}:users:${id}`, 'stacktrace', 'failedReason');
+    redis.disconnect();
+    expect(kept.join()).toContain('probe.ts');
+    expect(kept.join()).not.toContain('fails twice');
   });
 
   it('run a scheduled job once for both', async () => {
