@@ -38,8 +38,7 @@ const hostile: readonly (readonly [string, Type, (units: number) => Uint8Array |
   [
     'fields in fields',
     docx,
-    (units) =>
-      buildDocx(`<w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/><w:t>a</w:t>`.repeat(units / 40)),
+    (units) => buildDocx(`<w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/><w:t>a</w:t>`.repeat(units / 8)),
   ],
   ['alternatives', docx, (units) => buildDocx('<w:p><w:r><w:t>a</w:t></w:r></w:p>'.repeat(units / 20))],
   ['attributes', docx, (units) => buildDocx(`<w:p ${Array.from({ length: units / 20 }, (_, at) => `a${at}=""`).join(' ')}/>`)],

@@ -144,6 +144,32 @@ describe('what people see in a DOCX is read', () => {
     },
   );
 
+  it('numbers and bullets of lists, by paragraphs and by styles', () => {
+    const level = (at: number, format: string, text: string, more = '') =>
+      `<w:lvl w:ilvl="${at}">${more}<w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/></w:lvl>`;
+    const numbering = root(
+      'numbering',
+      `<w:abstractNum w:abstractNumId="0">${level(0, 'decimal', '%1.', '<w:pStyle w:val="Heading1"/>')}${level(1, 'russianLower', '%1.%2)')}</w:abstractNum>
+       <w:abstractNum w:abstractNumId="1">${level(0, 'bullet', '-')}</w:abstractNum><w:abstractNum w:abstractNumId="2">${level(0, 'upperRoman', '%1')}</w:abstractNum>
+       <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+       <w:num w:numId="3"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride></w:num>`,
+    );
+    const styles = root(
+      'styles',
+      `<w:style w:styleId="Heading1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+       <w:style w:styleId="Chapter"><w:basedOn w:val="Heading1"/></w:style>`,
+    );
+    const styled = (style: string, text: string) => p(`<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`, r(t(text)));
+    const item = (list: number, at: number, ...runs: string[]) =>
+      p(`<w:pPr><w:numPr><w:ilvl w:val="${at}"/><w:numId w:val="${list}"/></w:numPr></w:pPr>`, ...runs);
+    const body = [
+      ...[styled('Heading1', 'Цели'), item(1, 1, r(t('знать'))), item(1, 1, r(t('уметь'))), styled('Chapter', 'Темы')],
+      ...[item(1, 1, r(t('свет'))), item(2, 0, r(t('звук'))), item(3, 0, r(t('тепло'))), item(2, 0), item(0, 0, r(t('конец')))],
+    ];
+    const read = ['1. Цели', '1.а) знать', '1.б) уметь', '2. Темы', '2.а) свет', '• звук', 'IV тепло', 'конец'];
+    expect(readDocx(buildDocx(body.join(''), { numbering, styles }), 1_000).text).toBe(read.join('\n\n'));
+  });
+
   it('headers and footers after the body, each text once, and comments not at all', () => {
     const header = root('hdr', p(r(t('Колледж'))));
     const beside = { header, footer: header, comments: root('comments', p(r(t('замечание')))) };

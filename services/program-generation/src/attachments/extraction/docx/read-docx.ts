@@ -1,5 +1,6 @@
 import type { ExtractedText } from '../extracted-text.ts';
 import { findMainPart, findRelatedParts } from './find-parts.ts';
+import { createListLabels } from './list-labels.ts';
 import { openPackage } from './open-package.ts';
 import { type ReadStory, readStory } from './read-story.ts';
 
@@ -14,7 +15,12 @@ export function readDocx(bytes: Uint8Array, longest: number): ExtractedText {
   const related = findRelatedParts(parts, body.name);
   const ofKind = (kinds: ReadonlySet<string>) => related.filter(({ kind }) => kinds.has(kind));
   const notes = ofKind(noteKinds).map((part) => readStory(part.bytes, longest));
-  const stories: ReadStory[] = [readStory(body.bytes, longest, new Map(notes.flatMap((story) => [...story.notes])))];
+  const [numbering] = ofKind(new Set(['numbering']));
+  const [styles] = ofKind(new Set(['styles']));
+  const labelOf = createListLabels(numbering?.bytes, styles?.bytes);
+  const stories: ReadStory[] = [
+    readStory(body.bytes, longest, { notes: new Map(notes.flatMap((story) => [...story.notes])), labelOf }),
+  ];
   for (const part of ofKind(besideKinds)) if (!stories.some(({ cut }) => cut)) stories.push(readStory(part.bytes, longest));
   return {
     // Headers of first, even and other pages often say the same.

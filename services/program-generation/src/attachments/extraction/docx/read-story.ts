@@ -1,7 +1,9 @@
 import type { ReadWarning } from '../read-warning.ts';
+import type { ListLabels } from './list-labels.ts';
 import { parseXml, type XmlAttributes } from './parse-xml.ts';
 import { createStoryText, type StoryText } from './story-text.ts';
 import { symbolOf } from './symbol-of.ts';
+import { characters, embedded, formStates, inner, leftOut, paragraphs, pictures, texts } from './vocabulary.ts';
 
 export interface ReadStory {
   readonly text: string;
@@ -11,31 +13,16 @@ export interface ReadStory {
   readonly notes: ReadonlyMap<string, string>;
 }
 
-const characters = new Map([
-  ['w:br', '\n'],
-  ['w:cr', '\n'],
-  ['a:br', '\n'],
-  ['w:tab', '\t'],
-  ['w:ptab', '\t'],
-  ['w:noBreakHyphen', '\u2011'],
-  // Formulas: what is above and below one another stands in a line.
-  ['m:d', '('],
-  ['m:den', '/'],
-  ['m:sup', '^'],
-  ['m:sub', '_'],
-]);
+const noNotes: ReadonlyMap<string, string> = new Map();
 
-/** Properties, what was deleted or moved away, and how characters of the base are pronounced. */
-const leftOut = new Set(['w:pPr', 'w:rPr', 'w:tblPr', 'w:trPr', 'w:tcPr', 'w:sdtPr', 'w:sectPr', 'w:del', 'w:moveFrom', 'w:rt']);
-const texts = new Set(['w:t', 'a:t', 'm:t']);
-const formStates = new Set(['w:checkBox', 'w:checked', 'w:default', 'w:result', 'w:listEntry']);
-const pictures = new Set(['pic:pic', 'v:imagedata']);
-const embedded = new Set(['w:object', 'w:altChunk', 'w:subDoc']);
-/** What holds paragraphs of its own within a part or a paragraph. */
-const inner = new Set(['w:txbxContent', 'w:footnote', 'w:endnote']);
+/** What other parts say of this one. */
+interface Beside {
+  readonly notes?: ReadonlyMap<string, string>;
+  readonly labelOf?: ListLabels;
+}
 
 /** Text of a part with paragraphs, as people see it: results of fields, what was inserted, one of several alternatives. */
-export function readStory(xml: Uint8Array, longest: number, notes: ReadonlyMap<string, string> = new Map()): ReadStory {
+export function readStory(xml: Uint8Array, longest: number, { notes = noNotes, labelOf = () => '' }: Beside = {}): ReadStory {
   const warnings = new Set<ReadWarning>();
   const ownNotes = new Map<string, string>();
   const said = new Set<string>();
@@ -45,11 +32,18 @@ export function readStory(xml: Uint8Array, longest: number, notes: ReadonlyMap<s
   const choices: { before: number; isMade: boolean }[] = [];
   let story = main;
   let isText = false;
+  let paragraph: XmlAttributes = {};
   let spoken = 0;
 
   function say(text: string): void {
     spoken += text.length;
     story.say(text);
+  }
+
+  function startParagraph(): void {
+    const { 'w:pStyle': style, 'w:numId': list, 'w:ilvl': level } = paragraph;
+    const label = labelOf(style, { list, level: level === undefined ? undefined : Number(level) });
+    story.startWith(label && `${label} `);
   }
 
   function sayNote(key: string): void {
@@ -101,6 +95,8 @@ export function readStory(xml: Uint8Array, longest: number, notes: ReadonlyMap<s
       if (name === 'mc:AlternateContent') choices.push({ before: 0, isMade: false });
       if (name === 'mc:Choice' || name === 'mc:Fallback') return openChoice();
       if (texts.has(name)) isText = true;
+      else if (name === 'w:pPr') paragraph = {};
+      else if (paragraphs.has(name)) paragraph = { ...paragraph, [name]: attributes['val'] };
       else if (name === 'w:tbl') story.openTable();
       else if (name === 'w:sym') sayCharacter(attributes);
       else if (name === 'w:fldChar') story.changeField(attributes['fldCharType']);
@@ -115,6 +111,7 @@ export function readStory(xml: Uint8Array, longest: number, notes: ReadonlyMap<s
     close(name) {
       if (inner.has(name)) closeInner();
       else if (texts.has(name)) isText = false;
+      else if (name === 'w:pPr') startParagraph();
       else if (name === 'm:d') say(')');
       else if (name === 'w:p' || name === 'a:p') story.endParagraph();
       else if (name === 'w:tbl') story.closeTable();

@@ -11,9 +11,14 @@ interface Field {
   hasResult: boolean;
 }
 
+/** Word itself nests fields in one another up to 20 times. */
+const mostFields = 100;
+
 /** What people read of one story: the body, a text box, a note. */
 export interface StoryText {
   say(text: string): void;
+  /** Stands before the text of the paragraph, when it has one. */
+  startWith(label: string): void;
   /** Text that stands beside the paragraph, as a box or a note does: it follows when that ends. */
   sayAside(text: string): void;
   endParagraph(): void;
@@ -31,6 +36,7 @@ export function createStoryText(): StoryText {
   const flow = createTextFlow();
   let fields: Field[] = [];
   let asides: string[] = [];
+  let label = '';
   let tables = 0;
   const divideBlocks = () => flow.divide(tables > 0 ? '\n' : '\n\n');
 
@@ -38,7 +44,10 @@ export function createStoryText(): StoryText {
     for (const field of fields) field.hasResult ||= field.isResult;
     const instruction = fields.find(({ isResult }) => !isResult);
     if (instruction) instruction.held += text;
-    else flow.write(text);
+    else {
+      flow.write(label + text);
+      label = '';
+    }
   }
 
   function endField(): void {
@@ -48,12 +57,16 @@ export function createStoryText(): StoryText {
 
   return {
     say,
+    startWith(text) {
+      label = text;
+    },
     sayAside: (text) => asides.push(text),
     endParagraph() {
       // The instruction has no end, or alternatives of several paragraphs: better too much than text that is lost.
       const held = fields.find(({ isResult }) => !isResult)?.held ?? '';
       fields = fields.filter(({ isResult }) => isResult);
-      flow.write(held);
+      flow.write(held && label + held);
+      label = '';
       divideBlocks();
       for (const aside of asides) {
         flow.write(aside);
@@ -72,7 +85,8 @@ export function createStoryText(): StoryText {
     endRow: () => flow.divide('\n'),
     changeField(type) {
       const field = fields.at(-1);
-      if (type === 'begin') fields.push({ isResult: false, held: '', form: undefined, hasResult: false });
+      if (type === 'begin' && fields.length < mostFields)
+        fields.push({ isResult: false, held: '', form: undefined, hasResult: false });
       else if (type === 'separate' && field) field.isResult = true;
       else if (type === 'end') endField();
     },
