@@ -75,6 +75,12 @@ const bodyFailures: Readonly<Record<string, ProblemCode>> = {
 /** Integrity constraint violations (SQLSTATE class 23) that a service may declare by constraint name. */
 const constraintStates = new Set(['23505', '23P01', '23503', '23514']);
 
+/**
+ * Data exceptions and exceeded limits (SQLSTATE classes 22 and 54): a value that no type, encoding or index of the database holds,
+ * such as U+0000, half a surrogate pair or a number that is too large.
+ */
+const unstorable = /^(22|54)/;
+
 /** Translates what libraries throw into declared failures; returns undefined for what is neither caller's fault nor an outage. */
 export function toDomainError(error: unknown, constraints: ConstraintErrors): DomainError | undefined {
   if (error instanceof DomainError) return error;
@@ -86,8 +92,7 @@ export function toDomainError(error: unknown, constraints: ConstraintErrors): Do
     const declared = fields.constraint && constraints[fields.constraint];
     return declared ? fail(declared) : undefined;
   }
-  // The database refuses a character that its encoding cannot hold, such as U+0000.
-  if (fields.code === '22021' || fields.code === '22P05') return fail('request.invalid');
+  if (fields.code && unstorable.test(fields.code)) return fail('request.invalid');
   return isOutage(error) ? fail('service.unavailable', { retryAfter: 2 }) : undefined;
 }
 

@@ -5,8 +5,11 @@ import type { ProgramRow } from './program.entity.ts';
 /** The configuration of PostgreSQL that stems Cyrillic words as Russian and Latin ones as English. */
 const configuration = 'russian';
 
-/** A tsvector holds one megabyte; titles of the longest programmes come to a third of it. */
-const longest = 300_000;
+/**
+ * Bytes of UTF-8. A tsvector holds one megabyte, and a byte of text takes up to four of it: short words, parts of addresses and of
+ * words with hyphens. Titles of the longest programmes come to this.
+ */
+const longest = 200_000;
 
 /** What a programme is found by: its titles, not its texts. */
 export function searchWords({ title, audience, aim, titleBlock, competences, modules }: ProgramDocument): string {
@@ -15,9 +18,10 @@ export function searchWords({ title, audience, aim, titleBlock, competences, mod
 }
 
 export async function indexProgram(db: EntityManager, id: string, words: string): Promise<void> {
+  const { read } = new TextEncoder().encodeInto(words, new Uint8Array(longest));
   await db.query('UPDATE programs SET search = to_tsvector($1::regconfig, $2) WHERE id = $3', [
     configuration,
-    words.slice(0, longest),
+    words.slice(0, read),
     id,
   ]);
 }

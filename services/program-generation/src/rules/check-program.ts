@@ -43,7 +43,7 @@ interface CheckOptions {
 }
 
 /** Findings that are listed of one rule and severity: whoever mends these is shown the next. */
-export const mostOfRule = 100;
+const mostOfRule = 100;
 
 /** Characters of JSON after which no more fixes are given: one may hold the whole schedule, or every module. */
 const mostOfFixes = 500_000;
