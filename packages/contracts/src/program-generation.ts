@@ -25,8 +25,8 @@ export const programGenerationProblems = defineErrors({
   'program.own_approval': {
     status: 403,
     title: {
-      en: 'Somebody other than its author approves a programme',
-      ru: 'Программу утверждает не её автор, а другой сотрудник',
+      en: 'Whoever wrote, changed or submitted a programme does not approve it',
+      ru: 'Программу не утверждает тот, кто её составил, изменил или отправил на проверку',
     },
   },
   'program.patch_failed': {
@@ -484,7 +484,7 @@ export const returnProgram = defineEndpoint('POST /programs/:programId/return', 
   errors: ['program.not_found', 'program.wrong_status'],
 });
 export const approveProgram = defineEndpoint('POST /programs/:programId/approve', {
-  summary: 'Review → approved, by somebody other than the author and whoever submitted it',
+  summary: 'Review → approved, by somebody who has neither ordered nor changed nor submitted it',
   params: programId,
   response: program,
   errors: ['program.not_found', 'program.wrong_status', 'program.has_errors', 'program.own_approval'],

@@ -10,6 +10,8 @@ interface Original {
   request: ProgramRow['request'];
   models: string[];
   document: ProgramDocument;
+  /** Whose changes are in it: none of them approves the copy. */
+  contributors: readonly string[];
 }
 
 /** A draft of the owner's with a document that exists already; a new title is on the title page too. */
@@ -17,13 +19,13 @@ export async function copyDocument(
   db: EntityManager,
   ctx: Context,
   owner: Actor,
-  { request, models, document }: Original,
+  { request, models, document, contributors }: Original,
   title = document.title,
 ): Promise<ProgramRow> {
   const copy = { ...document, title, titleBlock: { ...document.titleBlock, approval: unapproved(document.titleBlock.approval) } };
   const program = await insertProgram(db, ctx, owner, { request: { ...request, title, attachments: [] }, state: 'generating' });
   const also = { state: 'ready', progress: 100, models } as const;
-  return saveDocument(db, ctx, program, copy, { authorId: owner.id, reason: 'copied', also });
+  return saveDocument(db, ctx, program, copy, { authorId: owner.id, reason: 'copied', contributors, also });
 }
 
 /** Whoever approved the original did not approve the copy. */

@@ -1,6 +1,7 @@
 import { route } from '@lyceum/common/http';
 import * as contract from '@lyceum/contracts/program-generation';
 import { deleteFilesOf } from '../export/delete-files.job.ts';
+import { contributorsOf } from '../versions/contributors-of.ts';
 import { copyDocument } from './copy-document.ts';
 import { createProgram } from './create-program.ts';
 import { findProgram, lockProgram, requireDocument, requireStatus } from './find-program.ts';
@@ -31,7 +32,8 @@ export const programRoutes = [
 
   route(contract.duplicateProgram, { access: 'programs.create' }, async ({ db, ctx, actor, params, body }) => {
     const program = await findProgram(db, actor, params.programId, { to: 'read' });
-    const original = { ...program, document: requireDocument(program) };
+    const contributors = await contributorsOf(db, program.id, program.documentVersion);
+    const original = { ...program, document: requireDocument(program), contributors };
     return presentProgram(db, ctx, await copyDocument(db, ctx, actor, original, body.title));
   }),
 ];

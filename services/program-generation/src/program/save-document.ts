@@ -4,6 +4,7 @@ import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import type { ProgramVersion } from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
 import { checkProgram } from '../rules/check-program.ts';
+import { contributorsOf } from '../versions/contributors-of.ts';
 import { ProgramVersionEntity } from '../versions/program-version.entity.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 import { indexProgram, searchWords } from './program-search.ts';
@@ -12,6 +13,8 @@ export interface Origin {
   authorId: string;
   reason: ProgramVersion['reason'];
   note?: string;
+  /** Whose changes are in it besides the author's; by default those of the version before. */
+  contributors?: readonly string[];
   /** What changes with it: the end of a generation, the return to a draft. */
   also?: Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure' | 'models' | 'tokens'>>;
 }
@@ -25,7 +28,7 @@ export async function saveDocument(
   ctx: Context,
   program: ProgramRow,
   document: ProgramDocument,
-  { authorId, reason, note = '', also = {} }: Origin,
+  { authorId, reason, note = '', contributors, also = {} }: Origin,
 ): Promise<ProgramRow> {
   const now = ctx.now();
   const { title, kind, audience, level, hours, language } = document;
@@ -46,6 +49,7 @@ export async function saveDocument(
     updatedAt: now,
     version: program.version + 1,
   };
+  const earlier = contributors ?? (await contributorsOf(db, program.id, program.documentVersion));
   await db.update(ProgramEntity, { id: program.id }, changes);
   await indexProgram(db, program.id, searchWords(document));
   await db.insert(ProgramVersionEntity, {
@@ -53,6 +57,7 @@ export async function saveDocument(
     programId: program.id,
     number: changes.documentVersion,
     document,
+    contributors: [...new Set([...earlier, authorId])],
     authorId,
     reason,
     note,

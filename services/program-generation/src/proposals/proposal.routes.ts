@@ -15,6 +15,7 @@ import { blockLocked } from '../locks/require-unlocked.ts';
 import { findProgram, lockProgram, requireDocument } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
+import { contributorsOf } from '../versions/contributors-of.ts';
 import { presentProposal } from './present-proposal.ts';
 import { ProposalEntity, type ProposalRow } from './proposal.entity.ts';
 import type { ProposalView } from './show-proposal.ts';
@@ -93,6 +94,8 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
       const changed = await changeDocument(db, ctx, program, document, {
         authorId: actor.id,
         reason: 'accepted',
+        // Whoever asked for the words has a part in them.
+        contributors: [...(await contributorsOf(db, program.id, program.documentVersion)), proposal.authorId],
         note: [...instruction].slice(0, longestNote).join(''),
         also: { models: [...new Set([...program.models, ...(model === null ? [] : [model])])] },
       });

@@ -9,6 +9,7 @@ import { lockProgram, requireDocument, requireStatus } from '../program/find-pro
 import { presentProgram } from '../program/present-program.ts';
 import { updateProgram } from '../program/update-program.ts';
 import { checkProgram } from '../rules/check-program.ts';
+import { contributorsOf } from '../versions/contributors-of.ts';
 import { courseSkeleton } from './course-skeleton.ts';
 
 /** A new edition begins without the names of the last one. */
@@ -27,7 +28,8 @@ export const reviewRoutes = [
     const program = await lockProgram(db, actor, params.programId, ifMatch);
     requireStatus(program, 'review');
     const { id: programId, ownerId, submittedBy, documentVersion } = program;
-    if ([ownerId, submittedBy].includes(actor.id)) throw fail('program.own_approval');
+    const own = [ownerId, submittedBy, ...(await contributorsOf(db, programId, documentVersion))];
+    if (own.includes(actor.id)) throw fail('program.own_approval');
     const document = requireDocument(program);
     requireRulesKept(document, ctx);
     const now = ctx.now();

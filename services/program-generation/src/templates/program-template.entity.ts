@@ -7,6 +7,8 @@ import type { ProgramRow } from '../program/program.entity.ts';
 export interface ProgramTemplateRow extends Omit<ProgramTemplate, 'createdAt'>, Pick<ProgramRow, 'request' | 'models'> {
   /** Read only where it is asked for: lists leave it out. */
   document?: ProgramDocument;
+  /** Everybody whose changes are in it; null for templates made before this was kept. */
+  contributors: string[] | null;
   createdAt: Date;
 }
 
@@ -25,6 +27,7 @@ export const ProgramTemplateEntity = new EntitySchema<ProgramTemplateRow>({
     request: { type: 'jsonb' },
     models: { type: 'jsonb' },
     document: { type: 'jsonb', select: false },
+    contributors: { type: 'jsonb', nullable: true },
     authorId: { name: 'author_id', type: 'uuid' },
     createdAt: { name: 'created_at', type: 'timestamptz' },
   },

@@ -6,6 +6,7 @@ import * as contract from '@lyceum/contracts/program-generation';
 import { copyDocument } from '../program/copy-document.ts';
 import { findProgram, requireDocument } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
+import { contributorsOf } from '../versions/contributors-of.ts';
 import { ProgramTemplateEntity, type ProgramTemplateRow } from './program-template.entity.ts';
 
 export const templateRoutes = [
@@ -15,7 +16,8 @@ export const templateRoutes = [
     const document = requireDocument(program);
     const { request, models } = program;
     const { kind, level, hours, language } = document;
-    const kept = { name, description, kind, level, hours, language, request, models, document };
+    const contributors = await contributorsOf(db, program.id, program.documentVersion);
+    const kept = { name, description, kind, level, hours, language, request, models, document, contributors };
     const template = { ...kept, id: newId(), authorId: actor.id, createdAt: ctx.now() };
     await db.insert(ProgramTemplateEntity, template);
     return presentTemplate(template);
@@ -35,7 +37,8 @@ export const templateRoutes = [
       .where({ id: params.templateId })
       .getOne();
     if (!template?.document) throw fail('template.not_found');
-    const original = { ...template, document: template.document };
+    const contributors = template.contributors ?? [template.authorId];
+    const original = { ...template, document: template.document, contributors };
     return presentProgram(db, ctx, await copyDocument(db, ctx, actor, original, body.title));
   }),
 

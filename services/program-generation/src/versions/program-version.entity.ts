@@ -7,6 +7,8 @@ import { ProgramEntity } from '../program/program.entity.ts';
 export interface ProgramVersionRow extends Omit<ProgramVersion, 'createdAt'> {
   programId: string;
   document?: ProgramDocument;
+  /** Everybody whose changes are in it; null for versions made before this was kept. */
+  contributors: string[] | null;
   createdAt: Date;
 }
 
@@ -23,6 +25,7 @@ export const ProgramVersionEntity = new EntitySchema<ProgramVersionRow>({
     },
     number: { type: 'integer' },
     document: { type: 'jsonb', select: false },
+    contributors: { type: 'jsonb', nullable: true },
     authorId: { name: 'author_id', type: 'uuid' },
     reason: { type: 'text' },
     note: { type: 'text' },

@@ -8,6 +8,7 @@ import { changeDocument, lockDraft } from '../editing/change-document.ts';
 import { findProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
+import { contributorsOf } from './contributors-of.ts';
 import type { Comparison } from './diff-documents.ts';
 import { ProgramVersionEntity, type ProgramVersionRow } from './program-version.entity.ts';
 
@@ -45,7 +46,8 @@ export const versionRoutes = ({ diffDocuments }: VersionParts) => [
   route(contract.restoreVersion, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockDraft(db, actor, params.programId, ifMatch);
     const { document, number } = await findVersion(db, program.id, params.number);
-    const origin = { authorId: actor.id, reason: 'restored', note: `${number}` } as const;
+    const contributors = await contributorsOf(db, program.id, number);
+    const origin = { authorId: actor.id, reason: 'restored', note: `${number}`, contributors } as const;
     return presentProgram(db, ctx, await changeDocument(db, ctx, program, document, origin));
   }),
 ];
