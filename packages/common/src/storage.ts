@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
+import { contentDisposition } from './storage/content-disposition.ts';
 
 /** Variables of a service that keeps objects. */
 export const storageConfig = z.object({
@@ -83,7 +84,7 @@ export async function createStorage(config: z.output<typeof storageConfig>): Pro
       return Body.transformToByteArray();
     },
     presignGet(Key, expiresIn, filename) {
-      const ResponseContentDisposition = `attachment; filename*=UTF-8''${encodeRfc8187(filename)}`;
+      const ResponseContentDisposition = contentDisposition(filename);
       return getSignedUrl(signer, new GetObjectCommand({ Bucket, Key, ResponseContentDisposition }), { expiresIn });
     },
     presignPut(Key, expiresIn, ContentType, ContentLength) {
@@ -137,8 +138,3 @@ async function ensureBucket(s3: S3Client, Bucket: string): Promise<void> {
 
 const isStatus = (error: unknown, status: number) =>
   error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
-
-/** RFC 8187 ext-value: what encodeURIComponent leaves but the grammar does not allow is escaped too. */
-function encodeRfc8187(value: string): string {
-  return encodeURIComponent(value).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}

@@ -20,6 +20,7 @@ import { createLanguageModel } from './create-language-model.ts';
 import { createModels } from './create-models.ts';
 import { createLanguageModels } from './language-models.ts';
 import { CreateModels1763770010000 } from './migrations/1763770010000-create-models.ts';
+import { SortProviders1764367210000 } from './migrations/1764367210000-sort-providers.ts';
 import type { Models } from './models.ts';
 import { createStartCall } from './paid-call.ts';
 import { ProviderEntity } from './providers/provider.entity.ts';
@@ -55,7 +56,7 @@ export const modelsEntities: readonly EntitySchema[] = [
   TaskEntity,
 ];
 
-export const modelsMigrations: readonly Migration[] = [CreateModels1763770010000];
+export const modelsMigrations: readonly Migration[] = [CreateModels1763770010000, SortProviders1764367210000];
 
 export const modelsConstraints: ConstraintErrors = { model_providers_name: 'model_provider.name_taken' };
 

@@ -23,8 +23,32 @@ describe('storage', () => {
     const response = await fetch(await storage.presignGet('main/notes/1', 60, "Заметка (1)'.txt"));
     expect([response.status, await response.text()]).toEqual([200, 'привет']);
     expect(response.headers.get('content-disposition')).toBe(
-      `attachment; filename*=UTF-8''${encodeURIComponent('Заметка ')}%281%29%27.txt`,
+      `attachment; filename="Zametka (1).txt"; filename*=UTF-8''${encodeURIComponent('Заметка ')}%281%29%27.txt`,
     );
+  });
+
+  it.each([
+    ['Программа «Щука и ёж».docx', 'Programma _Shchuka i yozh.docx'],
+    ['ОБЪЁМ подъезда.pdf', 'OBYoM podezda.pdf'],
+    ['Résumé naïve Łódź.pdf', 'Resume naive _odz.pdf'],
+    ['你好.docx', 'file.docx'],
+    ['a"b\\c.docx', 'a_b_c.docx'],
+    ['a\r\nX-Evil: 1.docx', 'a_X-Evil_ 1.docx'],
+    ['../../etc/passwd.docx', 'etc_passwd.docx'],
+    ['invoice\u202Excod.exe.docx', 'invoice_xcod.exe.docx'],
+    ['50% off; filename=x.docx', '50_ off; filename=x.docx'],
+    ['👩‍🏫 урок ✓.docx', 'urok.docx'],
+    ['CON.docx', 'CON_.docx'],
+    ['...', 'file.'],
+    ['без конца', 'bez kontsa'],
+    ['\ud800.md', 'file.md'],
+  ])('names a download %j, and %j for clients that know ASCII alone', async (filename, ascii) => {
+    await storage.put('main/notes/named', text('1'), 'text/plain');
+    const response = await fetch(await storage.presignGet('main/notes/named', 60, filename));
+    const disposition = response.headers.get('content-disposition') ?? '';
+    const [, plain, encoded = ''] =
+      /^attachment; filename="([ !#-[\]-~]*)"; filename\*=UTF-8''([\w!#$&+.^`|~%-]+)$/.exec(disposition) ?? [];
+    expect([plain, decodeURIComponent(encoded)]).toEqual([ascii, filename.toWellFormed()]);
   });
 
   it('tells size and type, and undefined for what is not there', async () => {

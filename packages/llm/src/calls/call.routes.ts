@@ -37,7 +37,7 @@ function sumCalls(db: EntityManager, { from, to, by }: UsageQuery): Promise<Usag
        sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
        coalesce(sum(cost_micros), 0)::float8 AS "costMicros"
      FROM model_calls
-     WHERE created_at BETWEEN $1 AND $2 GROUP BY 1, 2 ORDER BY 1, 2`,
+     WHERE created_at BETWEEN $1 AND $2 GROUP BY 1, 2 ORDER BY (${keys[by]}) COLLATE "und-x-icu", 2`,
     [new Date(`${from}T00:00:00.000Z`), new Date(`${to}T23:59:59.999Z`)],
   );
 }

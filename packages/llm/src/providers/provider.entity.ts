@@ -20,7 +20,7 @@ export const ProviderEntity = new EntitySchema<ProviderRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    name: { type: 'text' },
+    name: { type: 'text', collation: 'und-x-icu' },
     settings: { type: 'jsonb' },
     sealedKey: { name: 'sealed_key', type: 'text', nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz' },

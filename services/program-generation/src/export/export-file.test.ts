@@ -7,7 +7,13 @@ describe('fileName', () => {
     ['..', 'Programme.docx'],
     ['../../etc/passwd', 'etc passwd.docx'],
     ['invoice\u202Excod.exe', 'invoice xcod.exe.docx'],
-    ['👩‍🏫'.repeat(60), `${'👩‍🏫'.repeat(26)}👩\u200D.docx`],
+    ['👩‍🏫'.repeat(60), `${'👩‍🏫'.repeat(18)}.docx`],
+    [`a${'\u0301'.repeat(200)}`, 'Programme.docx'],
+    ['Щ'.repeat(300), `${'Щ'.repeat(100)}.docx`],
+    ['\u200Etxt\u061C\u2028x', 'txt x.docx'],
+    ['con', 'Programme con.docx'],
+    ['NUL.1', 'Programme NUL.1.docx'],
+    ['Консул', 'Консул.docx'],
   ])('of %j is %j', (title, name) => {
     expect(fileName({ title, language: 'en' }, 'docx')).toBe(name);
   });

@@ -54,7 +54,7 @@ export const ProgramEntity = new EntitySchema<ProgramRow>({
     ownerId: { name: 'owner_id', type: 'uuid' },
     ownerRoles: { name: 'owner_roles', type: 'jsonb' },
     request: { type: 'jsonb' },
-    title: { type: 'text' },
+    title: { type: 'text', collation: 'und-x-icu' },
     kind: { type: 'text' },
     audience: { type: 'text' },
     level: { type: 'text' },
