@@ -41,14 +41,24 @@ export async function orderProgram(api: Api, token: string): Promise<Program> {
   return first.body;
 }
 
-export async function waitUntilReady(api: Api, token: string, { id }: Program): Promise<Program> {
-  const ready = await poll('the programme', 60_000, async () => {
+/** Orders a programme that differs from the usual one. */
+export async function orderVariant(api: Api, token: string, order: Partial<ProgramOrder>): Promise<Program> {
+  const headers = { 'idempotency-key': randomUUID() };
+  return (await api.call(createProgram, { token, headers, body: { ...request, ...order } })).body;
+}
+
+export async function waitUntilReady(api: Api, token: string, program: Program): Promise<Program> {
+  const ready = await waitUntilGenerated(api, token, program);
+  assert.equal(ready.document?.hours, request.hours, 'hours of the programme');
+  return ready;
+}
+
+export function waitUntilGenerated(api: Api, token: string, { id }: Program): Promise<Program> {
+  return poll('the programme', 60_000, async () => {
     const { body } = await api.call(getProgram, { token, params: { programId: id } });
     assert.notEqual(body.generation.state, 'failed', `generation failed: ${body.generation.failure?.message}`);
     return body.generation.state === 'ready' ? body : undefined;
   });
-  assert.equal(ready.document?.hours, request.hours, 'hours of the programme');
-  return ready;
 }
 
 /** Follows the redirect to the object store, without a token, and looks into the document. Returns its size in bytes. */

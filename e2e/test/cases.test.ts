@@ -7,10 +7,12 @@ import { cyrillicPath } from './cases/cyrillic-path.case.ts';
 import { docxBlankPicture } from './cases/docx-blank-picture.case.ts';
 import { docxFieldsAndNotes } from './cases/docx-fields-and-notes.case.ts';
 import { docxLineBreaks } from './cases/docx-line-breaks.case.ts';
+import { downloadName } from './cases/download-name.case.ts';
 import { oauthErrors } from './cases/oauth-errors.case.ts';
 import { pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
 import { staleBearer } from './cases/stale-bearer.case.ts';
 import { textEncoding } from './cases/text-encoding.case.ts';
+import { titleOrder } from './cases/title-order.case.ts';
 import { weakEtag } from './cases/weak-etag.case.ts';
 import { startPrivateStack } from './private-stack.ts';
 
@@ -26,6 +28,8 @@ const cases: readonly Case[] = [
   docxLineBreaks,
   docxFieldsAndNotes,
   pdfCharacterMaps,
+  downloadName,
+  titleOrder,
 ];
 
 let world: World;
