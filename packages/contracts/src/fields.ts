@@ -30,8 +30,16 @@ export const timestamp = bounded(40).check(z.iso.datetime()).refine(inTheCalenda
 /** Day of the calendar, ISO 8601. */
 export const date = bounded(10).check(z.iso.date()).refine(inTheCalendar, noSuchYear);
 
+// What no client means and PostgreSQL or XML refuses.
+const control = /[\p{Cc}\p{Cs}]/u;
+const controlExceptBreaks = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
+const noControls = explain({ en: 'Control characters are not allowed', ru: 'Управляющие символы недопустимы' });
+
 /** Address of a page or of a server. */
-export const webAddress = (max: number) => bounded(max).check(z.url({ protocol: /^https?$/ }));
+export const webAddress = (max: number) =>
+  bounded(max)
+    .check(z.url({ protocol: /^https?$/ }))
+    .refine((value) => !control.test(value), noControls);
 
 /** A whole number in a path or a query, in decimal digits. */
 export const wholeNumber = (min: number, max: number) =>
@@ -43,10 +51,6 @@ export const wholeNumber = (min: number, max: number) =>
 /** `true` or `false` in a query. */
 export const flag = bounded(8).pipe(z.stringbool());
 
-// What no client means and PostgreSQL or XML refuses.
-const control = /[\p{Cc}\p{Cs}]/u;
-const controlExceptBreaks = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
-
 /** One line of what a person wrote: NFC, trimmed, no control characters. */
 export const line = (min: number, max: number) => words(min, max, control);
 
@@ -55,7 +59,6 @@ export const text = (min: number, max: number) => words(min, max, controlExceptB
 
 function words(min: number, max: number, forbidden: RegExp) {
   const allowed = (value: string) => !forbidden.test(value);
-  const noControls = explain({ en: 'Control characters are not allowed', ru: 'Управляющие символы недопустимы' });
   return composed(max).trim().min(min).max(max).refine(allowed, noControls);
 }
 
