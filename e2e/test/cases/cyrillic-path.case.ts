@@ -1,8 +1,7 @@
-import { login } from '@lyceum/contracts/tokens';
 import { temporaryDataDir } from '@lyceum/stack/temporary-data-dir';
 import { createApi } from '../../src/api.ts';
 import { openMailbox } from '../../src/mailbox.ts';
-import { registerAndConfirm } from '../../src/people.ts';
+import { registerAndConfirm, signIn } from '../../src/people.ts';
 import { download, orderProgram, waitUntilReady } from '../../src/programs.ts';
 import { startPrivateStack } from '../private-stack.ts';
 import { type Case, readInput } from './case.ts';
@@ -19,7 +18,7 @@ export const cyrillicPath: Case = {
       const api = createApi(stack.gatewayUrl);
       const mailbox = await openMailbox(stack.mailUrl ?? '');
       const person = await registerAndConfirm(api, mailbox, 'Вера Ильина', 'ru');
-      const { accessToken } = (await api.call(login, { body: person })).body;
+      const { accessToken } = await signIn(api, person);
       const program = await waitUntilReady(api, accessToken, await orderProgram(api, accessToken));
       expect(await download(api, accessToken, program)).toBeGreaterThan(1_000);
     } finally {
