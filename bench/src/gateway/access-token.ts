@@ -1,11 +1,11 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tokenAudience } from '@lyceum/common/auth';
+import { accessTokenSeconds, tokenAudience } from '@lyceum/common/auth';
 
 const kid = 'bench';
 
-/** An access token for an hour, and the address that publishes its key. */
+/** An access token, and the address that publishes its key. */
 export async function startTokens(issuer: string): Promise<{ token: string; keys: string; stop(): Promise<void> }> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const published = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }] });
@@ -24,7 +24,7 @@ export async function startTokens(issuer: string): Promise<{ token: string; keys
     locale: 'en',
   };
   const header = encode({ alg: 'ES256', typ: 'at+jwt', kid });
-  const payload = encode({ iss: issuer, aud: tokenAudience, iat, exp: iat + 3600, ...identity });
+  const payload = encode({ iss: issuer, aud: tokenAudience, iat, exp: iat + accessTokenSeconds, ...identity });
   const signature = sign('sha256', Buffer.from(`${header}.${payload}`), { key: privateKey, dsaEncoding: 'ieee-p1363' });
   return {
     token: `${header}.${payload}.${signature.toString('base64url')}`,

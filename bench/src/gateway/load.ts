@@ -13,6 +13,7 @@ export interface LoadResult {
 interface Load {
   url: string;
   token: string;
+  accept: string;
   connections: number;
   seconds: number;
   core: number;
@@ -28,9 +29,9 @@ export async function load(options: Load): Promise<LoadResult> {
   return loadProgram === 'wrk' ? await loadWithWrk(options) : await loadWithAutocannon(options);
 }
 
-async function loadWithWrk({ url, token, connections, seconds, core }: Load): Promise<LoadResult> {
-  const header = `Authorization: Bearer ${token}`;
-  const [program, ...args] = pinned(core, ['wrk', '-t1', `-c${connections}`, `-d${seconds}`, '--latency', '-H', header, url]);
+async function loadWithWrk({ url, token, accept, connections, seconds, core }: Load): Promise<LoadResult> {
+  const headers = ['-H', `Authorization: Bearer ${token}`, '-H', `Accept: ${accept}`];
+  const [program, ...args] = pinned(core, ['wrk', '-t1', `-c${connections}`, `-d${seconds}`, '--latency', ...headers, url]);
   const { stdout } = await run(program, args);
   const [, count] = /(\d+) requests in/.exec(stdout) ?? [];
   const [, perSecond] = /Requests\/sec: +([\d.]+)/.exec(stdout) ?? [];
@@ -40,7 +41,7 @@ async function loadWithWrk({ url, token, connections, seconds, core }: Load): Pr
   return { requests: Number(count), perSecond: Number(perSecond), p99: Number(p99) * milliseconds };
 }
 
-async function loadWithAutocannon({ url, token, connections, seconds, core }: Load): Promise<LoadResult> {
+async function loadWithAutocannon({ url, token, accept, connections, seconds, core }: Load): Promise<LoadResult> {
   const file = fileURLToPath(import.meta.resolve('autocannon'));
   const header = `Authorization=Bearer ${token}`;
   const [program, ...args] = pinned(core, [
@@ -53,6 +54,8 @@ async function loadWithAutocannon({ url, token, connections, seconds, core }: Lo
     `${seconds}`,
     '-H',
     header,
+    '-H',
+    `Accept=${accept}`,
     url,
   ]);
   const { stdout } = await run(program, args, { maxBuffer: 1024 * 1024 });

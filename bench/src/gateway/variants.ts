@@ -1,10 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import fastifyProxy from '@fastify/http-proxy';
 import { startGateway } from '@lyceum/gateway/gateway';
 import fastify from 'fastify';
 import { createProxyMiddleware } from 'http-proxy-middleware';
+import { undiciAlone } from './undici-alone.ts';
 
 /** What a variant needs to know. */
 export interface VariantOptions {
@@ -24,21 +26,35 @@ const unreached = '1000000000';
 /** Each gives the address it listens on, a port of its own on loopback. */
 export const variants: Readonly<Record<string, (options: VariantOptions) => Promise<string>>> = {
   upstream: () =>
-    listen((_req, res) => {
-      res.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': answer.length, etag: '"3"' });
-      res.end(answer);
-    }),
+    listen(
+      (_req, res) => {
+        res.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': answer.length, etag: '"3"' });
+        res.end(answer);
+      },
+      (req, socket) => {
+        const accept = createHash('sha1').update(`${req.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+        const head = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'];
+        socket.on('error', () => undefined).on('end', () => socket.end());
+        socket.resume().write(`${[...head, `Sec-WebSocket-Accept: ${accept.digest('base64')}`].join('\r\n')}\r\n\r\n`);
+      },
+    ),
 
   async 'fastify-http-proxy'({ upstream }) {
     const app = fastify();
-    await app.register(fastifyProxy, { upstream });
+    await app.register(fastifyProxy, { upstream, websocket: true });
     return app.listen({ port: 0, host: '127.0.0.1' });
   },
 
   'http-proxy-middleware'({ upstream }) {
     const proxy = createProxyMiddleware({ target: upstream });
-    return listen((req, res) => void proxy(req, res));
+    // A TCP server has no other streams.
+    return listen(
+      (req, res) => void proxy(req, res),
+      (req, socket, head) => proxy.upgrade(req, socket as Socket, head),
+    );
   },
+
+  'undici-alone': ({ upstream }) => listen(undiciAlone(upstream)),
 
   async gateway({ upstream, keys, issuer, redis }) {
     const services = { users: upstream, notifications: upstream, 'program-generation': upstream, tokens: keys };
@@ -52,13 +68,18 @@ export const variants: Readonly<Record<string, (options: VariantOptions) => Prom
       LOG_LEVEL: 'warn',
       RATE_LIMIT_IP: unreached,
       RATE_LIMIT_USER: unreached,
+      MAX_STREAMS_PER_CLIENT: unreached,
+      MAX_STREAMS: unreached,
     });
     return gateway.url;
   },
 };
 
-async function listen(listener: RequestListener): Promise<string> {
+type UpgradeListener = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+async function listen(listener: RequestListener, onUpgrade?: UpgradeListener): Promise<string> {
   const server = createServer(listener);
+  if (onUpgrade) server.on('upgrade', onUpgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
   return `http://127.0.0.1:${port}`;
