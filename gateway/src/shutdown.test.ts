@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { serviceNames } from '@lyceum/contracts/services';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
-import { atEnd, freePort, publicUrl, send, startTestGateway, startUpstream } from '../test/harness.ts';
+import { atEnd, freePort, gatewaySecret, publicUrl, send, startTestGateway, startUpstream } from '../test/harness.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 
@@ -19,6 +19,7 @@ async function startProcess(
       HOST: '127.0.0.1',
       PORT: String(port),
       PUBLIC_URL: publicUrl,
+      GATEWAY_SECRET: gatewaySecret,
       REDIS_URL: testServers().TEST_REDIS_URL,
       LOG_LEVEL: 'silent',
       ...env,
