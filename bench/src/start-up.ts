@@ -103,7 +103,7 @@ function report(firstSeconds: number, starts: readonly Start[]): Report {
       ),
       target(
         'Node process',
-        350,
+        300,
         'MB',
         of(({ afterJourney }) => node(afterJourney)),
       ),

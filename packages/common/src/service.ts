@@ -221,9 +221,11 @@ export async function startService<Schema extends ConfigSchema>(
     const health = healthRoutes(checks, metrics.registry);
     app.use(health.router);
     app.use(docsPages(`Lyceum: ${service.name}`));
-    const document = openApi(service.name, routes);
+    // Made when somebody asks, which most processes never see, and kept as text: the objects take ten times as much.
+    let document: string | undefined;
     app.get('/openapi.json', (_request, response) => {
-      response.json(document);
+      document ??= JSON.stringify(openApi(service.name, routes));
+      response.type('json').send(document);
     });
     finishApp(app, { constraints: service.constraints, log });
     const server = await listen(app, config.HOST, config.PORT ?? services[service.name].port);

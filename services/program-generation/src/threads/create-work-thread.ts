@@ -34,7 +34,7 @@ export interface WorkThread<Table extends Works> {
 const waitingPerPerson = 20;
 
 /** The thread is warm after its first work; unused for so long it gives its memory back. */
-const idleMs = 600_000;
+const idleMs = 60_000;
 
 /** One thread, one work at a time: starting a thread takes longer than most of them. `file` answers as `Table` says. */
 export function createWorkThread<Table extends Works>(file: URL): WorkThread<Table> {
