@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { login } from '@lyceum/contracts/tokens';
 import { createApi } from '../src/api.ts';
+import { answerInReasoning } from './cases/answer-in-reasoning.case.ts';
 import { basicAtTokenEndpoint } from './cases/basic-at-token-endpoint.case.ts';
 import type { Case, World } from './cases/case.ts';
 import { cyrillicPath } from './cases/cyrillic-path.case.ts';
@@ -8,9 +9,12 @@ import { docxBlankPicture } from './cases/docx-blank-picture.case.ts';
 import { docxFieldsAndNotes } from './cases/docx-fields-and-notes.case.ts';
 import { docxLineBreaks } from './cases/docx-line-breaks.case.ts';
 import { downloadName } from './cases/download-name.case.ts';
+import { draftWithinThinking } from './cases/draft-within-thinking.case.ts';
+import { errorWith200 } from './cases/error-with-200.case.ts';
 import { oauthErrors } from './cases/oauth-errors.case.ts';
 import { pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
 import { staleBearer } from './cases/stale-bearer.case.ts';
+import { streamWithoutLastLine } from './cases/stream-without-last-line.case.ts';
 import { textEncoding } from './cases/text-encoding.case.ts';
 import { titleOrder } from './cases/title-order.case.ts';
 import { weakEtag } from './cases/weak-etag.case.ts';
@@ -30,6 +34,10 @@ const cases: readonly Case[] = [
   pdfCharacterMaps,
   downloadName,
   titleOrder,
+  draftWithinThinking,
+  errorWith200,
+  answerInReasoning,
+  streamWithoutLastLine,
 ];
 
 let world: World;

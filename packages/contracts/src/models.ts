@@ -148,6 +148,7 @@ export const failureKinds = [
   'busy',
   'too-large',
   'invalid-request',
+  'invalid-provider-answer',
   'invalid-answer',
   'refused',
   'length',

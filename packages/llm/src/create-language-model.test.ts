@@ -355,11 +355,11 @@ describe.each([
     expect(await failureOf(generate(closed.model))).toMatchObject({ kind: 'unavailable' });
   });
 
-  it('fails as invalid-answer when something else answers', async () => {
+  it('fails as invalid-provider-answer when something else answers', async () => {
     const server = await startOddServer((_request, response) => response.end('<html>welcome</html>'));
     const model = createLanguageModel({ ...test.settings, baseUrl: server.url }, test.secrets[0] ?? '', { clock, log, hosts });
-    expect(await failureOf(generate(model))).toMatchObject({ kind: 'invalid-answer' });
-    expect(await failureOf(model.embed(['a'], options))).toMatchObject({ kind: 'invalid-answer' });
+    expect(await failureOf(generate(model))).toMatchObject({ kind: 'invalid-provider-answer', passing: true });
+    expect(await failureOf(model.embed(['a'], options))).toMatchObject({ kind: 'invalid-provider-answer' });
     expect(await failureOf(stream(model))).toMatchObject({ kind: 'unavailable' });
     await model.close();
     await server.stop();

@@ -17,6 +17,7 @@ import {
   usageOf,
 } from '../test/factories.ts';
 import { models, service, startReplica } from '../test/models-service.ts';
+import { startOddServer } from '../test/odd-server.ts';
 import type { TextEvent } from './language-model.ts';
 import type { Caller } from './models.ts';
 
@@ -128,6 +129,18 @@ describe('a failure', () => {
     expect(space.tokens).toMatchObject({ used: usage.inputTokens + usage.outputTokens, reserved: 0 });
     expect(space.micros).toMatchObject({ used: usage.cost?.micros, reserved: 0 });
   });
+
+  it.each(['{"choices":[],"usage":null}', '<html>Under maintenance</html>', '{"error":{"message":"loading","code":503}}'])(
+    'that comes with status 200 is left to the next provider: %s',
+    async (body) => {
+      const broken = await startOddServer((_request, response) => response.end(body));
+      const school = await newSchoolOfTwo();
+      const { id } = await buildProvider(openAiSettings({ baseUrl: broken.url }), { as: school.as });
+      await setProviders([id, school.secondId], { as: school.as });
+      expect((await ask(school.callerIn())).model).toBe('second/test-model');
+      await broken.stop();
+    },
+  );
 
   it('that passes only after more than half a minute is left to the next provider', async () => {
     const school = await newSchoolOfTwo();

@@ -34,9 +34,31 @@ it('gives an event away as soon as it is whole', async () => {
   expect(await read.next()).toEqual({ done: false, value: 'second' });
 });
 
-it('keeps an event to itself that was never finished', async () => {
-  const cut = (async function* () {
-    yield Buffer.from('data: whole\n\ndata: {"half":');
-  })();
-  expect(await all(readEvents(cut))).toEqual(['whole']);
+const endingWith = (end: string) =>
+  all(
+    readEvents(
+      (async function* () {
+        yield Buffer.from(`data: whole\n\n${end}`);
+      })(),
+    ),
+  );
+
+it.each([
+  'data: {"half":',
+  'data: {"half":\n',
+  'data: {"half":1',
+  'data: prose\n',
+  'data: {"a":\ndata: 1',
+  ': comment',
+  'da',
+  '',
+])('keeps an event to itself that was never finished: %j', async (end) => {
+  expect(await endingWith(end)).toEqual(['whole']);
 });
+
+it.each(['data: {"last":1}', 'data:{"last":1}\n', 'data: {"last":1}\r\n', 'event: x\ndata: {"last":1}\n'])(
+  'gives away an event that only lacks its empty line: %j',
+  async (end) => {
+    expect(await endingWith(end)).toEqual(['whole', '{"last":1}']);
+  },
+);

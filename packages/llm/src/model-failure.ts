@@ -16,7 +16,7 @@ interface FailureDetails {
 }
 
 /** Kinds that another attempt at the same provider may mend. */
-const passing: readonly FailureKind[] = ['unavailable', 'timeout', 'rate-limited', 'busy'];
+const passing: readonly FailureKind[] = ['unavailable', 'timeout', 'rate-limited', 'busy', 'invalid-provider-answer'];
 
 /** Why a provider gave no answer. */
 export class ModelFailure extends Error {

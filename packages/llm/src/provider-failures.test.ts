@@ -83,7 +83,6 @@ it.each([
   ['ECONNREFUSED', 'unavailable'],
   ['ENOTFOUND', 'unavailable'],
   ['UND_ERR_SOCKET', 'unavailable'],
-  ['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'invalid-answer'],
 ])('takes a connection that failed with %s for %s', (code, kind) => {
   const failure = connectionFailure('p/m', Object.assign(new Error('Bearer key-of-the-school'), { code }));
   expect(failure).toMatchObject({ kind, message: `no answer of the provider: ${code}` });

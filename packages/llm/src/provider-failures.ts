@@ -1,6 +1,7 @@
 import type { Clock } from '@lyceum/common/context';
 import { z } from 'zod';
 import { addressRefused } from './addresses/create-connect.ts';
+import { conceal } from './conceal.ts';
 import { type FailureKind, ModelFailure } from './model-failure.ts';
 
 const kindOfStatus = new Map<number, FailureKind>([
@@ -12,6 +13,10 @@ const kindOfStatus = new Map<number, FailureKind>([
   [413, 'too-large'],
   [429, 'rate-limited'],
 ]);
+
+/** Characters of what a provider says: those that are read, and those that are shown. */
+const longestSaid = 2000;
+const longestShown = 300;
 
 interface Refusal {
   /** `<provider>/<model>` */
@@ -26,9 +31,10 @@ interface Refusal {
 
 /** What an answer with an error status means. */
 export function refusalFailure({ model, status, body, retryAfter, secrets, clock }: Refusal): ModelFailure {
-  const said = conceal(saidIn(body), secrets).slice(0, 300);
+  const whole = saidIn(body).slice(0, longestSaid);
+  const said = conceal(whole, secrets).slice(0, longestShown);
   const wait = secondsUntil(String(retryAfter ?? ''), clock);
-  return new ModelFailure(refusalKind(status, said), {
+  return new ModelFailure(refusalKind(status, whole), {
     model,
     message: said ? `${status}: ${said}` : `the provider answered ${status}`,
     ...(wait !== undefined && { retryAfter: wait }),
@@ -58,9 +64,6 @@ function saidIn(body: string): string {
   return (error || message || detail || '').trim();
 }
 
-/** What is shorter also stands in ordinary words. */
-const shortestSecret = 6;
-
 /** `undefined` for what is no JSON. */
 export function parseJson(body: string): unknown {
   try {
@@ -74,12 +77,6 @@ export function parseJson(body: string): unknown {
 function secondsUntil(retryAfter: string, clock: Clock): number | undefined {
   const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - clock.now().getTime()) / 1000;
   return Number.isFinite(seconds) ? Math.max(Math.ceil(seconds), 0) : undefined;
-}
-
-/** Without the secrets, should a provider have repeated one. */
-export function conceal(message: string, secrets: readonly string[]): string {
-  const long = secrets.filter(({ length }) => length >= shortestSecret);
-  return long.reduce((sum, secret) => sum.replaceAll(secret, '[secret]'), message);
 }
 
 /** Why there is no answer, or no whole one. Only the code is told: messages of libraries may repeat headers. */
@@ -106,7 +103,6 @@ function connectionKind(code: string): FailureKind {
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH/.test(code))
     return 'certificate';
   if (code.includes('TIMEOUT') || code === 'ETIMEDOUT') return 'timeout';
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'invalid-answer';
   // The only part of a request that is free to be anything is the key.
   return code === 'UND_ERR_INVALID_ARG' ? 'unauthorized' : 'unavailable';
 }

@@ -3,10 +3,11 @@ import { createSecureContext, getCACertificates } from 'node:tls';
 import type { Clock } from '@lyceum/common/context';
 import type { Logger } from '@lyceum/common/log';
 import type { ProviderSettings } from '@lyceum/contracts/models';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, request } from 'undici';
 import { addressFault } from './addresses/address-fault.ts';
 import { createConnect } from './addresses/create-connect.ts';
 import type { ProviderHosts } from './addresses/provider-hosts.ts';
+import { beginning, bounded, watched } from './answer-body.ts';
 import { ModelFailure } from './model-failure.ts';
 import { addressFailure, connectionFailure, refusalFailure } from './provider-failures.ts';
 
@@ -26,23 +27,38 @@ interface ProviderRequest {
   signal: AbortSignal;
   /** Seconds, when shorter than those of the settings. */
   timeoutSeconds?: number;
+  /** Bytes of the answer, when it may have more than others. */
+  longest?: number;
 }
 
 export interface ProviderAnswer {
-  readonly status: number;
-  readonly headers: Dispatcher.ResponseData['headers'];
   /** Leaving the loop early ends the request. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
 export interface Transport {
+  /** `<provider>/<model>` */
+  readonly model: string;
   /** POSTs once, whatever happens. Rejects, as reading the body does, with the signal's reason or with a `ModelFailure`. */
   send(request: ProviderRequest): Promise<ProviderAnswer>;
+  /** What an error means that did not come with a status of its own. */
+  refusal(status: number, body: string): ModelFailure;
   close(): Promise<void>;
 }
 
-/** Of one answer; a thousand embeddings are about 20 MB. */
-const longestAnswerBytes = 64 * 1024 * 1024;
+/** Bytes of one answer. Events of a stream have 300 bytes around each token. */
+const longestAnswer = 1024 * 1024;
+const longestStream = 16 * 1024 * 1024;
+/** An error has a sentence; a page of HTML is not read. */
+const longestRefusal = 64 * 1024;
+/** A vector of 4096 numbers, as the longest models make them. */
+const longestVector = 100 * 1024;
+
+/** Bytes of an answer with so many vectors. */
+export function longestEmbeddings(count: number): number {
+  return longestAnswer + count * longestVector;
+}
+
 /** A stream may be silent for this part of the whole time: 30 of 120 seconds. The first piece may take all of it. */
 const silentPart = 1 / 4;
 
@@ -55,9 +71,16 @@ export function createTransport(model: string, settings: ProviderSettings, key: 
   const { clock, log, hosts } = surroundings;
   const parts = partsOf(key);
   let agent: Agent | undefined;
+  /** What the provider was last sent besides the key: it may repeat that too. */
+  let credential = '';
+
+  const refusal = (status: number, body: string, sent: string, retryAfter?: string | string[]) =>
+    refusalFailure({ model, status, body, retryAfter, secrets: [...parts, sent], clock });
 
   return {
-    async send({ url, headers, authorization, body, signal, timeoutSeconds = settings.timeoutSeconds }) {
+    model,
+    refusal: (status, body) => refusal(status, body, credential),
+    async send({ url, headers, authorization, body, signal, timeoutSeconds = settings.timeoutSeconds, longest }) {
       signal.throwIfAborted();
       // Settings may be older than the rules.
       if (addressFault(url, hosts)) throw addressFailure(model);
@@ -67,6 +90,8 @@ export function createTransport(model: string, settings: ProviderSettings, key: 
         return timeout.aborted ? tooLate(model, `no whole answer in ${timeoutSeconds} s`) : connectionFailure(model, error);
       };
       const requestId = randomUUID();
+      const sent = authorization?.split(' ')[1] ?? '';
+      credential = sent;
       agent ??= createAgent(settings.caCertificate, hosts);
       const answer = await request(url, {
         dispatcher: agent,
@@ -81,18 +106,15 @@ export function createTransport(model: string, settings: ProviderSettings, key: 
       log.debug({ model, requestId, status }, 'a model provider answered');
       if (status >= 200 && status < 300) {
         const silence = () => tooLate(model, `nothing more came for ${timeoutSeconds * silentPart} s`);
-        return {
-          status,
-          headers: answer.headers,
-          body: watched(answer.body, timeoutSeconds * silentPart * 1000, silence, failure),
-        };
+        const isStream = /event-stream/.test(String(answer.headers['content-type']));
+        const most = longest ?? (isStream ? longestStream : longestAnswer);
+        const silenceMs = timeoutSeconds * silentPart * 1000;
+        return { body: bounded(watched(answer.body, silenceMs, silence, failure), most, model) };
       }
-      const text = await answer.body.text().catch((error: unknown) => {
+      const said = await beginning(answer.body, longestRefusal).catch((error: unknown) => {
         throw failure(error);
       });
-      const retryAfter = answer.headers['retry-after'];
-      const secrets = [...parts, authorization?.split(' ')[1] ?? ''];
-      throw refusalFailure({ model, status, body: text, retryAfter, secrets, clock });
+      throw refusal(status, said, sent, answer.headers['retry-after']);
     },
     async close() {
       await agent?.destroy();
@@ -112,30 +134,8 @@ function createAgent(caCertificate: string | null, hosts: ProviderHosts): Agent 
     // Deadlines are those of the settings.
     headersTimeout: 0,
     bodyTimeout: 0,
-    maxResponseSize: longestAnswerBytes,
     allowH2: false,
   });
-}
-
-/** The pieces as they come. Only the time in which the reader waits for the next one counts as silence. */
-async function* watched(
-  body: Dispatcher.ResponseData['body'],
-  silenceMs: number,
-  silence: () => ModelFailure,
-  failure: (error: unknown) => unknown,
-): AsyncGenerator<Uint8Array> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    for await (const piece of body) {
-      clearTimeout(timer);
-      yield piece;
-      timer = setTimeout(() => body.destroy(silence()), silenceMs);
-    }
-  } catch (error) {
-    throw failure(error);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function tooLate(model: string, message: string): ModelFailure {

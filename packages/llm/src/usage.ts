@@ -9,10 +9,58 @@ interface Tokens {
 /** With what the tokens cost, rounded up. Prices are micros of a million tokens. */
 export function toUsage({ inputTokens, outputTokens }: Tokens, price: ProviderSettings['price']): Usage {
   const cost = price && {
-    micros: Math.ceil((inputTokens * price.inputMicros + outputTokens * price.outputMicros) / 1_000_000),
+    micros: Math.min(
+      Math.ceil((inputTokens * price.inputMicros + outputTokens * price.outputMicros) / 1_000_000),
+      Number.MAX_SAFE_INTEGER,
+    ),
     currency: price.currency,
   };
   return { inputTokens, outputTokens, cost };
+}
+
+/** What a provider says of tokens: whatever it likes. */
+export interface ToldTokens {
+  readonly inputTokens: unknown;
+  readonly outputTokens: unknown;
+}
+
+interface Call {
+  readonly messages: readonly Message[];
+  /** All that was sent. */
+  readonly body: string;
+  readonly written: string;
+  readonly maxOutputTokens: number | undefined;
+  readonly price: ProviderSettings['price'];
+  /** Told of what was said and is not believed. */
+  note(told: ToldTokens): void;
+}
+
+/** Models that think count what they think, which nobody sees. */
+const thinkingFactor = 4;
+/** Chat templates add to what was sent. */
+const templateTokens = 1000;
+
+/**
+ * What a provider says a call used, as far as it can be: whole, not below 0, no more input than bytes were sent, no more output
+ * than was asked for by far. For anything else, and for what is not said, stands an estimate.
+ */
+export function believableUsage(told: ToldTokens | undefined, call: Call): Usage {
+  const { messages, body, written, maxOutputTokens, price, note } = call;
+  const estimate = { inputTokens: estimateInput(messages), outputTokens: estimateTokens(written) };
+  if (!told) return toUsage(estimate, price);
+  const most = {
+    inputTokens: Buffer.byteLength(body) + templateTokens,
+    outputTokens: thinkingFactor * Math.max(maxOutputTokens ?? 0, estimate.outputTokens),
+  };
+  const believe = (name: keyof Tokens) => (isCount(told[name], most[name]) ? told[name] : undefined);
+  const believed = { inputTokens: believe('inputTokens'), outputTokens: believe('outputTokens') };
+  if (believed.inputTokens === undefined || believed.outputTokens === undefined) note(told);
+  const { inputTokens = estimate.inputTokens, outputTokens = estimate.outputTokens } = believed;
+  return toUsage({ inputTokens, outputTokens }, price);
+}
+
+function isCount(value: unknown, most: number): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most;
 }
 
 /**

@@ -1,50 +1,67 @@
-import type { ProviderSettings } from '@lyceum/contracts/models';
 import { z } from 'zod';
-import type { FinishReason, Usage } from '../language-model.ts';
-import { toUsage } from '../usage.ts';
+import type { FinishReason } from '../language-model.ts';
+import { first } from '../provider-answer.ts';
+import type { ToldTokens } from '../usage.ts';
 import type { AccessToken } from './token-source.ts';
 
-const tokenUsage = z.object({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int().nullish() });
+/** Input counts as it is charged: tokens of a beginning that was sent shortly before are not in the total. */
+const tokenUsage = z
+  .object({
+    prompt_tokens: z.unknown().optional(),
+    completion_tokens: z.unknown().optional(),
+    total_tokens: z.unknown().optional(),
+  })
+  .transform(({ prompt_tokens: prompt, completion_tokens: outputTokens, total_tokens: total }): ToldTokens => {
+    const isCharged = typeof total === 'number' && typeof outputTokens === 'number' && total >= outputTokens && total > 0;
+    return { inputTokens: isCharged ? total - outputTokens : prompt, outputTokens };
+  })
+  .nullish()
+  .catch(null);
 
 /** Answer of `POST /chat/completions`; unlike OpenAI's, arguments of a function are a value, not a text. */
 export const completion = z.object({
-  choices: z.tuple(
-    [
-      z.object({
-        message: z.object({
-          content: z.string().nullish(),
-          function_call: z.object({ arguments: z.unknown() }).nullish(),
-        }),
-        finish_reason: z.string().nullish(),
+  choices: first(
+    z.object({
+      message: z.object({
+        content: z.string().nullish(),
+        function_call: z.object({ arguments: z.unknown() }).nullish(),
       }),
-    ],
-    z.unknown(),
+      finish_reason: z.string().nullish(),
+    }),
   ),
-  usage: tokenUsage.nullish(),
+  usage: tokenUsage,
 });
 
 /** One event of its stream. Only the last has a finish reason and the usage. */
 export const completionEvent = z.object({
-  choices: z.array(
-    z.object({
-      delta: z.object({ content: z.string().nullish() }).nullish(),
-      finish_reason: z.string().nullish(),
-    }),
+  choices: first(
+    z
+      .object({
+        delta: z.object({ content: z.string().nullish() }).nullish(),
+        finish_reason: z.string().nullish(),
+      })
+      .optional(),
   ),
-  usage: tokenUsage.nullish(),
+  usage: tokenUsage,
 });
 
-export const embeddings = z.object({
-  data: z.array(
-    z.object({
-      index: z.int(),
-      embedding: z.array(z.number()),
-      usage: z.object({ prompt_tokens: z.int() }),
-    }),
-  ),
-});
+const vector = z.custom<number[]>((value) => Array.isArray(value) && value.every((part) => typeof part === 'number'));
 
-export const tokenCounts = z.array(z.object({ tokens: z.int() }));
+const listOf = <Entry extends z.ZodType>(count: number, entry: Entry) => z.array(z.unknown()).length(count).pipe(z.array(entry));
+
+export const embeddings = (count: number) =>
+  z.object({
+    data: listOf(
+      count,
+      z.object({
+        index: z.int(),
+        embedding: vector,
+        usage: z.object({ prompt_tokens: z.unknown().optional() }).nullish().catch(null),
+      }),
+    ),
+  });
+
+export const tokenCounts = (count: number) => listOf(count, z.object({ tokens: z.int().min(0) }));
 
 /** Below this a time is in seconds: as milliseconds it would lie in 2001. */
 const leastMilliseconds = 1e12;
@@ -64,10 +81,4 @@ export const accessToken = z.union([
 export function toFinishReason(reason: string): FinishReason {
   if (reason === 'blacklist') return 'refused';
   return reason === 'length' ? 'length' : 'stop';
-}
-
-/** Input counts as it is charged: tokens of a beginning that was sent shortly before are not in the total. */
-export function chargedUsage(usage: z.output<typeof tokenUsage>, price: ProviderSettings['price']): Usage {
-  const { prompt_tokens: prompt, completion_tokens: outputTokens, total_tokens: total } = usage;
-  return toUsage({ inputTokens: total ? Math.max(total - outputTokens, 0) : prompt, outputTokens }, price);
 }

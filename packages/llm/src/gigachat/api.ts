@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { text } from 'node:stream/consumers';
 import type { ProviderSettings } from '@lyceum/contracts/models';
 import type { z } from 'zod';
 import { ModelFailure } from '../model-failure.ts';
-import { parseJson } from '../provider-failures.ts';
+import { parseAnswer, readAnswerOf } from '../provider-answer.ts';
 import { createTransport, type ProviderAnswer, type Surroundings } from '../transport.ts';
 import { accessToken } from './answers.ts';
 import { createTokenSource } from './token-source.ts';
@@ -12,6 +11,13 @@ export type GigachatSettings = Extract<ProviderSettings, { kind: 'gigachat' }>;
 
 /** Seconds in which the token endpoint must have answered. */
 const tokenTimeout = 15;
+
+interface PostOptions {
+  readonly signal: AbortSignal;
+  readonly isStream?: boolean;
+  /** Bytes of the answer, when it may have more than others. */
+  readonly longest?: number;
+}
 
 /** Calls of GigaChat's API with a token that is valid. Everything rejects with a `ModelFailure` or the reason of the signal. */
 export function createGigachatApi(model: string, settings: GigachatSettings, key: string, surroundings: Surroundings) {
@@ -29,18 +35,19 @@ export function createGigachatApi(model: string, settings: GigachatSettings, key
       signal: closing.signal,
       timeoutSeconds: Math.min(tokenTimeout, settings.timeoutSeconds),
     });
-    return read(answer, accessToken);
+    return readAnswerOf(answer, accessToken, transport);
   }
 
   /** A token may end earlier than it says: with 401 the call is made once more with another. */
-  async function post(path: string, body: object, signal: AbortSignal): Promise<ProviderAnswer> {
+  async function post(path: string, body: string, { signal, isStream = false, longest }: PostOptions): Promise<ProviderAnswer> {
     const send = (token: string) =>
       transport.send({
         url: `${baseUrl}${path}`,
         authorization: `Bearer ${token}`,
-        headers: { accept: 'stream' in body ? 'text/event-stream' : 'application/json', 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        headers: { accept: isStream ? 'text/event-stream' : 'application/json', 'content-type': 'application/json' },
+        body,
         signal,
+        ...(longest !== undefined && { longest }),
       });
     const token = await tokens.get(signal);
     try {
@@ -52,24 +59,14 @@ export function createGigachatApi(model: string, settings: GigachatSettings, key
     }
   }
 
-  async function read<Schema extends z.ZodType>(answer: ProviderAnswer, schema: Schema): Promise<z.output<Schema>> {
-    return parse(await text(answer.body), schema);
-  }
-
-  function parse<Schema extends z.ZodType>(body: string, schema: Schema): z.output<Schema> {
-    const { data, error } = schema.safeParse(parseJson(body));
-    if (error) throw new ModelFailure('invalid-answer', { model, message: 'the provider answered otherwise than its API does' });
-    return data;
-  }
-
   return {
-    async call<Schema extends z.ZodType>(path: string, body: object, answer: Schema, signal: AbortSignal) {
-      return read(await post(path, body, signal), answer);
+    async call<Schema extends z.ZodType>(path: string, body: string, answer: Schema, options: PostOptions) {
+      return readAnswerOf(await post(path, body, options), answer, transport);
     },
-    async stream(path: string, body: object, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-      return (await post(path, { ...body, stream: true }, signal)).body;
+    async stream(path: string, body: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+      return (await post(path, body, { signal, isStream: true })).body;
     },
-    parse,
+    parse: <Schema extends z.ZodType>(body: string, schema: Schema) => parseAnswer(body, schema, transport),
     async close(): Promise<void> {
       closing.abort(new ModelFailure('unavailable', { model, message: 'the provider is not used any more' }));
       await transport.close();

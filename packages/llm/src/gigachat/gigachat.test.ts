@@ -201,7 +201,7 @@ it('estimates what was used when the provider does not say', async () => {
   expect(await answerStream(said, last)).toMatchObject({ finish: { usage: { inputTokens: 29, outputTokens: 2 } } });
 });
 
-it('fails as invalid-answer on an event that is none of its API', async () => {
-  expect(await answerStream(said, 'data: {"text":"?"}\n\n')).toMatchObject({ kind: 'invalid-answer' });
-  expect(await answerStream(said, 'data: {"choices":\n\n')).toMatchObject({ kind: 'invalid-answer' });
+it('fails as invalid-provider-answer on an event that is none of its API', async () => {
+  expect(await answerStream(said, 'data: {"text":"?"}\n\n')).toMatchObject({ kind: 'invalid-provider-answer' });
+  expect(await answerStream(said, 'data: {"choices":\n\n')).toMatchObject({ kind: 'invalid-provider-answer' });
 });

@@ -5,9 +5,9 @@ import { readEvents } from '../event-stream.ts';
 import type { CallOptions, LanguageModel, Message, Usage } from '../language-model.ts';
 import { ModelFailure } from '../model-failure.ts';
 import { readAnswer } from '../read-answer.ts';
-import type { Surroundings } from '../transport.ts';
-import { estimateUsage, toUsage } from '../usage.ts';
-import { chargedUsage, completion, completionEvent, embeddings, toFinishReason, tokenCounts } from './answers.ts';
+import { longestEmbeddings, type Surroundings } from '../transport.ts';
+import { believableUsage, type ToldTokens, toUsage } from '../usage.ts';
+import { completion, completionEvent, embeddings, toFinishReason, tokenCounts } from './answers.ts';
 import { createGigachatApi, type GigachatSettings } from './api.ts';
 
 /** GigaChat takes temperatures above 0; up to this one it always gives the most likely text. */
@@ -50,6 +50,7 @@ export function createGigachat(
     };
   }
 
+  const note = (told: ToldTokens) => surroundings.log.warn({ model: name, code: 'usage-not-believed', told }, 'usage of a model');
   const failure = (kind: 'invalid-answer' | 'unavailable' | 'model-not-found', message: string, usage?: Usage) =>
     new ModelFailure(kind, { model: name, message, ...(usage && { usage }) });
 
@@ -57,30 +58,33 @@ export function createGigachat(
     name,
 
     async generateObject(messages, schema, options) {
-      const body = { ...chatBody(messages, options), ...answerForm(schema) };
-      const { choices, usage: counted } = await api.call('/chat/completions', body, completion, options.signal);
-      const [{ message, finish_reason: reason }] = choices;
-      const content = message.content ?? '';
-      const usage = counted ? chargedUsage(counted, price) : estimateUsage(messages, content, price);
+      const body = JSON.stringify({ ...chatBody(messages, options), ...answerForm(schema) });
+      const { signal, maxOutputTokens } = options;
+      const { choices, usage: told } = await api.call('/chat/completions', body, completion, { signal });
+      const { message, finish_reason: reason } = choices;
+      const answer = message.function_call?.arguments ?? message.content ?? '';
+      const written = typeof answer === 'string' ? answer : JSON.stringify(answer);
+      const usage = believableUsage(told ?? undefined, { messages, body, written, maxOutputTokens, price, note });
       if (reason === 'error') throw failure('invalid-answer', 'the model gave no valid arguments of a function', usage);
       const finishReason = toFinishReason(reason ?? 'stop');
       if (finishReason !== 'stop') return { value: null, finishReason, usage };
-      const value = readAnswer(message.function_call?.arguments ?? content, schema, { model: name, usage });
+      const value = readAnswer(written, schema, { model: name, usage, asked: messages });
       return { value, finishReason, usage };
     },
 
     async *streamText(messages, options) {
-      const body = await api.stream('/chat/completions', chatBody(messages, options), options.signal);
+      const body = JSON.stringify({ ...chatBody(messages, options), stream: true });
+      const pieces = await api.stream('/chat/completions', body, options.signal);
       let written = '';
       let reason: string | undefined;
-      let usage: Usage | undefined;
+      let told: ToldTokens | undefined;
       try {
-        for await (const data of readEvents(body)) {
+        for await (const data of readEvents(pieces)) {
           if (data === '[DONE]') continue;
-          const event = api.parse(data, completionEvent);
-          reason ??= event.choices[0]?.finish_reason ?? undefined;
-          if (event.usage) usage = chargedUsage(event.usage, price);
-          const text = event.choices[0]?.delta?.content;
+          const { choices, usage } = api.parse(data, completionEvent);
+          reason ??= choices?.finish_reason ?? undefined;
+          told = usage ?? told;
+          const text = choices?.delta?.content;
           if (!text) continue;
           written += text;
           yield { type: 'text', text };
@@ -90,18 +94,23 @@ export function createGigachat(
         if (!reason || options.signal.aborted) throw error;
       }
       if (!reason) throw failure('unavailable', 'the answer broke off');
-      yield { type: 'finish', finishReason: toFinishReason(reason), usage: usage ?? estimateUsage(messages, written, price) };
+      const { maxOutputTokens } = options;
+      const usage = believableUsage(told, { messages, body, written, maxOutputTokens, price, note });
+      yield { type: 'finish', finishReason: toFinishReason(reason), usage };
     },
 
     async embed(texts, { signal }) {
       if (!settings.embeddingModel) throw failure('model-not-found', 'the provider has no model for embeddings');
       if (texts.length === 0) return { vectors: [], usage: toUsage({ inputTokens: 0, outputTokens: 0 }, price) };
-      const { data } = await api.call('/embeddings', { model: settings.embeddingModel, input: texts }, embeddings, signal);
-      if (data.length !== texts.length) throw failure('invalid-answer', `${data.length} vectors for ${texts.length} texts`);
-      const inputTokens = data.reduce((sum, item) => sum + item.usage.prompt_tokens, 0);
+      const body = JSON.stringify({ model: settings.embeddingModel, input: texts });
+      const options = { signal, longest: longestEmbeddings(texts.length) };
+      const { data } = await api.call('/embeddings', body, embeddings(texts.length), options);
+      const messages = texts.map((content): Message => ({ role: 'user', content }));
+      const inputTokens = data.reduce((sum, { usage }) => sum + Number(usage?.prompt_tokens), 0);
+      const told = { inputTokens, outputTokens: 0 };
       return {
         vectors: data.toSorted((one, other) => one.index - other.index).map((item) => item.embedding),
-        usage: toUsage({ inputTokens, outputTokens: 0 }, price),
+        usage: believableUsage(told, { messages, body, written: '', maxOutputTokens: 0, price, note }),
       };
     },
 
@@ -109,7 +118,14 @@ export function createGigachat(
       const { system, turns } = toConversation(messages);
       const input = [system, ...turns.map(({ content }) => content)].filter(Boolean);
       if (input.length === 0) return 0;
-      const counts = await api.call('/tokens/count', { model: settings.model, input }, tokenCounts, signal);
+      const counts = await api.call(
+        '/tokens/count',
+        JSON.stringify({ model: settings.model, input }),
+        tokenCounts(input.length),
+        {
+          signal,
+        },
+      );
       return counts.reduce((sum, { tokens }) => sum + tokens, 0);
     },
 

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { openAiCompatibleSettings } from '@lyceum/contracts/models';
 import { z } from 'zod';
 import { failureOf, hosts, log, openAiUnderTest, options, question, readAll } from '../../test/model-under-test.ts';
 import { startOddServer } from '../../test/odd-server.ts';
@@ -104,20 +103,92 @@ it('fails as unavailable with what an event says that is an error', async () => 
   await server.stop();
 });
 
-it('loads the library only with the first call', async () => {
-  const script = `
-    const { registerHooks } = await import('node:module');
-    const loaded = [];
-    registerHooks({ load: (url, context, next) => { loaded.push(url); return next(url, context); } });
-    const { createLanguageModel } = await import('./src/create-language-model.ts');
-    const settings = { kind: 'openai-compatible', name: 'n', baseUrl: 'http://127.0.0.1:1', model: 'm', timeoutSeconds: 5,
-      embeddingModel: null, price: null, caCertificate: null, structuredOutput: 'nested' };
-    const model = createLanguageModel(settings, '', { clock: { now: () => new Date() }, log: { debug() {} } });
-    const count = () => loaded.filter((url) => /node_modules\\/(ai|@ai-sdk)\\//.test(url)).length;
-    const before = count();
-    const { signal } = new AbortController();
-    const failure = await model.embed(['a'], { signal }).catch((error) => error);
-    process.stdout.write(JSON.stringify({ before, after: count() > 0, kind: failure.kind }));`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: new URL('../..', import.meta.url) });
-  expect(JSON.parse(await text(child.stdout))).toEqual({ before: 0, after: true, kind: 'model-not-found' });
+/** A model whose server answers everything with this. */
+async function answering<Result>(body: string, run: (model: ReturnType<typeof createLanguageModel>) => Promise<Result>) {
+  const server = await startOddServer((_request, response) => {
+    response.writeHead(200, { 'content-type': body.startsWith('data:') ? 'text/event-stream' : 'application/json' }).end(body);
+  });
+  const settings = openAiCompatibleSettings.parse({ kind: 'openai-compatible', name: 'p', model: 'm', baseUrl: server.url });
+  const model = createLanguageModel(settings, 'key', { clock: { now: () => new Date() }, log, hosts });
+  try {
+    return await run(model);
+  } finally {
+    await model.close();
+    await server.stop();
+  }
+}
+
+const completion = (message: object, usage: unknown = null) =>
+  JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }], usage });
+const generate = (body: string) =>
+  answering(body, (model) => model.generateObject(question, schema, { ...options, maxOutputTokens: 400 }));
+const answer = JSON.stringify(value);
+
+it.each([
+  ['content', { content: answer }],
+  [
+    'parts of content',
+    {
+      content: [
+        { type: 'text', text: answer.slice(0, 9) },
+        { type: 'text', text: answer.slice(9) },
+      ],
+    },
+  ],
+  ['reasoning_content, content being empty', { content: '', reasoning_content: answer }],
+  ['reasoning_content, content being null', { content: null, reasoning_content: `<think>Так.</think>${answer}` }],
+  ['reasoning, content being absent', { reasoning: `\n${answer}` }],
+  ['content after reasoning', { content: answer, reasoning_content: JSON.stringify({ ...value, title: 'Набросок' }) }],
+])('reads the answer in %s', async (_where, message) => {
+  expect(await generate(completion(message))).toMatchObject({ value, finishReason: 'stop' });
+});
+
+it('takes no draft within reasoning for the answer', async () => {
+  const thought = completion({ content: '', reasoning_content: `Пусть будет ${answer}, хотя нет.` });
+  expect(await failureOf(generate(thought))).toMatchObject({ kind: 'invalid-answer' });
+});
+
+it('takes what the model declines for a refusal', async () => {
+  expect(await generate(completion({ content: null, refusal: 'I cannot help with that.' }))).toMatchObject({
+    value: null,
+    finishReason: 'refused',
+  });
+});
+
+it.each([
+  ['{"error":{"message":"model is loading","code":503}}', 'unavailable', '503: model is loading'],
+  ['{"error":"model is not loaded"}', 'unavailable', '500: model is not loaded'],
+  ['{"error":{"message":"Slow down","code":429}}', 'rate-limited', '429: Slow down'],
+  ['{"error":{"message":"No such model","code":404}}', 'model-not-found', '404: No such model'],
+  ['{"id":"x","choices":[],"usage":null}', 'invalid-provider-answer', /otherwise/],
+  ['{"object":"chat.completion"}', 'invalid-provider-answer', /otherwise/],
+  ['{"choices":[{"index":0,"finish_reason":"stop"}]}', 'invalid-provider-answer', /otherwise/],
+  ['{"choices":"none"}', 'invalid-provider-answer', /otherwise/],
+  ['<!doctype html><title>Under maintenance</title>', 'invalid-provider-answer', /otherwise/],
+  ['', 'invalid-provider-answer', /otherwise/],
+  ['null', 'invalid-provider-answer', /otherwise/],
+  ['['.repeat(200), 'invalid-provider-answer', /otherwise/],
+  [completion({ content: 'x'.repeat(2_000_000) }), 'invalid-provider-answer', /more than/],
+])('takes %# with status 200 for a failure of the provider', async (body, kind, message) => {
+  expect(await failureOf(generate(body))).toMatchObject({ kind, message: expect.stringMatching(message) });
+});
+
+it('reads a stream that ends without an empty line, or without a line break', async () => {
+  const events = [{ choices: [{ delta: { content: 'Да' } }] }, { choices: [{ delta: { content: '!' }, finish_reason: 'stop' }] }];
+  const [first, last] = events.map((event) => `data: ${JSON.stringify(event)}`);
+  for (const end of ['\n\n', '\n', '']) {
+    const said = await answering(`${first}\n\n${last}${end}`, (model) => readAll(model.streamText(question, options)));
+    expect(said).toMatchObject({ text: 'Да!', finish: { finishReason: 'stop' } });
+  }
+});
+
+it.each([
+  [{ prompt_tokens: -2_000_000, completion_tokens: 3 }],
+  [{ prompt_tokens: 1.8e16, completion_tokens: 3 }],
+  [{ prompt_tokens: 9_000_000, completion_tokens: 3 }],
+  [{ prompt_tokens: 10.5, completion_tokens: 3 }],
+  [{ prompt_tokens: '29', completion_tokens: 3 }],
+  [{ completion_tokens: 3 }],
+])('does not believe the tokens of %j', async (usage) => {
+  expect(await generate(completion({ content: answer }, usage))).toMatchObject({ usage: { inputTokens: 29, outputTokens: 3 } });
 });

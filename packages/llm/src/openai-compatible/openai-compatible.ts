@@ -1,13 +1,17 @@
-import type { LanguageModelUsage } from 'ai';
-import { type AnswerSchema, answerSchema } from '../answer-schema.ts';
+import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { z } from 'zod';
+import { answerSchema } from '../answer-schema.ts';
 import { toConversation } from '../conversation.ts';
-import type { CallOptions, FinishReason, LanguageModel, Message, Usage } from '../language-model.ts';
+import { readEvents } from '../event-stream.ts';
+import type { CallOptions, LanguageModel, Message, Usage } from '../language-model.ts';
 import { ModelFailure } from '../model-failure.ts';
+import { parseAnswer, readAnswerOf } from '../provider-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import { createTransport, type Surroundings } from '../transport.ts';
-import { estimateInput, estimateUsage, toUsage } from '../usage.ts';
-import { loadClient, type OpenAiCompatibleSettings } from './client.ts';
-import { toModelFailure } from './to-model-failure.ts';
+import { createTransport, longestEmbeddings, type Surroundings } from '../transport.ts';
+import { believableUsage, estimateInput, type ToldTokens, toUsage } from '../usage.ts';
+import { completion, completionEvent, embeddings, toFinishReason } from './answers.ts';
+
+type OpenAiCompatibleSettings = Extract<ProviderSettings, { kind: 'openai-compatible' }>;
 
 /**
  * Servers with OpenAI's API: Ollama, vLLM, LM Studio, llama.cpp and others. `countTokens` is an estimate, because the API has
@@ -21,119 +25,105 @@ export function createOpenAiCompatible(
   surroundings: Surroundings,
 ): LanguageModel & { close(): Promise<void> } {
   const name = `${settings.name}/${settings.model}`;
-  const { price } = settings;
+  const { price, structuredOutput } = settings;
+  const baseUrl = settings.baseUrl.replace(/\/+$/, '');
   const transport = createTransport(name, settings, key, surroundings);
-  let loading: ReturnType<typeof loadClient> | undefined;
-  const load = () => {
-    loading ??= loadClient(settings, key, transport);
-    return loading;
-  };
 
-  /** What every call is made with: once, because only the caller tries again, and nothing is reported elsewhere. */
-  const callOptions = (messages: readonly Message[], { temperature, maxOutputTokens }: CallOptions) => {
+  const chatBody = (messages: readonly Message[], { temperature, maxOutputTokens }: CallOptions) => {
     const { system, turns } = toConversation(messages);
     return {
-      ...(system && { instructions: system }),
-      messages: [...turns],
+      model: settings.model,
+      messages: [...(system ? [{ role: 'system', content: system }] : []), ...turns],
       ...(temperature !== undefined && { temperature }),
-      ...(maxOutputTokens !== undefined && { maxOutputTokens }),
-      ...once,
+      ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
     };
   };
 
-  const usageOf = ({ inputTokens, outputTokens }: LanguageModelUsage, messages: readonly Message[], text: string): Usage =>
-    inputTokens === undefined || outputTokens === undefined
-      ? estimateUsage(messages, text, price)
-      : toUsage({ inputTokens, outputTokens }, price);
+  const post = (path: string, body: string, signal: AbortSignal, longest?: number) =>
+    transport.send({
+      url: `${baseUrl}${path}`,
+      headers: { 'content-type': 'application/json' },
+      authorization: key ? `Bearer ${key}` : undefined,
+      body,
+      signal,
+      ...(longest !== undefined && { longest }),
+    });
 
-  const failureOf = (error: unknown, signal: AbortSignal) => (signal.aborted ? signal.reason : toModelFailure(name, key, error));
+  const note = (told: ToldTokens) => surroundings.log.warn({ model: name, code: 'usage-not-believed', told }, 'usage of a model');
+  const failure = (kind: 'unavailable' | 'model-not-found', message: string) => new ModelFailure(kind, { model: name, message });
 
   return {
     name,
 
     async generateObject(messages, schema, options) {
-      const { ai, chat } = await load();
-      const form = answerSchema(schema, { unions: true });
-      const isPrompt = settings.structuredOutput === 'prompt';
-      const asked = isPrompt ? [...messages, instruction(form)] : messages;
-      try {
-        const {
-          text,
-          usage: counted,
-          finishReason: reason,
-          rawFinishReason: raw,
-        } = await ai
-          .generateText({
-            model: chat,
-            ...callOptions(asked, options),
-            ...(!isPrompt && { output: ai.Output.object({ schema: ai.jsonSchema(form.json), name: 'answer' }) }),
-            providerOptions: { openaiCompatible: { strictJsonSchema: form.strict } },
-            abortSignal: options.signal,
-          })
-          .catch((error: unknown) => {
-            // The text is still to be read: it may hold the object within prose.
-            if (!ai.NoObjectGeneratedError.isInstance(error) || !error.usage) throw error;
-            return { text: error.text ?? '', usage: error.usage, finishReason: error.finishReason, rawFinishReason: undefined };
-          });
-        const usage = usageOf(counted, asked, text);
-        const finishReason = toFinishReason(reason, raw);
-        if (finishReason !== 'stop') return { value: null, finishReason, usage };
-        return { value: readAnswer(text, schema, { model: name, usage }), finishReason, usage };
-      } catch (error) {
-        throw failureOf(error, options.signal);
-      }
+      const isPrompt = structuredOutput === 'prompt';
+      const asked = isPrompt ? [...messages, instruction(schema)] : messages;
+      const form = isPrompt ? {} : { response_format: responseFormat(schema, structuredOutput) };
+      const body = JSON.stringify({ ...chatBody(asked, options), ...form });
+      const { choices, usage: told } = await readAnswerOf(
+        await post('/chat/completions', body, options.signal),
+        completion,
+        transport,
+      );
+      const { content, reasoning_content: thought, reasoning, refusal } = choices.message;
+      // Servers take an answer that was forced by a schema for thinking when the model is one that thinks.
+      const spoken = content?.trim() ?? '';
+      const isThought = spoken === '';
+      const text = isThought ? (thought ?? reasoning ?? '') : spoken;
+      const { maxOutputTokens } = options;
+      const usage = believableUsage(told ?? undefined, { messages: asked, body, written: text, maxOutputTokens, price, note });
+      const finishReason = refusal ? 'refused' : toFinishReason(choices.finish_reason ?? 'stop');
+      if (finishReason !== 'stop') return { value: null, finishReason, usage };
+      return { value: readAnswer(text, schema, { model: name, usage, asked, isThought }), finishReason, usage };
     },
 
     async *streamText(messages, options) {
-      const { ai, chat } = await load();
-      const leaving = new AbortController();
+      const streaming = { stream: true, stream_options: { include_usage: true } };
+      const body = JSON.stringify({ ...chatBody(messages, options), ...streaming });
+      const answer = await post('/chat/completions', body, options.signal);
       let written = '';
+      let reason: string | undefined;
+      let told: ToldTokens | undefined;
       try {
-        const { stream } = ai.streamText({
-          model: chat,
-          ...callOptions(messages, options),
-          abortSignal: AbortSignal.any([options.signal, leaving.signal]),
-          onError: () => undefined, // it comes as a part of the stream too
-        });
-        for await (const part of stream) {
-          if (part.type === 'error') throw part.error;
-          if (part.type === 'text-delta' && part.text) {
-            written += part.text;
-            yield { type: 'text', text: part.text };
-          }
-          if (part.type === 'finish') {
-            const finishReason = toFinishReason(part.finishReason, part.rawFinishReason);
-            yield { type: 'finish', finishReason, usage: usageOf(part.totalUsage, messages, written) };
-          }
+        for await (const data of readEvents(answer.body)) {
+          if (data === '[DONE]') continue;
+          const { choices, usage } = parseAnswer(data, completionEvent, transport);
+          reason ??= choices?.finish_reason ?? undefined;
+          told = usage ?? told;
+          const text = choices?.delta?.content;
+          if (!text) continue;
+          written += text;
+          yield { type: 'text', text };
         }
-        options.signal.throwIfAborted();
       } catch (error) {
-        throw failureOf(error, options.signal);
-      } finally {
-        leaving.abort();
+        // After the finish reason nothing is missing, however the connection ended.
+        if (!reason || options.signal.aborted) throw error;
       }
+      if (!reason) throw failure('unavailable', 'the answer broke off');
+      const { maxOutputTokens } = options;
+      const usage = believableUsage(told, { messages, body, written, maxOutputTokens, price, note });
+      yield { type: 'finish', finishReason: toFinishReason(reason), usage };
     },
 
     async embed(texts, { signal }) {
-      const { ai, embedding } = await load();
-      if (!embedding) {
-        throw new ModelFailure('model-not-found', { model: name, message: 'the provider has no model for embeddings' });
-      }
+      const { embeddingModel: model } = settings;
+      if (!model) throw failure('model-not-found', 'the provider has no model for embeddings');
       if (texts.length === 0) return { vectors: [], usage: toUsage({ inputTokens: 0, outputTokens: 0 }, price) };
-      try {
-        const { embeddings, usage } = await ai.embedMany({
-          model: embedding,
-          values: [...texts],
-          // The caller waited for one stream.
-          maxParallelCalls: 1,
-          abortSignal: signal,
-          ...once,
-        });
-        const tokens = usage.tokens || estimateInput(texts.map((content) => ({ role: 'user', content })));
-        return { vectors: embeddings, usage: toUsage({ inputTokens: tokens, outputTokens: 0 }, price) };
-      } catch (error) {
-        throw failureOf(error, signal);
-      }
+      const body = JSON.stringify({ model, input: texts, encoding_format: 'float' });
+      const answer = await post('/embeddings', body, signal, longestEmbeddings(texts.length));
+      const { data, usage: told } = await readAnswerOf(answer, embeddings(texts.length), transport);
+      const messages = texts.map((content): Message => ({ role: 'user', content }));
+      const tokens = told && { inputTokens: told.prompt_tokens || estimateInput(messages), outputTokens: 0 };
+      const usage: Usage = believableUsage(tokens ?? undefined, {
+        messages,
+        body,
+        written: '',
+        maxOutputTokens: 0,
+        price,
+        note,
+      });
+      const inOrder = data.toSorted((one, other) => (one.index ?? 0) - (other.index ?? 0));
+      return { vectors: inOrder.map(({ embedding }) => embedding), usage };
     },
 
     async countTokens(messages, { signal }) {
@@ -145,14 +135,15 @@ export function createOpenAiCompatible(
   };
 }
 
-const once = { maxRetries: 0, telemetry: { isEnabled: false } } as const;
-
-function instruction({ json }: AnswerSchema): Message {
-  const content = `Answer with one JSON object that satisfies this JSON Schema, and with nothing else:\n${JSON.stringify(json)}`;
-  return { role: 'system', content };
+/** llama.cpp documents the schema directly under `response_format`. */
+function responseFormat(schema: z.ZodType, form: 'nested' | 'flat') {
+  const { json, strict } = answerSchema(schema, { unions: true });
+  if (form === 'flat') return { type: 'json_schema', schema: json };
+  return { type: 'json_schema', json_schema: { name: 'answer', strict, schema: json } };
 }
 
-function toFinishReason(reason: string | undefined, raw: string | undefined): FinishReason {
-  if (reason === 'content-filter' || raw === 'blacklist') return 'refused';
-  return reason === 'length' ? 'length' : 'stop';
+function instruction(schema: z.ZodType): Message {
+  const { json } = answerSchema(schema, { unions: true });
+  const content = `Answer with one JSON object that satisfies this JSON Schema, and with nothing else:\n${JSON.stringify(json)}`;
+  return { role: 'system', content };
 }

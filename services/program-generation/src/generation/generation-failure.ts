@@ -49,6 +49,10 @@ const reasons: Readonly<Record<GenerationFailure['code'], Words>> = {
   'model-not-found': { en: 'The provider has no such model.', ru: 'У провайдера нет такой модели.' },
   'too-large': { en: 'The request is too large for the model.', ru: 'Запрос слишком велик для модели.' },
   'invalid-request': { en: 'The model provider does not understand the request.', ru: 'Провайдер модели не понимает запрос.' },
+  'invalid-provider-answer': {
+    en: 'The model provider answers otherwise than it should.',
+    ru: 'Провайдер модели отвечает не так, как должен.',
+  },
   'invalid-answer': { en: 'The model gave no usable answer.', ru: 'Модель не дала пригодного ответа.' },
   refused: { en: 'The model declines to write about this.', ru: 'Модель отказалась писать на эту тему.' },
   length: { en: 'The answer of the model was cut off.', ru: 'Ответ модели оборван.' },
