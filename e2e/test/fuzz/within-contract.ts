@@ -1,0 +1,26 @@
+import type { Endpoint } from '@lyceum/contracts/define';
+import { problem } from '@lyceum/contracts/problems';
+import type { ApiOperation } from './api-documents.ts';
+
+/** No 5xx, no status the operation does not declare, no success that its contract would not allow, no failure without a document. */
+export async function expectWithinContract(response: Response, operation: ApiOperation, endpoint: Endpoint): Promise<void> {
+  const text = await response.text();
+  if (response.status >= 500) throw new Error(`answered ${response.status}: ${text}`);
+  if (response.status === 304) return;
+  expect(Object.keys(operation.responses)).toContain(String(response.status));
+  if (response.status >= 400) {
+    const types = ['application/problem+json', ...(endpoint.oauthErrors ? ['application/json'] : [])];
+    expect(types).toContain(response.headers.get('content-type')?.split(';')[0]);
+    expect(problem.parse(JSON.parse(text)).status).toBe(response.status);
+    return;
+  }
+  for (const answer of answersOf(response, text)) endpoint.response.parse(answer);
+}
+
+/** One answer, or the events of a stream. */
+function answersOf(response: Response, text: string): unknown[] {
+  const location = response.headers.get('location');
+  if (location) return [{ location }];
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return [text ? JSON.parse(text) : undefined];
+  return [...text.matchAll(/^data: ?(.*)$/gm)].map(([, data]) => JSON.parse(data ?? ''));
+}
