@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { describeMachine, describeRun, writePart } from './benchmarks-file.ts';
 import { documents } from './documents.ts';
 import { gateway } from './gateway.ts';
+import { loop } from './loop.ts';
 import { models } from './models.ts';
 import { outbox } from './outbox.ts';
 import { toMarkdown } from './report.ts';
@@ -9,7 +10,7 @@ import { spaces } from './spaces.ts';
 import { startUp } from './start-up.ts';
 import { readVersions } from './versions.ts';
 
-const benches = [startUp, gateway, outbox, spaces, documents, models];
+const benches = [startUp, gateway, outbox, spaces, documents, models, loop];
 const names = benches.map(({ name }) => name);
 
 const usage = `npm run bench [-- [--rounds n] [--write] [names]]
