@@ -1,5 +1,5 @@
-import { problemDocument } from '@lyceum/common/errors';
-import { type Problem, type ProblemCode, problems } from '@lyceum/contracts/problems';
+import { type DomainError, problemDocument } from '@lyceum/common/errors';
+import { type ProblemCode, problems } from '@lyceum/contracts/problems';
 import { type Exchange, ownHeaders } from './exchange.ts';
 import { preferredLocale } from './preferred-locale.ts';
 import { discardRest } from './request-body.ts';
@@ -7,7 +7,7 @@ import { discardRest } from './request-body.ts';
 interface Refusal {
   /** Seconds. */
   retryAfter?: number;
-  errors?: Problem['errors'];
+  errors?: DomainError['details']['errors'];
   /** The connection is of no more use: its framing is not to be trusted, or its client holds it on purpose. */
   close?: boolean;
   /** Further headers, name and value in turn. */

@@ -1,11 +1,12 @@
 import type { Locale } from '@lyceum/contracts/fields';
 import { type Problem, type ProblemCode, problems } from '@lyceum/contracts/problems';
+import type { Texts } from '@lyceum/contracts/texts';
 import { z } from 'zod';
 
 interface FailureDetails {
-  /** One sentence about this occurrence, in the language of the caller. */
-  detail?: string;
-  errors?: Problem['errors'];
+  /** One sentence about this occurrence, in the language of the caller or in each. */
+  detail?: string | Texts;
+  errors?: readonly { readonly pointer: string; readonly message: string | Texts }[];
   /** Seconds; becomes `Retry-After`. */
   retryAfter?: number;
   /** Keeps what the transaction wrote so far, for failures that must leave a trace. */
@@ -44,15 +45,16 @@ interface Occurrence extends Pick<FailureDetails, 'detail' | 'errors'> {
 /** RFC 9457 problem document. */
 export function problemDocument(code: ProblemCode, { locale, instance, requestId, detail, errors }: Occurrence): Problem {
   const { status, title } = problems[code];
+  const inLocale = (text: string | Texts) => (typeof text === 'string' ? text : text[locale]);
   return {
     type: `urn:lyceum:problem:${code}`,
     title: title[locale],
     status,
-    ...(detail && { detail }),
+    ...(detail && { detail: inLocale(detail) }),
     instance,
     code,
     requestId,
-    ...(errors && { errors }),
+    ...(errors && { errors: errors.map(({ pointer, message }) => ({ pointer, message: inLocale(message) })) }),
   };
 }
 

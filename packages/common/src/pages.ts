@@ -56,6 +56,8 @@ function decodeCursor(cursor: string): [string | number, string] {
   }
 }
 
+const notACursor = { en: 'This is not a cursor of this list', ru: 'Это не курсор данного списка' };
+
 function foreignCursor(): DomainError {
-  return fail('request.invalid', { errors: [{ pointer: '/query/cursor', message: 'not a cursor of this list' }] });
+  return fail('request.invalid', { errors: [{ pointer: '/query/cursor', message: notACursor }] });
 }

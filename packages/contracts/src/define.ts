@@ -26,6 +26,8 @@ export interface Endpoint<
   readonly produces: 'application/json' | 'text/event-stream';
   /** Members of the body that it does not know are dropped, where a standard says so; anywhere else they are refused. */
   readonly ignoresUnknown: boolean;
+  /** How long anybody may keep the answer; without it nobody may. Of endpoints that tell everybody the same. */
+  readonly cacheSeconds: number | undefined;
   /** Takes `Idempotency-Key`: a repeat within 24 h gets the stored reply (draft-ietf-httpapi-idempotency-key-header-07). */
   readonly idempotent: boolean;
   /** Anybody may call it: what counts is in the body, and `Authorization` is not looked at. Its route has the access `anyone`. */
@@ -44,6 +46,7 @@ interface EndpointParts<Params, Query, Body, Response> {
   errors?: readonly ProblemCode[];
   consumes?: Endpoint['consumes'];
   ignoresUnknown?: boolean;
+  cacheSeconds?: number;
   idempotent?: boolean;
   open?: boolean;
   oauthErrors?: Endpoint['oauthErrors'];
@@ -72,6 +75,7 @@ export function defineEndpoint<
     errors: parts.errors ?? [],
     consumes: parts.consumes ?? 'application/json',
     produces: 'application/json',
+    cacheSeconds: parts.cacheSeconds,
     ignoresUnknown: parts.ignoresUnknown ?? false,
     idempotent: parts.idempotent ?? false,
     open: parts.open ?? false,

@@ -137,6 +137,7 @@ export const logout = defineEndpoint('POST /auth/logout', {
 export const jwks = defineEndpoint('GET /.well-known/jwks.json', {
   open: true,
   summary: 'Public keys that verify access tokens (RFC 7517)',
+  cacheSeconds: 300,
   response: z.object({
     keys: z.array(
       z.object({

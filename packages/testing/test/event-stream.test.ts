@@ -45,7 +45,7 @@ describe('an event stream', () => {
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/event-stream',
-      'cache-control': 'no-cache',
+      'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
     expect(await collect(readEvents(response))).toEqual([

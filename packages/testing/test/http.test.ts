@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, request } from 'node:http';
 import { asAdmin, asUser } from '@lyceum/testing/actors';
 import { hostileTokens } from '@lyceum/testing/hostile-tokens';
 import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
@@ -82,6 +84,17 @@ describe('a request', () => {
     expect([response.status, response.body.code]).toEqual([status, code]);
   });
 
+  it('answers 415 for a body without a content type', async () => {
+    const { port } = new URL(service.url);
+    const authorization = `Bearer ${service.token(asUser())}`;
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const call = request({ port, path: '/api/v1/users/probes', method: 'POST', headers: { authorization } }, resolve);
+      call.once('error', reject).end('{"name":"no type"}');
+    });
+    expect(response.statusCode).toBe(415);
+    response.resume();
+  });
+
   it('answers 404, not the list, when the id of a path is missing', async () => {
     const response = await service.http.get('/api/v1/users/probes/').set('authorization', `Bearer ${service.token(asUser())}`);
     expect([response.status, response.body.code]).toEqual([404, 'route.not_found']);
@@ -157,12 +170,68 @@ describe('access', () => {
   });
 });
 
+describe('what others may keep', () => {
+  it('is nothing: neither an answer nor a failure', async () => {
+    const as = asUser();
+    const { body } = await service.call(createProbe, { as, body: { name: 'not kept' } });
+    const answers = [
+      await service.call(getProbe, { as, params: { id: body.id } }),
+      await service.call(getProbe, { as, params: { id: body.id }, headers: { 'if-none-match': '"1"' } }),
+      await service.call(getProbe, { as, params: { id: unknownId } }),
+      await service.call(getProbe, { params: { id: body.id } }),
+      await service.call(redirectProbe),
+      await service.http.get('/api/v1/users/nothing/here'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 304, 404, 401, 303, 404]);
+    expect(answers.map(({ headers }) => headers['cache-control'])).toEqual(answers.map(() => 'no-store'));
+  });
+
+  it('is what an endpoint declares, which tells everybody the same', async () => {
+    const { headers } = await service.call(countProbes);
+    expect(headers['cache-control']).toBe('public, max-age=60');
+  });
+});
+
+describe('what the database cannot take', () => {
+  it.each([
+    ['out-of-range', 400, 'request.invalid'],
+    ['too-long', 413, 'request.too_large'],
+  ] as const)('%s answers %i', async (how, status, code) => {
+    const response = await service.call(endProbe, { params: { how } });
+    expect([response.status, response.body.code]).toEqual([status, code]);
+  });
+});
+
 describe('versions', () => {
   it('answers 304 for the tag the caller has', async () => {
     const as = asUser();
     const { body } = await service.call(createProbe, { as, body: { name: 'tagged' } });
     const again = await service.call(getProbe, { as, params: { id: body.id }, headers: { 'if-none-match': 'W/"0", "1"' } });
     expect(again.status).toBe(304);
+  });
+
+  it.each([
+    ['the version', '"1"', true],
+    ['any version', ' * ', true],
+    // nginx makes the tags of what it compresses weak.
+    ['a tag that a proxy made weak', 'W/"1"', true],
+    ['one of several', '"7" ,W/"8",\t"1"', true],
+    ['another spelling of the number', '"01"', false],
+    ['a sign', '"+1"', false],
+    ['a fraction', '"1.0"', false],
+    ['no quotes', '1', false],
+    ['words around', 'x"1"x', false],
+    ['weak in another letter case', 'w/"1"', false],
+    ['nothing', '', false],
+    ['any version among others', '"7", *', false],
+  ])('reads %s in If-Match and If-None-Match alike', async (_name, tag, matches) => {
+    const as = asUser();
+    const { body } = await service.call(createProbe, { as, body: { name: randomUUID().slice(0, 20) } });
+    const params = { id: body.id };
+    const read = await service.call(getProbe, { as, params, headers: { 'if-none-match': tag } });
+    expect(read.status).toBe(matches ? 304 : 200);
+    const written = await service.call(renameProbe, { as, params, body: { name: body.name }, headers: { 'if-match': tag } });
+    expect(written.status).toBe(matches ? 200 : 412);
   });
 
   it('answers 412 for a stale If-Match and changes nothing', async () => {

@@ -43,6 +43,7 @@ export const listProbes = defineEndpoint('GET /users/probes', { summary: 'List',
 export const countProbes = defineEndpoint('GET /users/probes-count', {
   open: true,
   summary: 'Count',
+  cacheSeconds: 60,
   response: z.object({ count: z.int() }),
 });
 export const addressProbe = defineEndpoint('GET /users/probes-address', {
@@ -69,7 +70,18 @@ export const endProbe = defineEndpoint('POST /users/probes-end/:how', {
   open: true,
   summary: 'End in a given way',
   params: z.strictObject({
-    how: z.enum(['undeclared', 'bug', 'leak', 'fail', 'fail-and-commit', 'publish', 'publish-and-fail', 'enqueue']),
+    how: z.enum([
+      'undeclared',
+      'bug',
+      'out-of-range',
+      'too-long',
+      'leak',
+      'fail',
+      'fail-and-commit',
+      'publish',
+      'publish-and-fail',
+      'enqueue',
+    ]),
   }),
   response: z.object({ name: z.string() }),
   errors: ['profile.not_found'],
@@ -166,6 +178,9 @@ export const probes = defineService({
         const event = { accountId: newId(), name, locale: 'en' as const, version: 1, occurredAt: ctx.now().toISOString() };
         if (name === 'undeclared') throw fail('space.taken');
         if (name === 'bug') throw new Error('a secret detail');
+        if (name === 'out-of-range') await db.query("SELECT '0000-01-01'::date");
+        if (name === 'too-long')
+          await db.query("SELECT to_tsvector(string_agg(md5(n::text), ' ')) FROM generate_series(1, 40000) n");
         if (name === 'publish' || name === 'publish-and-fail') await publish(db, ctx, profileUpdated, event);
         if (name === 'enqueue') await enqueue(db, ctx, recordName, { name });
         await addProbe(db, name);

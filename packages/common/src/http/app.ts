@@ -82,11 +82,12 @@ async function serve(options: AppOptions, route: Route, request: Request, respon
     const seconds = (answeredAt - Number(response.locals['startedAt'])) / 1000;
     options.metrics.requests.observe({ method: endpoint.method, route: endpoint.path, status: response.statusCode }, seconds);
   });
-  if (endpoint.oauthErrors) response.set({ 'cache-control': 'no-store', pragma: 'no-cache' }); // RFC 6749 5.1
+  if (endpoint.oauthErrors) response.set('pragma', 'no-cache'); // RFC 6749 5.1, with the no-store of every answer
   try {
     const ctx = await createContext(options, route, request);
     response.locals['locale'] = ctx.locale;
     authorize(options, route.access, ctx.actor, endpoint.method);
+    response.set('cache-control', endpoint.cacheSeconds ? `public, max-age=${endpoint.cacheSeconds}` : 'no-store');
     const input = {
       params: parsePart(endpoint.params, request.params, 'path', ctx.locale),
       query: parsePart(endpoint.query, request.query, 'query', ctx.locale),
@@ -232,6 +233,7 @@ function sendProblem(
     ...(detail && { detail }),
     ...(errors && { errors }),
   };
+  response.set('cache-control', 'no-store');
   const document = problemDocument(code, occurrence);
   if (oauthErrors) {
     const body = oauthProblem(document, code, oauthErrors);

@@ -76,7 +76,7 @@ function begin(response: Response): Response {
   response.locals['answeredAt'] = performance.now();
   return response.writeHead(200, {
     'content-type': 'text/event-stream',
-    'cache-control': 'no-cache',
+    'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
 }

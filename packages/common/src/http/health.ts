@@ -38,7 +38,8 @@ export function healthRoutes(checks: Checks, registry: Registry): Health {
     response.json({ status: 'live' });
   });
   router.get(['/ready', '/health'], async (_request, response) => {
-    if (draining) throw fail('service.unavailable', { detail: 'stopping', retryAfter });
+    if (draining)
+      throw fail('service.unavailable', { detail: { en: 'The server is stopping', ru: 'Сервер останавливается' }, retryAfter });
     response.json({ status: 'ready', checks: requireUp(await current()) });
   });
   router.get('/health/:name', async (request, response) => {
@@ -63,7 +64,7 @@ function requireUp(report: Report): Report {
   const down = Object.keys(report).filter((name) => report[name] === 'down');
   if (down.length === 0) return report;
   throw fail('service.unavailable', {
-    errors: down.map((name) => ({ pointer: `/checks/${name}`, message: 'down' })),
+    errors: down.map((name) => ({ pointer: `/checks/${name}`, message: { en: 'down', ru: 'недоступно' } })),
     retryAfter,
   });
 }

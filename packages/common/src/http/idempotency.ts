@@ -52,11 +52,13 @@ export async function runIdempotently(call: {
   return result;
 }
 
+const keyForm = { en: '1 to 255 printable ASCII characters', ru: 'От 1 до 255 печатных символов ASCII' };
+
 /** A structured-field string (RFC 8941) or, as many clients send it, the bare value; 1 to 255 printable ASCII characters. */
 function parseKey(header: string): string {
   const key = /^"([^"\\]+)"$/.exec(header)?.[1] ?? header;
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
   throw fail('request.invalid', {
-    errors: [{ pointer: '/header/idempotency-key', message: '1 to 255 printable ASCII characters' }],
+    errors: [{ pointer: '/header/idempotency-key', message: keyForm }],
   });
 }

@@ -48,11 +48,13 @@ export const budgetRoutes = [
   }),
 ];
 
+const otherScope = { en: 'The scope has no such subject', ru: 'К этой области такой получатель не относится' };
+
 /** The contract says which subjects there are, this which belongs to which scope. Ids are written as PostgreSQL writes them. */
 function budgetOf({ scope, subject: given }: Pick<contract.Budget, 'scope' | 'subject'>) {
   const subject = given.toLowerCase();
   const isRole = roles.some((role) => role === subject);
   const actual = subject === 'all' ? 'space' : isRole ? 'role' : 'user';
   if (actual === scope) return { scope, subject };
-  throw fail('request.invalid', { errors: [{ pointer: '/path/subject', message: `not a subject of the scope ${scope}` }] });
+  throw fail('request.invalid', { errors: [{ pointer: '/path/subject', message: otherScope }] });
 }

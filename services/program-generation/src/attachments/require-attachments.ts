@@ -1,5 +1,6 @@
 import type { Actor } from '@lyceum/common/auth';
 import { fail } from '@lyceum/common/errors';
+import { problems } from '@lyceum/contracts/problems';
 import { type EntityManager, In } from 'typeorm';
 import { AttachmentEntity } from './attachment.entity.ts';
 
@@ -19,6 +20,6 @@ export async function requireAttachments(db: EntityManager, actor: Actor, ids: r
     const status = statuses.get(id);
     if (status === 'ready') continue;
     const code = status ? 'attachment.not_ready' : 'attachment.not_found';
-    throw fail(code, { errors: [{ pointer: `/body/attachments/${index}`, message: id }] });
+    throw fail(code, { errors: [{ pointer: `/body/attachments/${index}`, message: problems[code].title }] });
   }
 }
