@@ -34,7 +34,7 @@ export function* checkIds(document: ProgramDocument): Generator<Issue> {
       severity: 'error',
       pointer: `/modules/${reserved}/id`,
       message: {
-        ru: `Модуль не может иметь id «${finalModule}»: в графике так названа итоговая аттестация.`,
+        ru: `Модуль не может иметь идентификатор «${finalModule}»: в графике так названа итоговая аттестация.`,
         en: `A module cannot have the id “${finalModule}”: the schedule calls the final assessment so.`,
       },
     };
@@ -51,7 +51,7 @@ function repeatedId(pointer: string, fix?: Issue['fix']): Issue {
     rule: 'R2',
     severity: 'error',
     pointer: `${pointer}/id`,
-    message: { ru: 'Такой id уже есть у другой части.', en: 'Another part has the same id.' },
+    message: { ru: 'Такой идентификатор уже есть у другой части.', en: 'Another part has the same id.' },
     fix,
   };
 }
@@ -72,7 +72,7 @@ function freshIds(used: ReadonlySet<string>): (id: string) => string {
 
 function renameFix(pointer: string, id: string): Fix {
   return {
-    title: { ru: `Дать id ${id}`, en: `Give it the id ${id}` },
+    title: { ru: `Дать идентификатор ${id}`, en: `Give it the id ${id}` },
     operations: [{ op: 'replace', path: `${pointer}/id`, value: id }],
   };
 }

@@ -49,7 +49,7 @@ function unknown(pointer: string, name: Named): Issue {
     severity: 'error',
     pointer,
     message: {
-      ru: `Ссылка никуда не ведёт: нет ${name.ru} с таким id.`,
+      ru: `Ссылка никуда не ведёт: нет ${name.ru} с таким идентификатором.`,
       en: `The reference leads nowhere: there is no ${name.en} with this id.`,
     },
   };

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { locales } from '@lyceum/contracts/fields';
+import { problems } from '@lyceum/contracts/problems';
+import { validationTexts } from '@lyceum/contracts/validation-texts';
+import { contractEndpoints } from '@lyceum/testing/contract-endpoints';
+import { z } from 'zod';
+import { isTest, readRepository } from '../src/rules/repository.ts';
+
+const endpoints = await contractEndpoints();
+const { sources } = await readRepository(join(import.meta.dirname, '../..'));
+
+/** Code whose texts reach people; those of steps are for models. */
+const served = sources.filter(
+  ({ file }) =>
+    /^(gateway|packages\/(common|contracts|llm)|services\/[^/]+)\/src\//.test(file) && !isTest(file) && !file.includes('/steps/'),
+);
+
+/** Names, formats and units that Russian texts keep in Latin letters. */
+const names = new Set([
+  'UTC',
+  'UUID',
+  'ASCII',
+  'IANA',
+  'RUB',
+  'PNG',
+  'JPEG',
+  'UTF',
+  'JSON',
+  'base',
+  'http',
+  'https',
+  'true',
+  'false',
+]);
+/** Values and addresses of the API, as they are written there. */
+const code =
+  /(?:GET|POST|PUT|PATCH|DELETE) \/\S+|«[^»]*»|Нужно одно из значений: .*|Раздел либо .*|ДДTчч:мм:ссZ|\$\{[^}]*(?:\}|$)/g;
+
+function latinWords(text: string): string[] {
+  return (text.replace(code, '').match(/[A-Za-z]+/g) ?? []).filter((word) => !names.has(word));
+}
+
+const long = 'x'.repeat(300_000);
+const wrong = [
+  undefined,
+  null,
+  true,
+  -1,
+  1.5,
+  10 ** 9,
+  '',
+  'x',
+  long,
+  '\u0000',
+  `a${'\u0301'.repeat(40)}`,
+  '0000-01-01',
+  [],
+  {},
+  { strange: 1 },
+];
+const parts = [...endpoints.values()]
+  .flatMap(({ params, query, body }): z.ZodType[] => [params, query, body])
+  .filter((part) => !(part instanceof z.ZodUndefined));
+
+/** The value in the place of each of its fields at every depth, and of itself. */
+function misfits(schema: z.ZodType, value: unknown): unknown[] {
+  const { $defs = {}, ...root } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  type Node = z.core.JSONSchema.BaseSchema;
+  const fill = (node: Node, depth: number): unknown => {
+    const target = node.$ref && $defs[node.$ref.replace('#/$defs/', '')];
+    if (target) return fill(target, depth);
+    const option = (node.anyOf ?? node.oneOf)?.[0];
+    if (option) return fill(option, depth);
+    if (depth === 0) return value;
+    if (node.const !== undefined) return node.const;
+    if (node.type === 'object') {
+      return Object.fromEntries(
+        Object.entries(node.properties ?? {}).map(([name, field]) => [name, fill(field as Node, depth - 1)]),
+      );
+    }
+    return node.type === 'array' ? [fill((node.items ?? {}) as Node, depth - 1)] : value; // our schemas have no tuples
+  };
+  return [0, 1, 2, 3, 4].map((depth) => fill(root, depth));
+}
+
+/** Texts of the checks of our own, wherever they are within a schema. */
+function ownTexts(value: unknown, seen = new Set<unknown>()): z.output<typeof texts>[] {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  const own = 'params' in value ? texts.safeParse(value.params).data : undefined;
+  const within = value instanceof RegExp || value instanceof Set || value instanceof Map ? [] : Object.values(value);
+  const hidden = '_zod' in value ? [Object(value._zod).def] : [];
+  return [...(own ? [own] : []), ...[...within, ...hidden].flatMap((inner) => ownTexts(inner, seen))];
+}
+const texts = z.object({ texts: z.object({ en: z.string(), ru: z.string() }) });
+
+describe('Russian texts are whole Russian', () => {
+  it('of every fault that a contract can find', () => {
+    const found = new Set(ownTexts(parts.map((part) => part._zod.def)).map(({ texts: { ru } }) => ru));
+    for (const part of parts) {
+      for (const input of wrong.flatMap((value) => misfits(part, value))) {
+        for (const { message } of part.safeParse(input, { error: validationTexts.ru }).error?.issues ?? []) found.add(message);
+      }
+    }
+    expect(found.size).toBeGreaterThan(30);
+    expect([...found].filter((message) => latinWords(message).length > 0 || !/[а-я]/i.test(message))).toEqual([]);
+  });
+
+  it('of every problem', () => {
+    const titles = Object.values(problems).map(({ title }) => title.ru);
+    expect(titles.filter((title) => latinWords(title).length > 0 || !/[а-я]/i.test(title))).toEqual([]);
+  });
+
+  it('of every text that stands beside its English', () => {
+    const found = served.flatMap(({ text, file }) =>
+      [...text.matchAll(/\bru: (['"`])(.*?)\1/gs)].map(([, , ru = '']) => ({ file, ru })),
+    );
+    // One word without a Russian letter is a name, such as that of a time zone.
+    const sentences = found.filter(({ ru }) => /[а-я ]/i.test(ru));
+    expect(sentences.length).toBeGreaterThan(100);
+    expect(sentences.filter(({ ru }) => latinWords(ru).length > 0)).toEqual([]);
+  });
+});
+
+it('says in each language what is wrong, and nothing that the other does not', () => {
+  const part = z.strictObject({ a: z.string().min(2), b: z.int(), c: z.enum(['x', 'y']), d: z.iso.date() });
+  const said = locales.map(
+    (locale) => part.safeParse({ a: 'a', b: 1.5, c: 'c', d: 'd', e: 1 }, { error: validationTexts[locale] }).error,
+  );
+  expect(said.map((error) => error?.issues.map(({ message }) => message))).toEqual([
+    [
+      'At least 2 characters',
+      'A whole number is needed',
+      'One of these is needed: x, y',
+      'A day such as 2026-01-31 is needed',
+      'Unknown fields: «e»',
+    ],
+    [
+      'Не короче 2 символов',
+      'Нужно целое число',
+      'Нужно одно из значений: x, y',
+      'Нужна дата в формате ГГГГ-ММ-ДД',
+      'Неизвестные поля: «e»',
+    ],
+  ]);
+});
+
+it('explains no failure in one language alone', () => {
+  const found = served.flatMap(({ file, text }) =>
+    [...text.matchAll(/\bfail\([^;]*?\b(?:detail|message): ['"`][^;]*;/g)].map(([call]) => `${file}: ${call}`),
+  );
+  expect(found).toEqual([]);
+});
