@@ -11,8 +11,10 @@ import { docxLineBreaks } from './cases/docx-line-breaks.case.ts';
 import { downloadName } from './cases/download-name.case.ts';
 import { draftWithinThinking } from './cases/draft-within-thinking.case.ts';
 import { errorWith200 } from './cases/error-with-200.case.ts';
+import { internationalAddresses } from './cases/international-addresses.case.ts';
 import { oauthErrors } from './cases/oauth-errors.case.ts';
-import { pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
+import { pdfCharacterMaps, pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
+import { spaceAroundAddress } from './cases/space-around-address.case.ts';
 import { staleBearer } from './cases/stale-bearer.case.ts';
 import { streamWithoutLastLine } from './cases/stream-without-last-line.case.ts';
 import { textEncoding } from './cases/text-encoding.case.ts';
@@ -27,9 +29,11 @@ const cases: readonly Case[] = [
   oauthErrors,
   staleBearer,
   cyrillicPath,
+  internationalAddresses,
   textEncoding,
   docxBlankPicture,
   docxLineBreaks,
+  spaceAroundAddress,
   docxFieldsAndNotes,
   pdfCharacterMaps,
   downloadName,

@@ -195,7 +195,7 @@ describe('what others may keep', () => {
 describe('what the database cannot take', () => {
   it.each([
     ['out-of-range', 400, 'request.invalid'],
-    ['too-long', 413, 'request.too_large'],
+    ['too-long', 400, 'request.invalid'],
   ] as const)('%s answers %i', async (how, status, code) => {
     const response = await service.call(endProbe, { params: { how } });
     expect([response.status, response.body.code]).toEqual([status, code]);

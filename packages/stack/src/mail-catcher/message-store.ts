@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { canonicalAddress } from '@lyceum/contracts/email-address';
 import { type Message, type MessageSummary, messageSummary, readMessage } from './message.ts';
 import { openMessageFiles } from './message-files.ts';
 
 /** Caught messages, kept over restarts. The oldest go when there are too many. */
 export interface MessageStore {
   add(raw: Buffer, recipients: readonly string[]): Promise<MessageSummary>;
-  /** Newest first. `to` is an address in any case. */
+  /** Newest first. `to` is an address in any case, its domain in either spelling. */
   list(filter: { to?: string | undefined; limit: number }): MessageSummary[];
   find(id: string): Message | undefined;
   raw(id: string): Buffer | undefined;
@@ -82,7 +83,7 @@ export function openMessageStore(folder: string, maxMessages: number): MessageSt
 }
 
 function isTo(summary: MessageSummary, to: string | undefined): boolean {
-  return to === undefined || summary.recipients.includes(to.toLowerCase());
+  return to === undefined || summary.recipients.includes(canonicalAddress(to.toLowerCase()));
 }
 
 export const idPattern = /^\d{13}-[0-9a-f]{8}$/;

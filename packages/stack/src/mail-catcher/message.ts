@@ -1,3 +1,4 @@
+import { canonicalAddress } from '@lyceum/contracts/email-address';
 import PostalMime, { type Address } from 'postal-mime';
 import { z } from 'zod';
 
@@ -28,7 +29,7 @@ export type Message = z.infer<typeof message>;
 export async function readMessage(raw: Buffer, recipients: readonly string[]): Promise<Omit<Message, 'id' | 'receivedAt'>> {
   const mail = await PostalMime.parse(raw);
   return {
-    recipients: recipients.map((recipient) => recipient.toLowerCase()),
+    recipients: recipients.map((recipient) => canonicalAddress(recipient.toLowerCase())),
     from: mailboxes(mail.from && [mail.from])[0] ?? { name: '', address: '' },
     to: mailboxes(mail.to),
     cc: mailboxes(mail.cc),
