@@ -13,7 +13,7 @@ import { draftWithinThinking } from './cases/draft-within-thinking.case.ts';
 import { errorWith200 } from './cases/error-with-200.case.ts';
 import { internationalAddresses } from './cases/international-addresses.case.ts';
 import { oauthErrors } from './cases/oauth-errors.case.ts';
-import { pdfCharacterMaps, pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
+import { pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
 import { spaceAroundAddress } from './cases/space-around-address.case.ts';
 import { staleBearer } from './cases/stale-bearer.case.ts';
 import { streamWithoutLastLine } from './cases/stream-without-last-line.case.ts';
