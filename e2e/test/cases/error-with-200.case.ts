@@ -19,16 +19,15 @@ export const errorWith200: Case = {
   async run(world) {
     const { api, token } = world;
     const double = await startOpenAiDouble();
-    const working = await addProvider(world, `${folder}: working`, double.baseUrl);
     try {
       for (const [file, failure] of Object.entries(inputs)) {
         double.clear();
         const type = file.endsWith('html') ? 'text/html' : 'application/json';
         await withServer({ type, body: readInput(folder, file) }, (url) =>
-          order(world, { name: `${folder}: ${file}`, url, working }),
+          order(world, { name: `${folder}: ${file}`, url, next: double.baseUrl }),
         );
         const { body: calls } = await api.call(listCalls, { token, query: { limit: 100, outcome: 'failed' } });
-        assert.equal(calls.items.find(({ provider }) => provider.endsWith(file))?.failure, failure);
+        assert.ok(calls.items.some((call) => call.provider.endsWith(file) && call.failure === failure));
         assert.ok(double.count() > 0);
       }
     } finally {
@@ -39,11 +38,11 @@ export const errorWith200: Case = {
 };
 
 /** A programme by two providers of which only the second works; resolves when that one has answered. */
-async function order(world: World, { name, url, working }: { name: string; url: string; working: string }) {
+async function order(world: World, { name, url, next }: { name: string; url: string; next: string }) {
   const { api, token } = world;
   const broken = await addProvider(world, name, url);
+  const working = await addProvider(world, `${name}, the next`, next);
   await api.call(putTask, { token, params: { task: 'program' }, body: { providers: [broken, working] } });
-  const since = new Date().toISOString();
   const body: ProgramOrder = {
     title: 'Основы проектной деятельности',
     kind: 'professional-development',
@@ -55,7 +54,7 @@ async function order(world: World, { name, url, working }: { name: string; url: 
   };
   await api.call(createProgram, { token, body });
   await poll('an answer of the second provider', 30_000, async () => {
-    const { body: calls } = await api.call(listCalls, { token, query: { limit: 100, outcome: 'done', from: since } });
-    return calls.items.find(({ provider }) => provider.endsWith('working'));
+    const { body: calls } = await api.call(listCalls, { token, query: { limit: 100, outcome: 'done' } });
+    return calls.items.find(({ provider }) => provider === `${name}, the next`);
   });
 }
