@@ -61,7 +61,8 @@ export async function startGateway(
 
     const upstreams = createUpstreams(urls, config);
     undo.push(async () => {
-      await Promise.all(serviceNames.map((name) => upstreams[name].pool.destroy()));
+      const pools = serviceNames.flatMap((name) => [upstreams[name].pool, upstreams[name].streamPool]);
+      await Promise.all(pools.map((pool) => pool.destroy()));
     });
     const metrics = createMetrics(upstreams);
     const health = healthRoutes({ redis: () => redis.ping(), ...serviceChecks(urls) }, metrics.registry);

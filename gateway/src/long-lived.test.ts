@@ -323,16 +323,22 @@ describe('event streams', () => {
     expect(upstream.streams).toEqual([]);
   });
 
-  it('have a connection of their own, which serves nobody afterwards', async () => {
+  it('share no connection with requests, and use one again only after a stream that ended well', async () => {
     const ports: (number | undefined)[] = [];
     const upstream = await startUpstream((req, res) => {
       ports.push(req.socket.remotePort);
-      res.end('data: one\n\n');
+      if (req.url?.endsWith('/breaks')) res.write('data: one\n\n', () => res.destroy());
+      else res.end('data: one\n\n');
     });
     const gateway = await startTestGateway({ upstream: upstream.url });
-    for (let count = 0; count < 3; count += 1) await send(`${gateway.url}/api/v1/programs/events`, { headers });
-    expect(new Set(ports).size).toBe(3);
-    expect(upstream.received.map((request) => request.headers.connection)).toEqual(['close', 'close', 'close']);
+    const stream = (name: string) => send(`${gateway.url}/api/v1/programs/${name}`, { headers });
+    await send(`${gateway.url}/api/v1/programs/other`);
+    await stream('ends');
+    await expect(stream('breaks')).rejects.toThrow('aborted');
+    await stream('ends');
+    const [other, ended, broke, last] = ports;
+    expect(ended).toBe(broke);
+    expect(new Set([other, ended, last]).size).toBe(3);
   });
 
   it('may answer a POST, and be silent for longer than other answers', async () => {

@@ -24,7 +24,7 @@ export interface Setting {
 export interface Message {
   readonly headers: string[];
   readonly body: Buffer | Readable | null;
-  /** An event stream or a WebSocket: it may be silent, and has a connection of its own that serves nobody afterwards. */
+  /** An event stream or a WebSocket. */
   readonly livesLong: boolean;
   readonly upgrade?: 'websocket';
 }
@@ -38,6 +38,7 @@ export class Passage implements Dispatcher.DispatchHandler {
   readonly #upstream: Upstream;
   readonly #options: Dispatcher.DispatchOptions;
   readonly #setting: Setting;
+  readonly #livesLong: boolean;
   #controller: Dispatcher.DispatchController | undefined;
   /** The current attempt has a connection, so the service may have seen the request. */
   #sent = false;
@@ -54,16 +55,17 @@ export class Passage implements Dispatcher.DispatchHandler {
     this.#target = target;
     this.#upstream = upstream;
     this.#setting = setting;
-    const { headers, body, livesLong, upgrade } = message;
-    this.#options = { path: target.path, method: exchange.req.method ?? 'GET', headers, body };
-    if (livesLong) Object.assign(this.#options, { bodyTimeout: 0, reset: true, upgrade });
+    const { livesLong, ...sent } = message;
+    this.#options = { path: target.path, method: exchange.req.method ?? 'GET', ...sent };
+    this.#livesLong = livesLong;
     exchange.res.on('close', () => this.#close());
   }
 
   attempt(): void {
     this.#sent = false;
     this.#attempts += 1;
-    this.#upstream.pool.dispatch(this.#options, this);
+    const { pool, streamPool } = this.#upstream;
+    (this.#livesLong ? streamPool : pool).dispatch(this.#options, this);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -79,7 +81,7 @@ export class Passage implements Dispatcher.DispatchHandler {
     res.writeHead(status, answerHead(this.#exchange, headers, this.#target.prefix));
     // A stream may begin with silence, which must not hold its head back.
     if (headers['transfer-encoding']) res.flushHeaders();
-    if (this.#options.reset) this.#setting.endings.add(this.#end);
+    if (this.#livesLong) this.#setting.endings.add(this.#end);
   }
 
   onRequestUpgrade(_controller: unknown, status: number, headers: IncomingHttpHeaders, service: Duplex): void {

@@ -8,7 +8,10 @@ export interface Upstream {
   readonly name: ServiceName;
   /** Base address, without a path. */
   readonly origin: string;
+  /** Connections of requests, which end. */
   readonly pool: Pool;
+  /** Those of event streams and WebSockets, which no request shares. One is used again only after a stream that ended well. */
+  readonly streamPool: Pool;
   inFlight: number;
   /** When connections began to fail, in milliseconds of a monotonic clock; undefined while the service answers. */
   downSince: number | undefined;
@@ -22,14 +25,16 @@ const idleConnectionMs = 4_000;
 export function createUpstreams(urls: ServiceUrls, config: GatewayConfig): Upstreams {
   const entries = serviceNames.map((name): [ServiceName, Upstream] => {
     const { origin } = new URL(urls[name]);
-    const pool = new Pool(origin, {
+    const options = {
       connectTimeout: config.CONNECT_TIMEOUT_MS,
       headersTimeout: config.FIRST_BYTE_TIMEOUT_MS,
-      bodyTimeout: config.IDLE_TIMEOUT_MS,
       keepAliveTimeout: idleConnectionMs,
       keepAliveMaxTimeout: idleConnectionMs,
-    });
-    return [name, { name, origin, pool, inFlight: 0, downSince: undefined }];
+    };
+    const pool = new Pool(origin, { ...options, bodyTimeout: config.IDLE_TIMEOUT_MS });
+    // A stream may be silent for as long as it likes.
+    const streamPool = new Pool(origin, { ...options, bodyTimeout: 0 });
+    return [name, { name, origin, pool, streamPool, inFlight: 0, downSince: undefined }];
   });
   return Object.fromEntries(entries) as Upstreams; // one entry for each name of the registry
 }
