@@ -185,8 +185,11 @@ it('start again after kill -9 of the starter, with the same data and without its
 }, 90_000);
 
 it('start in a folder whose name a shell, a URL or a pattern would read otherwise', async () => {
+  // No name that another run would sweep: it looks for a lock of the outermost folder.
+  const place = mkdtempSync(join(tmpdir(), 'lyceum-names-'));
   const dataDir = join(
-    temporaryDataDir(` Стол "a" 'b' %20 #1 ?x=1 $HOME \`id\` [x] {a,b} \\ ; &`),
+    place,
+    ` Стол "a" 'b' %20 #1 ?x=1 $HOME \`id\` [x] {a,b} \\ ; &`,
     'д'.repeat(100),
     'л'.repeat(100),
   );
@@ -199,7 +202,7 @@ it('start in a folder whose name a shell, a URL or a pattern would read otherwis
   expect(readFileSync(join(dataDir, 'logs', 'rabbitmq.log'), 'utf8')).not.toContain('[error]');
   await backing.stop();
   await expectNoProcess(dataDir);
-  rmSync(join(dataDir, '../..'), { recursive: true });
+  rmSync(place, { recursive: true });
 }, 60_000);
 
 it('says in one sentence that the data is damaged, and ends the servers that did start', async () => {
