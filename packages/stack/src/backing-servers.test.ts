@@ -187,12 +187,7 @@ it('start again after kill -9 of the starter, with the same data and without its
 it('start in a folder whose name a shell, a URL or a pattern would read otherwise', async () => {
   // No name that another run would sweep: it looks for a lock of the outermost folder.
   const place = mkdtempSync(join(tmpdir(), 'lyceum-names-'));
-  const dataDir = join(
-    place,
-    ` Стол "a" 'b' %20 #1 ?x=1 $HOME \`id\` [x] {a,b} \\ ; &`,
-    'д'.repeat(100),
-    'л'.repeat(100),
-  );
+  const dataDir = join(place, ` Стол "a" 'b' %20 #1 ?x=1 $HOME \`id\` [x] {a,b} \\ ; &`, 'д'.repeat(100), 'л'.repeat(100));
   const backing = await start(dataDir);
   expect(await query(backing.postgres.ownerUrl, 'SELECT 1 AS up')).toEqual([{ up: 1 }]);
   await withRedis(backing.redis.url, (client) => client.set('a', '1'));
