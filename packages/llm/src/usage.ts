@@ -31,8 +31,8 @@ interface Call {
   readonly written: string;
   readonly maxOutputTokens: number | undefined;
   readonly price: ProviderSettings['price'];
-  /** Told of what was said and is not believed. */
-  note(told: ToldTokens): void;
+  /** Told of what was said and is not believed: numbers, and of anything else the type, as a text may hold what is secret. */
+  note(told: Readonly<Record<keyof Tokens, number | string>>): void;
 }
 
 /** Models that think count what they think, which nobody sees. */
@@ -54,10 +54,14 @@ export function believableUsage(told: ToldTokens | undefined, call: Call): Usage
   };
   const believe = (name: keyof Tokens) => (isCount(told[name], most[name]) ? told[name] : undefined);
   const believed = { inputTokens: believe('inputTokens'), outputTokens: believe('outputTokens') };
-  if (believed.inputTokens === undefined || believed.outputTokens === undefined) note(told);
+  if (believed.inputTokens === undefined || believed.outputTokens === undefined) {
+    note({ inputTokens: tellable(told.inputTokens), outputTokens: tellable(told.outputTokens) });
+  }
   const { inputTokens = estimate.inputTokens, outputTokens = estimate.outputTokens } = believed;
   return toUsage({ inputTokens, outputTokens }, price);
 }
+
+const tellable = (value: unknown) => (typeof value === 'number' ? value : typeof value);
 
 function isCount(value: unknown, most: number): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most;

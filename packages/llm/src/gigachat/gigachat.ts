@@ -50,7 +50,7 @@ export function createGigachat(
     };
   }
 
-  const note = (told: ToldTokens) => surroundings.log.warn({ model: name, code: 'usage-not-believed', told }, 'usage of a model');
+  const note = (told: object) => surroundings.log.warn({ model: name, code: 'usage-not-believed', told }, 'usage of a model');
   const failure = (kind: 'invalid-answer' | 'unavailable' | 'model-not-found', message: string, usage?: Usage) =>
     new ModelFailure(kind, { model: name, message, ...(usage && { usage }) });
 

@@ -49,7 +49,7 @@ export function createOpenAiCompatible(
       ...(longest !== undefined && { longest }),
     });
 
-  const note = (told: ToldTokens) => surroundings.log.warn({ model: name, code: 'usage-not-believed', told }, 'usage of a model');
+  const note = (told: object) => surroundings.log.warn({ model: name, code: 'usage-not-believed', told }, 'usage of a model');
   const failure = (kind: 'unavailable' | 'model-not-found', message: string) => new ModelFailure(kind, { model: name, message });
 
   return {
