@@ -16,18 +16,30 @@ export interface Person {
 
 const cyrillic = /[а-яё]/i;
 
-/** Registers somebody new, checks that the mail is in their language and follows its link. */
-export async function registerAndConfirm(api: Api, mailbox: Mailbox, name: string, locale: Locale): Promise<Person> {
+/** Somebody whose mail has come and whose address is not confirmed yet. */
+interface Registered extends Person {
+  /** Of the link in the mail. */
+  readonly token: string;
+}
+
+/** Registers somebody new, and checks that the mail is in their language. */
+export async function registerByMail(api: Api, mailbox: Mailbox, name: string, locale: Locale): Promise<Registered> {
   const email = `smoke-${randomBytes(8).toString('hex')}@lyceum.example`;
   const password = randomBytes(15).toString('base64url');
   await api.call(register, { body: { email, password, name }, headers: { 'accept-language': locale } });
   const isConfirmation = (mail: { text: string }) => tokenOf(mail.text) !== undefined;
   const mail = await waitForMail(mailbox, email, 'the confirmation mail', isConfirmation);
   assert.equal(cyrillic.test(mail.subject), locale === 'ru', `language of the subject: ${mail.subject}`);
+  return { email, password, name, locale, token: tokenOf(mail.text) ?? '' };
+}
 
+/** The same, and follows the link of the mail. */
+export async function registerAndConfirm(api: Api, mailbox: Mailbox, name: string, locale: Locale): Promise<Person> {
+  const { token, ...person } = await registerByMail(api, mailbox, name, locale);
+  const { email, password } = person;
   await expectProblem(await api.send(login, { body: { email, password } }), 'auth.invalid_credentials');
-  await api.call(confirmEmail, { body: { token: tokenOf(mail.text) ?? '' } });
-  return { email, password, name, locale };
+  await api.call(confirmEmail, { body: { token } });
+  return person;
 }
 
 function tokenOf(text: string): string | undefined {

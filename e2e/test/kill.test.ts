@@ -1,16 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { createProvider, putTask } from '@lyceum/contracts/models';
 import { createProgram, getProgram } from '@lyceum/contracts/program-generation';
 import type { ServiceName } from '@lyceum/contracts/services';
-import { login, register } from '@lyceum/contracts/tokens';
+import { confirmEmail, login } from '@lyceum/contracts/tokens';
 import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { type Api, createApi } from '../src/api.ts';
+import { type Mailbox, openMailbox } from '../src/mailbox.ts';
+import { registerByMail } from '../src/people.ts';
 import { poll } from '../src/poll.ts';
 import { type PrivateStack, startPrivateStack } from './private-stack.ts';
 import { type ServiceProcess, startServiceProcess } from './service-process.ts';
 
 let stack: PrivateStack;
 let api: Api;
+let mailbox: Mailbox;
 let double: OpenAiDouble | undefined;
 const processes = new Map<ServiceName, ServiceProcess>();
 
@@ -30,6 +32,7 @@ function running(name: ServiceName): ServiceProcess {
 beforeAll(async () => {
   stack = await startPrivateStack();
   api = createApi(stack.gatewayUrl);
+  mailbox = await openMailbox(stack.mailUrl ?? '');
   for (const name of ['tokens', 'users', 'program-generation'] as const) {
     await stack.services.get(name)?.stop();
     await start(name);
@@ -67,11 +70,9 @@ const sleeping = () =>
     return rows.length > 0 || undefined;
   });
 
-async function registerSomebody(): Promise<string> {
-  const email = `${randomUUID()}@lyceum.example`;
-  await api.call(register, { body: { email, password: 'fifteen characters at least', name: 'Kill Drill' } });
-  return email;
-}
+/** Whose account is opened, and announced, by `confirm`. */
+const registerSomebody = () => registerByMail(api, mailbox, 'Kill Drill', 'en');
+const confirm = (token: string) => api.call(confirmEmail, { body: { token } });
 
 const profiles = (email: string) => stack.sql('SELECT id FROM users.profiles WHERE email = $1', [email]);
 
@@ -87,8 +88,9 @@ async function expectOneProfile(email: string): Promise<void> {
 
 describe('kill -9', () => {
   it('between the commit and the publication: the event is sent by the next process', async () => {
+    const { email, token } = await registerSomebody();
     await stack.backing.servers.rabbitmq.stop();
-    const email = await registerSomebody();
+    await confirm(token);
     expect(await stack.sql("SELECT name FROM tokens.outbox WHERE name = 'tokens.account-registered.v1'")).toHaveLength(1);
     await running('tokens').kill();
     await stack.backing.servers.rabbitmq.start();
@@ -97,8 +99,9 @@ describe('kill -9', () => {
   }, 90_000);
 
   it('after the publication, before the outbox forgets it: the second delivery changes nothing', async () => {
+    const { email, token } = await registerSomebody();
     await slowDown('tokens.outbox', 'DELETE');
-    const email = await registerSomebody();
+    await confirm(token);
     await sleeping();
     await poll('the first delivery', 15_000, async () => (await profiles(email)).length === 1 || undefined);
     await running('tokens').kill();
@@ -108,8 +111,9 @@ describe('kill -9', () => {
   }, 60_000);
 
   it('in a handler, before its commit: the effect comes from the next process', async () => {
+    const { email, token } = await registerSomebody();
     await slowDown('users.profiles', 'INSERT');
-    const email = await registerSomebody();
+    await confirm(token);
     await sleeping();
     await running('users').kill();
     await speedUp();
@@ -119,8 +123,9 @@ describe('kill -9', () => {
   }, 60_000);
 
   it('in a handler, after its commit and before the broker hears of it: the second delivery changes nothing', async () => {
+    const { email, token } = await registerSomebody();
     await slowDown('users.profiles', 'COMMIT');
-    const email = await registerSomebody();
+    await confirm(token);
     await sleeping();
     // Stopped while it waits for the answer to COMMIT, it will never read that answer.
     running('users').signal('SIGSTOP');
