@@ -108,7 +108,8 @@ describe('the files of a person that are read', () => {
     expect([answers.filter(({ status }) => status === 202).length, refused.length]).toEqual([20, 10]);
     expect(refused[0]?.body.code).toBe('rate.limited');
     expect(refused[0]?.headers['retry-after']).toBe('5');
-    await service.runJobs();
+    const done = { status: 'ready', text: 'word', characters: 4 } as const;
+    await service.rows((db) => db.update(AttachmentEntity, { ownerId: owner.id, status: 'reading' }, done), owner.space);
     expect((await Promise.all(ids.map(complete))).map(({ status }) => status)).toEqual(ids.map(() => 202));
   });
 });
