@@ -38,6 +38,8 @@ export const gatewayConfig = processConfig.extend({
   MAX_BODY_BYTES_BY_SERVICE: bytesByService,
   /** Requests one service may have in progress through this process; more are answered 503 at once. */
   MAX_IN_FLIGHT_PER_SERVICE: count(1000),
+  /** Requests of one client in progress, of a person or of an address that has not signed in; more are answered 429. */
+  MAX_IN_FLIGHT_PER_CLIENT: count(100),
 
   /** Event streams and WebSockets of one person, or of one address that has not signed in; more are answered 429. */
   MAX_STREAMS_PER_CLIENT: count(20),

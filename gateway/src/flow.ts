@@ -61,8 +61,9 @@ export function createFlow(parts: Parts): Flow {
     if (!isSound(exchange) || cors.answerPreflight(exchange)) return;
     const target = findTarget(exchange.url);
     if (!target) {
-      if (isPublic(exchange.url) || (isForOperator(exchange.url) && isDirect(exchange))) pages.serve(exchange);
-      else refuse(exchange, 'route.not_found');
+      if (isForOperator(exchange.url) && isDirect(exchange)) pages.serve(exchange);
+      else if (!isPublic(exchange.url)) refuse(exchange, 'route.not_found');
+      else if (rateLimits.admit(exchange, { prefix: '', address: addressOf(exchange), actor: undefined })) pages.serve(exchange);
       return;
     }
     const startedAt = performance.now();
@@ -102,13 +103,15 @@ export function createFlow(parts: Parts): Flow {
     });
   }
 
+  const addressOf = ({ req, head }: Exchange) => clientAddress(req.socket.remoteAddress, head.forwardedFor, parts.trustedProxies);
+
   const isDirect = ({ req, head }: Exchange) =>
     reachesDirectly(req.socket.remoteAddress, head.forwardedFor, parts.trustedProxies);
 
   /** Limits, token, revocation, space; calls `pass` with the headers for the service when nothing speaks against it. */
   function admit(exchange: Exchange, target: Target, isUpgrade: boolean, pass: Pass): void {
     const { req, res, head } = exchange;
-    const address = clientAddress(req.socket.remoteAddress, head.forwardedFor, parts.trustedProxies);
+    const address = addressOf(exchange);
     const proceed = (actor: Actor | undefined) => {
       if (res.closed) return;
       const request = { method: req.method, upgrade: isUpgrade, pathSpace: target.space };

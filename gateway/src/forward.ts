@@ -35,36 +35,58 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
     total: config.MAX_STREAMS,
     tooMany: 'stream.too_many',
   });
+  const requests = createPlaces({
+    perClient: config.MAX_IN_FLIGHT_PER_CLIENT,
+    total: Number.POSITIVE_INFINITY,
+    tooMany: 'rate.limited',
+  });
   const bodies = createPlaces({
     perClient: config.MAX_UNFINISHED_BODIES_PER_CLIENT,
     total: config.MAX_UNFINISHED_BODIES,
     tooMany: 'rate.limited',
   });
 
-  /** Event streams have places of their own, so that they never take those of requests which end. */
-  function takePlace(exchange: Exchange, target: Target, caller: Caller, livesLong: boolean): boolean {
-    const { res } = exchange;
+  function takeRequestPlace(exchange: Exchange, target: Target, caller: Caller): (() => void) | undefined {
     const upstream = upstreams[target.service];
-    if (livesLong) {
-      const release = streams.take(exchange, clientOf(caller));
-      if (release) res.on('close', release);
-      return release !== undefined;
-    }
     if (upstream.inFlight >= config.MAX_IN_FLIGHT_PER_SERVICE) {
       refuse(exchange, 'service.unavailable', { retryAfter: 1 });
-      return false;
+      return undefined;
     }
+    const release = requests.take(exchange, clientOf(caller));
+    if (!release) return undefined;
     upstream.inFlight += 1;
-    res.on('close', () => {
-      upstream.inFlight -= 1;
-    });
-    return true;
+    let isHeld = true;
+    return () => {
+      if (isHeld) upstream.inFlight -= 1;
+      isHeld = false;
+      release();
+    };
+  }
+
+  /** Event streams have places of their own, so that they never take those of requests which end. */
+  function takeStreamPlace(exchange: Exchange, caller: Caller): boolean {
+    const release = streams.take(exchange, clientOf(caller));
+    if (release) exchange.res.on('close', release);
+    return release !== undefined;
   }
 
   function send(exchange: Exchange, target: Target, headers: string[], caller: Caller, body: Buffer | Readable | null): void {
-    const livesLong = exchange.head.accept?.includes('text/event-stream') ?? false;
-    if (exchange.res.closed || !takePlace(exchange, target, caller, livesLong)) return;
-    new Passage(exchange, target, upstreams[target.service], { headers, body, livesLong }, setting).attempt();
+    const { res, head } = exchange;
+    if (res.closed) return;
+    const upstream = upstreams[target.service];
+    if (/text\/event-stream/i.test(head.accept ?? '')) {
+      if (!takeStreamPlace(exchange, caller)) return;
+      new Passage(exchange, target, upstream, { headers, body, livesLong: true }, setting).attempt();
+      return;
+    }
+    const release = takeRequestPlace(exchange, target, caller);
+    if (!release) return;
+    res.on('close', release);
+    const becomeStream = () => {
+      release();
+      return takeStreamPlace(exchange, caller);
+    };
+    new Passage(exchange, target, upstream, { headers, body, livesLong: false, becomeStream }, setting).attempt();
   }
 
   function sendWithBody(exchange: Exchange, target: Target, headers: string[], caller: Caller): void {
@@ -98,7 +120,7 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
       else send(exchange, target, headers, caller, null);
     },
     upgrade(exchange, target, headers, caller) {
-      if (!takePlace(exchange, target, caller, true)) return;
+      if (!takeStreamPlace(exchange, caller)) return;
       const message = { headers, body: null, livesLong: true, upgrade: 'websocket' } as const;
       new Passage(exchange, target, upstreams[target.service], message, setting).attempt();
     },

@@ -12,12 +12,15 @@ const serviceDocument = z.object({
 });
 type ServiceDocument = z.output<typeof serviceDocument>;
 
-/** One OpenAPI 3.1 document for all services, read from them at most every ten seconds; absent ones are listed in `x-unavailable`. */
-export function createMergedOpenApi(urls: ServiceUrls): () => Promise<object> {
-  let merged: Promise<object> | undefined;
+/**
+ * One OpenAPI 3.1 document for all services, as JSON, read from them at most every ten seconds; absent ones are listed in
+ * `x-unavailable`.
+ */
+export function createMergedOpenApi(urls: ServiceUrls): () => Promise<string> {
+  let merged: Promise<string> | undefined;
   return function read() {
     if (!merged) {
-      merged = merge(urls);
+      merged = merge(urls).then((document) => JSON.stringify(document));
       setTimeout(() => {
         merged = undefined;
       }, cacheMs).unref();

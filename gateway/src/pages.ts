@@ -13,7 +13,8 @@ export interface Pages {
 
 interface Sources {
   health: Health;
-  readonly openApi: () => Promise<object>;
+  /** JSON. */
+  readonly openApi: () => Promise<string>;
   log: Logger;
 }
 
@@ -23,6 +24,7 @@ export function createPages({ health, openApi, log }: Sources): Pages {
   const none = ["'none'"];
   const app = express();
   app.disable('x-powered-by');
+  app.set('etag', false);
   app.use(
     helmet({
       strictTransportSecurity,
@@ -32,7 +34,7 @@ export function createPages({ health, openApi, log }: Sources): Pages {
   );
   app.use(health.router);
   app.get('/openapi.json', async (_request, response) => {
-    response.json(await openApi());
+    response.type('application/json').send(await openApi());
   });
   app.use(docsPages('Lyceum'));
   app.use(() => {

@@ -26,6 +26,8 @@ export interface Message {
   readonly body: Buffer | Readable | null;
   /** An event stream or a WebSocket. */
   readonly livesLong: boolean;
+  /** Told that the service answers with an event stream nobody asked for; false when there is no place for it, and it is refused. */
+  readonly becomeStream?: () => boolean;
   readonly upgrade?: 'websocket';
 }
 
@@ -39,6 +41,7 @@ export class Passage implements Dispatcher.DispatchHandler {
   readonly #options: Dispatcher.DispatchOptions;
   readonly #setting: Setting;
   readonly #livesLong: boolean;
+  readonly #becomeStream: Message['becomeStream'];
   #controller: Dispatcher.DispatchController | undefined;
   /** The current attempt has a connection, so the service may have seen the request. */
   #sent = false;
@@ -55,9 +58,10 @@ export class Passage implements Dispatcher.DispatchHandler {
     this.#target = target;
     this.#upstream = upstream;
     this.#setting = setting;
-    const { livesLong, ...sent } = message;
+    const { livesLong, becomeStream, ...sent } = message;
     this.#options = { path: target.path, method: exchange.req.method ?? 'GET', ...sent };
     this.#livesLong = livesLong;
+    this.#becomeStream = becomeStream;
     exchange.res.on('close', () => this.#close());
   }
 
@@ -74,14 +78,19 @@ export class Passage implements Dispatcher.DispatchHandler {
     if (this.#exchange.res.closed) controller.abort(clientGone);
   }
 
-  onResponseStart(_controller: unknown, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
     this.#upstream.downSince = undefined;
+    const isStream = this.#livesLong || (headers['content-type']?.startsWith('text/event-stream') ?? false);
+    if (isStream && this.#becomeStream?.() === false) {
+      controller.abort(clientGone);
+      return;
+    }
     const { res } = this.#exchange;
     res.writeHead(status, answerHead(this.#exchange, headers, this.#target.prefix));
     // A stream may begin with silence, which must not hold its head back.
     if (headers['transfer-encoding']) res.flushHeaders();
-    if (this.#livesLong) this.#setting.endings.add(this.#end);
+    if (isStream) this.#setting.endings.add(this.#end);
   }
 
   onRequestUpgrade(_controller: unknown, status: number, headers: IncomingHttpHeaders, service: Duplex): void {

@@ -92,6 +92,37 @@ describe('event streams and WebSockets', () => {
     expect(refused.headers['retry-after']).toBe('5');
     expect((await send(url)).status).toBe(200);
   });
+
+  it.each([undefined, '*/*', 'TEXT/Event-Stream', 'application/json'])(
+    'are streams by what the service answers, whatever the client says it accepts: %s',
+    async (accept) => {
+      const upstream = await startUpstream((_req, res) => {
+        res.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+      });
+      const env = { MAX_STREAMS_PER_CLIENT: '2', MAX_IN_FLIGHT_PER_SERVICE: '1' };
+      const gateway = await startTestGateway({ upstream: upstream.url, env });
+      const url = gateway.url + programs;
+      const headers = accept === undefined ? {} : { accept };
+      for (let count = 0; count < 2; count += 1) expect((await open(url, { headers })).statusCode).toBe(200);
+      expect(problemOf(await send(url, { headers }))).toMatchObject({ status: 429, code: 'stream.too_many' });
+    },
+  );
+});
+
+describe('requests in progress', () => {
+  it('of one client are bounded over all services, and leave others theirs', async () => {
+    const upstream = await startUpstream(() => undefined);
+    const gateway = await startTestGateway({ upstream: upstream.url, env: { MAX_IN_FLIGHT_PER_CLIENT: '2' } });
+    const [mine, other] = [asUser(), asUser()].map((actor) => ({ authorization: `Bearer ${gateway.token(actor)}` }));
+    const begin = (path: string, headers = {}) => void open(gateway.url + path, { headers }).catch(() => undefined);
+    begin('/api/v1/programs/1', mine);
+    begin('/api/v1/users/me', mine);
+    await eventually(async () => upstream.received.length === 2);
+    const refused = await send(`${gateway.url}/api/v1/notifications`, { headers: { ...mine } });
+    expect(problemOf(refused)).toMatchObject({ status: 429, code: 'rate.limited' });
+    begin('/api/v1/notifications', other);
+    await eventually(async () => upstream.received.length === 3);
+  });
 });
 
 describe('bodies that arrive slowly', () => {
