@@ -15,7 +15,7 @@ export interface FairQueueLimits {
   readonly places: number;
   /** Of these, taken by one person at a time; the platform itself may take all. */
   readonly placesPerPerson?: number;
-  /** How many requests may wait, of all people together and of one. */
+  /** How many requests may wait, of all people together and of one; those of the platform itself count only among all. */
   readonly waiting?: number;
   readonly waitingPerPerson?: number;
 }
@@ -118,7 +118,7 @@ export function createFairQueue({
       const turnAway = (reason: unknown) => leave(space, waiter) && reject(reason);
       const own = enter(space, waiter);
       admitNext();
-      if (own > waitingPerPerson) turnAway(fail('rate.limited', { retryAfter }));
+      if (person !== null && own > waitingPerPerson) turnAway(fail('rate.limited', { retryAfter }));
       if (count > mostWaiting) turnAway(fail('service.unavailable', { retryAfter }));
       const abort = () => turnAway(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });

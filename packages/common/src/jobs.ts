@@ -1,8 +1,9 @@
-import { type Job as BullJob, Queue, WaitingError, Worker } from 'bullmq';
+import { type Job as BullJob, DelayedError, Queue, WaitingError, Worker } from 'bullmq';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from './context.ts';
-import { createFairQueue, type FairQueue } from './fair-queue.ts';
+import { DomainError } from './errors.ts';
+import { createFairQueue, type FairQueue, type Turn } from './fair-queue.ts';
 import { errorText, type Logger, summarizeError } from './log.ts';
 
 /** How many jobs run at a time in one process, and how many of them for one person. */
@@ -91,6 +92,13 @@ const crash = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 5
  */
 const takenAtOnce = 1_000;
 
+/**
+ * Of these, jobs of one person that wait for a place of one kind: enough that the places of one person never stand empty, and so
+ * few that twenty people have to fill theirs before anybody waits in Redis. Any other goes back there for a while.
+ */
+const waitingPerPerson = 50;
+const putBackMs = 5_000;
+
 // A job of the release before has no person.
 const jobData = z.object({
   payload: z.unknown(),
@@ -117,12 +125,22 @@ export async function startJobQueue(options: {
   const queue = new Queue(service, { prefix, connection: { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false } });
   queue.on('error', (error) => log.warn({ err: error }, 'job queue connection'));
 
-  async function attemptJob(job: BullJob): Promise<void> {
+  async function takePlace(job: BullJob, token: string | undefined, turn: Turn): Promise<() => void> {
+    try {
+      return await turnsOf(job.name).acquire(turn);
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'rate.limited')) throw error;
+      await job.moveToDelayed(Date.now() + putBackMs, token);
+      throw new DelayedError();
+    }
+  }
+
+  async function attemptJob(job: BullJob, token: string | undefined): Promise<void> {
     const { payload, space, person, requestId } = jobData.parse(job.data);
     const attempt = job.attemptsMade + 1;
     const lastAttempt = attempt >= (job.opts.attempts ?? 1);
     const { signal } = stopping;
-    const release = await turnsOf(job.name).acquire({ space, person, signal });
+    const release = await takePlace(job, token, { space, person, signal });
     try {
       await options.run({ id: job.id ?? '', name: job.name, payload, space, person, requestId, attempt, lastAttempt, signal });
     } finally {
@@ -134,8 +152,9 @@ export async function startJobQueue(options: {
     service,
     async (job, token) => {
       try {
-        await attemptJob(job);
+        await attemptJob(job, token);
       } catch (error) {
+        if (error instanceof DelayedError) throw error;
         if (!stopping.signal.aborted) throw forRedis(error);
         await job.moveToWait(token);
         throw new WaitingError();
@@ -178,7 +197,8 @@ export async function startJobQueue(options: {
 
 /** The fair queue of each job: its own when it has places of its own, else the one that all others share. */
 function createTurns(jobs: readonly Job[], shared: Places): (name: string) => FairQueue {
-  const create = ({ perProcess, perPerson }: Places) => createFairQueue({ places: perProcess, placesPerPerson: perPerson });
+  const create = ({ perProcess, perPerson }: Places) =>
+    createFairQueue({ places: perProcess, placesPerPerson: perPerson, waitingPerPerson });
   const common = create(shared);
   const own = new Map(jobs.flatMap(({ name, places }) => (places ? [[name, create(places)] as const] : [])));
   return (name) => own.get(name) ?? common;

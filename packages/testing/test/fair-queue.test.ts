@@ -84,6 +84,15 @@ it('refuses more requests of one person than may wait, and nobody else’s', asy
   await expect(queue.acquire(turn('a'))).resolves.toBeInstanceOf(Function);
 });
 
+it('refuses nothing the platform itself asks for because much of it waits', async () => {
+  const queue = createFairQueue({ places: 1, waitingPerPerson: 1 });
+  const release = await queue.acquire(turn(null));
+  const waiting = [queue.acquire(turn(null)), queue.acquire(turn(null)), queue.acquire(turn(null))];
+  release();
+  for (const place of waiting) (await place)();
+  await expect(queue.acquire(turn('a'))).resolves.toBeInstanceOf(Function);
+});
+
 it('refuses whoever comes when as many wait as may of all together', async () => {
   const queue = createFairQueue({ places: 1, waiting: 2 });
   const release = await queue.acquire(turn('a'));

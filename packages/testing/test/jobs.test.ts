@@ -56,6 +56,24 @@ it('runs the job of one person while sixty of another wait for places of their o
   }
 });
 
+it('runs the job of one person while more of another wait than a process takes, and puts the rest back uncounted', async () => {
+  const done: JobAttempt[] = [];
+  const gate = Promise.withResolvers<void>();
+  const queue = await start(`jobs-${randomUUID()}`, { perProcess: 4, perPerson: 2 }, async (attempt) => {
+    if (attempt.person === 'greedy') await Promise.race([gate.promise, untilStopped(attempt)]);
+    done.push(attempt);
+  });
+  await queue.add(jobs(1_100, quick.name, 'greedy'));
+  await queue.add(jobs(1, quick.name, 'modest'));
+  await eventually(async () => done.some(({ person }) => person === 'modest'));
+  expect(done).toHaveLength(1);
+  gate.resolve();
+  // More than ran and waited: some of these were put back.
+  await eventually(async () => done.length > 100);
+  expect(new Set(done.map(({ attempt }) => attempt))).toEqual(new Set([1]));
+  expect((await queue.counts())['failed']).toBe(0);
+});
+
 it('runs other jobs while those with places of their own have taken all of them', async () => {
   const done: string[] = [];
   const queue = await start(`jobs-${randomUUID()}`, { perProcess: 1, perPerson: 1 }, async (attempt) => {
