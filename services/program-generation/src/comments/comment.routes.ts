@@ -4,7 +4,7 @@ import { findPage } from '@lyceum/common/pages';
 import * as contract from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
 import { findBlock } from '../blocks/document-blocks.ts';
-import { findProgram, requireDocument } from '../program/find-program.ts';
+import { findProgram, loadDocument } from '../program/find-program.ts';
 import { addComment } from './add-comment.ts';
 import { ProgramCommentEntity, type ProgramCommentRow } from './program-comment.entity.ts';
 
@@ -12,7 +12,7 @@ export const commentRoutes = [
   route(contract.createComment, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, body }) => {
     const program = await findProgram(db, actor, params.programId, { to: 'read' });
     const { block, text } = body;
-    if (block !== null && !findBlock(requireDocument(program), block)) throw fail('program.block_not_found');
+    if (block !== null && !findBlock((await loadDocument(db, program)).document, block)) throw fail('program.block_not_found');
     return presentComment(await addComment(db, ctx, { programId: program.id, block, authorId: actor.id, text }));
   }),
 

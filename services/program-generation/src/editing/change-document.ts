@@ -3,11 +3,9 @@ import type { Context } from '@lyceum/common/context';
 import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import type { EntityManager } from 'typeorm';
 import { requireUnlocked } from '../locks/require-unlocked.ts';
-import { lockProgram, requireDocument, requireStatus } from '../program/find-program.ts';
+import { loadDocument, lockProgram, type ReadyProgram, requireReady, requireStatus } from '../program/find-program.ts';
 import type { ProgramRow } from '../program/program.entity.ts';
 import { type Origin, saveDocument } from '../program/save-document.ts';
-
-export type EditableProgram = ProgramRow & { document: ProgramDocument };
 
 /**
  * A draft to be edited by nobody else meanwhile. Fails with `program.not_found`, `precondition.failed`, `program.not_ready` and
@@ -18,18 +16,18 @@ export async function lockDraft(
   actor: Actor,
   id: string,
   ifMatch: readonly number[] | undefined,
-): Promise<EditableProgram> {
+): Promise<ReadyProgram> {
   const program = await lockProgram(db, actor, id, ifMatch);
-  const document = requireDocument(program);
+  requireReady(program);
   requireStatus(program, 'draft');
-  return { ...program, document };
+  return loadDocument(db, program);
 }
 
 /** What people do to a document, by whatever means. Fails with `program.block_locked`. */
 export async function changeDocument(
   db: EntityManager,
   ctx: Context,
-  program: EditableProgram,
+  program: ReadyProgram,
   document: ProgramDocument,
   origin: Origin,
 ): Promise<ProgramRow> {

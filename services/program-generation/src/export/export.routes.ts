@@ -5,7 +5,7 @@ import type { Locale } from '@lyceum/contracts/fields';
 import * as contract from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
 import type { Renderer } from '../document/render.ts';
-import { findProgram, requireDocument } from '../program/find-program.ts';
+import { findProgram, loadDocument, requireReady } from '../program/find-program.ts';
 import type { ProgramRow } from '../program/program.entity.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import { fileKey, fileName } from './export-file.ts';
@@ -30,7 +30,7 @@ export function exportRoutes({ storage, renderer, isLogo }: ExportParts) {
   return [
     route(contract.createExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, body }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read', lock: true });
-      requireDocument(program);
+      requireReady(program);
       return presentExport(await orderExport(db, ctx, program, body));
     }),
 
@@ -48,7 +48,7 @@ export function exportRoutes({ storage, renderer, isLogo }: ExportParts) {
 
     route(contract.exportProgram, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, query }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read' });
-      requireDocument(program);
+      requireReady(program);
       const file = await findExport(db, program, query);
       if (file?.status !== 'ready') throw fail('export.not_ready');
       return addressOf(ctx.space, program, file);
@@ -58,8 +58,10 @@ export function exportRoutes({ storage, renderer, isLogo }: ExportParts) {
       contract.previewProgram,
       { access: 'programs.read-own' },
       async ({ read, ctx, actor, params, query }) => {
-        const program = await read((db) => findProgram(db, actor, params.programId, { to: 'read' }));
-        const order = { document: requireDocument(program), format: 'html', profile: query.profile, letterhead: null } as const;
+        const { document } = await read(async (db) =>
+          loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' })),
+        );
+        const order = { document, format: 'html', profile: query.profile, letterhead: null } as const;
         const html = await renderer.render({ ...order, date: ctx.now() }, turnOfRequest(ctx));
         return { html: new TextDecoder().decode(html) };
       },

@@ -3,7 +3,7 @@ import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import * as contract from '@lyceum/contracts/program-generation';
 import { findBlock } from '../blocks/document-blocks.ts';
-import { lockProgram, requireDocument } from '../program/find-program.ts';
+import { loadDocument, lockProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { updateProgram } from '../program/update-program.ts';
 import { BlockLockEntity } from './block-lock.entity.ts';
@@ -11,8 +11,8 @@ import { BlockLockEntity } from './block-lock.entity.ts';
 export const lockRoutes = [
   route(contract.lockBlock, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
     const { programId, block } = params;
-    const program = await lockProgram(db, actor, programId, ifMatch);
-    if (!findBlock(requireDocument(program), block)) throw fail('program.block_not_found');
+    const program = await loadDocument(db, await lockProgram(db, actor, programId, ifMatch));
+    if (!findBlock(program.document, block)) throw fail('program.block_not_found');
     if (await db.existsBy(BlockLockEntity, { programId, block })) return presentProgram(db, ctx, program);
     await db.insert(BlockLockEntity, { id: newId(), programId, block, lockedBy: actor.id, lockedAt: ctx.now() });
     return presentProgram(db, ctx, await updateProgram(db, ctx, program));

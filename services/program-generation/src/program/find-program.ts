@@ -5,6 +5,8 @@ import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import type { EntityManager } from 'typeorm';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 
+export type ReadyProgram = ProgramRow & { document: ProgramDocument };
+
 interface Purpose {
   /** Somebody else's programme does not exist for those who may neither read nor change any. */
   readonly to: 'read' | 'update';
@@ -12,9 +14,9 @@ interface Purpose {
   readonly lock?: boolean;
 }
 
-/** A programme with its document. Fails with `program.not_found`. */
+/** A programme, its document left aside until access is decided: see `loadDocument`. Fails with `program.not_found`. */
 export async function findProgram(db: EntityManager, actor: Actor, id: string, { to, lock }: Purpose): Promise<ProgramRow> {
-  const query = db.createQueryBuilder(ProgramEntity, 'program').addSelect('program.document').where('program.id = :id', { id });
+  const query = db.createQueryBuilder(ProgramEntity, 'program').where({ id });
   if (lock) query.setLock('pessimistic_write');
   const program = await query.getOne();
   const any = to === 'read' ? 'programs.read-any' : 'programs.update-any';
@@ -39,8 +41,19 @@ export function requireStatus({ status }: ProgramRow, ...allowed: ProgramRow['st
   if (!allowed.includes(status)) throw fail('program.wrong_status');
 }
 
-/** Fails with `program.not_ready`. */
-export function requireDocument({ document }: ProgramRow): ProgramDocument {
-  if (!document) throw fail('program.not_ready');
-  return document;
+/** Fails with `program.not_ready` while there is no document. */
+export function requireReady({ state }: ProgramRow): void {
+  if (state !== 'ready') throw fail('program.not_ready');
+}
+
+/**
+ * A programme that was found before, as it is now: the document and what is said of it belong together. Fails with
+ * `program.not_ready`, and with `program.not_found` when it is deleted meanwhile.
+ */
+export async function loadDocument(db: EntityManager, program: ProgramRow): Promise<ReadyProgram> {
+  requireReady(program);
+  const { id } = program;
+  const now = await db.createQueryBuilder(ProgramEntity, 'program').addSelect('program.document').where({ id }).getOne();
+  if (!now?.document) throw fail('program.not_found');
+  return { ...now, document: now.document };
 }

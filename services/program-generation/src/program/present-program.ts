@@ -5,6 +5,7 @@ import { describeFailure } from '../generation/generation-failure.ts';
 import { describeStep } from '../generation/generation-step.ts';
 import { BlockLockEntity } from '../locks/block-lock.entity.ts';
 import { checkProgram } from '../rules/check-program.ts';
+import { loadDocument } from './find-program.ts';
 import type { ProgramRow } from './program.entity.ts';
 
 type Reader = Pick<Context, 'locale'>;
@@ -32,16 +33,18 @@ export function presentListItem(program: ProgramRow, reader: Reader): ProgramLis
   };
 }
 
-/** As its readers get it: findings in their language, and what is locked. */
+/** As its readers get it: with its document, findings in their language, and what is locked. */
 export async function presentProgram(
   db: EntityManager,
   ctx: Pick<Context, 'locale' | 'now'>,
   program: ProgramRow,
 ): Promise<Program> {
-  const { id: programId, document = null, documentVersion, request, approvedBy, approvedAt } = program;
+  const isLoaded = program.document !== undefined || program.state !== 'ready';
+  const shown = isLoaded ? program : await loadDocument(db, program);
+  const { id: programId, document = null, documentVersion, request, approvedBy, approvedAt } = shown;
   const locks = await db.find(BlockLockEntity, { where: { programId }, order: { block: 'ASC' } });
   return {
-    ...presentListItem(program, ctx),
+    ...presentListItem(shown, ctx),
     request,
     document,
     documentVersion,

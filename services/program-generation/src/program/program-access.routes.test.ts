@@ -1,7 +1,9 @@
 import { fillPath } from '@lyceum/common/client';
+import { databaseNames } from '@lyceum/common/database';
 import type { Endpoint } from '@lyceum/contracts/define';
 import * as contract from '@lyceum/contracts/program-generation';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
+import { DataSource } from 'typeorm';
 import { buildReadyProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
 
@@ -15,6 +17,22 @@ const bodies: Readonly<Record<string, object>> = {
   duplicateProgram: {},
   patchDocument: { operations: [{ op: 'replace', path: '/aim', value: 'Чужая цель.' }] },
   returnProgram: { comment: 'Уточните.' },
+};
+
+/** What operations answer to an owner that need no document. */
+const answersWithoutDocument: Readonly<Record<string, number>> = {
+  compareVersions: 200,
+  createExport: 202,
+  deleteComment: 404,
+  downloadExport: 404,
+  exportProgram: 303,
+  getExport: 404,
+  getVersion: 200,
+  listComments: 200,
+  listProposals: 200,
+  listVersions: 200,
+  resolveComment: 404,
+  streamGeneration: 200,
 };
 
 const operations = Object.entries(contract).flatMap(([name, value]): [string, Endpoint][] =>
@@ -94,4 +112,38 @@ describe('every operation on a programme', () => {
     const { body } = await service.call(contract.getProgram, { as: owner, params: { programId } });
     expect(body).toEqual(before);
   });
+});
+
+describe('while documents cannot be read', () => {
+  const owner = asUser();
+  let programId = '';
+
+  beforeAll(async () => {
+    programId = (await buildReadyProgram(service, owner)).id;
+    const { role, schema } = databaseNames('program-generation');
+    const database = await new DataSource({ type: 'postgres', url: service.testDatabase.ownerUrl }).initialize();
+    const columns = await database.query<{ name: string }[]>(
+      `SELECT quote_ident(column_name) AS name FROM information_schema.columns
+       WHERE table_schema = $1 AND table_name = 'programs' AND column_name <> 'document'`,
+      [schema],
+    );
+    await database.query(`REVOKE SELECT ON ${schema}.programs FROM ${role}`);
+    await database.query(`GRANT SELECT (${columns.map(({ name }) => name).join(', ')}) ON ${schema}.programs TO ${role}`);
+    await database.destroy();
+  });
+
+  it.each(operations.filter(([name]) => name !== 'approveProgram'))(
+    '%s answers 404 to somebody else all the same',
+    async (name, endpoint) => {
+      const { status, body } = await send(name, endpoint, programId, { as: asUser() });
+      expect([status, body.code]).toEqual([404, 'program.not_found']);
+    },
+  );
+
+  it.each(operations.filter(([name]) => name in answersWithoutDocument))(
+    '%s answers its owner all the same',
+    async (name, endpoint) => {
+      expect((await send(name, endpoint, programId, { as: owner })).status).toBe(answersWithoutDocument[name]);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { deleteFilesOf } from '../export/delete-files.job.ts';
 import { contributorsOf } from '../versions/contributors-of.ts';
 import { copyDocument } from './copy-document.ts';
 import { createProgram } from './create-program.ts';
-import { findProgram, lockProgram, requireDocument, requireStatus } from './find-program.ts';
+import { findProgram, loadDocument, lockProgram, requireStatus } from './find-program.ts';
 import { findPrograms } from './list-programs.ts';
 import { presentListItem, presentProgram } from './present-program.ts';
 import { ProgramEntity } from './program.entity.ts';
@@ -31,9 +31,8 @@ export const programRoutes = [
   }),
 
   route(contract.duplicateProgram, { access: 'programs.create' }, async ({ db, ctx, actor, params, body }) => {
-    const program = await findProgram(db, actor, params.programId, { to: 'read' });
+    const program = await loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' }));
     const contributors = await contributorsOf(db, program.id, program.documentVersion);
-    const original = { ...program, document: requireDocument(program), contributors };
-    return presentProgram(db, ctx, await copyDocument(db, ctx, actor, original, body.title));
+    return presentProgram(db, ctx, await copyDocument(db, ctx, actor, { ...program, contributors }, body.title));
   }),
 ];

@@ -1,5 +1,5 @@
 import type { JobRun } from '@lyceum/common/jobs';
-import type { EditableProgram } from '../editing/change-document.ts';
+import type { ReadyProgram } from '../program/find-program.ts';
 import type { ProposalRow } from './proposal.entity.ts';
 
 export type BlockOrder = Pick<ProposalRow, 'block' | 'instruction' | 'authorId' | 'authorRoles'>;
@@ -19,7 +19,7 @@ export interface BlockWriter {
    * `model_budget.exhausted`, the reason of the signal).
    */
   write(
-    program: EditableProgram,
+    program: ReadyProgram,
     order: BlockOrder,
     run: Pick<JobRun, 'ctx' | 'read' | 'signal' | 'lastAttempt'>,
   ): Promise<WrittenBlock | null>;

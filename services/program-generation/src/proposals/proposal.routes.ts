@@ -12,7 +12,7 @@ import { changeDocument, lockDraft } from '../editing/change-document.ts';
 import { parseDocument } from '../editing/parse-document.ts';
 import { BlockLockEntity } from '../locks/block-lock.entity.ts';
 import { blockLocked } from '../locks/require-unlocked.ts';
-import { findProgram, lockProgram, requireDocument } from '../program/find-program.ts';
+import { findProgram, loadDocument, lockProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import { contributorsOf } from '../versions/contributors-of.ts';
@@ -76,7 +76,7 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
 
     routeWithOwnTransactions(contract.getProposal, { access: 'programs.read-own' }, async ({ read, ctx, actor, params }) => {
       const found = await read(async (db) => {
-        const document = requireDocument(await findProgram(db, actor, params.programId, { to: 'read' }));
+        const { document } = await loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' }));
         return { ...(await findProposal(db, params)), document };
       });
       return show(ctx, found);
@@ -108,7 +108,7 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
       { access: 'programs.update-own' },
       async ({ transact, ctx, actor, params, ifMatch }) => {
         const rejected = await transact(async (db) => {
-          const document = requireDocument(await lockProgram(db, actor, params.programId, undefined));
+          const { document } = await loadDocument(db, await lockProgram(db, actor, params.programId, undefined));
           return { ...(await decide(db, await findOpenProposal(db, params, ifMatch), 'rejected')), document };
         });
         return show(ctx, rejected);

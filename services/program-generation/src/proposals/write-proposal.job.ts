@@ -3,8 +3,8 @@ import { enqueue } from '@lyceum/common/outbox';
 import { type EntityManager, In } from 'typeorm';
 import { z } from 'zod';
 import { findBlock, replaceBlock } from '../blocks/document-blocks.ts';
-import type { EditableProgram } from '../editing/change-document.ts';
 import { toGenerationFailure } from '../generation/generation-failure.ts';
+import type { ReadyProgram } from '../program/find-program.ts';
 import { ProgramEntity } from '../program/program.entity.ts';
 import type { BlockWriter, WrittenBlock } from './block-writer.ts';
 import { ProposalEntity, type ProposalRow } from './proposal.entity.ts';
@@ -42,7 +42,7 @@ export function handleWriteProposal({ writer }: { writer: BlockWriter }): JobHan
 
 interface Claimed {
   readonly proposal: ProposalRow;
-  readonly program: EditableProgram;
+  readonly program: ReadyProgram;
 }
 
 /** The block may have changed since it was asked for: what is written anew is the block as it is now. */
@@ -70,7 +70,7 @@ type Ending = Pick<ProposalRow, 'status'> & Partial<Pick<ProposalRow, 'failure' 
 const failed = (code: ProposalFailure['code']): Ending => ({ status: 'failed', failure: { code } });
 
 /** Throws a `ZodError` when the value is none of the block. */
-function readWritten({ document }: EditableProgram, { block }: ProposalRow, { value, model, tokens }: WrittenBlock): Ending {
+function readWritten({ document }: ReadyProgram, { block }: ProposalRow, { value, model, tokens }: WrittenBlock): Ending {
   const proposed = findBlock(replaceBlock(document, block, value), block)?.value ?? null;
   return { status: 'open', proposed, model, tokens };
 }

@@ -5,7 +5,7 @@ import { publish } from '@lyceum/common/outbox';
 import type { ProgramDocument } from '@lyceum/contracts/program-document';
 import * as contract from '@lyceum/contracts/program-generation';
 import { addComment } from '../comments/add-comment.ts';
-import { lockProgram, requireDocument, requireStatus } from '../program/find-program.ts';
+import { loadDocument, lockProgram, requireReady, requireStatus } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { updateProgram } from '../program/update-program.ts';
 import { checkProgram } from '../rules/check-program.ts';
@@ -17,20 +17,22 @@ const unreviewed = { submittedBy: null, approvedBy: null, approvedAt: null };
 
 export const reviewRoutes = [
   route(contract.submitProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
-    const program = await lockProgram(db, actor, params.programId, ifMatch);
-    const document = requireDocument(program);
-    requireStatus(program, 'draft');
-    requireRulesKept(document, ctx);
+    const found = await lockProgram(db, actor, params.programId, ifMatch);
+    requireReady(found);
+    requireStatus(found, 'draft');
+    const program = await loadDocument(db, found);
+    requireRulesKept(program.document, ctx);
     return presentProgram(db, ctx, await updateProgram(db, ctx, program, { status: 'review', submittedBy: actor.id }));
   }),
 
   route(contract.approveProgram, { access: 'programs.approve' }, async ({ db, ctx, actor, params, ifMatch }) => {
-    const program = await lockProgram(db, actor, params.programId, ifMatch);
-    requireStatus(program, 'review');
-    const { id: programId, ownerId, submittedBy, documentVersion } = program;
+    const found = await lockProgram(db, actor, params.programId, ifMatch);
+    requireStatus(found, 'review');
+    const { id: programId, ownerId, submittedBy, documentVersion } = found;
     const own = [ownerId, submittedBy, ...(await contributorsOf(db, programId, documentVersion))];
     if (own.includes(actor.id)) throw fail('program.own_approval');
-    const document = requireDocument(program);
+    const program = await loadDocument(db, found);
+    const { document } = program;
     requireRulesKept(document, ctx);
     const now = ctx.now();
     // The document stays as it was read: its approval block is filled in by whoever signs it.

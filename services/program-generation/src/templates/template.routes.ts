@@ -4,7 +4,7 @@ import { route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pages';
 import * as contract from '@lyceum/contracts/program-generation';
 import { copyDocument } from '../program/copy-document.ts';
-import { findProgram, requireDocument } from '../program/find-program.ts';
+import { findProgram, loadDocument } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { contributorsOf } from '../versions/contributors-of.ts';
 import { ProgramTemplateEntity, type ProgramTemplateRow } from './program-template.entity.ts';
@@ -12,9 +12,8 @@ import { ProgramTemplateEntity, type ProgramTemplateRow } from './program-templa
 export const templateRoutes = [
   route(contract.createTemplate, { access: 'programs.manage-templates' }, async ({ db, ctx, actor, body }) => {
     const { programId, name, description } = body;
-    const program = await findProgram(db, actor, programId, { to: 'read' });
-    const document = requireDocument(program);
-    const { request, models } = program;
+    const program = await loadDocument(db, await findProgram(db, actor, programId, { to: 'read' }));
+    const { request, models, document } = program;
     const { kind, level, hours, language } = document;
     const contributors = await contributorsOf(db, program.id, program.documentVersion);
     const kept = { name, description, kind, level, hours, language, request, models, document, contributors };
