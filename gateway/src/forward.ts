@@ -102,7 +102,7 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
     res.once('close', release);
     if (head.expectsContinue) res.writeContinue();
     const limits = { maxBytes, minBytes: config.MIN_BODY_BYTES, intervalMs: config.MIN_BODY_BYTES_INTERVAL_MS };
-    receiveBody(req, limits).then(
+    receiveBody(exchange, limits).then(
       (body) => {
         if (!Buffer.isBuffer(body) && !head.chunked) headers.push('content-length', String(head.contentLength));
         send(exchange, target, headers, caller, body);

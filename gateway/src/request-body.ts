@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import type { Exchange } from './exchange.ts';
 
 /** Bodies up to this length are read before they are sent on: a slow client then holds no connection to a service. */
 const wholeBodyBytes = 64 * 1024;
@@ -40,7 +41,7 @@ export function discardRest(req: IncomingMessage): void {
  * the service, because whoever writes a stream out destroys it on failure, and destroying the request would close the
  * connection on which the client waits for its answer.
  */
-export function receiveBody(req: IncomingMessage, { maxBytes, minBytes, intervalMs }: BodyLimits): Promise<Buffer | Readable> {
+export function receiveBody({ req, res }: Exchange, { maxBytes, minBytes, intervalMs }: BodyLimits): Promise<Buffer | Readable> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer | Readable>();
   const start: Buffer[] = [];
   let stream: Readable | undefined;
@@ -76,7 +77,8 @@ export function receiveBody(req: IncomingMessage, { maxBytes, minBytes, interval
 
   function stop(): void {
     clearInterval(pace);
-    req.off('data', take).off('end', finish).off('close', abort);
+    req.off('data', take).off('end', finish);
+    res.off('close', abort);
   }
 
   function openStream(): Readable {
@@ -100,6 +102,8 @@ export function receiveBody(req: IncomingMessage, { maxBytes, minBytes, interval
     if (!to.push(chunk)) req.pause();
   }
 
-  req.on('data', take).on('end', finish).on('close', abort);
+  req.on('data', take).on('end', finish);
+  // Not the one of the request: Node forgets a request that was answered before it was whole, and never closes it.
+  res.on('close', abort);
   return promise;
 }

@@ -28,7 +28,11 @@ async function startCountingService() {
     const accept = createHash('sha1').update(`${req.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
     const head = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'];
     socket.write(`${[...head, `Sec-WebSocket-Accept: ${accept.digest('base64')}`].join('\r\n')}\r\n\r\n`);
-    socket.on('error', () => undefined).resume();
+    // Such a connection is no longer the server's to close.
+    socket
+      .on('error', () => undefined)
+      .on('end', () => socket.end())
+      .resume();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   atEnd(async () => {
