@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { testServers } from './config.ts';
 import { eventually } from './eventually.ts';
 
+/** Runs a command until its own input ends, which it does however we end: a killed test leaves no server. */
+const untilInputEnds = 'exec 3<&0; "$@" & server=$!; { read -r _ <&3; kill "$server"; } 2>/dev/null & wait "$server"';
 const repository = join(import.meta.dirname, '../../../nginx');
 
 export interface TestNginx {
@@ -52,7 +54,8 @@ export async function startTestNginx(gatewayUrl: string): Promise<TestNginx> {
       ${template('plain')}
     }`,
   );
-  const child = spawn(testServers().TEST_NGINX, ['-p', folder, '-c', configuration], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const nginx = [testServers().TEST_NGINX, '-p', folder, '-c', configuration];
+  const child = spawn('sh', ['-c', untilInputEnds, 'sh', ...nginx], { stdio: ['pipe', 'ignore', 'pipe'] });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;
@@ -64,7 +67,7 @@ export async function startTestNginx(gatewayUrl: string): Promise<TestNginx> {
     port,
     url: `http://127.0.0.1:${port}`,
     async stop() {
-      child.kill();
+      child.stdin.end();
       await ended;
       rmSync(folder, { recursive: true });
     },
