@@ -161,6 +161,21 @@ it.each<[string, Record<string, string | undefined>, string]>([
     { [test]: "import { setTimeout as pause } from 'node:timers/promises';\nawait pause(5);" },
     `tests-do-not-sleep ${test}:1`,
   ],
+  [
+    'tests that may leave something running',
+    { 'jest.config.js': "export default { testEnvironment: 'node' };" },
+    'tests-end-by-themselves jest.config.js',
+  ],
+  [
+    'one test that may leave something running',
+    { [test]: "/**\n * @jest-environment node\n */\nit('starts', () => expect(1).toBe(1));" },
+    `tests-end-by-themselves ${test}:2`,
+  ],
+  [
+    'a run that is forced to exit',
+    { 'package.json': '{ "scripts": { "test": "jest --forceExit" } }' },
+    'tests-end-by-themselves package.json',
+  ],
 ])('finds %s', async (_what, changes, expected) => {
   expect(await findings(changes)).toContain(expected);
 });

@@ -16,7 +16,7 @@ import {
   serviceRunsOnTheKit,
 } from './service-rules.ts';
 import { tablesKeepSpacesApart } from './table-rules.ts';
-import { everyTestRuns, testsDoNotSleep } from './test-rules.ts';
+import { everyTestRuns, testsDoNotSleep, testsEndByThemselves } from './test-rules.ts';
 
 export const fileRules = [
   serviceIsRegistered,
@@ -34,6 +34,7 @@ export const fileRules = [
   featuresShareNoRoutes,
   everyTestRuns,
   testsDoNotSleep,
+  testsEndByThemselves,
   landedMigrationsStayAsTheyAre,
 ];
 

@@ -1,5 +1,5 @@
 import { matches } from './code-rules.ts';
-import { type Finding, isTest, type Repository } from './repository.ts';
+import { type Finding, isTest, type Repository, readText } from './repository.ts';
 import { locate } from './source.ts';
 
 const tests = ({ sources }: Repository) => sources.filter(({ file }) => isTest(file));
@@ -19,4 +19,23 @@ export function testsDoNotSleep(repository: Repository): Finding[] {
       .map(({ at }) => ({ rule, file: locate(source, at), message })),
   );
   return [...imported, ...matches(tests(repository), /\bsetTimeout\s*\(|\bAtomics\.wait\b|\bsleep\s*\(/g, rule, () => message)];
+}
+
+const environment = 'packages/testing/src/clean-environment.ts';
+
+/** Only the environment of all tests sees what outlives them, and a run that is forced to exit hides it. */
+export function testsEndByThemselves(repository: Repository): Finding[] {
+  const rule = 'tests-end-by-themselves';
+  const file = 'jest.config.js';
+  const isSet = readText(repository, file)?.includes(`testEnvironment: '<rootDir>/${environment}'`);
+  const others = tests(repository).flatMap((source) =>
+    Array.from(source.text.matchAll(/^[ \t]*(?:\/\*)?\*+\s*@jest-environment\b/gm), ({ index }) => locate(source, index)),
+  );
+  const runners = repository.files.filter((name) => /(^|\/)package\.json$|^jest\.config|^\.ci\/|^\.github\//.test(name));
+  const forced = runners.filter((name) => /\bforceExit\b/.test(readText(repository, name) ?? ''));
+  return [
+    ...(isSet ? [] : [{ rule, file, message: `let every test run in ${environment}` }]),
+    ...others.map((at) => ({ rule, file: at, message: `let the test run in ${environment}` })),
+    ...forced.map((name) => ({ rule, file: name, message: 'end what the tests start instead' })),
+  ];
 }

@@ -1,0 +1,62 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
+import { TestEnvironment } from 'jest-environment-node';
+
+/** Sockets, threads and processes end a moment after they are told to. Only a file that leaves something waits so long. */
+const patienceMs = 5_000;
+const lookMs = 10;
+/** With `--runInBand` tests run where Jest and the shared servers do, whose connections and timers are not theirs. */
+const sharesProcess = process.send === undefined;
+
+/** Fails a test file that leaves something running: a server, a connection, a timer, a process or a thread. */
+// biome-ignore lint/style/noDefaultExport: Jest makes one of the default export for each test file
+export default class CleanEnvironment extends TestEnvironment {
+  readonly #before = countResources();
+  readonly #threads = new Set<Worker>();
+
+  override async setup(): Promise<void> {
+    await super.setup();
+    subscribe('worker_threads', this.#watchThread);
+  }
+
+  override async teardown(): Promise<void> {
+    unsubscribe('worker_threads', this.#watchThread);
+    await super.teardown();
+  }
+
+  /** The last event comes after every hook of the file; Jest shows these errors beside the results of the tests. */
+  async handleTestEvent({ name }: { name: string }, { unhandledErrors }: { unhandledErrors: unknown[] }): Promise<void> {
+    if (name !== 'run_finish' || sharesProcess) return;
+    const end = performance.now() + patienceMs;
+    let left = this.#left();
+    while (left.length > 0 && performance.now() < end) {
+      await delay(lookMs);
+      left = this.#left();
+    }
+    if (left.length === 0) return;
+    const message = `The tests have ended, but this still runs: ${left.join(', ')}`;
+    unhandledErrors.push(Object.assign(new Error(message), { stack: message }));
+  }
+
+  readonly #watchThread = (message: unknown) => {
+    const { worker } = message as { worker: Worker }; // says Node's documentation of this channel
+    this.#threads.add(worker);
+    worker.once('exit', () => this.#threads.delete(worker));
+  };
+
+  #left(): string[] {
+    const counts = new Map([...countResources()].map(([name, count]) => [name, count - (this.#before.get(name) ?? 0)]));
+    counts.set('Worker', this.#threads.size);
+    return [...counts].filter(([, count]) => count > 0).map(([name, count]) => `${count} ${name}`);
+  }
+}
+
+/** What keeps this process alive, by Node's names for it; threads are not among it. */
+function countResources(): Map<string, number> {
+  // Node opens them at first use, which may be Jest's, and never closes them.
+  void [process.stdin, process.stdout, process.stderr];
+  const counts = new Map<string, number>();
+  for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
