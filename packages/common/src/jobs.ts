@@ -1,4 +1,4 @@
-import { type Job as BullJob, DelayedError, Queue, WaitingError, Worker } from 'bullmq';
+import { type Job as BullJob, DelayedError, Queue, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from './context.ts';
@@ -83,8 +83,10 @@ export interface JobQueue {
   stop(): Promise<void>;
 }
 
-/** A job whose process was killed runs again after at most 15 + 5 s, and fails when that happened five times. */
-const crash = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 5 };
+/** A job whose process was killed runs again after at most 15 + 5 s. BullMQ also counts those that only waited for a place. */
+const crash = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000_000 };
+/** So often may a process end in the middle of a job before it counts as failed. */
+const maxCrashes = 5;
 
 /**
  * Jobs a process takes at a time, those that wait for a place included: whose turn it is can be seen only among what it took. One
@@ -105,6 +107,8 @@ const jobData = z.object({
   space: z.string(),
   person: z.string().nullable().default(null),
   requestId: z.string(),
+  /** Runs that never came to an end. */
+  crashes: z.int().default(0),
 });
 
 /** BullMQ behind a queue of the service's own. Finished jobs are remembered for a day, so that a repeat is recognised. */
@@ -136,13 +140,18 @@ export async function startJobQueue(options: {
   }
 
   async function attemptJob(job: BullJob, token: string | undefined): Promise<void> {
-    const { payload, space, person, requestId } = jobData.parse(job.data);
+    const { payload, space, person, requestId, crashes } = jobData.parse(job.data);
     const attempt = job.attemptsMade + 1;
     const lastAttempt = attempt >= (job.opts.attempts ?? 1);
     const { signal } = stopping;
     const release = await takePlace(job, token, { space, person, signal });
     try {
+      if (crashes >= maxCrashes) throw new UnrecoverableError(`its process ended ${crashes} times`);
+      await job.updateData({ ...job.data, crashes: crashes + 1 });
       await options.run({ id: job.id ?? '', name: job.name, payload, space, person, requestId, attempt, lastAttempt, signal });
+    } catch (error) {
+      await job.updateData({ ...job.data, crashes });
+      throw error;
     } finally {
       release();
     }
@@ -154,7 +163,7 @@ export async function startJobQueue(options: {
       try {
         await attemptJob(job, token);
       } catch (error) {
-        if (error instanceof DelayedError) throw error;
+        if (error instanceof DelayedError || error instanceof UnrecoverableError) throw error;
         if (!stopping.signal.aborted) throw forRedis(error);
         await job.moveToWait(token);
         throw new WaitingError();

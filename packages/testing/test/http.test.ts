@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { asAdmin, asUser } from '@lyceum/testing/actors';
 import { hostileTokens } from '@lyceum/testing/hostile-tokens';
 import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
@@ -311,5 +312,25 @@ describe('the address of a client', () => {
   ])('is %s', async (_what, headers, address) => {
     const { body } = await service.call(addressProbe, { headers });
     expect(body).toEqual({ address });
+  });
+});
+
+describe('a body that is not what it says', () => {
+  const cp1251 = Buffer.from([...Buffer.from('{"name":"'), 0xcf, 0xf0, 0xe8, ...Buffer.from('"}')]);
+  it.each([
+    ['of another encoding', 'application/json', {}, cp1251, 400],
+    ['with a byte that no text has', 'application/json', {}, Buffer.from([0x22, 0xff, 0x22]), 400],
+    ['of a form with bytes of another encoding', 'application/x-www-form-urlencoded', {}, Buffer.from('a=%CF%F0%E8'), 400],
+    ['of a form with half a percent sign', 'application/x-www-form-urlencoded', {}, Buffer.from('a=%C'), 400],
+    ['that is packed', 'application/json', { 'content-encoding': 'gzip' }, gzipSync('{"name":"a"}'), 415],
+    ['that only says it is packed', 'application/json', { 'content-encoding': 'br' }, Buffer.from('{"name":"a"}'), 415],
+  ])('is refused: %s', async (_what, type, headers, body, status) => {
+    const path = type === 'application/json' ? createProbe.path : formProbe.path;
+    const reply = await fetch(`${service.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': type, authorization: `Bearer ${service.token(asUser())}`, ...headers },
+      body,
+    });
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);
   });
 });

@@ -3,6 +3,7 @@ import { defineJob, type JobAttempt, type JobQueue, type Places, type QueuedJob,
 import { createLogger } from '@lyceum/common/log';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
+import { Queue } from 'bullmq';
 import { z } from 'zod';
 
 const quick = defineJob('users.do-quickly', z.object({}), { attempts: 1, backoffMs: 10 });
@@ -11,6 +12,8 @@ const slow = defineJob('users.do-slowly', z.object({}), {
   backoffMs: 10,
   places: { perProcess: 2, perPerson: 1 },
 });
+
+const stubborn = defineJob('users.do-stubbornly', z.object({}), { attempts: 8, backoffMs: 1 });
 
 const queues: JobQueue[] = [];
 afterEach(async () => {
@@ -22,7 +25,7 @@ async function start(prefix: string, places: Places, run: (attempt: JobAttempt) 
     service: 'users',
     redisUrl: testServers().TEST_REDIS_URL,
     prefix,
-    jobs: [quick, slow],
+    jobs: [quick, slow, stubborn],
     places,
     log: createLogger('test', 'silent'),
     run,
@@ -106,4 +109,23 @@ it('puts back what runs and what waits when the process stops, and counts no att
     [1, true],
   ]);
   expect((await next.counts())['failed']).toBe(0);
+});
+
+it('fails a job in the middle of which its process ended five times, and no job for waiting or failing meanwhile', async () => {
+  const prefix = `jobs-${randomUUID()}`;
+  const ran: JobAttempt[] = [];
+  const queue = await start(prefix, { perProcess: 2, perPerson: 2 }, async (attempt) => {
+    ran.push(attempt);
+    if (attempt.attempt < 8) throw new Error('not yet');
+  });
+  const raw = new Queue('users', { prefix, connection: { url: testServers().TEST_REDIS_URL } });
+  const data = { payload: {}, space: 'main', person: 'a', requestId: 'r', crashes: 5 };
+  await raw.add(stubborn.name, data, { jobId: 'crashed', attempts: 8 });
+  await eventually(async () => (await raw.getJob('crashed'))?.failedReason);
+  expect([(await raw.getJob('crashed'))?.failedReason, ran]).toEqual(['its process ended 5 times', []]);
+  await queue.add(jobs(1, stubborn.name, 'a'));
+  await eventually(async () => ran.length === 8);
+  await eventually(async () => (await queue.counts())['active'] === 0);
+  expect((await queue.counts())['failed']).toBe(1);
+  await raw.close();
 });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Endpoint } from '@lyceum/contracts/define';
 import type { Locale } from '@lyceum/contracts/fields';
 import { validationTexts } from '@lyceum/contracts/validation-texts';
@@ -5,8 +6,10 @@ import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 
-const json = express.json({ limit: '1mb', strict: false, type: () => true });
-const form = express.urlencoded({ limit: '100kb', extended: false, type: () => true });
+/** Bodies are not unpacked: no client needs it, and a few bytes may stand for megabytes. */
+const usual = { inflate: false, type: () => true };
+const json = express.json({ ...usual, limit: '1mb', strict: false, verify: requireText });
+const form = express.urlencoded({ ...usual, limit: '100kb', extended: false, verify: requirePercents });
 
 /** Parses by the contract; throws `request.invalid` that points at each fault. */
 export function parsePart<Schema extends z.ZodType>(
@@ -47,4 +50,14 @@ function withoutEmpty(form: unknown): unknown {
 function isOfType(request: Request, type: string): boolean {
   const [given] = (request.get('content-type') ?? '').split(';', 1);
   return given?.trim().toLowerCase() === type;
+}
+
+/** RFC 8259 8.1. What is no UTF-8 would be read with the marks of lost characters in it. */
+function requireText(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (encoding === 'utf-8' && !isUtf8(body)) throw new Error('no UTF-8');
+}
+
+/** The same of what a form has as percent-encoded bytes: throws a URIError. */
+function requirePercents(_request: unknown, _response: unknown, body: Buffer): void {
+  decodeURIComponent(body.toString());
 }

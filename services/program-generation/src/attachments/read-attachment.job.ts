@@ -35,7 +35,7 @@ export function handleReadAttachment(parts: { storage: Storage; extract: Extract
     try {
       await end(await readFile(parts, run, attachment));
     } catch (error) {
-      if (lastAttempt) await end(failed('internal'));
+      if (lastAttempt && !run.signal.aborted) await end(failed('internal'));
       throw error;
     }
   });
