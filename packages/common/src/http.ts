@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { fail } from './errors.ts';
 
 export { type AppOptions, createApp } from './http/app.ts';
-export { gatewayHeader } from './http/client-address.ts';
+export { addressKey, gatewayHeader } from './http/client-address.ts';
 export { docsPages } from './http/docs-pages.ts';
 export { type Health, healthRoutes } from './http/health.ts';
 export { listen } from './http/listen.ts';
@@ -75,7 +75,7 @@ export type Route =
 
 type CallerOf<A extends Access> = A extends 'anyone' ? null : Actor;
 
-/** One endpoint with who may call it and what it does. */
+/** One endpoint with who may call it and what it does. Its requests wait for a connection in fair turns of people. */
 export function route<E extends Endpoint, A extends Access>(
   endpoint: E,
   { access }: { access: A },

@@ -17,6 +17,7 @@ import { createEventStreams } from './http/event-stream.ts';
 import { healthRoutes } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { openApi } from './http/openapi.ts';
+import { createRequestTurns } from './http/request-turns.ts';
 import type { Route } from './http.ts';
 import { type Job, type JobHandler, type Places, startJobQueue } from './jobs.ts';
 import { createLogger, type Logger } from './log.ts';
@@ -210,6 +211,7 @@ export async function startService<Schema extends ConfigSchema>(
       routes,
       database,
       streams,
+      requestTurns: createRequestTurns(config.DATABASE_POOL_SIZE),
       verifier: createTokenVerifier(config, clock),
       revocations,
       constraints: service.constraints,

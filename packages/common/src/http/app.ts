@@ -19,11 +19,13 @@ import type { EventStreams } from './event-stream.ts';
 import { runIdempotently } from './idempotency.ts';
 import { oauthProblem } from './oauth-problem.ts';
 import { parseBody, parsePart } from './parse.ts';
+import type { RequestTurns } from './request-turns.ts';
 
 export interface AppOptions {
   routes: readonly Route[];
   database: Database;
   streams: EventStreams;
+  requestTurns: RequestTurns;
   verifier: Verifier;
   revocations: Revocations;
   constraints: ConstraintErrors;
@@ -101,7 +103,7 @@ async function serve(options: AppOptions, route: Route, request: Request, respon
       await stream(options, route, input, request, response);
       return;
     }
-    const result = await answer(options.database, route, input, request, response);
+    const result = await answer(options, route, input, request, response);
     reply(response, endpoint.status, result, endpoint.method === 'GET' ? request.get('if-none-match') : undefined);
   } catch (error) {
     sendProblem(options, route, error, request, response);
@@ -126,7 +128,7 @@ async function stream(
 }
 
 async function answer(
-  database: Database,
+  { database, requestTurns }: AppOptions,
   route: Exclude<Route, StreamRoute>,
   input: Omit<Input<Endpoint, Actor | null>, 'db'>,
   request: Request,
@@ -142,11 +144,11 @@ async function answer(
     return endpoint.response.parse(await route.handle({ ...input, ...transactions }));
   }
   const run: Run<unknown> = async (db) => endpoint.response.parse(await route.handle({ ...input, db }));
-  if (endpoint.method === 'GET') return database.read(ctx, run);
+  if (endpoint.method === 'GET') return requestTurns(input, () => database.read(ctx, run));
   const key = endpoint.idempotent ? request.get('idempotency-key') : undefined;
-  return database.transact(ctx, (db) =>
-    key === undefined ? run(db) : runIdempotently({ db, key, endpoint, input, response, run }),
-  );
+  const write: Run<unknown> = (db) =>
+    key === undefined ? run(db) : runIdempotently({ db, key, endpoint, input, response, run });
+  return requestTurns(input, () => database.transact(ctx, write));
 }
 
 type Run<Result> = (db: EntityManager) => Promise<Result>;
