@@ -12,7 +12,7 @@ export async function ensureFirstAdministrator(
   passwords: Passwords,
 ): Promise<void> {
   if (await database.read(ctx, (db) => db.existsBy(AccountEntity, { email }))) return;
-  const passwordHash = await passwords.hash(password, { space: 'main', person: null });
+  const passwordHash = await passwords.hash(password, null);
   const id = newId();
   const made = await database.transact(ctx, (db) =>
     insertAccount(db, ctx, {

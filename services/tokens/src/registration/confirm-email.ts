@@ -28,8 +28,7 @@ export async function confirmEmail(
   if (password !== undefined) {
     await throttle.confirm(mailed.id);
     // Slow by intention, so before the transaction.
-    const turn = { space: ctx.space, person: client.address };
-    if (!(await passwords.verify(password, mailed.passwordHash, turn))) throw fail('auth.registration_password_wrong');
+    if (!(await passwords.verify(password, mailed.passwordHash, client.address))) throw fail('auth.registration_password_wrong');
   }
   await transact(async (db) => {
     await lockAddress(db, ctx, mailed.email);

@@ -43,7 +43,7 @@ export async function registerAccount(
   if (!(await read((db) => db.existsBy(SpaceEntity, { id: ctx.space })))) throw fail('space.not_found');
   if (isCommonPassword(password, [email, name])) throw fail('auth.password_too_common');
   // Slow by intention, so before the transaction. One hash tells the repeat from all others, however many wait.
-  const passwordHash = await passwords.hashFor(`${ctx.space} ${email}`, password, { space: ctx.space, person: client.address });
+  const passwordHash = await passwords.hashFor(`${ctx.space} ${email}`, password, client.address);
   await transact(async (db) => {
     await lockAddress(db, ctx, email);
     const account = await db.findOneBy(AccountEntity, { email });

@@ -1,6 +1,7 @@
 import { createRateLimiter, type Redis } from '@lyceum/common/cache';
 import { fail } from '@lyceum/common/errors';
-import { addressKey, emailKey } from '../account/throttle-keys.ts';
+import { addressKey } from '@lyceum/common/http';
+import { emailKey } from '../account/email-key.ts';
 
 const hourMs = 3_600_000;
 /** Registrations of one e-mail from one address. */

@@ -1,6 +1,7 @@
 import { createRateLimiter, type Redis } from '@lyceum/common/cache';
 import { fail } from '@lyceum/common/errors';
-import { addressKey, emailKey } from '../account/throttle-keys.ts';
+import { addressKey } from '@lyceum/common/http';
+import { emailKey } from '../account/email-key.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -29,17 +29,16 @@ export async function signIn(
   { passwords, throttle, accessTokens }: SignInParts,
 ): Promise<Session> {
   const attempt = { space: ctx.space, email, address: device.address };
-  const turn = { space: ctx.space, person: device.address };
   await throttle.attempt(attempt);
   const account = await read((db) => db.findOneBy(AccountEntity, { email }));
-  const matches = await passwords.verify(password, account?.passwordHash, turn);
+  const matches = await passwords.verify(password, account?.passwordHash, device.address);
   if (!account?.emailConfirmedAt || !matches) {
     ctx.log.info({ address: device.address }, 'sign-in refused');
     throw fail('auth.invalid_credentials');
   }
   await throttle.succeed(attempt);
   const { id, passwordHash: outdated } = account;
-  const renewed = passwords.isOutdated(outdated) ? await passwords.hash(password, turn) : undefined;
+  const renewed = passwords.isOutdated(outdated) ? await passwords.hash(password, device.address) : undefined;
   return transact(async (db) => {
     // Not over a password that was changed meanwhile.
     if (renewed) await db.update(AccountEntity, { id, passwordHash: outdated }, { passwordHash: renewed });
