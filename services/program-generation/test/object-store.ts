@@ -1,8 +1,16 @@
-import { createStorage } from '@lyceum/common/storage';
+import { createStorage, type Storage } from '@lyceum/common/storage';
 import { testServers } from '@lyceum/testing/config';
 
 /** Stores an object past everything that is promised about uploads, as whoever keeps the store may do. */
 export async function putObject(key: string, body: Uint8Array, contentType: string): Promise<void> {
+  await withStorage((storage) => storage.put(key, body, contentType));
+}
+
+export async function hasObject(key: string): Promise<boolean> {
+  return (await withStorage((storage) => storage.head(key))) !== undefined;
+}
+
+async function withStorage<Result>(run: (storage: Storage) => Promise<Result>): Promise<Result> {
   const servers = testServers();
   const storage = await createStorage({
     S3_ENDPOINT: servers.TEST_S3_ENDPOINT,
@@ -12,6 +20,9 @@ export async function putObject(key: string, body: Uint8Array, contentType: stri
     S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
     S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
   });
-  await storage.put(key, body, contentType);
-  storage.stop();
+  try {
+    return await run(storage);
+  } finally {
+    storage.stop();
+  }
 }

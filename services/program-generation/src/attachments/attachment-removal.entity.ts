@@ -1,7 +1,7 @@
 import { spaceColumn } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 
-/** Bytes of an attachment that was deleted while its address still takes an upload. */
+/** Bytes of an attachment that was deleted while an upload of it may still go on. */
 export interface AttachmentRemovalRow {
   /** Id of the attachment. */
   id: string;

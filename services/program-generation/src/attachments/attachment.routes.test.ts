@@ -221,11 +221,12 @@ describe('DELETE /programs/attachments/:attachmentId', () => {
     expect((await put()).status).toBe(200);
     service.clock.set(new Date('2026-11-20T10:09:59Z'));
     await service.runJobs();
-    expect(await removalsOf(id)).toHaveLength(1);
+    expect(await removalsOf(id)).toHaveLength(2);
     service.clock.set(new Date('2026-11-20T10:10:00Z'));
     await service.runJobs();
     service.clock.reset();
-    expect(await removalsOf(id)).toEqual([]);
+    // The one for slow uploads is left.
+    expect(await removalsOf(id)).toHaveLength(1);
     // Were its row still there, it could not be completed.
     await keep(owner, { id, status: 'waiting' });
     expect((await complete(owner, id)).body.detail).toBe('The file is not uploaded yet.');

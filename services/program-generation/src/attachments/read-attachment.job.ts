@@ -1,12 +1,10 @@
 import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
-import { enqueue } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
 import { z } from 'zod';
-import { deleteFiles } from '../export/delete-files.job.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 import type { Extractor } from './extraction/create-extractor.ts';
-import { uploadEnd } from './upload-lifetime.ts';
+import { removeUpload } from './remove-upload.ts';
 
 export const readAttachment = defineJob('program-generation.read-attachment', z.object({ attachmentId: z.uuid() }), {
   attempts: 8,
@@ -28,9 +26,7 @@ export function handleReadAttachment(parts: { storage: Storage; extract: Extract
         const { affected } = await db.update(AttachmentEntity, { id, status: 'reading' }, outcome);
         // Nobody can do anything with it. What failed for our reasons is read again when its owner wishes.
         const isUseless = outcome.status === 'failed' && outcome.failure !== 'internal';
-        if (affected && isUseless) {
-          await enqueue(db, ctx, deleteFiles, { keys: [attachmentKey(ctx.space, id)] }, { at: uploadEnd(attachment, ctx) });
-        }
+        if (affected && isUseless) await removeUpload(db, ctx, attachment);
       });
     try {
       await end(await readFile(parts, run, attachment));

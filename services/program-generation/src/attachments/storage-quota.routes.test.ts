@@ -33,14 +33,16 @@ describe('what a person stores', () => {
     expect((await announce(asUser({ space: 'school-b' }), 1_000)).status).toBe(201);
   });
 
-  it('is free again when it is deleted and its address takes no more uploads', async () => {
+  it('is free again when it is deleted and no upload of it can go on', async () => {
     const owner = asUser({ space: 'school-c' });
     service.clock.set(new Date('2026-11-20T10:00:00Z'));
     const { body } = await announce(owner, 1_000);
     service.clock.set(new Date('2026-11-20T10:09:59Z'));
     expect((await remove(owner, body.id)).status).toBe(204);
     expect((await announce(owner, 1)).status).toBe(409);
-    service.clock.set(new Date('2026-11-20T10:10:00Z'));
+    service.clock.set(new Date('2026-11-20T11:09:59Z'));
+    expect((await announce(owner, 1)).status).toBe(409);
+    service.clock.set(new Date('2026-11-20T11:10:00Z'));
     expect((await announce(owner, 1_000)).status).toBe(201);
     service.clock.reset();
   });
@@ -57,7 +59,7 @@ describe('what a person stores', () => {
 });
 
 describe('a file that cannot be read', () => {
-  it('is deleted when its address takes no more uploads, and leaves its room', async () => {
+  it('is deleted when its address takes no more uploads, again when none can go on, and leaves its room then', async () => {
     const owner = asUser({ space: 'school-h' });
     service.clock.set(new Date('2026-11-20T10:00:00Z'));
     const { body } = await announce(owner, 1_000);
@@ -67,8 +69,12 @@ describe('a file that cannot be read', () => {
     expect((await announce(owner, 1)).status).toBe(409);
     const removals = async () =>
       (await service.outbox(deleteFiles.name)).filter(({ payload }) => JSON.stringify(payload).includes(body.id));
-    expect(await removals()).toHaveLength(1);
+    expect(await removals()).toHaveLength(2);
     service.clock.set(new Date('2026-11-20T10:10:00Z'));
+    await service.runJobs();
+    expect(await removals()).toHaveLength(1);
+    expect((await announce(owner, 1)).status).toBe(409);
+    service.clock.set(new Date('2026-11-20T11:10:00Z'));
     await service.runJobs();
     expect(await removals()).toEqual([]);
     expect((await announce(owner, 1_000)).status).toBe(201);

@@ -2,7 +2,7 @@ import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { uploadsBefore } from './upload-lifetime.ts';
+import { transfersBefore } from './upload-lifetime.ts';
 
 const bytes = z.coerce.number().int().min(0);
 
@@ -37,8 +37,8 @@ async function storedBytes(db: EntityManager, ctx: Context, ownerId: string): Pr
        UNION ALL SELECT owner_id, size FROM attachment_removals WHERE until > $2
        UNION ALL SELECT owner_id, size FROM program_exports JOIN programs ON programs.id = program_id
      ) AS stored`,
-    // Files that cannot be read are deleted when their address takes no more uploads.
-    [ownerId, ctx.now(), uploadsBefore(ctx)],
+    // Files that cannot be read are deleted, for the last time when no upload of them can go on.
+    [ownerId, ctx.now(), transfersBefore(ctx)],
   );
   return { person: Number(row.person), space: Number(row.space) };
 }

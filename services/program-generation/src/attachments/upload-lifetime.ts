@@ -4,12 +4,22 @@ import type { AttachmentRow } from './attachment.entity.ts';
 /** How long the address of an upload works, in seconds. */
 export const uploadLifetime = 600;
 
+/** How long an upload goes on at most that began while its address worked, in seconds. */
+const longestTransfer = 3_600;
+
+type Announced = Pick<AttachmentRow, 'createdAt'>;
+
 /** When the address of an upload takes no more files; now when it does not any more. */
-export function uploadEnd({ createdAt }: Pick<AttachmentRow, 'createdAt'>, ctx: Context): Date {
+export function uploadEnd({ createdAt }: Announced, ctx: Context): Date {
   return new Date(Math.max(ctx.now().getTime(), createdAt.getTime() + uploadLifetime * 1000));
 }
 
-/** The addresses of what was announced until then take no more files. */
-export function uploadsBefore(ctx: Context): Date {
-  return new Date(ctx.now().getTime() - uploadLifetime * 1000);
+/** When the last upload to the address has ended; now when it has already. */
+export function transferEnd({ createdAt }: Announced, ctx: Context): Date {
+  return new Date(Math.max(ctx.now().getTime(), createdAt.getTime() + (uploadLifetime + longestTransfer) * 1000));
+}
+
+/** No upload goes on of what was announced until then. */
+export function transfersBefore(ctx: Context): Date {
+  return new Date(ctx.now().getTime() - (uploadLifetime + longestTransfer) * 1000);
 }
