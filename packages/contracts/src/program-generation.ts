@@ -48,7 +48,7 @@ export const programGenerationProblems = defineErrors({
   'export.not_ready': { status: 409, title: { en: 'The file is not made yet', ru: 'Файл ещё не готов' } },
   'attachment.not_found': { status: 404, title: { en: 'There is no such attachment', ru: 'Такого вложения нет' } },
   'attachment.not_ready': { status: 409, title: { en: 'The attachment is not read yet', ru: 'Вложение ещё не обработано' } },
-  'attachment.quota_exceeded': {
+  'storage.quota_exceeded': {
     status: 409,
     title: { en: 'There is no room for the file', ru: 'Для файла не хватает места' },
   },
@@ -579,7 +579,7 @@ export const createExport = defineEndpoint('POST /programs/:programId/exports', 
   body: exportOptions,
   response: exportFile,
   status: 202,
-  errors: ['program.not_found', 'program.not_ready'],
+  errors: ['program.not_found', 'program.not_ready', 'storage.quota_exceeded'],
 });
 export const getExport = defineEndpoint('GET /programs/:programId/exports/:exportId', {
   summary: 'State of a file',
@@ -683,7 +683,7 @@ export const createAttachment = defineEndpoint('POST /programs/attachments', {
     upload: z.object({ url: z.url(), headers: z.record(z.string(), z.string()) }),
   }),
   status: 201,
-  errors: ['attachment.quota_exceeded'],
+  errors: ['storage.quota_exceeded'],
 });
 export const completeAttachment = defineEndpoint('POST /programs/attachments/:attachmentId/complete', {
   summary: 'Say that the file is uploaded; its text is read in the background',

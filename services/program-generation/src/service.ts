@@ -96,7 +96,7 @@ export const programGeneration = defineService({
     return {
       // Addresses such as /programs/letterhead come before /programs/:programId.
       routes: [
-        ...exportRoutes({ storage, renderer, isLogo: thread.work('isLogo') }),
+        ...exportRoutes({ storage, quota: kit.config, renderer, isLogo: thread.work('isLogo') }),
         ...promptRoutes(prompts),
         ...attachmentRoutes({ storage, quota: kit.config }),
         ...templateRoutes,

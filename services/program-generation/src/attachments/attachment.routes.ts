@@ -3,6 +3,7 @@ import { findPage } from '@lyceum/common/pages';
 import type { Storage } from '@lyceum/common/storage';
 import type { Locale } from '@lyceum/contracts/fields';
 import * as contract from '@lyceum/contracts/program-generation';
+import type { StorageQuota } from '../storage/storage-quota.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { describeFailure } from './attachment-failure.ts';
 import { attachmentKey } from './attachment-key.ts';
@@ -11,7 +12,6 @@ import { completeUpload } from './complete-upload.ts';
 import { deleteAttachment } from './delete-attachment.ts';
 import { findAttachment } from './find-attachment.ts';
 import { orderUpload } from './order-upload.ts';
-import type { StorageQuota } from './storage-quota.ts';
 
 export function attachmentRoutes(parts: { storage: Storage; quota: StorageQuota }) {
   const { storage } = parts;

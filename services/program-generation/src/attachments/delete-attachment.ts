@@ -3,11 +3,11 @@ import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { type EntityManager, LessThanOrEqual } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
+import { transferEnd } from '../storage/upload-lifetime.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { AttachmentRemovalEntity } from './attachment-removal.entity.ts';
 import { findAttachment } from './find-attachment.ts';
 import { removeUpload } from './remove-upload.ts';
-import { transferEnd } from './upload-lifetime.ts';
 
 /** Deletes it and orders the removal of its file. Fails with `attachment.not_found` and `attachment.in_use`. */
 export async function deleteAttachment(db: EntityManager, ctx: Context, actor: Actor, id: string): Promise<void> {

@@ -4,18 +4,18 @@ import { newId } from '@lyceum/common/database';
 import type { Storage } from '@lyceum/common/storage';
 import type { Attachment } from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
+import { requireRoom, type StorageQuota } from '../storage/storage-quota.ts';
+import { uploadLifetime } from '../storage/upload-lifetime.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 import { forgetLater } from './forget-upload.job.ts';
-import { requireRoom, type StorageQuota } from './storage-quota.ts';
-import { uploadLifetime } from './upload-lifetime.ts';
 
 interface Upload {
   url: string;
   headers: Record<string, string>;
 }
 
-/** Keeps what is announced and says where it is to be uploaded. Fails with `attachment.quota_exceeded`. */
+/** Keeps what is announced and says where it is to be uploaded. Fails with `storage.quota_exceeded`. */
 export async function orderUpload(
   db: EntityManager,
   ctx: Context,

@@ -2,9 +2,9 @@ import type { Context } from '@lyceum/common/context';
 import { enqueue } from '@lyceum/common/outbox';
 import type { EntityManager } from 'typeorm';
 import { deleteFiles } from '../export/delete-files.job.ts';
+import { transferEnd, uploadEnd } from '../storage/upload-lifetime.ts';
 import type { AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
-import { transferEnd, uploadEnd } from './upload-lifetime.ts';
 
 /** Orders the removal of a file, and another for what a slow upload puts there afterwards. */
 export async function removeUpload(db: EntityManager, ctx: Context, attachment: AttachmentRow): Promise<void> {

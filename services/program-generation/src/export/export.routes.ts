@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { Renderer } from '../document/render.ts';
 import { findProgram, loadDocument, requireReady } from '../program/find-program.ts';
 import type { ProgramRow } from '../program/program.entity.ts';
+import type { StorageQuota } from '../storage/storage-quota.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import { fileKey, fileName } from './export-file.ts';
 import { currentLetterhead, replaceLetterhead } from './letterhead.ts';
@@ -18,11 +19,12 @@ const addressLifetime = 300;
 
 interface ExportParts {
   readonly storage: Storage;
+  readonly quota: StorageQuota;
   readonly renderer: Renderer;
   readonly isLogo: SlowWork<string, boolean>;
 }
 
-export function exportRoutes({ storage, renderer, isLogo }: ExportParts) {
+export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) {
   const addressOf = async (space: string, program: ProgramRow, file: ProgramExportRow) => ({
     location: await storage.presignGet(fileKey(space, file), addressLifetime, fileName(program, file.format)),
   });
@@ -31,7 +33,7 @@ export function exportRoutes({ storage, renderer, isLogo }: ExportParts) {
     route(contract.createExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, body }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read', lock: true });
       requireReady(program);
-      return presentExport(await orderExport(db, ctx, program, body));
+      return presentExport(await orderExport(db, ctx, quota, program, body));
     }),
 
     route(contract.getExport, { access: 'programs.read-own' }, async ({ db, actor, params }) => {

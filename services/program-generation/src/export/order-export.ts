@@ -6,6 +6,7 @@ import type { ExportFile } from '@lyceum/contracts/program-generation';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { ProgramRow } from '../program/program.entity.ts';
+import { requireRoom, type StorageQuota } from '../storage/storage-quota.ts';
 import { currentLetterhead } from './letterhead.ts';
 import { ProgramExportEntity, type ProgramExportRow } from './program-export.entity.ts';
 
@@ -26,16 +27,24 @@ export async function findExport(
   return db.findOneBy(ProgramExportEntity, await identityOf(db, program, options));
 }
 
-/** Orders a file, unless it is there or on its way. The caller holds the programme's row lock. */
+/** How large a file becomes shows only when it is made. */
+const leastSize = 1;
+
+/**
+ * Orders a file, unless it is there or on its way. The caller holds the programme's row lock. Fails with `storage.quota_exceeded`
+ * when there is no room left.
+ */
 export async function orderExport(
   db: EntityManager,
   ctx: Context,
+  quota: StorageQuota,
   program: ProgramRow,
   options: ExportOptions,
 ): Promise<ProgramExportRow> {
   const identity = await identityOf(db, program, options);
   const known = await db.findOneBy(ProgramExportEntity, identity);
   if (known && known.status !== 'failed') return known;
+  await requireRoom(db, ctx, quota, program.ownerId, leastSize);
   const file: ProgramExportRow = known
     ? { ...known, status: 'queued', failure: null }
     : { ...identity, id: newId(), status: 'queued', failure: null, size: null, createdAt: ctx.now() };

@@ -3,10 +3,10 @@ import { completeAttachment, createAttachment, deleteAttachment } from '@lyceum/
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { putObject } from '../../test/object-store.ts';
+import { AttachmentEntity } from '../attachments/attachment.entity.ts';
+import { attachmentKey } from '../attachments/attachment-key.ts';
 import { deleteFiles } from '../export/delete-files.job.ts';
 import { programGeneration } from '../service.ts';
-import { AttachmentEntity } from './attachment.entity.ts';
-import { attachmentKey } from './attachment-key.ts';
 
 const service = createTestService(programGeneration, { STORAGE_BYTES_PER_PERSON: '1000', STORAGE_BYTES_PER_SPACE: '2500' });
 
@@ -27,7 +27,7 @@ describe('what a person stores', () => {
     expect((await announce(owner, 1_000)).status).toBe(201);
     const english = await announce(owner, 1);
     const russian = await announce({ ...owner, locale: 'ru' }, 1);
-    expect([english.status, english.body.code]).toEqual([409, 'attachment.quota_exceeded']);
+    expect([english.status, english.body.code]).toEqual([409, 'storage.quota_exceeded']);
     expect(english.body.detail).toBe('You have stored 1000 of 1000 bytes. Delete files that are no longer needed.');
     expect(russian.body.detail).toBe('У вас занято 1000 из 1000 Б. Удалите ненужные файлы.');
     expect((await announce(asUser({ space: 'school-b' }), 1_000)).status).toBe(201);

@@ -13,7 +13,7 @@ export const storageQuotaConfig = z.object({
 });
 export type StorageQuota = z.output<typeof storageQuotaConfig>;
 
-/** Fails with `attachment.quota_exceeded` when the file has no room. Others of the space wait until the transaction ends. */
+/** Fails with `storage.quota_exceeded` when the owner has no room for the file. Others of the space wait until the transaction ends. */
 export async function requireRoom(
   db: EntityManager,
   ctx: Context,
@@ -24,7 +24,7 @@ export async function requireRoom(
   await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`stored bytes ${ctx.space}`]);
   const used = await storedBytes(db, ctx, ownerId);
   if (used.person + size > quota.STORAGE_BYTES_PER_PERSON)
-    throw noRoom(ctx, 'person', used.person, quota.STORAGE_BYTES_PER_PERSON);
+    throw noRoom(ctx, ownerId === ctx.person ? 'own' : 'owner', used.person, quota.STORAGE_BYTES_PER_PERSON);
   if (used.space + size > quota.STORAGE_BYTES_PER_SPACE) throw noRoom(ctx, 'space', used.space, quota.STORAGE_BYTES_PER_SPACE);
 }
 
@@ -43,10 +43,18 @@ async function storedBytes(db: EntityManager, ctx: Context, ownerId: string): Pr
   return { person: Number(row.person), space: Number(row.space) };
 }
 
-function noRoom({ locale }: Context, whose: 'person' | 'space', used: number, limit: number) {
+function noRoom({ locale }: Context, whose: 'own' | 'owner' | 'space', used: number, limit: number) {
   const detail = {
-    en: `${whose === 'person' ? 'You have' : 'The space has'} stored ${used} of ${limit} bytes. Delete files that are no longer needed.`,
-    ru: `${whose === 'person' ? 'У вас' : 'В пространстве'} занято ${used} из ${limit} Б. Удалите ненужные файлы.`,
-  }[locale];
-  return fail('attachment.quota_exceeded', { detail });
+    en: {
+      own: `You have stored ${used} of ${limit} bytes. Delete files that are no longer needed.`,
+      owner: `The owner of the programme has stored ${used} of ${limit} bytes. Files that are no longer needed have to be deleted.`,
+      space: `The space has stored ${used} of ${limit} bytes. Delete files that are no longer needed.`,
+    },
+    ru: {
+      own: `У вас занято ${used} из ${limit} Б. Удалите ненужные файлы.`,
+      owner: `У владельца программы занято ${used} из ${limit} Б. Нужно удалить ненужные файлы.`,
+      space: `В пространстве занято ${used} из ${limit} Б. Удалите ненужные файлы.`,
+    },
+  }[locale][whose];
+  return fail('storage.quota_exceeded', { detail });
 }

@@ -1,5 +1,4 @@
 import type { Context } from '@lyceum/common/context';
-import type { AttachmentRow } from './attachment.entity.ts';
 
 /** How long the address of an upload works, in seconds. */
 export const uploadLifetime = 600;
@@ -7,7 +6,9 @@ export const uploadLifetime = 600;
 /** How long an upload goes on at most that began while its address worked, in seconds. */
 const longestTransfer = 3_600;
 
-type Announced = Pick<AttachmentRow, 'createdAt'>;
+interface Announced {
+  readonly createdAt: Date;
+}
 
 /** When the address of an upload takes no more files; now when it does not any more. */
 export function uploadEnd({ createdAt }: Announced, ctx: Context): Date {
