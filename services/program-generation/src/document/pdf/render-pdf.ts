@@ -3,7 +3,7 @@ import { clean } from '../clean.ts';
 import { type LayoutProfile, pageSize, points } from '../layout-profiles.ts';
 import type { DocumentTree } from '../tree/document-tree.ts';
 import type { Page } from '../typeset/boxes.ts';
-import { ascent, type Face, type Fonts, lineHeight } from '../typeset/fonts.ts';
+import { ascent, type Fonts, faces, lineHeight } from '../typeset/fonts.ts';
 import { anchorOf, type Heading } from '../typeset/setting.ts';
 import { typesetDocument } from '../typeset/typeset-document.ts';
 import { drawInk } from './draw-ink.ts';
@@ -32,7 +32,7 @@ export async function renderPdf(tree: DocumentTree, { layout, fonts, date }: Pdf
     font: '',
   });
   const written = collect(pdf);
-  for (const face of ['regular', 'bold', 'italic'] as const satisfies Face[]) pdf.registerFont(face, fonts.files[face]);
+  for (const face of faces) pdf.registerFont(face, fonts.files[face]);
   const outline = createOutline(pdf, headings);
   pages.forEach((page, index) => {
     pdf.addPage({ size, margin: 0 });

@@ -38,7 +38,7 @@ export function breakLines(runs: readonly Run[], { fonts, size, width, indent = 
   const current = () => lines.at(-1) ?? openLine();
   const room = () => width - (lines.length === 1 ? indent : 0);
   let space: Face | undefined;
-  for (const { text, face } of runs) {
+  for (const { text, face } of runs.flatMap((run) => splitByFace(run, fonts))) {
     for (const [part] of text.matchAll(unit)) {
       if (part.startsWith(' ')) {
         space = face;
@@ -63,6 +63,18 @@ export function breakLines(runs: readonly Run[], { fonts, size, width, indent = 
     }
   }
   return lines.filter(({ pieces }) => pieces.length > 0);
+}
+
+/** Parts of a run by the font that has their characters; spaces stay with what is before them. */
+function splitByFace({ text, face }: Run, fonts: Fonts): Run[] {
+  const runs: { text: string; face: Face }[] = [];
+  for (const character of text) {
+    const last = runs.at(-1);
+    const own = character === ' ' ? (last?.face ?? face) : fonts.faceOf(character, face);
+    if (last?.face === own) last.text += character;
+    else runs.push({ text: character, face: own });
+  }
+  return runs;
 }
 
 const tolerance = 0.01;
