@@ -14,6 +14,7 @@ import { errorWith200 } from './cases/error-with-200.case.ts';
 import { internationalAddresses } from './cases/international-addresses.case.ts';
 import { oauthErrors } from './cases/oauth-errors.case.ts';
 import { pdfCharacterMaps } from './cases/pdf-character-maps.case.ts';
+import { pdfGlyphs } from './cases/pdf-glyphs.case.ts';
 import { spaceAroundAddress } from './cases/space-around-address.case.ts';
 import { staleBearer } from './cases/stale-bearer.case.ts';
 import { streamWithoutLastLine } from './cases/stream-without-last-line.case.ts';
@@ -37,6 +38,7 @@ const cases: readonly Case[] = [
   docxFieldsAndNotes,
   pdfCharacterMaps,
   downloadName,
+  pdfGlyphs,
   titleOrder,
   draftWithinThinking,
   errorWith200,

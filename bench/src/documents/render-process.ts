@@ -20,7 +20,7 @@ const runs: Run[] = [];
 let file: Uint8Array = new Uint8Array();
 while (runs.length < documents) {
   const started = performance.now();
-  file = await render(order, turn);
+  file = (await render(order, turn)).bytes;
   runs.push({ ms: performance.now() - started, rss: process.memoryUsage.rss() });
 }
 await thread.stop();

@@ -548,6 +548,8 @@ export const deleteTemplate = defineEndpoint('DELETE /programs/templates/:templa
 
 /* Files */
 
+const warnings = z.array(z.object({ code: z.string(), message: z.string() }));
+
 export const exportFormats = ['docx', 'pdf', 'html', 'md'] as const;
 export const layoutProfiles = ['gost-7.32', 'gost-7.0.97'] as const;
 export const exportFile = z
@@ -562,6 +564,8 @@ export const exportFile = z
     failure: z.string().nullable(),
     /** Bytes of the file. */
     size: z.int().nullable(),
+    missingCharacters: z.array(z.string()).describe('No font has them, so the file shows U+FFFD instead; at most 100'),
+    warnings: warnings.describe('What the file lacks of the document'),
     createdAt: timestamp,
   })
   .meta({ id: 'ProgramExport' });
@@ -660,7 +664,7 @@ export const attachment = z
     /** Of the text that was read. */
     characters: z.int().nullable(),
     cut: z.boolean().describe('Whether there was more text than is kept'),
-    warnings: z.array(z.object({ code: z.string(), message: z.string() })).describe('What the text lacks of the file'),
+    warnings: warnings.describe('What the text lacks of the file'),
     createdAt: timestamp,
   })
   .meta({ id: 'Attachment' });

@@ -34,6 +34,7 @@ import { AddAttachmentWarnings1763770060000 } from './migrations/1763770060000-a
 import { CreateAttachmentRemovals1763770061000 } from './migrations/1763770061000-create-attachment-removals.ts';
 import { KeepContributors1764366000000 } from './migrations/1764366000000-keep-contributors.ts';
 import { SortTitles1764367200000 } from './migrations/1764367200000-sort-titles.ts';
+import { AddMissingCharacters1764368000000 } from './migrations/1764368000000-add-missing-characters.ts';
 import { ProgramEntity } from './program/program.entity.ts';
 import { programRoutes } from './program/program.routes.ts';
 import { loadPrompts } from './prompts/load-prompts.ts';
@@ -83,6 +84,7 @@ export const programGeneration = defineService({
     CreateAttachmentRemovals1763770061000,
     KeepContributors1764366000000,
     SortTitles1764367200000,
+    AddMissingCharacters1764368000000,
   ],
   constraints: modelsConstraints,
   // Jobs wait for language models most of the time, and one person's must not keep another's from starting.

@@ -13,23 +13,34 @@ export interface RenderOrder extends PrintOrder {
   readonly profile: LayoutProfileName;
 }
 
-/** `render`, where it keeps nobody waiting. */
-export interface Renderer {
-  render(order: RenderOrder, turn: Turn): Promise<Uint8Array>;
+export interface RenderedFile {
+  readonly bytes: Uint8Array;
+  /** Characters of the text that the file shows as a replacement, each once. */
+  readonly missingCharacters: string[];
 }
 
-/** The bytes of the file that was ordered; the same order gives the same bytes. */
-export async function render({ format, profile, ...order }: RenderOrder, fonts: Fonts): Promise<Uint8Array> {
+/** `render`, where it keeps nobody waiting. */
+export interface Renderer {
+  render(order: RenderOrder, turn: Turn): Promise<RenderedFile>;
+}
+
+/** The file that was ordered; the same order gives the same bytes. */
+export async function render({ format, profile, ...order }: RenderOrder, fonts: Fonts): Promise<RenderedFile> {
   const tree = programTree(order);
   const options = { layout: layoutOf[profile], fonts, date: order.date };
   switch (format) {
     case 'docx':
-      return renderDocx(tree, options);
+      return whole(await renderDocx(tree, options));
     case 'pdf':
       return renderPdf(tree, options);
     case 'html':
-      return renderHtml(tree);
+      return whole(renderHtml(tree));
     case 'md':
-      return renderMarkdown(tree);
+      return whole(renderMarkdown(tree));
   }
+}
+
+/** Of a file that leaves the choice of fonts to whoever reads it. */
+function whole(bytes: Uint8Array): RenderedFile {
+  return { bytes, missingCharacters: [] };
 }

@@ -54,8 +54,8 @@ beforeAll(async () => {
   environment = { PATH: env['PATH'] ?? '', HOME: folder, FONTCONFIG_FILE: fontsFile };
   const fonts = loadFonts();
   for (const [name, order] of [...Object.entries(programs), ['hostile', hostile] as const]) {
-    await writeFile(join(folder, `${name}.own.pdf`), await render({ ...order, format: 'pdf' }, fonts));
-    await writeFile(join(folder, `${name}.docx`), await render({ ...order, format: 'docx' }, fonts));
+    await writeFile(join(folder, `${name}.own.pdf`), (await render({ ...order, format: 'pdf' }, fonts)).bytes);
+    await writeFile(join(folder, `${name}.docx`), (await render({ ...order, format: 'docx' }, fonts)).bytes);
   }
 }, 60_000);
 

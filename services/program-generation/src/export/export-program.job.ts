@@ -36,10 +36,11 @@ export function handleExportProgram({ renderer, storage }: { renderer: Renderer;
       const { file, document, date, letterhead } = order;
       const { format, profile } = file;
       const { space, person } = ctx;
-      const bytes = await renderer.render({ format, profile, letterhead, document, date }, { space, person, signal });
+      const rendering = { format, profile, letterhead, document, date };
+      const { bytes, missingCharacters } = await renderer.render(rendering, { space, person, signal });
       const key = fileKey(space, file);
       await storage.put(key, bytes, mediaTypes[format]);
-      const { affected } = await end({ status: 'ready', size: bytes.length });
+      const { affected } = await end({ status: 'ready', size: bytes.length, missingCharacters });
       if (affected) return;
       // Another run has ended it, or its programme is deleted and the other files were removed before this one was there.
       const isKnown = await read((db) => db.existsBy(ProgramExportEntity, { id: exportId }));

@@ -68,6 +68,8 @@ describe('POST /programs/:programId/exports', () => {
       status: 'queued',
       failure: null,
       size: null,
+      missingCharacters: [],
+      warnings: [],
       createdAt: '2026-11-20T10:00:01.500Z',
     });
     const early = await locate(owner, body);
@@ -126,6 +128,23 @@ describe('POST /programs/:programId/exports', () => {
     // Profiles say how pages are laid out, and only these formats have any.
     const [one, other] = files.map(({ bytes }) => Buffer.from(bytes));
     expect(one?.equals(other ?? Buffer.of())).toBe(!isPaged);
+  });
+
+  it.each([
+    ['en', 'There are no fonts for some characters; the file has � in their place: 𠮷 (U+20BB7), \u{F0000} (U+F0000).'],
+    ['ru', 'Для некоторых символов нет шрифта, в файле вместо них стоит �: 𠮷 (U+20BB7), \u{F0000} (U+F0000).'],
+  ] as const)('says which characters a PDF could not show, in %s', async (locale, message) => {
+    const owner = asUser();
+    const { id } = await buildReadyProgram(service, owner, { title: 'Знаки 𠮷 и \u{F0000}, 你好 ✓' });
+    const { body: file } = await order(owner, id, { format: 'pdf' });
+    await makeFiles();
+    const params = { programId: id, exportId: file.id };
+    const { body } = await service.call(getExport, { as: owner, params, headers: { 'accept-language': locale } });
+    expect(body).toMatchObject({
+      status: 'ready',
+      missingCharacters: ['𠮷', '\u{F0000}'],
+      warnings: [{ code: 'missing-characters', message }],
+    });
   });
 
   it('says that a file failed after all attempts, and makes it when it is ordered again', async () => {

@@ -11,6 +11,7 @@ import type { StorageQuota } from '../storage/storage-quota.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import { fileKey, fileName } from './export-file.ts';
 import { currentLetterhead, replaceLetterhead } from './letterhead.ts';
+import { warnOfMissing } from './missing-characters.ts';
 import { findExport, orderExport } from './order-export.ts';
 import { ProgramExportEntity, type ProgramExportRow } from './program-export.entity.ts';
 
@@ -33,12 +34,12 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
     route(contract.createExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, body }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read', lock: true });
       requireReady(program);
-      return presentExport(await orderExport(db, ctx, quota, program, body));
+      return presentExport(await orderExport(db, ctx, quota, program, body), ctx.locale);
     }),
 
-    route(contract.getExport, { access: 'programs.read-own' }, async ({ db, actor, params }) => {
+    route(contract.getExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read' });
-      return presentExport(await getExport(db, program, params.exportId));
+      return presentExport(await getExport(db, program, params.exportId), ctx.locale);
     }),
 
     route(contract.downloadExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params }) => {
@@ -64,8 +65,8 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
           loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' })),
         );
         const order = { document, format: 'html', profile: query.profile, letterhead: null } as const;
-        const html = await renderer.render({ ...order, date: ctx.now() }, turnOfRequest(ctx));
-        return { html: new TextDecoder().decode(html) };
+        const { bytes } = await renderer.render({ ...order, date: ctx.now() }, turnOfRequest(ctx));
+        return { html: new TextDecoder().decode(bytes) };
       },
     ),
 
@@ -107,6 +108,12 @@ function unreadableLogo(locale: Locale): DomainError {
   return fail('request.invalid', { errors: [{ pointer: '/body/logo', message }] });
 }
 
-function presentExport(file: ProgramExportRow): contract.ExportFile {
-  return { ...file, letterhead: file.letterheadVersion > 0, createdAt: file.createdAt.toISOString() };
+function presentExport(file: ProgramExportRow, locale: Locale): contract.ExportFile {
+  const { letterheadVersion, missingCharacters, createdAt } = file;
+  return {
+    ...file,
+    letterhead: letterheadVersion > 0,
+    warnings: missingCharacters.length > 0 ? [warnOfMissing(missingCharacters, locale)] : [],
+    createdAt: createdAt.toISOString(),
+  };
 }

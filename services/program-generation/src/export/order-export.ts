@@ -47,7 +47,7 @@ export async function orderExport(
   await requireRoom(db, ctx, quota, program.ownerId, leastSize);
   const file: ProgramExportRow = known
     ? { ...known, status: 'queued', failure: null }
-    : { ...identity, id: newId(), status: 'queued', failure: null, size: null, createdAt: ctx.now() };
+    : { ...identity, id: newId(), status: 'queued', failure: null, size: null, missingCharacters: [], createdAt: ctx.now() };
   await db.save(ProgramExportEntity, file);
   await enqueue(db, ctx, exportProgram, { exportId: file.id });
   return file;

@@ -3,7 +3,7 @@ import type { ExportFile } from '@lyceum/contracts/program-generation';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 
-export interface ProgramExportRow extends Omit<ExportFile, 'createdAt' | 'letterhead'> {
+export interface ProgramExportRow extends Omit<ExportFile, 'createdAt' | 'letterhead' | 'warnings'> {
   /** 0 without a letterhead. */
   letterheadVersion: number;
   createdAt: Date;
@@ -27,6 +27,7 @@ export const ProgramExportEntity = new EntitySchema<ProgramExportRow>({
     status: { type: 'text' },
     failure: { type: 'text', nullable: true },
     size: { type: 'integer', nullable: true },
+    missingCharacters: { name: 'missing_characters', type: 'text', array: true, default: [] },
     createdAt: { name: 'created_at', type: 'timestamptz' },
   },
   checks: [{ name: 'program_exports_status', expression: "status IN ('queued', 'ready', 'failed')" }],

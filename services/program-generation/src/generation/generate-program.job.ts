@@ -126,7 +126,8 @@ async function makeFile(
 ): Promise<ProgramExportRow> {
   const order = { format: 'docx', profile: 'gost-7.32' } as const;
   const { space, person } = ctx;
-  const bytes = await renderer.render({ ...order, letterhead: null, document, date }, { space, person, signal });
+  const rendering = { ...order, letterhead: null, document, date };
+  const { bytes, missingCharacters } = await renderer.render(rendering, { space, person, signal });
   const file: ProgramExportRow = {
     ...order,
     id: newId(),
@@ -136,6 +137,7 @@ async function makeFile(
     status: 'ready',
     failure: null,
     size: bytes.length,
+    missingCharacters,
     createdAt: ctx.now(),
   };
   await storage.put(fileKey(ctx.space, file), bytes, mediaTypes[file.format]);

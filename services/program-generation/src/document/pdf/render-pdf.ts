@@ -1,12 +1,16 @@
 import PDFDocument from 'pdfkit';
 import { clean } from '../clean.ts';
 import { type LayoutProfile, pageSize, points } from '../layout-profiles.ts';
+import type { RenderedFile } from '../render.ts';
 import type { DocumentTree } from '../tree/document-tree.ts';
 import type { Page } from '../typeset/boxes.ts';
-import { ascent, type Fonts, faces, lineHeight } from '../typeset/fonts.ts';
+import { ascent, type Fonts, lineHeight } from '../typeset/fonts.ts';
 import { anchorOf, type Heading } from '../typeset/setting.ts';
 import { typesetDocument } from '../typeset/typeset-document.ts';
 import { drawInk } from './draw-ink.ts';
+
+/** So many of the characters that no font has are named; each of them is seen in the file. */
+const mostMissing = 100;
 
 const languageTags = { ru: 'ru-RU', en: 'en-GB' };
 
@@ -17,7 +21,7 @@ export interface PdfOptions {
 }
 
 /** A PDF with its fonts in it, contents that lead to their places, and an outline. The same tree and options give the same bytes. */
-export async function renderPdf(tree: DocumentTree, { layout, fonts, date }: PdfOptions): Promise<Uint8Array> {
+export async function renderPdf(tree: DocumentTree, { layout, fonts, date }: PdfOptions): Promise<RenderedFile> {
   const { pages, titlePages, headings } = typesetDocument(tree, { layout, fonts, pages: 'own' });
   const size: [number, number] = [points(pageSize.width), points(pageSize.height)];
   const pdf = new PDFDocument({
@@ -32,7 +36,9 @@ export async function renderPdf(tree: DocumentTree, { layout, fonts, date }: Pdf
     font: '',
   });
   const written = collect(pdf);
-  for (const face of faces) pdf.registerFont(face, fonts.files[face]);
+  const pieces = pages.flat().flatMap(({ box }) => box.inks.flatMap((ink) => (ink.type === 'line' ? ink.line.pieces : [])));
+  for (const face of new Set(['regular' as const, ...pieces.map((piece) => piece.face)]))
+    pdf.registerFont(face, fonts.file(face));
   const outline = createOutline(pdf, headings);
   pages.forEach((page, index) => {
     pdf.addPage({ size, margin: 0 });
@@ -40,7 +46,8 @@ export async function renderPdf(tree: DocumentTree, { layout, fonts, date }: Pdf
     if (index >= titlePages) drawPageNumber(pdf, `${index + 1}`, layout, fonts);
   });
   pdf.end();
-  return written;
+  const missing = new Set(pieces.flatMap((piece) => [...(piece.missing ?? '')]));
+  return { bytes: await written, missingCharacters: [...missing].slice(0, mostMissing) };
 }
 
 async function collect(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {

@@ -1,8 +1,10 @@
-import type { Face, Fonts } from './fonts.ts';
+import { type Face, type Fonts, replacement } from './fonts.ts';
 
 export interface Run {
   readonly text: string;
   readonly face: Face;
+  /** Characters that no font has, each shown as a replacement in the text. */
+  readonly missing?: string;
 }
 
 /** Text in one face; without spaces at its ends. */
@@ -37,42 +39,54 @@ export function breakLines(runs: readonly Run[], { fonts, size, width, indent = 
   const lines: OpenLine[] = [openLine()];
   const current = () => lines.at(-1) ?? openLine();
   const room = () => width - (lines.length === 1 ? indent : 0);
-  let space: Face | undefined;
-  for (const { text, face } of runs.flatMap((run) => splitByFace(run, fonts))) {
+  let isSpaced = false;
+  for (const { text, face } of runs) {
     for (const [part] of text.matchAll(unit)) {
       if (part.startsWith(' ')) {
-        space = face;
+        isSpaced = true;
         continue;
       }
-      const partWidth = fonts.width(part, face, size);
-      let gap = space && current().width > 0 ? fonts.width(' ', space, size) : 0;
+      const shown = showByFace(part, face, fonts).map((run) => ({ run, width: fonts.width(run.text, run.face, size) }));
+      const partWidth = shown.reduce((sum, { width }) => sum + width, 0);
+      const before = current().pieces.at(-1);
+      let gap = isSpaced && before ? fonts.width(' ', before.face, size) : 0;
       if (current().width > 0 && current().width + gap + partWidth > room() + tolerance) {
         lines.push(openLine());
         gap = 0;
       }
-      if (partWidth <= room() + tolerance) append(current(), { text: part, face }, partWidth, gap);
-      else {
+      if (partWidth <= room() + tolerance) {
+        for (const [index, { run, width }] of shown.entries()) append(current(), run, width, index === 0 ? gap : 0);
+      } else {
         // Longer than a line: filled character by character.
         for (const character of part) {
-          const characterWidth = fonts.width(character, face, size);
+          const run = show(character, face, fonts);
+          const characterWidth = fonts.width(run.text, run.face, size);
           if (current().width + characterWidth > room() + tolerance && current().width > 0) lines.push(openLine());
-          append(current(), { text: character, face }, characterWidth, 0);
+          append(current(), run, characterWidth, 0);
         }
       }
-      space = undefined;
+      isSpaced = false;
     }
   }
   return lines.filter(({ pieces }) => pieces.length > 0);
 }
 
-/** Parts of a run by the font that has their characters; spaces stay with what is before them. */
-function splitByFace({ text, face }: Run, fonts: Fonts): Run[] {
-  const runs: { text: string; face: Face }[] = [];
+/** A character in the wanted face or the one that stands in for it. */
+function show(character: string, wanted: Face, fonts: Fonts): Required<Run> {
+  const face = fonts.faceOf(character, wanted);
+  return face ? { text: character, face, missing: '' } : { ...replacement, missing: character };
+}
+
+/** Runs of one face each. */
+function showByFace(text: string, wanted: Face, fonts: Fonts): Required<Run>[] {
+  const runs: { text: string; face: Face; missing: string }[] = [];
   for (const character of text) {
+    const run = show(character, wanted, fonts);
     const last = runs.at(-1);
-    const own = character === ' ' ? (last?.face ?? face) : fonts.faceOf(character, face);
-    if (last?.face === own) last.text += character;
-    else runs.push({ text: character, face: own });
+    if (last?.face === run.face) {
+      last.text += run.text;
+      last.missing += run.missing;
+    } else runs.push({ ...run });
   }
   return runs;
 }
@@ -80,7 +94,7 @@ function splitByFace({ text, face }: Run, fonts: Fonts): Run[] {
 const tolerance = 0.01;
 
 interface OpenLine {
-  pieces: { text: string; face: Face; x: number; width: number; gaps: number }[];
+  pieces: { text: string; face: Face; missing: string; x: number; width: number; gaps: number }[];
   width: number;
   gaps: number;
 }
@@ -89,13 +103,14 @@ function openLine(): OpenLine {
   return { pieces: [], width: 0, gaps: 0 };
 }
 
-function append(line: OpenLine, { text, face }: Run, width: number, gap: number): void {
+function append(line: OpenLine, { text, face, missing }: Required<Run>, width: number, gap: number): void {
   const last = line.pieces.at(-1);
   if (gap > 0) line.gaps += 1;
   if (last?.face === face) {
     last.text += gap > 0 ? ` ${text}` : text;
     last.width += gap + width;
-  } else line.pieces.push({ text, face, x: line.width + gap, width, gaps: line.gaps });
+    last.missing += missing;
+  } else line.pieces.push({ text, face, missing, x: line.width + gap, width, gaps: line.gaps });
   line.width += gap + width;
   line.gaps += text.split(/\s+/u).length - 1;
 }

@@ -21,7 +21,7 @@ export interface TextStyle {
 }
 
 // They have no glyph; word processors show nothing for them either.
-const invisible = /\p{Cf}|[\uFE00-\uFE0F]/gu;
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** Text as the fonts can show it. */
 export function printable(text: string): string {
