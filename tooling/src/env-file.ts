@@ -1,3 +1,5 @@
+import { parseEnv } from 'node:util';
+
 /** What an operator decides; the values suit a try on one's own machine. */
 const settings = {
   PUBLIC_URL: 'http://localhost:8000',
@@ -7,15 +9,15 @@ const settings = {
   MAIL_FROM: 'Lyceum <no-reply@lyceum.example>',
 };
 
-/** A line that sets a variable, with whitespace and quotes that Compose takes off. */
-const assignment = /^[ \t]*(\w+)[ \t]*=[ \t]*(['"]?)(.*?)\2[ \t]*$/;
+/** The variable a line sets, in any form that Compose reads. */
+const nameOf = (line: string) => /^\s*(?:export\s+)?(\w+)\s*[=:]/.exec(line)?.[1];
 
 /**
  * The text of `.env` with everything docker-compose.yml reads. What stands there keeps its value; only absent variables are
  * added, so that an upgrade is the same command.
  */
 export function completeEnv(before: string): { text: string; added: string[] } {
-  const known = new Set(before.split('\n').map((line) => assignment.exec(line)?.[1]));
+  const known = new Set(before.split('\n').map(nameOf));
   const missing = Object.entries(settings).filter(([name]) => !known.has(name));
   const lines = [
     ...(missing.length > 0 ? ['# Yours to change; docs/operations.md says what they mean.'] : []),
@@ -25,12 +27,20 @@ export function completeEnv(before: string): { text: string; added: string[] } {
   return { text: before + gap + lines.map((line) => `${line}\n`).join(''), added: missing.map(([name]) => name) };
 }
 
-/** Takes variables out of the text of `.env`, where releases before kept the secrets. */
+/**
+ * Takes variables out of the text of `.env`, where releases before kept the secrets. Throws where it cannot tell a value: another
+ * one in its place would lock the operator out.
+ */
 export function takeOut(before: string, names: ReadonlySet<string>): { text: string; taken: Map<string, string> } {
   const taken = new Map<string, string>();
-  const left = before.split('\n').filter((line) => {
-    const [, name = '', , value = ''] = assignment.exec(line) ?? [];
-    if (!names.has(name)) return true;
+  const values = parseEnv(before);
+  const left = before.split('\n').filter((line, index) => {
+    const name = nameOf(line);
+    if (name === undefined || !names.has(name)) return true;
+    const value = values[name];
+    if (value === undefined || /[$\\]/.test(value)) {
+      throw new Error(`.env, line ${index + 1}: write ${name} as NAME=value, without $ and \\, or into secrets/${name} yourself`);
+    }
     if (value) taken.set(name, value);
     return false;
   });

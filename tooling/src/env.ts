@@ -12,7 +12,20 @@ chmodSync(folder, 0o700);
 
 const before = existsSync(envFile) ? readFileSync(envFile, 'utf8') : '';
 const { text: withoutSecrets, taken } = takeOut(before, keptSecrets);
-const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8').trim()] as const);
+const files = new Map(
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => [name, readFileSync(join(folder, name), 'utf8').trim()] as const)
+    .filter(([, value]) => value !== ''),
+);
+const twice = [...taken].filter(([name, value]) => files.has(name) && files.get(name) !== value);
+if (twice.length > 0) {
+  const names = twice.map(([name]) => name).join(', ');
+  console.error(
+    `In .env and in secrets/ with different values: ${names}. Take them out of .env, or put their values into secrets/.`,
+  );
+  process.exit(1);
+}
 const secrets = completeSecrets(new Map([...taken, ...files]));
 for (const [name, value] of secrets) {
   writeFileSync(join(folder, name), `${value}\n`);

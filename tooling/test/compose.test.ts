@@ -107,6 +107,22 @@ describe('npm run env', () => {
     expect(completeSecrets(secrets)).toEqual(secrets);
   });
 
+  it.each([
+    ['KEY_ENCRYPTION_SECRET=kept\r', 'kept'],
+    ['export KEY_ENCRYPTION_SECRET=kept', 'kept'],
+    ['KEY_ENCRYPTION_SECRET="kept" # made in spring', 'kept'],
+    ["  KEY_ENCRYPTION_SECRET = 'kept'", 'kept'],
+  ])('takes the value of a secret from a line in any form: %j', (line, value) => {
+    expect(takeOut(`A=1\n${line}\n`, keptSecrets).taken.get('KEY_ENCRYPTION_SECRET')).toBe(value);
+  });
+
+  it.each(['KEY_ENCRYPTION_SECRET: kept', 'KEY_ENCRYPTION_SECRET=a$b', 'KEY_ENCRYPTION_SECRET="a\\"b"'])(
+    'stops rather than make another value for a secret it cannot read: %j',
+    (line) => {
+      expect(() => takeOut(`A=1\n${line}\n`, keptSecrets)).toThrow(/^\.env, line 2: .*KEY_ENCRYPTION_SECRET/);
+    },
+  );
+
   it('moves the secrets that a release before kept in .env, with their values, and leaves the rest as it stood', () => {
     const old =
       "PUBLIC_URL=https://a.example\n# secrets\nPOSTGRES_PASSWORD=old%1\nSMTP_URL='smtps://me:pw@mail.example'\n\nLOG_LEVEL=warn\n";
