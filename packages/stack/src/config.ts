@@ -5,8 +5,9 @@ import { z } from 'zod';
 
 /** What a child process needs of our own environment; our variables (secrets among them) are not passed on. */
 export function childEnvironment(extra: Record<string, string> = {}): Record<string, string> {
-  const { PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME, TMPDIR } = process.env;
-  return { PATH, LANG: 'C.UTF-8', ...(HOME ? { HOME } : {}), ...(TMPDIR ? { TMPDIR } : {}), ...extra };
+  const { PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME, TMPDIR, JEST_WORKER_ID } = process.env;
+  const passed = Object.entries({ HOME, TMPDIR, JEST_WORKER_ID }).filter((entry): entry is [string, string] => !!entry[1]);
+  return { PATH, LANG: 'C.UTF-8', ...Object.fromEntries(passed), ...extra };
 }
 
 export function searchPath(): string[] {
@@ -78,3 +79,19 @@ export function readStackConfig(environment: Environment): StackConfig {
 
 /** What the person who starts the stack says. */
 export const startEnvironment = process.env;
+
+const lowestPort = 15_000;
+const highestPort = 32_000;
+const workers = 8;
+
+/**
+ * Where ports are chosen. Jest's workers have a part each: between the choice of a port and the start of its server, some seconds,
+ * another worker could choose the same.
+ */
+export function portRange(): readonly [first: number, end: number] {
+  const worker = Number(process.env['JEST_WORKER_ID'] ?? 0);
+  if (worker === 0) return [lowestPort, highestPort];
+  const size = (highestPort - lowestPort) / workers;
+  const first = lowestPort + Math.floor(((worker - 1) % workers) * size);
+  return [first, first + Math.floor(size)];
+}

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { portRange } from '../config.ts';
 import type { Progress } from '../progress.ts';
 
 /** A port of this machine that nothing uses; never the same twice. The usual one if it is free. */
@@ -9,6 +10,7 @@ export type ChoosePort = (usual?: number, purpose?: string) => Promise<number>;
 /** `free` ignores the usual ports. `progress` is told when a usual one is taken. */
 export function createPortChooser(kind: 'usual' | 'free', progress: Progress): ChoosePort {
   const given = new Set<number>();
+  const [first, end] = portRange();
 
   async function take(port: number): Promise<boolean> {
     if (given.has(port)) return false;
@@ -24,10 +26,10 @@ export function createPortChooser(kind: 'usual' | 'free', progress: Progress): C
    */
   async function takeAny(): Promise<number> {
     for (let attempt = 0; attempt < 200; attempt++) {
-      const port = randomInt(15_000, 32_000);
+      const port = randomInt(first, end);
       if (await take(port)) return port;
     }
-    throw new Error('No free port between 15000 and 32000');
+    throw new Error(`No free port between ${first} and ${end}`);
   }
 
   return async (usual, purpose) => {
