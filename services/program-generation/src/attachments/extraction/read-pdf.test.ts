@@ -52,7 +52,8 @@ describe('a hostile PDF', () => {
       buildPdf([...page(words), '<</Filter /Standard /V 9 /R 9 /O (x) /U (y) /P -1>>'], '/Encrypt 5 0 R /ID [<00><00>]'),
     ],
     [
-      'too-slow',
+      // Whichever comes first: the end of the time or of the memory.
+      expect.stringMatching(/^too-(slow|large)$/),
       'forms that draw the next one twice',
       buildPdf([
         ...page('/X Do', '/XObject <</X 5 0 R>>'),

@@ -60,8 +60,9 @@ const followers = {
 };
 const cases = { lowerThenUpper: -6, upperThenUpper: -0.2, upperThenLower: -1.6, startsUpper: -1.6, startsLower: -0.2 };
 const mixedScripts = -6;
-/** A rare sign right after a letter. */
+/** A rare sign, or a line of a table, right after a letter. */
 const withinWord = -4;
+const tableLine = /[\u2500-\u257F]/;
 
 const isLatin = (character: string) => /[A-Za-z]/.test(character);
 const isUpper = (character: string) => character !== character.toLowerCase();
@@ -81,7 +82,7 @@ function shareOf(character: string): number {
   return shares.get(character.toLowerCase()) ?? otherShares.find(([pattern]) => pattern.test(character))?.[1] ?? otherShare;
 }
 
-const isRare = (character: string) => shareOf(character) < rareShare;
+const isRare = (character: string) => shareOf(character) < rareShare || tableLine.test(character);
 
 /** How well a letter stands after the character before it. */
 function fitOf(before: string, letter: string): number {
