@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -17,6 +17,11 @@ export function copyRepository(): { root: string; link(workspace: string): void;
   const link = (workspace: string) =>
     symlinkSync(join(copy, workspace), join(copy, 'node_modules/@lyceum', basename(workspace)), 'dir');
   const folders = (parent: string) => readdirSync(join(copy, parent)).map((name) => `${parent}/${name}`);
-  for (const workspace of [...folders('packages'), ...folders('services'), 'gateway', 'tooling']) link(workspace);
+  for (const workspace of [...folders('packages'), ...folders('services'), 'gateway', 'tooling', 'e2e']) {
+    link(workspace);
+    // Packages in a version of its own.
+    const own = join(root, workspace, 'node_modules');
+    if (existsSync(own)) symlinkSync(own, join(copy, workspace, 'node_modules'));
+  }
   return { root: copy, link, remove: () => rmSync(copy, { recursive: true }) };
 }
