@@ -47,7 +47,8 @@ describe('a server that is killed under load and comes back', () => {
       const [made] = await rows<{ count: number }>('SELECT count(*)::int FROM program_generation.programs');
       expect(made?.count).toBeGreaterThanOrEqual(ordered.length);
       const mails = () => rows<{ status: string }>("SELECT status FROM notifications.mails WHERE kind = 'program-ready'");
-      await poll('all mails', 90_000, async () => {
+      // A lease whose commit nobody heard of is waited for: the attempt after its 90 s is the one at 155 s.
+      await poll('all mails', 180_000, async () => {
         const found = await mails();
         return (found.length >= (made?.count ?? 0) && found.every(({ status }) => status === 'sent')) || undefined;
       });
@@ -56,6 +57,6 @@ describe('a server that is killed under load and comes back', () => {
         expect(await rows(`SELECT name FROM ${schema}.outbox WHERE available_at <= now()`)).toEqual([]);
       }
     },
-    240_000,
+    330_000,
   );
 });

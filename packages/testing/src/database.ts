@@ -16,6 +16,8 @@ export interface TestDatabase {
   urlFor(service: ServiceName): string;
   /** The production step, for a service that is not in the template. */
   migrate(service: ServiceSchema): Promise<void>;
+  /** Ends every connection and allows no new one, until what it resolves to is called. */
+  takeAway(): Promise<() => Promise<void>>;
   drop(): Promise<void>;
 }
 
@@ -42,6 +44,15 @@ export async function cloneDatabase(): Promise<TestDatabase> {
         passwords: { [service.name]: TEST_DATABASE_PASSWORD },
         log: createLogger('migrate', 'warn'),
       }),
+    async takeAway() {
+      const allowConnections = (allowed: boolean) =>
+        asOwner((owner) => owner.query(`ALTER DATABASE ${escapeIdentifier(name)} ALLOW_CONNECTIONS ${allowed}`));
+      await allowConnections(false);
+      await asOwner((owner) =>
+        owner.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [name]),
+      );
+      return () => allowConnections(true);
+    },
     drop: () => asOwner((owner) => owner.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`)),
   };
 }

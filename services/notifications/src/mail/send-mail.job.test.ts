@@ -173,6 +173,28 @@ describe('notifications.send-mail', () => {
     expect(ids).toEqual([`<${mail.id}@lyceum.test>`, `<${mail.id}@lyceum.test>`]);
   });
 
+  it('notes what was sent when the database was away meanwhile, and sends it once', async () => {
+    const mail = await buildQueuedMail(service);
+    const run = buildJobRun(service);
+    const refused = Promise.withResolvers<void>();
+    const transact: typeof run.transact = (work) =>
+      run.transact(work).catch((error: unknown) => {
+        refused.resolve();
+        throw error;
+      });
+    const held = mailServer.hold();
+    const running = job.run({ mailId: mail.id }, { ...run, transact });
+    await held.arrived;
+    const giveBack = await service.testDatabase.takeAway();
+    held.letGo();
+    await refused.promise;
+    await giveBack();
+    await running;
+    const found = await service.rows((db) => db.findOneByOrFail(MailEntity, { id: mail.id }));
+    expect(found).toMatchObject({ status: 'sent', attempts: 1, leasedUntil: null });
+    expect(mailServer.mailsTo(mail.address)).toHaveLength(1);
+  });
+
   it('does not send a confirmation link that has expired meanwhile', async () => {
     const recipient = buildStranger();
     await service.deliver(emailConfirmationRequested, buildConfirmation(recipient, { expiresAt: inADay() }));

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '@lyceum/common/context';
 import { defineJob, handle, type JobHandler } from '@lyceum/common/jobs';
 import type { EntityManager } from 'typeorm';
@@ -14,15 +15,16 @@ export const sendMail = defineJob('notifications.send-mail', z.object({ mailId: 
 
 /** Longer than one send can take, so that a mail is never in two hands; after a crash the next attempt waits for its end. */
 const leaseMs = sendTimeoutMs + 30_000;
+const noteRetryMs = 500;
 
 /**
  * Sends a mail unless it is sent already. No transaction is open while the server is talked to: a lease keeps other runs away.
  * A crash after the server took the mail and before that is noted sends it again, with the same Message-ID.
  */
 export function handleSendMail({ mailer, publicUrl }: { mailer: Mailer; publicUrl: string }): JobHandler {
-  return handle(sendMail, async ({ mailId }, { ctx, lastAttempt, transact }) => {
+  return handle(sendMail, async ({ mailId }, { ctx, lastAttempt, signal, transact }) => {
     const close = (changes: Partial<MailRow>) =>
-      transact((db) => db.update(MailEntity, { id: mailId }, { leasedUntil: null, ...changes }));
+      retryUntilNoted(signal, () => transact((db) => db.update(MailEntity, { id: mailId }, { leasedUntil: null, ...changes })));
     const mail = await transact((db) => leaseMail(db, ctx, mailId));
     if (!mail) return;
 
@@ -58,4 +60,21 @@ async function leaseMail(db: EntityManager, ctx: Context, id: string): Promise<M
   const leasedUntil = new Date(now.getTime() + leaseMs);
   await db.update(MailEntity, { id }, { attempts: mail.attempts + 1, leasedUntil });
   return mail;
+}
+
+/**
+ * A database that is away for a while must not forget what became of a mail: one that was sent would be sent again, and any other
+ * would wait for the end of its lease. After the lease another run has the mail.
+ */
+async function retryUntilNoted(stopping: AbortSignal, note: () => Promise<unknown>): Promise<void> {
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(leaseMs)]);
+  for (;;) {
+    try {
+      await note();
+      return;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await delay(noteRetryMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
 }
