@@ -50,6 +50,14 @@ describe('the encoding of a text', () => {
     );
   });
 
+  it.each([['яют лаборатории'], ['юя, яюты и юяты'], ['яю т лаборатория']])(
+    'is not taken from the first bytes of %s',
+    (start) => {
+      const { bytes, text } = encode(`${start}. ${russian}`, 'windows-1251');
+      expect(decodeText(bytes)).toEqual({ text, isGuess: true });
+    },
+  );
+
   it('stays UTF-8 whichever few bytes of it are broken, replaced or missing', () => {
     const whole = bytesOf(russian);
     fc.assert(
