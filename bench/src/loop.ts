@@ -1,10 +1,11 @@
-import { login } from '@lyceum/contracts/tokens';
+import { login } from '@lyceum/contracts/tokens/session';
 import { createApi } from '@lyceum/e2e/api';
 import { asOwner } from '@lyceum/e2e/as-owner';
 import { largestRequests, type PlannedRequest } from '@lyceum/e2e/largest/largest-requests';
 import { listOperations } from '@lyceum/e2e/largest/list-operations';
 import { startWatchedStack } from '@lyceum/e2e/largest/start-watched-stack';
 import { makePlaces } from '@lyceum/e2e/largest/world';
+import { contractValues } from '@lyceum/testing/contract-values';
 import { type Bench, format, median, type Report } from './report.ts';
 
 const limitMs = 100;
@@ -34,7 +35,7 @@ export const loop: Bench = {
         return stack.longestStop();
       };
       const found = new Map<string, Stops>();
-      for (const [contract, operations] of Object.entries(listOperations())) {
+      for (const [contract, operations] of Object.entries(listOperations(await contractValues()))) {
         const stops = new Map<string, number[]>();
         for (const operation of operations) {
           const values: number[] = [];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { fillPath } from '@lyceum/common/client';
-import type { Endpoint } from '@lyceum/contracts/define';
-import { type Problem, type ProblemCode, problem, problems } from '@lyceum/contracts/problems';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import type { Problem } from '@lyceum/contracts/define/problem';
+import { type ProblemDocument, problemDocument } from '@lyceum/contracts/shared/problem-document';
 import type { z } from 'zod';
 
 const timeoutMs = 30_000;
@@ -64,12 +65,12 @@ function encode(endpoint: Endpoint, body: unknown): string {
 }
 
 /** Throws unless the answer is the problem document of this code, in the language of the request. */
-export async function expectProblem(response: Response, code: ProblemCode, locale: 'en' | 'ru' = 'en'): Promise<Problem> {
+export async function expectProblem(response: Response, problem: Problem, locale: 'en' | 'ru' = 'en'): Promise<ProblemDocument> {
   const text = await response.text();
-  const { status, title } = problems[code];
+  const { code, status, title } = problem;
   assert.equal(response.status, status, `expected ${code} (${status}), got ${response.status}: ${text}`);
   assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/, `content type of ${code}`);
-  const found = problem.parse(JSON.parse(text));
+  const found = problemDocument.parse(JSON.parse(text));
   assert.deepEqual([found.code, found.status, found.title], [code, status, title[locale]], `problem document of ${code}`);
   assert.equal(response.headers.get('x-request-id'), found.requestId, `request id of ${code}`);
   return found;

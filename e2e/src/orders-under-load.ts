@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { createProgram, type ProgramOrder } from '@lyceum/contracts/program-generation';
+import { createProgram } from '@lyceum/contracts/program-generation/program';
+import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
 import type { Api } from './api.ts';
 import { poll } from './poll.ts';
 

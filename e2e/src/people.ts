@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import type { Locale } from '@lyceum/contracts/fields';
-import { confirmEmail, login, logout, refresh, register, type Session, tokenGrant } from '@lyceum/contracts/tokens';
-import { getMe, type Profile, updateMe } from '@lyceum/contracts/users';
+import { authTokenInvalid, preconditionFailed } from '@lyceum/contracts/shared/common-problems';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import { confirmEmail, register } from '@lyceum/contracts/tokens/registration';
+import {
+  authInvalidCredentials,
+  authRefreshInvalid,
+  login,
+  logout,
+  refresh,
+  type Session,
+  tokenGrant,
+} from '@lyceum/contracts/tokens/session';
+import { getMe, type Profile, profileNotFound, updateMe } from '@lyceum/contracts/users/profile';
 import { type Api, expectProblem } from './api.ts';
 import { type Mailbox, waitForMail } from './mailbox.ts';
 import { poll } from './poll.ts';
@@ -37,7 +47,7 @@ export async function registerByMail(api: Api, mailbox: Mailbox, name: string, l
 export async function registerAndConfirm(api: Api, mailbox: Mailbox, name: string, locale: Locale): Promise<Person> {
   const { token, ...person } = await registerByMail(api, mailbox, name, locale);
   const { email, password } = person;
-  await expectProblem(await api.send(login, { body: { email, password } }), 'auth.invalid_credentials');
+  await expectProblem(await api.send(login, { body: { email, password } }), authInvalidCredentials);
   await api.call(confirmEmail, { body: { token } });
   return person;
 }
@@ -61,7 +71,7 @@ export async function waitForProfile(api: Api, token: string): Promise<Profile> 
   return poll('the profile', 10_000, async () => {
     const response = await api.send(getMe, { token });
     if (response.status !== 404) return getMe.response.parse(await response.json());
-    await expectProblem(response, 'profile.not_found');
+    await expectProblem(response, profileNotFound);
     return undefined;
   });
 }
@@ -74,7 +84,7 @@ export async function updateProfile(api: Api, token: string): Promise<void> {
   const changed = await api.call(updateMe, { token, body: { about }, headers: { 'if-match': etag } });
   assert.equal(changed.body.about, about);
   const stale = await api.send(updateMe, { token, body: { about: 'lost' }, headers: { 'if-match': etag } });
-  await expectProblem(stale, 'precondition.failed');
+  await expectProblem(stale, preconditionFailed);
 }
 
 /** Each refresh token works once; a repeat at once gets the same successor. */
@@ -95,6 +105,6 @@ export async function signOut(api: Api, session: Session): Promise<void> {
     const response = await api.send(getMe, { token });
     return response.status === 401 ? response : undefined;
   };
-  await expectProblem(await poll('refusal of the ended session', 1000, refused, 50), 'auth.token_invalid');
-  await expectProblem(await api.send(refresh, { body: { refreshToken: session.refreshToken } }), 'auth.refresh_invalid');
+  await expectProblem(await poll('refusal of the ended session', 1000, refused, 50), authTokenInvalid);
+  await expectProblem(await api.send(refresh, { body: { refreshToken: session.refreshToken } }), authRefreshInvalid);
 }

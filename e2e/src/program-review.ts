@@ -1,11 +1,29 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Locale } from '@lyceum/contracts/fields';
-import * as contract from '@lyceum/contracts/program-generation';
+import { createComment, listComments } from '@lyceum/contracts/program-generation/comment';
+import {
+  lockBlock,
+  patchDocument,
+  programBlockLocked,
+  programPatchFailed,
+  unlockBlock,
+} from '@lyceum/contracts/program-generation/editing';
+import { createExport, downloadExport, getExport } from '@lyceum/contracts/program-generation/export';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import { generationEvent } from '@lyceum/contracts/program-generation/generation';
+import * as programContract from '@lyceum/contracts/program-generation/program';
+import { programWrongStatus } from '@lyceum/contracts/program-generation/program';
+import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import * as contract from '@lyceum/contracts/program-generation/proposal';
+import { proposalNotOpen } from '@lyceum/contracts/program-generation/proposal';
+import { approveProgram, submitProgram } from '@lyceum/contracts/program-generation/review';
+import { compareVersions, getVersion, listVersions, restoreVersion } from '@lyceum/contracts/program-generation/version';
+import { authForbidden, preconditionFailed } from '@lyceum/contracts/shared/common-problems';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { type Api, expectProblem } from './api.ts';
 import { poll } from './poll.ts';
 
-type Program = contract.Program;
+type Program = programContract.Program;
 
 /** One person at work on one programme, in their language. */
 export interface Desk {
@@ -16,12 +34,12 @@ export interface Desk {
 
 const headersOf = ({ locale }: Desk) => ({ 'accept-language': locale });
 
-async function call(desk: Desk, endpoint: typeof contract.getProgram, { id }: Program): Promise<Program> {
+async function call(desk: Desk, endpoint: typeof programContract.getProgram, { id }: Program): Promise<Program> {
   return (await desk.api.call(endpoint, { token: desk.token, headers: headersOf(desk), params: { programId: id } })).body;
 }
 
 export function readProgram(desk: Desk, program: Program): Promise<Program> {
-  return call(desk, contract.getProgram, program);
+  return call(desk, programContract.getProgram, program);
 }
 
 function documentOf({ document }: Program): NonNullable<Program['document']> {
@@ -30,10 +48,10 @@ function documentOf({ document }: Program): NonNullable<Program['document']> {
 }
 
 /** Orders and reads the event stream until the generation has ended. */
-export async function generate(desk: Desk, order: contract.ProgramOrder): Promise<Program> {
+export async function generate(desk: Desk, order: ProgramOrder): Promise<Program> {
   const { api, token } = desk;
   const headers = { ...headersOf(desk), 'idempotency-key': randomUUID() };
-  const { body: ordered } = await api.call(contract.createProgram, { token, headers, body: order });
+  const { body: ordered } = await api.call(programContract.createProgram, { token, headers, body: order });
   const states = await streamStates(desk, ordered);
   // The first is sent at once, long before the last: nothing on the way keeps events back.
   assert.deepEqual([states.at(-1), states[0] === 'ready'], ['ready', false], `the stream told ${states.join(', ')}`);
@@ -50,10 +68,10 @@ async function streamStates(desk: Desk, { id }: Program): Promise<string[]> {
   assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
   // The stream ends with the generation.
   const events = (await response.text()).split('\n').filter((line) => line.startsWith('data:'));
-  return events.map((line) => contract.generationEvent.parse(JSON.parse(line.slice('data:'.length))).generation.state);
+  return events.map((line) => generationEvent.parse(JSON.parse(line.slice('data:'.length))).generation.state);
 }
 
-const replaceAim = (value: string): contract.PatchOperation[] => [{ op: 'replace', path: '/aim', value }];
+const replaceAim = (value: string): PatchOperation[] => [{ op: 'replace', path: '/aim', value }];
 
 /** Edits by hand, and not over a version somebody else has changed. */
 export async function edit(desk: Desk, program: Program, aim: string): Promise<Program> {
@@ -64,12 +82,12 @@ export async function edit(desk: Desk, program: Program, aim: string): Promise<P
     headers: { ...headersOf(desk), 'if-match': `"${program.version}"` },
     body: { operations: replaceAim(aim) },
   };
-  const { body: edited } = await api.call(contract.patchDocument, input);
+  const { body: edited } = await api.call(patchDocument, input);
   assert.equal(documentOf(edited).aim, aim);
-  await expectProblem(await api.send(contract.patchDocument, input), 'precondition.failed', desk.locale);
-  const operations: contract.PatchOperation[] = [{ op: 'remove', path: '/modules' }];
+  await expectProblem(await api.send(patchDocument, input), preconditionFailed, desk.locale);
+  const operations: PatchOperation[] = [{ op: 'remove', path: '/modules' }];
   const nonsense = { ...input, headers: headersOf(desk), body: { operations } };
-  await expectProblem(await api.send(contract.patchDocument, nonsense), 'program.patch_failed', desk.locale);
+  await expectProblem(await api.send(patchDocument, nonsense), programPatchFailed, desk.locale);
   return edited;
 }
 
@@ -78,26 +96,26 @@ export async function lockAndUnlock(desk: Desk, program: Program): Promise<void>
   const { api, token } = desk;
   const headers = headersOf(desk);
   const params = { programId: program.id, block: 'aim' };
-  const { body: locked } = await api.call(contract.lockBlock, { token, headers, params });
+  const { body: locked } = await api.call(lockBlock, { token, headers, params });
   assert.deepEqual(
     locked.locks.map(({ block }) => block),
     ['aim'],
   );
-  const edited = await api.send(contract.patchDocument, {
+  const edited = await api.send(patchDocument, {
     token,
     headers,
     params: { programId: program.id },
     body: { operations: replaceAim('lost') },
   });
-  await expectProblem(edited, 'program.block_locked', desk.locale);
+  await expectProblem(edited, programBlockLocked, desk.locale);
   const proposed = await api.send(contract.createProposal, {
     token,
     headers,
     params: { programId: program.id },
     body: { block: 'aim', instruction: '' },
   });
-  await expectProblem(proposed, 'program.block_locked', desk.locale);
-  const { body: unlocked } = await api.call(contract.unlockBlock, { token, headers, params });
+  await expectProblem(proposed, programBlockLocked, desk.locale);
+  const { body: unlocked } = await api.call(unlockBlock, { token, headers, params });
   assert.deepEqual(unlocked.locks, []);
 }
 
@@ -134,7 +152,7 @@ export async function accept(desk: Desk, program: Program, { id: proposalId, dif
     const proposed = parts.filter(({ op }) => op !== 'delete').map(({ text }) => text);
     assert.equal(linesAt(body.document, pointer), proposed.join(''), `what was proposed for ${pointer}`);
   }
-  await expectProblem(await api.send(contract.acceptProposal, input), 'proposal.not_open', desk.locale);
+  await expectProblem(await api.send(contract.acceptProposal, input), proposalNotOpen, desk.locale);
   return body;
 }
 
@@ -157,12 +175,12 @@ export async function compareAndRestore(desk: Desk, program: Program, changed: r
   const headers = headersOf(desk);
   const params = { programId: program.id };
   const query = { from: 1, to: program.documentVersion };
-  const { body: comparison } = await api.call(contract.compareVersions, { token, headers, params, query });
+  const { body: comparison } = await api.call(compareVersions, { token, headers, params, query });
   assert.deepEqual(comparison.blocks.map(({ block }) => block).sort(), [...changed].sort(), 'the blocks that were changed');
-  const { body: first } = await api.call(contract.getVersion, { token, headers, params: { ...params, number: 1 } });
-  const { body: restored } = await api.call(contract.restoreVersion, { token, headers, params: { ...params, number: 1 } });
+  const { body: first } = await api.call(getVersion, { token, headers, params: { ...params, number: 1 } });
+  const { body: restored } = await api.call(restoreVersion, { token, headers, params: { ...params, number: 1 } });
   assert.deepEqual(restored.document, first.document, 'the first version is back');
-  const { body: versions } = await api.call(contract.listVersions, { token, headers, params });
+  const { body: versions } = await api.call(listVersions, { token, headers, params });
   assert.deepEqual(
     versions.items.map(({ number }) => number),
     Array.from({ length: restored.documentVersion }, (_, index) => restored.documentVersion - index),
@@ -174,25 +192,25 @@ export async function compareAndRestore(desk: Desk, program: Program, changed: r
 /** The author submits, the reviewer comments and approves; whoever wrote it may not. */
 export async function review(author: Desk, reviewer: Desk, program: Program): Promise<Program> {
   const params = { programId: program.id };
-  const submitted = await author.api.call(contract.submitProgram, { token: author.token, params });
+  const submitted = await author.api.call(submitProgram, { token: author.token, params });
   assert.equal(submitted.body.status, 'review');
-  const early = await author.api.send(contract.patchDocument, {
+  const early = await author.api.send(patchDocument, {
     token: author.token,
     headers: headersOf(author),
     params,
     body: { operations: replaceAim('too late') },
   });
-  await expectProblem(early, 'program.wrong_status', author.locale);
+  await expectProblem(early, programWrongStatus, author.locale);
   await expectProblem(
-    await author.api.send(contract.approveProgram, { token: author.token, headers: headersOf(author), params }),
-    'auth.forbidden',
+    await author.api.send(approveProgram, { token: author.token, headers: headersOf(author), params }),
+    authForbidden,
     author.locale,
   );
   const remark = { block: 'aim', text: { ru: 'Цель уточните на занятии.', en: 'Say the aim again in class.' }[author.locale] };
-  const comment = await reviewer.api.call(contract.createComment, { token: reviewer.token, params, body: remark });
-  const seen = await author.api.call(contract.listComments, { token: author.token, params });
+  const comment = await reviewer.api.call(createComment, { token: reviewer.token, params, body: remark });
+  const seen = await author.api.call(listComments, { token: author.token, params });
   assert.deepEqual(seen.body.items, [comment.body]);
-  const approved = await reviewer.api.call(contract.approveProgram, { token: reviewer.token, params });
+  const approved = await reviewer.api.call(approveProgram, { token: reviewer.token, params });
   assert.equal(approved.body.status, 'approved');
   return approved.body;
 }
@@ -201,14 +219,14 @@ export async function review(author: Desk, reviewer: Desk, program: Program): Pr
 export async function exportFile(desk: Desk, program: Program, format: 'docx' | 'pdf' | 'html' | 'md'): Promise<Uint8Array> {
   const { api, token } = desk;
   const params = { programId: program.id };
-  const { body: ordered } = await api.call(contract.createExport, { token, params, body: { format } });
+  const { body: ordered } = await api.call(createExport, { token, params, body: { format } });
   const file = { ...params, exportId: ordered.id };
   await poll(`the ${format}`, 30_000, async () => {
-    const { body } = await api.call(contract.getExport, { token, params: file });
+    const { body } = await api.call(getExport, { token, params: file });
     assert.notEqual(body.status, 'failed', `${format}: ${body.failure}`);
     return body.status === 'ready' ? body : undefined;
   });
-  const { body } = await api.call(contract.downloadExport, { token, params: file });
+  const { body } = await api.call(downloadExport, { token, params: file });
   const response = await fetch(body.location);
   assert.equal(response.status, 200);
   return new Uint8Array(await response.arrayBuffer());

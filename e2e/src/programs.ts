@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { listNotifications } from '@lyceum/contracts/notifications';
-import {
-  createProgram,
-  exportProgram,
-  getProgram,
-  listPrograms,
-  type Program,
-  type ProgramOrder,
-} from '@lyceum/contracts/program-generation';
+import { listNotifications } from '@lyceum/contracts/notifications/notification';
+import { exportProgram } from '@lyceum/contracts/program-generation/export';
+import { createProgram, getProgram, listPrograms, type Program } from '@lyceum/contracts/program-generation/program';
+import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import { idempotencyKeyReused } from '@lyceum/contracts/shared/common-problems';
 import { strFromU8, unzipSync } from 'fflate';
 import { type Api, expectProblem } from './api.ts';
 import { poll } from './poll.ts';
@@ -31,7 +27,7 @@ export async function orderProgram(api: Api, token: string): Promise<Program> {
   const again = await api.call(createProgram, { token, headers, body: request });
   assert.equal(again.body.id, first.body.id, 'the replay names the same programme');
   const other = await api.send(createProgram, { token, headers, body: { ...request, hours: 80 } });
-  await expectProblem(other, 'idempotency.key_reused');
+  await expectProblem(other, idempotencyKeyReused);
   const mine = await api.call(listPrograms, { token });
   assert.deepEqual(
     mine.body.items.map(({ id }) => id),

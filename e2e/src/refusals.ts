@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { ProblemCode } from '@lyceum/contracts/problems';
-import { createProgram, getProgram } from '@lyceum/contracts/program-generation';
-import { login, register } from '@lyceum/contracts/tokens';
-import { getMe } from '@lyceum/contracts/users';
+import type { Problem } from '@lyceum/contracts/define/problem';
+import { createProgram, getProgram, programNotFound, programTooFewHours } from '@lyceum/contracts/program-generation/program';
+import {
+  authRequired,
+  authTokenInvalid,
+  requestInvalid,
+  requestMalformed,
+  requestTooLarge,
+  requestUnsupportedMediaType,
+  routeMethodNotAllowed,
+  routeNotFound,
+} from '@lyceum/contracts/shared/common-problems';
+import { register } from '@lyceum/contracts/tokens/registration';
+import { authInvalidCredentials, login } from '@lyceum/contracts/tokens/session';
+import { getMe } from '@lyceum/contracts/users/profile';
 import { z } from 'zod';
 import { type Api, expectProblem } from './api.ts';
 import { poll } from './poll.ts';
@@ -18,27 +29,21 @@ const loginPath = '/api/v1/auth/login';
 
 /** What a client may do wrong, and the failure it is told. */
 export async function refuseBadRequests(api: Api, token: string): Promise<number> {
-  const cases: readonly [ProblemCode, Promise<Response>][] = [
-    ['request.malformed', api.raw(loginPath, { method: 'POST', headers: json, body: '{"email":' })],
-    ['request.invalid', api.raw(loginPath, { method: 'POST', headers: json, body: '{"email":"nobody"}' })],
-    ['request.invalid', api.send(register, { body: { email: 'a@lyceum.example', password: 'short', name: 'A' } })],
+  const cases: readonly [Problem, Promise<Response>][] = [
+    [requestMalformed, api.raw(loginPath, { method: 'POST', headers: json, body: '{"email":' })],
+    [requestInvalid, api.raw(loginPath, { method: 'POST', headers: json, body: '{"email":"nobody"}' })],
+    [requestInvalid, api.send(register, { body: { email: 'a@lyceum.example', password: 'short', name: 'A' } })],
+    [requestUnsupportedMediaType, api.raw(loginPath, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' })],
+    [requestTooLarge, api.raw(loginPath, { method: 'POST', headers: json, body: 'x'.repeat(3_000_000) })],
+    [authInvalidCredentials, api.send(login, { body: { email: `${randomUUID()}@lyceum.example`, password: 'x' } })],
+    [authRequired, api.send(getMe)],
+    [authTokenInvalid, api.send(getMe, { token: 'not.a.token' })],
+    [routeNotFound, api.raw('/api/v1/nowhere')],
+    [routeMethodNotAllowed, api.raw('/api/v1/users/me', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })],
+    [programNotFound, api.send(getProgram, { token, params: { programId: randomUUID() } })],
+    [requestInvalid, api.send(getProgram, { token, params: { programId: 'seven' } })],
     [
-      'request.unsupported_media_type',
-      api.raw(loginPath, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }),
-    ],
-    ['request.too_large', api.raw(loginPath, { method: 'POST', headers: json, body: 'x'.repeat(3_000_000) })],
-    ['auth.invalid_credentials', api.send(login, { body: { email: `${randomUUID()}@lyceum.example`, password: 'x' } })],
-    ['auth.required', api.send(getMe)],
-    ['auth.token_invalid', api.send(getMe, { token: 'not.a.token' })],
-    ['route.not_found', api.raw('/api/v1/nowhere')],
-    [
-      'route.method_not_allowed',
-      api.raw('/api/v1/users/me', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } }),
-    ],
-    ['program.not_found', api.send(getProgram, { token, params: { programId: randomUUID() } })],
-    ['request.invalid', api.send(getProgram, { token, params: { programId: 'seven' } })],
-    [
-      'program.too_few_hours',
+      programTooFewHours,
       api.send(createProgram, {
         token,
         body: {
@@ -56,7 +61,7 @@ export async function refuseBadRequests(api: Api, token: string): Promise<number
   ];
   for (const [code, response] of cases) await expectProblem(await response, code);
   const russian = await api.send(getMe, { headers: { 'accept-language': 'ru' } });
-  await expectProblem(russian, 'auth.required', 'ru');
+  await expectProblem(russian, authRequired, 'ru');
   return cases.length + 1;
 }
 

@@ -1,10 +1,11 @@
 import { exec } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { listNotifications } from '@lyceum/contracts/notifications';
-import { listPrograms } from '@lyceum/contracts/program-generation';
-import { jwks, refresh, type Session } from '@lyceum/contracts/tokens';
-import { getMe, updateMe } from '@lyceum/contracts/users';
+import { listNotifications } from '@lyceum/contracts/notifications/notification';
+import { listPrograms } from '@lyceum/contracts/program-generation/program';
+import { refresh, type Session } from '@lyceum/contracts/tokens/session';
+import { jwks } from '@lyceum/contracts/tokens/signing-key';
+import { getMe, updateMe } from '@lyceum/contracts/users/profile';
 import type { Api } from './api.ts';
 import { reasonOf } from './reason.ts';
 

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import * as models from '@lyceum/contracts/models';
-import * as programs from '@lyceum/contracts/program-generation';
-import type { Role } from '@lyceum/contracts/roles';
-import { createSpace, login } from '@lyceum/contracts/tokens';
+import * as models from '@lyceum/contracts/models/provider';
+import { createAttachment } from '@lyceum/contracts/program-generation/attachment';
+import { createComment } from '@lyceum/contracts/program-generation/comment';
+import { createExport } from '@lyceum/contracts/program-generation/export';
+import * as programs from '@lyceum/contracts/program-generation/program';
+import { listPrompts, tryPrompt } from '@lyceum/contracts/program-generation/prompt';
+import { createProposal } from '@lyceum/contracts/program-generation/proposal';
+import { createTemplate } from '@lyceum/contracts/program-generation/template';
+import type { Role } from '@lyceum/contracts/shared/roles';
+import { login } from '@lyceum/contracts/tokens/session';
+import { createSpace } from '@lyceum/contracts/tokens/space';
+import { contractValues } from '@lyceum/testing/contract-values';
 import { type Api, createApi } from '../src/api.ts';
 import { largestRequests } from '../src/largest/largest-requests.ts';
 import { listOperations, type Operation } from '../src/largest/list-operations.ts';
@@ -18,7 +26,7 @@ const shared = ['useTemplate', 'putBudget', 'deleteBudget', 'putPrompt', 'resetP
 /** Stands in every text of the owner's. */
 const mark = `mark-${randomUUID()}`;
 
-const operations = Object.values(listOperations()).flat();
+const operations = Object.values(listOperations(await contractValues())).flat();
 const closed = operations.map((operation) => [operation.name, operation] as const).filter(([name]) => !open.includes(name));
 
 let stack: PrivateStack;
@@ -52,7 +60,7 @@ async function makeThings(): Promise<Record<string, unknown>> {
     const { generation } = (await main.call(programs.getProgram, { ...as, params })).body;
     return generation.state === 'ready' || undefined;
   });
-  const [prompt] = (await main.call(programs.listPrompts, as)).body.items;
+  const [prompt] = (await main.call(listPrompts, as)).body.items;
   if (!prompt) throw new Error('there are no prompts');
   const { name, language, text } = prompt;
   const settings = { kind: 'openai-compatible', name: mark, baseUrl: 'http://127.0.0.1:1/v1', model: mark } as const;
@@ -61,12 +69,12 @@ async function makeThings(): Promise<Record<string, unknown>> {
   const idOf = async (answer: Promise<{ body: { id: string } }>) => (await answer).body.id;
   return {
     programId,
-    commentId: await idOf(main.call(programs.createComment, { ...as, params, body: { text: mark } })),
-    exportId: await idOf(main.call(programs.createExport, { ...as, params, body: { format: 'md' } })),
-    proposalId: await idOf(main.call(programs.createProposal, { ...as, params, body: proposal })),
-    templateId: await idOf(main.call(programs.createTemplate, { ...as, body: { programId, name: mark } })),
-    trialId: await idOf(main.call(programs.tryPrompt, { ...as, params: { name, language }, body: { text } })),
-    attachmentId: await idOf(main.call(programs.createAttachment, { ...as, body: file })),
+    commentId: await idOf(main.call(createComment, { ...as, params, body: { text: mark } })),
+    exportId: await idOf(main.call(createExport, { ...as, params, body: { format: 'md' } })),
+    proposalId: await idOf(main.call(createProposal, { ...as, params, body: proposal })),
+    templateId: await idOf(main.call(createTemplate, { ...as, body: { programId, name: mark } })),
+    trialId: await idOf(main.call(tryPrompt, { ...as, params: { name, language }, body: { text } })),
+    attachmentId: await idOf(main.call(createAttachment, { ...as, body: file })),
     providerId: await idOf(main.call(models.createProvider, { ...as, body: { settings } })),
   };
 }

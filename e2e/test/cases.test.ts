@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { login } from '@lyceum/contracts/tokens';
+import { login } from '@lyceum/contracts/tokens/session';
 import { createApi } from '../src/api.ts';
 import { answerInReasoning } from './cases/answer-in-reasoning.case.ts';
 import { basicAtTokenEndpoint } from './cases/basic-at-token-endpoint.case.ts';

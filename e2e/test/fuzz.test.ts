@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as models from '@lyceum/contracts/models';
-import * as programs from '@lyceum/contracts/program-generation';
-import { confirmEmail, login, refresh, register, type Session } from '@lyceum/contracts/tokens';
+import * as models from '@lyceum/contracts/models/provider';
+import * as programs from '@lyceum/contracts/program-generation/program';
+import { confirmEmail, register } from '@lyceum/contracts/tokens/registration';
+import { login, refresh, type Session } from '@lyceum/contracts/tokens/session';
+import { contractValues } from '@lyceum/testing/contract-values';
 import fc from 'fast-check';
 import { type Api, createApi } from '../src/api.ts';
 import { asOwner } from '../src/as-owner.ts';
@@ -22,7 +24,7 @@ const requestsPerOperation = 200;
 const longestStopMs = 250;
 const attempts = 3;
 
-const operations = listOperations();
+const operations = listOperations(await contractValues());
 let stack: WatchedStack;
 let api: Api;
 let session: Session;

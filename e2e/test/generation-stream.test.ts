@@ -1,6 +1,6 @@
 import { fillPath } from '@lyceum/common/client';
-import { streamGeneration } from '@lyceum/contracts/program-generation';
-import { login } from '@lyceum/contracts/tokens';
+import { streamGeneration } from '@lyceum/contracts/program-generation/generation';
+import { login } from '@lyceum/contracts/tokens/session';
 import { readEvents } from '@lyceum/testing/event-stream';
 import { createApi } from '../src/api.ts';
 import { orderProgram, waitUntilReady } from '../src/programs.ts';

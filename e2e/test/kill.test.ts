@@ -1,7 +1,9 @@
-import { createProvider, putTask } from '@lyceum/contracts/models';
-import { createProgram, getProgram } from '@lyceum/contracts/program-generation';
+import { putTask } from '@lyceum/contracts/models/model-task';
+import { createProvider } from '@lyceum/contracts/models/provider';
+import { createProgram, getProgram } from '@lyceum/contracts/program-generation/program';
 import type { ServiceName } from '@lyceum/contracts/services';
-import { confirmEmail, login } from '@lyceum/contracts/tokens';
+import { confirmEmail } from '@lyceum/contracts/tokens/registration';
+import { login } from '@lyceum/contracts/tokens/session';
 import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { type Api, createApi } from '../src/api.ts';
 import { type Mailbox, openMailbox } from '../src/mailbox.ts';

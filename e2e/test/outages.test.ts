@@ -1,5 +1,5 @@
 import { serviceNames } from '@lyceum/contracts/services';
-import { login } from '@lyceum/contracts/tokens';
+import { login } from '@lyceum/contracts/tokens/session';
 import { createApi } from '../src/api.ts';
 import { startOrders } from '../src/orders-under-load.ts';
 import { poll } from '../src/poll.ts';

@@ -1,6 +1,8 @@
-import { createProvider, listCalls, putTask } from '@lyceum/contracts/models';
-import type { ProgramOrder } from '@lyceum/contracts/program-generation';
-import { login } from '@lyceum/contracts/tokens';
+import { listCalls } from '@lyceum/contracts/models/model-call';
+import { putTask } from '@lyceum/contracts/models/model-task';
+import { createProvider } from '@lyceum/contracts/models/provider';
+import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import { login } from '@lyceum/contracts/tokens/session';
 import { type GigaChatDouble, startGigaChatDouble } from '@lyceum/testing/gigachat-double';
 import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { strFromU8, unzipSync } from 'fflate';

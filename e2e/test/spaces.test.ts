@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { fillPath } from '@lyceum/common/client';
-import { listNotifications } from '@lyceum/contracts/notifications';
-import { createProgram, exportProgram, getProgram, listPrograms } from '@lyceum/contracts/program-generation';
-import { confirmEmail, createSpace, login, register, type Session } from '@lyceum/contracts/tokens';
-import { getMe, updateMe } from '@lyceum/contracts/users';
+import { listNotifications } from '@lyceum/contracts/notifications/notification';
+import { exportProgram } from '@lyceum/contracts/program-generation/export';
+import { createProgram, getProgram, listPrograms } from '@lyceum/contracts/program-generation/program';
+import { confirmEmail, register } from '@lyceum/contracts/tokens/registration';
+import { login, type Session } from '@lyceum/contracts/tokens/session';
+import { createSpace } from '@lyceum/contracts/tokens/space';
+import { getMe, updateMe } from '@lyceum/contracts/users/profile';
 import fc from 'fast-check';
 import { type Api, createApi } from '../src/api.ts';
 import { openMailbox, waitForMail } from '../src/mailbox.ts';

@@ -1,6 +1,7 @@
 import type { Actor } from '@lyceum/common/auth';
 import type { Revocations } from '@lyceum/common/cache';
-import type { ProblemCode } from '@lyceum/contracts/problems';
+import type { Problem } from '@lyceum/contracts/define/problem';
+import { authTokenInvalid, serviceUnavailable, spaceMismatch } from '@lyceum/contracts/shared/common-problems';
 
 const bearer = /^Bearer +(.*)$/i;
 
@@ -22,9 +23,9 @@ export function accessRefusal(
   actor: Actor,
   { method, upgrade = false, pathSpace }: { method: string | undefined; upgrade?: boolean; pathSpace: string | undefined },
   revocations: Revocations,
-): ProblemCode | undefined {
-  if (revocations.isRevoked(actor)) return 'auth.token_invalid';
-  if (!revocations.healthy && (upgrade || !readOnly.has(method ?? ''))) return 'service.unavailable';
-  if (pathSpace && pathSpace !== actor.space) return 'space.mismatch';
+): Problem | undefined {
+  if (revocations.isRevoked(actor)) return authTokenInvalid;
+  if (!revocations.healthy && (upgrade || !readOnly.has(method ?? ''))) return serviceUnavailable;
+  if (pathSpace && pathSpace !== actor.space) return spaceMismatch;
   return undefined;
 }

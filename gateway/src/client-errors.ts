@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { problemDocument } from '@lyceum/common/errors';
-import { type ProblemCode, problems } from '@lyceum/contracts/problems';
+import { toProblemDocument } from '@lyceum/common/errors';
+import type { Problem } from '@lyceum/contracts/define/problem';
+import {
+  requestHeadersTooLarge,
+  requestMalformed,
+  requestTimeout,
+  requestTooLarge,
+  routeMethodNotAllowed,
+} from '@lyceum/contracts/shared/common-problems';
 import type { Exchange } from './exchange.ts';
 import { preferredLocale } from './preferred-locale.ts';
 import { refuse } from './refuse.ts';
 import { apiSecurityHeaders } from './security-headers.ts';
 
 /** What Node's parser and timers say about a request that never became one, or that broke off within its body. */
-const codes: Readonly<Record<string, ProblemCode>> = {
-  HPE_HEADER_OVERFLOW: 'request.headers_too_large',
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'request.too_large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request.timeout',
+const problems: Readonly<Record<string, Problem>> = {
+  HPE_HEADER_OVERFLOW: requestHeadersTooLarge,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: requestTooLarge,
+  ERR_HTTP_REQUEST_TIMEOUT: requestTimeout,
 };
 
 interface ClientError extends Error {
@@ -36,24 +43,24 @@ export function createClientErrors(): ClientErrors {
     },
     answer(error, socket) {
       const exchange = busy.get(socket);
-      const code = codes[error.code ?? ''] ?? 'request.malformed';
+      const problem = problems[error.code ?? ''] ?? requestMalformed;
       if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
-      else if (!exchange || exchange.res.closed) writeProblem(socket, code, error.rawPacket);
+      else if (!exchange || exchange.res.closed) writeProblem(socket, problem, error.rawPacket);
       else if (exchange.req.complete || exchange.res.headersSent) socket.destroy();
-      else refuse(exchange, code, { close: true });
+      else refuse(exchange, problem, { close: true });
     },
   };
 }
 
 /** A problem document on a connection that has no response object; then the connection is closed. */
-export function writeProblem(socket: Duplex, code: ProblemCode, request?: Buffer): void {
+export function writeProblem(socket: Duplex, problem: Problem, request?: Buffer): void {
   const locale = preferredLocale(/^accept-language:(.*)$/im.exec(request?.toString('latin1') ?? '')?.[1]);
   const requestId = randomUUID();
-  const body = JSON.stringify(problemDocument(code, { locale, instance: '/', requestId }));
+  const body = JSON.stringify(toProblemDocument(problem, { locale, instance: '/', requestId }));
   const headers = [...apiSecurityHeaders, 'x-request-id', requestId, 'content-type', 'application/problem+json; charset=utf-8'];
   headers.push('content-length', String(Buffer.byteLength(body)), 'cache-control', 'no-store', 'connection', 'close');
-  if (code === 'route.method_not_allowed') headers.push('allow', allowedMethods.join(', '));
-  const lines = [`HTTP/1.1 ${problems[code].status} ${problems[code].title.en}`];
+  if (problem === routeMethodNotAllowed) headers.push('allow', allowedMethods.join(', '));
+  const lines = [`HTTP/1.1 ${problem.status} ${problem.title.en}`];
   for (let index = 0; index < headers.length; index += 2) lines.push(`${headers[index]}: ${headers[index + 1]}`);
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }

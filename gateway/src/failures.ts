@@ -1,4 +1,11 @@
-import type { ProblemCode } from '@lyceum/contracts/problems';
+import type { Problem } from '@lyceum/contracts/define/problem';
+import {
+  requestMalformed,
+  requestTimeout,
+  requestTooLarge,
+  upstreamTimeout,
+  upstreamUnreachable,
+} from '@lyceum/contracts/shared/common-problems';
 import { bodyTooLarge, bodyTooSlow } from './request-body.ts';
 
 /** No connection came about, so the service has seen nothing of the request. A stopped container's name vanishes, too. */
@@ -27,14 +34,14 @@ export function mayRepeat(error: Error, method: string, body: unknown): boolean 
 }
 
 /** What the client is told about a request that could not be passed on. */
-export function failureProblem(error: Error): ProblemCode {
-  if (error === bodyTooLarge) return 'request.too_large';
-  if (error === bodyTooSlow) return 'request.timeout';
+export function failureProblem(error: Error): Problem {
+  if (error === bodyTooLarge) return requestTooLarge;
+  if (error === bodyTooSlow) return requestTimeout;
   const code = codeOf(error);
-  if (late.has(code)) return 'upstream.timeout';
+  if (late.has(code)) return upstreamTimeout;
   // A path or a header that the client library refuses to send.
-  if (code === 'UND_ERR_INVALID_ARG') return 'request.malformed';
-  return 'upstream.unreachable';
+  if (code === 'UND_ERR_INVALID_ARG') return requestMalformed;
+  return upstreamUnreachable;
 }
 
 function codeOf(error: Error): string {

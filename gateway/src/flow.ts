@@ -5,6 +5,13 @@ import type { Revocations } from '@lyceum/common/cache';
 import { DomainError } from '@lyceum/common/errors';
 import { gatewayHeader } from '@lyceum/common/http';
 import type { Logger } from '@lyceum/common/log';
+import {
+  authForbidden,
+  internalError,
+  requestInvalid,
+  routeNotFound,
+  serviceUnavailable,
+} from '@lyceum/contracts/shared/common-problems';
 import { accessRefusal, bearerToken } from './access.ts';
 import { isForOperator, isPublic } from './addresses.ts';
 import { clientAddress, reachesDirectly } from './client-address.ts';
@@ -62,7 +69,7 @@ export function createFlow(parts: Parts): Flow {
     const target = findTarget(exchange.url);
     if (!target) {
       if (isForOperator(exchange.url) && isDirect(exchange)) pages.serve(exchange);
-      else if (!isPublic(exchange.url)) refuse(exchange, 'route.not_found');
+      else if (!isPublic(exchange.url)) refuse(exchange, routeNotFound);
       else if (rateLimits.admit(exchange, { prefix: '', address: addressOf(exchange), actor: undefined })) pages.serve(exchange);
       return;
     }
@@ -84,17 +91,17 @@ export function createFlow(parts: Parts): Flow {
     const exchange = open(req, res);
     if (!isSound(exchange)) return;
     if (!isHandshake(req, head)) {
-      refuse(exchange, 'request.invalid');
+      refuse(exchange, requestInvalid);
       return;
     }
     const target = findTarget(exchange.url);
     if (!target) {
-      refuse(exchange, 'route.not_found');
+      refuse(exchange, routeNotFound);
       return;
     }
     // Browsers let any page open a WebSocket anywhere (OWASP ASVS 4.4.2).
     if (exchange.head.origin && !cors.allows(exchange.head.origin)) {
-      refuse(exchange, 'auth.forbidden');
+      refuse(exchange, authForbidden);
       return;
     }
     admit(exchange, target, true, (headers, caller) => {
@@ -117,7 +124,7 @@ export function createFlow(parts: Parts): Flow {
       const request = { method: req.method, upgrade: isUpgrade, pathSpace: target.space };
       const refusal = actor && accessRefusal(actor, request, revocations);
       if (refusal) {
-        refuse(exchange, refusal, refusal === 'service.unavailable' ? { retryAfter: 1 } : {});
+        refuse(exchange, refusal, refusal === serviceUnavailable ? { retryAfter: 1 } : {});
         return;
       }
       pass(serviceHeaders(exchange, target.space ?? actor?.space ?? 'main', address), { actor, address });
@@ -151,11 +158,11 @@ export function createFlow(parts: Parts): Flow {
 
   function refuseError(exchange: Exchange, error: unknown): void {
     if (error instanceof DomainError) {
-      refuse(exchange, error.code, error.details);
+      refuse(exchange, error.problem, error.details);
       return;
     }
     log.error({ err: error, requestId: exchange.requestId }, 'request failed');
-    refuse(exchange, 'internal');
+    refuse(exchange, internalError);
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Actor } from '@lyceum/common/auth';
 import type { Logger } from '@lyceum/common/log';
+import { rateLimited, requestTooLarge, serviceUnavailable, streamTooMany } from '@lyceum/contracts/shared/common-problems';
 import { addressKey } from './client-address.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Exchange } from './exchange.ts';
@@ -33,23 +34,23 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
   const streams = createPlaces({
     perClient: config.MAX_STREAMS_PER_CLIENT,
     total: config.MAX_STREAMS,
-    tooMany: 'stream.too_many',
+    tooMany: streamTooMany,
   });
   const requests = createPlaces({
     perClient: config.MAX_IN_FLIGHT_PER_CLIENT,
     total: Number.POSITIVE_INFINITY,
-    tooMany: 'rate.limited',
+    tooMany: rateLimited,
   });
   const bodies = createPlaces({
     perClient: config.MAX_UNFINISHED_BODIES_PER_CLIENT,
     total: config.MAX_UNFINISHED_BODIES,
-    tooMany: 'rate.limited',
+    tooMany: rateLimited,
   });
 
   function takeRequestPlace(exchange: Exchange, target: Target, caller: Caller): (() => void) | undefined {
     const upstream = upstreams[target.service];
     if (upstream.inFlight >= config.MAX_IN_FLIGHT_PER_SERVICE) {
-      refuse(exchange, 'service.unavailable', { retryAfter: 1 });
+      refuse(exchange, serviceUnavailable, { retryAfter: 1 });
       return undefined;
     }
     const release = requests.take(exchange, clientOf(caller));
@@ -93,7 +94,7 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
     const { req, res, head } = exchange;
     const maxBytes = config.MAX_BODY_BYTES_BY_SERVICE[target.service] ?? config.MAX_BODY_BYTES;
     if ((head.contentLength ?? 0) > maxBytes) {
-      refuse(exchange, 'request.too_large');
+      refuse(exchange, requestTooLarge);
       return;
     }
     const release = bodies.take(exchange, clientOf(caller));

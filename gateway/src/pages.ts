@@ -1,6 +1,7 @@
 import { fail, toDomainError } from '@lyceum/common/errors';
 import { docsPages, type Health } from '@lyceum/common/http';
 import type { Logger } from '@lyceum/common/log';
+import { internalError, routeNotFound } from '@lyceum/contracts/shared/common-problems';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { type Exchange, ownHeaders } from './exchange.ts';
@@ -38,14 +39,14 @@ export function createPages({ health, openApi, log }: Sources): Pages {
   });
   app.use(docsPages('Lyceum'));
   app.use(() => {
-    throw fail('route.not_found');
+    throw fail(routeNotFound);
   });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const exchange = exchanges.get(request);
     const failure = toDomainError(error, {});
     if (!failure) log.error({ err: error, requestId: exchange?.requestId }, 'request failed');
-    const { code, details } = failure ?? fail('internal');
-    if (exchange) refuse(exchange, code, details);
+    const { problem, details } = failure ?? fail(internalError);
+    if (exchange) refuse(exchange, problem, details);
     else response.destroy();
   });
 

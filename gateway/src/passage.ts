@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import type { Logger } from '@lyceum/common/log';
+import { requestTimeout, upstreamUnreachable } from '@lyceum/contracts/shared/common-problems';
 import type { Dispatcher } from 'undici';
 import { answerHead } from './answer-head.ts';
 import type { GatewayConfig } from './config.ts';
@@ -98,7 +99,7 @@ export class Passage implements Dispatcher.DispatchHandler {
     this.#upstream.downSince = undefined;
     if (res.closed || !hasAgreed(req, status, headers)) {
       service.on('error', () => undefined).destroy();
-      if (!res.closed) refuse(this.#exchange, 'upstream.unreachable');
+      if (!res.closed) refuse(this.#exchange, upstreamUnreachable);
       return;
     }
     const head = [...answerHead(this.#exchange, headers, this.#target.prefix), 'connection', 'upgrade', 'upgrade', 'websocket'];
@@ -132,10 +133,10 @@ export class Passage implements Dispatcher.DispatchHandler {
       this.#timer = setTimeout(() => this.attempt(), delay);
       return;
     }
-    const code = failureProblem(error);
-    const isClients = code.startsWith('request.');
+    const problem = failureProblem(error);
+    const isClients = problem.status < 500;
     if (!isClients) this.#setting.log.warn({ err: error, requestId, upstream: this.#upstream.name }, 'request not answered');
-    refuse(this.#exchange, code, { close: code === 'request.timeout' });
+    refuse(this.#exchange, problem, { close: problem === requestTimeout });
   }
 
   /**

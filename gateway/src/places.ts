@@ -1,4 +1,5 @@
-import type { ProblemCode } from '@lyceum/contracts/problems';
+import type { Problem } from '@lyceum/contracts/define/problem';
+import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import type { Exchange } from './exchange.ts';
 import { refuse } from './refuse.ts';
 
@@ -10,7 +11,7 @@ export interface Places {
   take(exchange: Exchange, client: string): (() => void) | undefined;
 }
 
-export function createPlaces(limits: { perClient: number; total: number; tooMany: ProblemCode }): Places {
+export function createPlaces(limits: { perClient: number; total: number; tooMany: Problem }): Places {
   const held = new Map<string, number>();
   let taken = 0;
 
@@ -25,8 +26,8 @@ export function createPlaces(limits: { perClient: number; total: number; tooMany
     take(exchange, client) {
       const own = held.get(client) ?? 0;
       if (own >= limits.perClient || taken >= limits.total) {
-        const code = own >= limits.perClient ? limits.tooMany : 'service.unavailable';
-        refuse(exchange, code, { retryAfter: retryAfterSeconds });
+        const problem = own >= limits.perClient ? limits.tooMany : serviceUnavailable;
+        refuse(exchange, problem, { retryAfter: retryAfterSeconds });
         return undefined;
       }
       held.set(client, own + 1);

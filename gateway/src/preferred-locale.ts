@@ -1,4 +1,4 @@
-import { type Locale, locales } from '@lyceum/contracts/fields';
+import { type Locale, locales } from '@lyceum/contracts/shared/fields';
 
 /** The language of ours that `Accept-Language` prefers (RFC 9110 section 12.5.4); English when it names none. */
 export function preferredLocale(acceptLanguage: string | undefined): Locale {

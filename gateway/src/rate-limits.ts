@@ -1,4 +1,5 @@
 import type { Actor } from '@lyceum/common/auth';
+import { rateLimited } from '@lyceum/contracts/shared/common-problems';
 import { addressKey } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 import { refuse } from './refuse.ts';
@@ -36,7 +37,7 @@ export function createRateLimits(
   function take(exchange: Exchange, { name, limit, field }: Policy, key: string): boolean {
     const { allowed, remaining, resetSeconds } = counters.take(`${name}:${key}`, limit);
     exchange.answerHeaders.push('ratelimit-policy', field, 'ratelimit', `"${name}";r=${remaining};t=${resetSeconds}`);
-    if (!allowed) refuse(exchange, 'rate.limited', { retryAfter: resetSeconds });
+    if (!allowed) refuse(exchange, rateLimited, { retryAfter: resetSeconds });
     return allowed;
   }
 

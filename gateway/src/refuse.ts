@@ -1,5 +1,6 @@
-import { type DomainError, problemDocument } from '@lyceum/common/errors';
-import { type ProblemCode, problems } from '@lyceum/contracts/problems';
+import { type DomainError, toProblemDocument } from '@lyceum/common/errors';
+import type { Problem } from '@lyceum/contracts/define/problem';
+import { authTokenInvalid } from '@lyceum/contracts/shared/common-problems';
 import { type Exchange, ownHeaders } from './exchange.ts';
 import { preferredLocale } from './preferred-locale.ts';
 import { discardRest } from './request-body.ts';
@@ -23,7 +24,7 @@ const invalidToken = [
 /** Answers with a problem document (RFC 9457); an answer that has begun is cut off, so that nobody takes it for whole. */
 export function refuse(
   exchange: Exchange,
-  code: ProblemCode,
+  problem: Problem,
   { retryAfter, errors, close = false, headers = [] }: Refusal = {},
 ): void {
   const { req, res, head, url, requestId } = exchange;
@@ -34,13 +35,13 @@ export function refuse(
   const locale = preferredLocale(head.acceptLanguage);
   const queryStart = url.indexOf('?');
   const instance = queryStart === -1 ? url : url.slice(0, queryStart);
-  const body = JSON.stringify(problemDocument(code, { locale, instance, requestId, ...(errors && { errors }) }));
+  const body = JSON.stringify(toProblemDocument(problem, { locale, instance, requestId, ...(errors && { errors }) }));
   const out = ownHeaders(exchange);
   out.push('content-type', 'application/problem+json; charset=utf-8', 'content-language', locale);
   out.push('content-length', String(Buffer.byteLength(body)), 'cache-control', 'no-store', ...headers);
   if (close) out.push('connection', 'close');
   if (retryAfter !== undefined) out.push('retry-after', String(retryAfter));
-  if (code === 'auth.token_invalid') out.push(...invalidToken);
-  res.writeHead(problems[code].status, out).end(body);
+  if (problem === authTokenInvalid) out.push(...invalidToken);
+  res.writeHead(problem.status, out).end(body);
   discardRest(req);
 }

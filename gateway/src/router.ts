@@ -1,5 +1,5 @@
-import { spaceId } from '@lyceum/contracts/fields';
 import { type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
+import { spaceId } from '@lyceum/contracts/shared/fields';
 
 /** Where a request goes. */
 export interface Target {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { routeMethodNotAllowed } from '@lyceum/contracts/shared/common-problems';
 import { type ClientErrors, writeProblem } from './client-errors.ts';
 import type { GatewayConfig } from './config.ts';
 import { createConnections } from './connections.ts';
@@ -40,7 +41,7 @@ export async function listen(flow: Flow, clientErrors: ClientErrors, config: Gat
   server.on('checkContinue', serve);
   server.on('checkExpectation', serve);
   server.on('upgrade', (req, socket, head) => flow.upgrade(req, socket as Socket, head)); // a TCP server has no other streams
-  server.on('connect', (_req, socket) => writeProblem(socket, 'route.method_not_allowed'));
+  server.on('connect', (_req, socket) => writeProblem(socket, routeMethodNotAllowed));
   server.on('clientError', clientErrors.answer);
 
   await new Promise<void>((resolve, reject) => {

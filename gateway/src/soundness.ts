@@ -1,3 +1,4 @@
+import { requestMalformed, routeMethodNotAllowed } from '@lyceum/contracts/shared/common-problems';
 import { allowedMethods } from './client-errors.ts';
 import type { Exchange } from './exchange.ts';
 import { refuse } from './refuse.ts';
@@ -11,14 +12,14 @@ export function isSound(exchange: Exchange): boolean {
   const { req, head } = exchange;
   const { method = '', httpVersion } = req;
   if (!methods.has(method)) {
-    refuse(exchange, 'route.method_not_allowed', { headers: ['allow', allowedMethods.join(', ')] });
+    refuse(exchange, routeMethodNotAllowed, { headers: ['allow', allowedMethods.join(', ')] });
     return false;
   }
   const hasBody = head.chunked || (head.contentLength ?? 0) > 0;
   // RFC 9112: HTTP/1.1 needs a host (section 3.2), HTTP/1.0 knows no chunks (section 6.1).
   const breaksVersion = httpVersion === '1.0' ? head.chunked : head.host === undefined;
   if (head.ambiguous || breaksVersion || (hasBody && bodiless.has(method))) {
-    refuse(exchange, 'request.malformed', { close: true });
+    refuse(exchange, requestMalformed, { close: true });
     return false;
   }
   return true;

@@ -11,8 +11,8 @@ import { type AddressInfo, connect, createServer as createTcpServer, type Socket
 import type { Readable } from 'node:stream';
 import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
-import { type Problem, problem } from '@lyceum/contracts/problems';
 import { serviceNames } from '@lyceum/contracts/services';
+import { type ProblemDocument, problemDocument } from '@lyceum/contracts/shared/problem-document';
 import type { TestActor } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { startTestKeys, type TestKeys } from '@lyceum/testing/keys';
@@ -196,9 +196,9 @@ export async function open(
 }
 
 /** Checks that an answer is a problem document and gives it. */
-export function problemOf(reply: Reply): Problem {
+export function problemOf(reply: Reply): ProblemDocument {
   expect(reply.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-  const document = problem.parse(JSON.parse(reply.text));
+  const document = problemDocument.parse(JSON.parse(reply.text));
   expect(document.status).toBe(reply.status);
   expect(reply.headers['x-request-id']).toBe(document.requestId);
   return document;

@@ -14,8 +14,8 @@ try {
   runTool(root, 'npm', 'install', '--no-audit', '--no-fund');
   console.log(`Wrote:\n${files.map((file) => `  ${file}`).join('\n')}`);
   console.log(`
-Next (CONTRIBUTING.md has the recipes): say what it offers in packages/contracts/src/${service}.ts, and in Russian how its failure
-is called; who may do what in packages/contracts/src/roles.ts; then entities, routes and tests in services/${service}.
+Next (CONTRIBUTING.md has the recipes): say what it offers and who may do what in packages/contracts/src/${service}, and in
+Russian how its failure is called; then entities, routes and tests in services/${service}.
 Add it to the tables in README.md and docs/architecture.md.
 Its tests: npm test -- services/${service}. Everything else: npm run check.`);
 } catch (error) {

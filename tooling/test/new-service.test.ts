@@ -30,7 +30,7 @@ it.each([
   ['../certificates', 'is no name'],
   ['users', 'services/users exists'],
   ['redis', 'has a container redis already'],
-  ['problems', 'packages/contracts/src/problems.ts exists'],
+  ['shared', 'packages/contracts/src/shared exists'],
 ])('refuses the name %s and writes nothing', (name, reason) => {
   expect(() => createService(copy.root, name, undefined, now)).toThrow(reason);
   expect(existsSync(join(copy.root, 'services', name, 'package.json'))).toBe(name === 'users');

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { locales } from '@lyceum/contracts/fields';
-import { problems } from '@lyceum/contracts/problems';
-import { validationTexts } from '@lyceum/contracts/validation-texts';
-import { contractEndpoints } from '@lyceum/testing/contract-endpoints';
+import { locales } from '@lyceum/contracts/shared/fields';
+import { validationTexts } from '@lyceum/contracts/shared/validation-texts';
+import { contractEndpoints, contractProblems } from '@lyceum/testing/contract-values';
 import { z } from 'zod';
 import { isTest, readRepository } from '../src/rules/repository.ts';
 
@@ -106,8 +105,8 @@ describe('Russian texts are whole Russian', () => {
     expect([...found].filter((message) => latinWords(message).length > 0 || !/[а-я]/i.test(message))).toEqual([]);
   });
 
-  it('of every problem', () => {
-    const titles = Object.values(problems).map(({ title }) => title.ru);
+  it('of every problem', async () => {
+    const titles = (await contractProblems()).map(({ title }) => title.ru);
     expect(titles.filter((title) => latinWords(title).length > 0 || !/[а-я]/i.test(title))).toEqual([]);
   });
 

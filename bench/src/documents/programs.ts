@@ -1,6 +1,11 @@
-import type { ProgramDocument, ProgramModule, ProgramQuestion, ProgramTopic } from '@lyceum/contracts/program-document';
-import { programDocument } from '@lyceum/contracts/program-document';
-import { type ProgramOrder, programRequest } from '@lyceum/contracts/program-generation';
+import type {
+  ProgramDocument,
+  ProgramModule,
+  ProgramQuestion,
+  ProgramTopic,
+} from '@lyceum/contracts/program-generation/program-document';
+import { programDocument } from '@lyceum/contracts/program-generation/program-document';
+import { type ProgramOrder, programRequest } from '@lyceum/contracts/program-generation/program-request';
 import { composeOutline } from '@lyceum/program-generation/composer/compose-outline';
 import { paragraphs } from '../texts.ts';
 

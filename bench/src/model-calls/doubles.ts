@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { providerSettings } from '@lyceum/contracts/models';
+import { providerSettings } from '@lyceum/contracts/models/provider';
 import { z } from 'zod';
 import { end, firstMessage } from '../child-process.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Database, newId } from '@lyceum/common/database';
 import { publish } from '@lyceum/common/outbox';
-import { accountRegistered } from '@lyceum/contracts/tokens';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 

@@ -2,7 +2,7 @@ import { serviceConfig } from '@lyceum/common/config';
 import { protectTable } from '@lyceum/common/database';
 import { on } from '@lyceum/common/outbox';
 import { defineService } from '@lyceum/common/service';
-import { accountRegistered } from '@lyceum/contracts/tokens';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**

@@ -1,5 +1,5 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { PatchOperation } from '@lyceum/contracts/program-generation';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 
 /** Below what a body may have. */
 const longestBody = 900_000;

@@ -1,4 +1,4 @@
-import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-document';
+import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-generation/program-document';
 import { costlyText, type TextKind } from './costly-text.ts';
 
 /** What fills a document. The whole is bounded, so not everything can be at its largest at once. */

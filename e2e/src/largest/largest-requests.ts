@@ -1,5 +1,5 @@
 import { fillPath } from '@lyceum/common/client';
-import type { Endpoint } from '@lyceum/contracts/define';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import { z } from 'zod';
 import { largestValue } from './largest-value.ts';
 import type { Operation } from './list-operations.ts';

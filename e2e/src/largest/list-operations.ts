@@ -1,9 +1,4 @@
-import type { Endpoint } from '@lyceum/contracts/define';
-import * as models from '@lyceum/contracts/models';
-import * as notifications from '@lyceum/contracts/notifications';
-import * as programGeneration from '@lyceum/contracts/program-generation';
-import * as tokens from '@lyceum/contracts/tokens';
-import * as users from '@lyceum/contracts/users';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 
 /** An endpoint with the name its contract gives it. */
 export interface Operation {
@@ -23,17 +18,13 @@ const ending = [
   'logout',
 ];
 
-/** Every endpoint by contract, in an order in which none takes from the next what it needs: reading, writing, ending. */
-export function listOperations(): Readonly<Record<string, readonly Operation[]>> {
-  const contracts = { tokens, users, notifications, 'program-generation': programGeneration, models };
-  return Object.fromEntries(
-    Object.entries(contracts).map(([contract, exported]) => [
-      contract,
-      Object.entries(exported)
-        .flatMap(([name, value]) => (isEndpoint(value) ? [{ name, endpoint: value }] : []))
-        .toSorted((a, b) => rank(a) - rank(b)),
-    ]),
-  );
+/** Every endpoint by the folder of its contract, in an order in which none takes from the next what it needs: reading, writing, ending. */
+export function listOperations(
+  values: readonly { folder: string; name: string; value: unknown }[],
+): Readonly<Record<string, readonly Operation[]>> {
+  const operations = values.flatMap(({ folder, name, value }) => (isEndpoint(value) ? [{ folder, name, endpoint: value }] : []));
+  const ordered = operations.toSorted((a, b) => rank(a) - rank(b));
+  return Object.fromEntries(Map.groupBy(ordered, ({ folder }) => folder));
 }
 
 function rank({ name, endpoint: { method } }: Operation): number {

@@ -1,5 +1,9 @@
-import { createProvider, putTask } from '@lyceum/contracts/models';
-import * as programs from '@lyceum/contracts/program-generation';
+import { putTask } from '@lyceum/contracts/models/model-task';
+import { createProvider } from '@lyceum/contracts/models/provider';
+import * as programs from '@lyceum/contracts/program-generation/attachment';
+import { createProgram } from '@lyceum/contracts/program-generation/program';
+import { type ProgramOrder, programRequest } from '@lyceum/contracts/program-generation/program-request';
+import { listPrompts, tryPrompt } from '@lyceum/contracts/program-generation/prompt';
 import type { Api } from '../api.ts';
 import { poll } from '../poll.ts';
 import { costlyPicture } from './costly-picture.ts';
@@ -32,13 +36,13 @@ async function makeModels(api: Api, token: string) {
 
 /** The longest prompt is one that comes with the platform, and more. */
 async function makePrompts(api: Api, token: string) {
-  const { items } = (await api.call(programs.listPrompts, { token })).body;
+  const { items } = (await api.call(listPrompts, { token })).body;
   const [prompt] = items;
   if (!prompt) throw new Error('there are no prompts');
   const text = `${prompt.text}\n${costlyText('words', 20_000 - prompt.text.length - 1)}`;
   const request = largestOrder({ attachments: [] });
   const params = { name: prompt.name, language: prompt.language };
-  const { id } = (await api.call(programs.tryPrompt, { token, params, body: { text, request } })).body;
+  const { id } = (await api.call(tryPrompt, { token, params, body: { text, request } })).body;
   return { ':name': prompt.name, ':language': prompt.language, 'putPrompt.text': text, 'tryPrompt.text': text, trialId: id };
 }
 
@@ -61,9 +65,9 @@ async function makeAttachment(api: Api, token: string, file: Buffer): Promise<st
   return id;
 }
 
-export function largestOrder(named: Readonly<Record<string, unknown>>): programs.ProgramOrder {
+export function largestOrder(named: Readonly<Record<string, unknown>>): ProgramOrder {
   const choices = { credits: null, ...named };
-  return programs.programRequest.parse(
-    largestValue(programs.createProgram.body, 'words', (name) => Object.getOwnPropertyDescriptor(choices, name)?.value),
+  return programRequest.parse(
+    largestValue(createProgram.body, 'words', (name) => Object.getOwnPropertyDescriptor(choices, name)?.value),
   );
 }

@@ -1,4 +1,9 @@
-import * as programs from '@lyceum/contracts/program-generation';
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
+import { createExport } from '@lyceum/contracts/program-generation/export';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import * as programs from '@lyceum/contracts/program-generation/program';
+import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import { createTemplate } from '@lyceum/contracts/program-generation/template';
 import type { Api } from '../api.ts';
 import type { Sql } from '../as-owner.ts';
 import { poll } from '../poll.ts';
@@ -14,7 +19,7 @@ export interface Place {
   readonly named: Readonly<Record<string, unknown>>;
 }
 
-const outline: programs.ProgramOrder = {
+const outline: ProgramOrder = {
   title: 'Основа',
   kind: 'course-plan',
   audience: 'все',
@@ -50,7 +55,7 @@ export async function makePlaces(api: Api, token: string, sql: Sql): Promise<Pla
 
 const versions = (from: number, to: number) => ({ 'compareVersions.from': from, 'compareVersions.to': to, number: from });
 
-async function orderProgram(api: Api, token: string, body: programs.ProgramOrder): Promise<programs.Program> {
+async function orderProgram(api: Api, token: string, body: ProgramOrder): Promise<programs.Program> {
   const { id } = (await api.call(programs.createProgram, { token, body })).body;
   return poll('the programme', 60_000, async () => {
     const program = (await api.call(programs.getProgram, { token, params: { programId: id } })).body;
@@ -59,10 +64,10 @@ async function orderProgram(api: Api, token: string, body: programs.ProgramOrder
 }
 
 /** Resolves to the number of the last version. */
-async function edit(api: Api, token: string, programId: string, patches: readonly programs.PatchOperation[][]): Promise<number> {
+async function edit(api: Api, token: string, programId: string, patches: readonly PatchOperation[][]): Promise<number> {
   let version = 0;
   for (const operations of patches) {
-    const { body } = await api.call(programs.patchDocument, { token, params: { programId }, body: { operations } });
+    const { body } = await api.call(patchDocument, { token, params: { programId }, body: { operations } });
     version = body.documentVersion;
   }
   return version;
@@ -86,8 +91,8 @@ async function makeParts(api: Api, token: string, sql: Sql, programId: string, k
      FROM program_generation.programs, generate_series(1, 100) WHERE id = $1 RETURNING id`,
     [programId, costlyText(kind, 2000), JSON.stringify(rewritten)],
   );
-  const file = await api.call(programs.createExport, { token, params: { programId }, body: { format: 'md' } });
-  const template = await api.call(programs.createTemplate, { token, body: { programId, name: costlyText(kind, 200) } });
+  const file = await api.call(createExport, { token, params: { programId }, body: { format: 'md' } });
+  const template = await api.call(createTemplate, { token, body: { programId, name: costlyText(kind, 200) } });
   return {
     programId,
     commentId: comment?.id,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { exportProgram } from '@lyceum/contracts/program-generation';
+import { exportProgram } from '@lyceum/contracts/program-generation/export';
 import { orderVariant, waitUntilGenerated } from '../../src/programs.ts';
 import { type Case, readInput } from './case.ts';
 

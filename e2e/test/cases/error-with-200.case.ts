@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { listCalls, putTask } from '@lyceum/contracts/models';
-import { createProgram, type ProgramOrder } from '@lyceum/contracts/program-generation';
+import { listCalls } from '@lyceum/contracts/models/model-call';
+import { putTask } from '@lyceum/contracts/models/model-task';
+import { createProgram } from '@lyceum/contracts/program-generation/program';
+import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
 import { startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { poll } from '../../src/poll.ts';
 import { type Case, readInput, type World } from './case.ts';

@@ -1,5 +1,6 @@
-import { confirmEmail, login, register } from '@lyceum/contracts/tokens';
-import { getMe } from '@lyceum/contracts/users';
+import { confirmEmail, register } from '@lyceum/contracts/tokens/registration';
+import { login } from '@lyceum/contracts/tokens/session';
+import { getMe } from '@lyceum/contracts/users/profile';
 import { openMailbox, waitForMail } from '../../src/mailbox.ts';
 import { poll } from '../../src/poll.ts';
 import { type Case, readInput } from './case.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { login } from '@lyceum/contracts/tokens';
+import { login } from '@lyceum/contracts/tokens/session';
 import { type Case, readInput } from './case.ts';
 import { postForm } from './post-form.ts';
 

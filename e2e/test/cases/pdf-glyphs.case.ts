@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createExport, downloadExport, getExport, programRequest } from '@lyceum/contracts/program-generation';
+import { createExport, downloadExport, getExport } from '@lyceum/contracts/program-generation/export';
+import { programRequest } from '@lyceum/contracts/program-generation/program-request';
 import { ensurePrograms } from '@lyceum/stack/programs/ensure-programs';
 import { eventually } from '@lyceum/testing/eventually';
 import { orderVariant, waitUntilGenerated } from '../../src/programs.ts';

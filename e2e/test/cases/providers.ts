@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createProvider, listCalls, putRecording, testProvider } from '@lyceum/contracts/models';
+import { listCalls } from '@lyceum/contracts/models/model-call';
+import { createProvider, testProvider } from '@lyceum/contracts/models/provider';
+import { putRecording } from '@lyceum/contracts/models/recording';
 import type { World } from './case.ts';
 
 /** A server that answers everything with the same bytes, as long as the case runs. */

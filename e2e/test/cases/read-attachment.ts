@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { type Attachment, completeAttachment, createAttachment, getAttachment } from '@lyceum/contracts/program-generation';
+import {
+  type Attachment,
+  completeAttachment,
+  createAttachment,
+  getAttachment,
+} from '@lyceum/contracts/program-generation/attachment';
 import { eventually } from '@lyceum/testing/eventually';
 import { readInput, type World } from './case.ts';
 

@@ -1,4 +1,5 @@
-import { confirmEmail, login, register, tokenGrant } from '@lyceum/contracts/tokens';
+import { confirmEmail, register } from '@lyceum/contracts/tokens/registration';
+import { login, tokenGrant } from '@lyceum/contracts/tokens/session';
 import { z } from 'zod';
 import { openMailbox, waitForMail } from '../../src/mailbox.ts';
 import { type Case, readInput } from './case.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
-import { gigachatSettings, openAiCompatibleSettings } from '@lyceum/contracts/models';
+import { gigachatSettings, openAiCompatibleSettings } from '@lyceum/contracts/models/provider';
 import { parseProviderHosts } from '@lyceum/llm/addresses/provider-hosts';
 import { createLanguageModel } from '@lyceum/llm/create-language-model';
 import type { TextEvent } from '@lyceum/llm/language-model';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listPrograms } from '@lyceum/contracts/program-generation';
+import { listPrograms } from '@lyceum/contracts/program-generation/program';
 import { orderVariant } from '../../src/programs.ts';
 import { type Case, readInput } from './case.ts';
 

@@ -1,4 +1,6 @@
-import { getProgram, patchDocument } from '@lyceum/contracts/program-generation';
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
+import { getProgram } from '@lyceum/contracts/program-generation/program';
+import { preconditionFailed } from '@lyceum/contracts/shared/common-problems';
 import { startTestNginx } from '@lyceum/testing/nginx';
 import { createApi, expectProblem } from '../../src/api.ts';
 import { openMailbox } from '../../src/mailbox.ts';
@@ -29,7 +31,7 @@ export const weakEtag: Case = {
       const operation = { op: 'replace', path: '/aim', value: 'Научить проверять программы.' } as const;
       const change = { token, params, headers: { 'if-match': tag }, body: { operations: [operation] } };
       await api.call(patchDocument, change);
-      await expectProblem(await api.send(patchDocument, change), 'precondition.failed');
+      await expectProblem(await api.send(patchDocument, change), preconditionFailed);
     } finally {
       await nginx.stop();
     }

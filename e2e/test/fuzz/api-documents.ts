@@ -1,5 +1,5 @@
 import { mountPath } from '@lyceum/common/client';
-import type { Endpoint } from '@lyceum/contracts/define';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import type { JsonSchema } from './hostile-values.ts';
 
 export interface ApiOperation {

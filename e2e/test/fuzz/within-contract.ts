@@ -1,5 +1,5 @@
-import type { Endpoint } from '@lyceum/contracts/define';
-import { problem } from '@lyceum/contracts/problems';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import { problemDocument } from '@lyceum/contracts/shared/problem-document';
 import type { ApiOperation } from './api-documents.ts';
 
 /** No 5xx, no status the operation does not declare, no success that its contract would not allow, no failure without a document. */
@@ -11,7 +11,7 @@ export async function expectWithinContract(response: Response, operation: ApiOpe
   if (response.status >= 400) {
     const types = ['application/problem+json', ...(endpoint.oauthErrors ? ['application/json'] : [])];
     expect(types).toContain(response.headers.get('content-type')?.split(';')[0]);
-    expect(problem.parse(JSON.parse(text)).status).toBe(response.status);
+    expect(problemDocument.parse(JSON.parse(text)).status).toBe(response.status);
     return;
   }
   for (const answer of answersOf(response, text)) endpoint.response.parse(answer);

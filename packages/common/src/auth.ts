@@ -1,7 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { locale, spaceId } from '@lyceum/contracts/fields';
-import { type Permission, roleHas, roles } from '@lyceum/contracts/roles';
-import { jwks } from '@lyceum/contracts/tokens';
+import type { Permission } from '@lyceum/contracts/define/permission';
+import { authTokenInvalid, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
+import { locale, spaceId } from '@lyceum/contracts/shared/fields';
+import { roles } from '@lyceum/contracts/shared/roles';
+import { jwks } from '@lyceum/contracts/tokens/signing-key';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { type Clock, systemClock } from './context.ts';
@@ -80,7 +82,7 @@ export function createVerifier({
     if (known) return known;
     const { kid } = readHeader(token);
     const key = await keys.find(kid);
-    if (!key) throw fail('auth.token_invalid');
+    if (!key) throw fail(authTokenInvalid);
     const actor = toActor(checkToken(token, key, issuer, seconds()));
     // A Map remembers insertion order, so the first key is the oldest.
     for (const oldest of tokens.keys()) {
@@ -105,7 +107,7 @@ const accessHeader = z.object({
 
 function readHeader(token: string): z.output<typeof accessHeader> {
   const header = accessHeader.safeParse(token.length > maxTokenLength ? undefined : decodeHeader(token));
-  if (!header.success) throw fail('auth.token_invalid');
+  if (!header.success) throw fail(authTokenInvalid);
   return header.data;
 }
 
@@ -122,7 +124,7 @@ function checkToken(token: string, key: KeyObject, issuer: string, now: number):
     const payload = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience: tokenAudience, clockTimestamp: now });
     return accessClaims.refine(({ iat, exp }) => iat <= now + leewaySeconds && exp - iat <= accessTokenSeconds).parse(payload);
   } catch {
-    throw fail('auth.token_invalid');
+    throw fail(authTokenInvalid);
   }
 }
 
@@ -134,7 +136,7 @@ function toActor(claims: AccessClaims): Actor {
     roles: claims.roles,
     locale: claims.locale,
     expiresAt: claims.exp,
-    can: (permission) => claims.roles.some((role) => roleHas(role, permission)),
+    can: ({ roles: allowed }) => claims.roles.some((role) => allowed.includes(role)),
   };
 }
 
@@ -158,7 +160,7 @@ function createKeySource(jwksUrl: string, clock: Clock) {
       fetching = undefined;
     });
     await fetching.catch(() => {
-      if (keys.size === 0) throw fail('service.unavailable', { retryAfter: 2 });
+      if (keys.size === 0) throw fail(serviceUnavailable, { retryAfter: 2 });
     });
   }
 

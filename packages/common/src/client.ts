@@ -1,6 +1,6 @@
-import type { Endpoint } from '@lyceum/contracts/define';
-import { type Problem, problem } from '@lyceum/contracts/problems';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import type { ServiceName } from '@lyceum/contracts/services';
+import { type ProblemDocument, problemDocument } from '@lyceum/contracts/shared/problem-document';
 import type { z } from 'zod';
 import type { ServiceUrls } from './config.ts';
 
@@ -8,9 +8,9 @@ import type { ServiceUrls } from './config.ts';
 export class CallError extends Error {
   override name = 'CallError';
   readonly status: number;
-  readonly problem: Problem | undefined;
+  readonly problem: ProblemDocument | undefined;
 
-  constructor(status: number, answer: Problem | undefined) {
+  constructor(status: number, answer: ProblemDocument | undefined) {
     super(answer ? `${answer.code}: ${answer.detail ?? answer.title}` : `status ${status}`);
     this.status = status;
     this.problem = answer;
@@ -47,7 +47,7 @@ export function createClient({ urls, timeoutMs = 5000 }: { urls: ServiceUrls; ti
       },
       ...(input.body !== undefined && { body: encodeBody(endpoint, input.body) }),
     });
-    if (response.status >= 400) throw new CallError(response.status, problem.safeParse(await readJson(response)).data);
+    if (response.status >= 400) throw new CallError(response.status, problemDocument.safeParse(await readJson(response)).data);
     const location = response.headers.get('location');
     const answer = location ? { location } : response.status === 204 ? undefined : await readJson(response);
     return endpoint.response.parse(answer) as z.output<E['response']>; // the schema of E made it

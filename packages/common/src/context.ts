@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Actor } from './auth.ts';
 import type { Logger } from './log.ts';
 

@@ -1,6 +1,14 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import { type Problem, type ProblemCode, problems } from '@lyceum/contracts/problems';
-import type { Texts } from '@lyceum/contracts/texts';
+import type { Problem } from '@lyceum/contracts/define/problem';
+import {
+  requestInvalid,
+  requestMalformed,
+  requestTooLarge,
+  requestUnsupportedMediaType,
+  serviceUnavailable,
+} from '@lyceum/contracts/shared/common-problems';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import type { ProblemDocument } from '@lyceum/contracts/shared/problem-document';
+import type { Texts } from '@lyceum/contracts/shared/texts';
 import { z } from 'zod';
 
 interface FailureDetails {
@@ -16,23 +24,19 @@ interface FailureDetails {
 /** A failure the contracts declare. Anything else that is thrown is a bug or an outage. */
 export class DomainError extends Error {
   override name = 'DomainError';
-  readonly code: ProblemCode;
+  readonly problem: Problem;
   readonly details: FailureDetails;
 
-  constructor(code: ProblemCode, details: FailureDetails) {
-    super(code);
-    this.code = code;
+  constructor(problem: Problem, details: FailureDetails) {
+    super(problem.code);
+    this.problem = problem;
     this.details = details;
-  }
-
-  get status(): number {
-    return problems[this.code].status;
   }
 }
 
-/** `throw fail('program.not_found')` */
-export function fail(code: ProblemCode, details: FailureDetails = {}): DomainError {
-  return new DomainError(code, details);
+/** `throw fail(programNotFound)` */
+export function fail(problem: Problem, details: FailureDetails = {}): DomainError {
+  return new DomainError(problem, details);
 }
 
 interface Occurrence extends Pick<FailureDetails, 'detail' | 'errors'> {
@@ -43,8 +47,10 @@ interface Occurrence extends Pick<FailureDetails, 'detail' | 'errors'> {
 }
 
 /** RFC 9457 problem document. */
-export function problemDocument(code: ProblemCode, { locale, instance, requestId, detail, errors }: Occurrence): Problem {
-  const { status, title } = problems[code];
+export function toProblemDocument(
+  { code, status, title }: Problem,
+  { locale, instance, requestId, detail, errors }: Occurrence,
+): ProblemDocument {
   const inLocale = (text: string | Texts) => (typeof text === 'string' ? text : text[locale]);
   return {
     type: `urn:lyceum:problem:${code}`,
@@ -59,19 +65,19 @@ export function problemDocument(code: ProblemCode, { locale, instance, requestId
 }
 
 /** Constraint name → declared failure, as a service lists them. */
-export type ConstraintErrors = Readonly<Record<string, ProblemCode>>;
+export type ConstraintErrors = Readonly<Record<string, Problem>>;
 
-const bodyFailures: Readonly<Record<string, ProblemCode>> = {
-  'entity.parse.failed': 'request.malformed',
-  'entity.verify.failed': 'request.malformed',
-  'request.aborted': 'request.malformed',
-  'request.size.invalid': 'request.malformed',
-  'parameters.too.many': 'request.malformed',
-  'querystring.parse.rangeError': 'request.malformed',
-  'stream.encoding.set': 'request.malformed',
-  'entity.too.large': 'request.too_large',
-  'encoding.unsupported': 'request.unsupported_media_type',
-  'charset.unsupported': 'request.unsupported_media_type',
+const bodyFailures: Readonly<Record<string, Problem>> = {
+  'entity.parse.failed': requestMalformed,
+  'entity.verify.failed': requestMalformed,
+  'request.aborted': requestMalformed,
+  'request.size.invalid': requestMalformed,
+  'parameters.too.many': requestMalformed,
+  'querystring.parse.rangeError': requestMalformed,
+  'stream.encoding.set': requestMalformed,
+  'entity.too.large': requestTooLarge,
+  'encoding.unsupported': requestUnsupportedMediaType,
+  'charset.unsupported': requestUnsupportedMediaType,
 };
 
 /** Integrity constraint violations (SQLSTATE class 23) that a service may declare by constraint name. */
@@ -86,7 +92,7 @@ const unstorable = /^(22|54)/;
 /** Translates what libraries throw into declared failures; returns undefined for what is neither caller's fault nor an outage. */
 export function toDomainError(error: unknown, constraints: ConstraintErrors): DomainError | undefined {
   if (error instanceof DomainError) return error;
-  if (error instanceof URIError) return fail('request.malformed');
+  if (error instanceof URIError) return fail(requestMalformed);
   const fields = errorFields(error);
   const bodyFailure = fields.type && bodyFailures[fields.type];
   if (bodyFailure) return fail(bodyFailure);
@@ -94,8 +100,8 @@ export function toDomainError(error: unknown, constraints: ConstraintErrors): Do
     const declared = fields.constraint && constraints[fields.constraint];
     return declared ? fail(declared) : undefined;
   }
-  if (fields.code && unstorable.test(fields.code)) return fail('request.invalid');
-  return isOutage(error) ? fail('service.unavailable', { retryAfter: 2 }) : undefined;
+  if (fields.code && unstorable.test(fields.code)) return fail(requestInvalid);
+  return isOutage(error) ? fail(serviceUnavailable, { retryAfter: 2 }) : undefined;
 }
 
 const outageCodes = /^(08...|57P0[1-5]|53[0-4]..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;

@@ -1,3 +1,4 @@
+import { rateLimited, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { fail } from './errors.ts';
 
 /** For whom a place is wanted. Spaces take turns, and in the turn of a space its people do. */
@@ -118,11 +119,11 @@ export function createFairQueue({
       const turnAway = (reason: unknown) => leave(space, waiter) && reject(reason);
       const own = enter(space, waiter);
       admitNext();
-      if (person !== null && own > waitingPerPerson) turnAway(fail('rate.limited', { retryAfter }));
-      if (count > mostWaiting) turnAway(fail('service.unavailable', { retryAfter }));
+      if (person !== null && own > waitingPerPerson) turnAway(fail(rateLimited, { retryAfter }));
+      if (count > mostWaiting) turnAway(fail(serviceUnavailable, { retryAfter }));
       const abort = () => turnAway(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
-      const late = () => turnAway(fail('service.unavailable', { retryAfter }));
+      const late = () => turnAway(fail(serviceUnavailable, { retryAfter }));
       const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
       try {
         await promise;

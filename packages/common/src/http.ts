@@ -1,5 +1,6 @@
-import type { Endpoint, StreamEndpoint } from '@lyceum/contracts/define';
-import type { Permission } from '@lyceum/contracts/roles';
+import type { Endpoint, StreamEndpoint } from '@lyceum/contracts/define/endpoint';
+import type { Permission } from '@lyceum/contracts/define/permission';
+import { preconditionFailed } from '@lyceum/contracts/shared/common-problems';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Actor } from './auth.ts';
@@ -118,5 +119,5 @@ export function streamRoute<E extends StreamEndpoint, A extends Access>(
 
 /** Answers 412 when the caller has read another version than the current one. */
 export function requireVersion(current: number, ifMatch: readonly number[] | undefined): void {
-  if (ifMatch && !ifMatch.includes(current)) throw fail('precondition.failed');
+  if (ifMatch && !ifMatch.includes(current)) throw fail(preconditionFailed);
 }

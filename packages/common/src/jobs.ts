@@ -1,3 +1,4 @@
+import { rateLimited } from '@lyceum/contracts/shared/common-problems';
 import { type Job as BullJob, DelayedError, Queue, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -133,7 +134,7 @@ export async function startJobQueue(options: {
     try {
       return await turnsOf(job.name).acquire(turn);
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'rate.limited')) throw error;
+      if (!(error instanceof DomainError && error.problem === rateLimited)) throw error;
       await job.moveToDelayed(Date.now() + putBackMs, token);
       throw new DelayedError();
     }

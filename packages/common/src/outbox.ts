@@ -1,4 +1,4 @@
-import type { EventContract, EventPayload } from '@lyceum/contracts/define';
+import type { EventContract, EventPayload } from '@lyceum/contracts/define/event';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';

@@ -1,4 +1,5 @@
-import type { PageQuery } from '@lyceum/contracts/pages';
+import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
+import type { PageQuery } from '@lyceum/contracts/shared/pagination';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
 import { type DomainError, fail } from './errors.ts';
@@ -59,5 +60,5 @@ function decodeCursor(cursor: string): [string | number, string] {
 const notACursor = { en: 'This is not a cursor of this list', ru: 'Это не курсор данного списка' };
 
 function foreignCursor(): DomainError {
-  return fail('request.invalid', { errors: [{ pointer: '/query/cursor', message: notACursor }] });
+  return fail(requestInvalid, { errors: [{ pointer: '/query/cursor', message: notACursor }] });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventContract } from '@lyceum/contracts/define';
+import type { EventContract } from '@lyceum/contracts/define/event';
 import { type ServiceName, services } from '@lyceum/contracts/services';
 import { collectDefaultMetrics, type Registry } from 'prom-client';
 import type { EntitySchema } from 'typeorm';

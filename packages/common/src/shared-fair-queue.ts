@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import type { Redis } from './cache.ts';
 import { fail } from './errors.ts';
 import type { Turn } from './fair-queue.ts';
@@ -71,7 +72,7 @@ export function createSharedFairQueue(redis: Redis, prefix: string, { leaseMs = 
           clearTimeout(renewal);
           ending.removeEventListener('abort', wake);
           signal.throwIfAborted();
-          if (timeout?.aborted) throw fail('service.unavailable', { retryAfter });
+          if (timeout?.aborted) throw fail(serviceUnavailable, { retryAfter });
         }
         signal.throwIfAborted();
       } catch (error) {

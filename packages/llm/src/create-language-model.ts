@@ -1,4 +1,4 @@
-import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import { createGigachat } from './gigachat/gigachat.ts';
 import type { LanguageModel } from './language-model.ts';
 import { createOpenAiCompatible } from './openai-compatible/openai-compatible.ts';

@@ -1,4 +1,4 @@
-import * as contract from '@lyceum/contracts/models';
+import * as contract from '@lyceum/contracts/models/provider';
 import { asUser } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
 import {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@lyceum/common/database';
 import { DomainError } from '@lyceum/common/errors';
+import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
 import type { Attempts } from './attempts.ts';
 import { ModelFailure } from './model-failure.ts';
 import type { Models, TaskModels } from './models.ts';
@@ -58,7 +59,7 @@ export function createModels({ database, attempts }: { database: Database; attem
  */
 function isProvidersOwn(error: unknown): boolean {
   if (error instanceof ModelFailure) return error.kind !== 'invalid-answer';
-  return error instanceof DomainError && error.code === 'model_budget.exhausted';
+  return error instanceof DomainError && error.problem === modelBudgetExhausted;
 }
 
 /** `ask` is told how long it may wait for a free stream. */

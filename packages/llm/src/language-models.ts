@@ -1,4 +1,4 @@
-import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { LanguageModel } from './language-model.ts';
 import { ModelFailure } from './model-failure.ts';
 import type { ProviderRow } from './providers/provider.entity.ts';

@@ -1,4 +1,4 @@
-import type { failureKinds } from '@lyceum/contracts/models';
+import type { failureKinds } from '@lyceum/contracts/models/model-failure';
 import type { Usage } from './language-model.ts';
 
 export type FailureKind = (typeof failureKinds)[number];

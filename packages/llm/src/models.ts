@@ -1,6 +1,6 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ModelTask } from '@lyceum/contracts/models';
-import type { Role } from '@lyceum/contracts/roles';
+import type { ModelTask } from '@lyceum/contracts/models/model-task';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import type { Role } from '@lyceum/contracts/shared/roles';
 import type { z } from 'zod';
 import type { CallOptions, Message, TextEvent, Usage } from './language-model.ts';
 

@@ -5,6 +5,7 @@ import type { ConstraintErrors } from '@lyceum/common/errors';
 import type { Route } from '@lyceum/common/http';
 import type { Logger } from '@lyceum/common/log';
 import { createSharedFairQueue } from '@lyceum/common/shared-fair-queue';
+import { modelProviderNameTaken } from '@lyceum/contracts/models/provider';
 import type { EntitySchema } from 'typeorm';
 import { z } from 'zod';
 import { parseProviderHosts } from './addresses/provider-hosts.ts';
@@ -58,7 +59,7 @@ export const modelsEntities: readonly EntitySchema[] = [
 
 export const modelsMigrations: readonly Migration[] = [CreateModels1763770010000, SortProviders1764367210000];
 
-export const modelsConstraints: ConstraintErrors = { model_providers_name: 'model_provider.name_taken' };
+export const modelsConstraints: ConstraintErrors = { model_providers_name: modelProviderNameTaken };
 
 /** Providers, budgets and records of language models, in the tables of the service that mounts them. */
 export function mountModels(kit: {

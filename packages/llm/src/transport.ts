@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createSecureContext, getCACertificates } from 'node:tls';
 import type { Clock } from '@lyceum/common/context';
 import type { Logger } from '@lyceum/common/log';
-import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import { Agent, request } from 'undici';
 import { addressFault } from './addresses/address-fault.ts';
 import { createConnect } from './addresses/create-connect.ts';

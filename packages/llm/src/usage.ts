@@ -1,4 +1,4 @@
-import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { Message, Usage } from './language-model.ts';
 
 interface Tokens {

@@ -1,5 +1,5 @@
 import { systemClock } from '@lyceum/common/context';
-import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import { z } from 'zod';
 import { createLanguageModel } from '../src/create-language-model.ts';
 import type { LanguageModel } from '../src/language-model.ts';

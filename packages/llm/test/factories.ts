@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import * as contract from '@lyceum/contracts/models';
+import { type Budget, putBudget } from '@lyceum/contracts/models/budget';
+import { listCalls, type ModelCall } from '@lyceum/contracts/models/model-call';
+import { putTask } from '@lyceum/contracts/models/model-task';
+import * as contract from '@lyceum/contracts/models/provider';
+import { ownUsage } from '@lyceum/contracts/models/usage';
 import { asAdmin, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { DoubleAnswer } from '@lyceum/testing/double-completion';
 import { startGigaChatDouble } from '@lyceum/testing/gigachat-double';
@@ -66,7 +70,7 @@ export async function buildProvider(
 
 /** The task `program` of a space of its own is done by these, in this order. */
 export async function setProviders(providers: readonly string[], { as = admin, task = 'program' as const } = {}): Promise<void> {
-  const { status } = await service.call(contract.putTask, { as, params: { task }, body: { providers: [...providers] } });
+  const { status } = await service.call(putTask, { as, params: { task }, body: { providers: [...providers] } });
   expect(status).toBe(200);
 }
 
@@ -108,11 +112,11 @@ export async function ask(
 
 export async function setBudget(
   as: TestActor,
-  scope: contract.Budget['scope'],
+  scope: Budget['scope'],
   subject: string,
   limits: { tokensPerDay?: number | null; microsPerDay?: number | null },
 ): Promise<void> {
-  const { status } = await service.call(contract.putBudget, {
+  const { status } = await service.call(putBudget, {
     as,
     params: { scope, subject },
     body: { tokensPerDay: null, microsPerDay: null, ...limits },
@@ -121,17 +125,14 @@ export async function setBudget(
 }
 
 export async function usageOf(actor: TestActor) {
-  const response = await service.call(contract.ownUsage, { as: actor });
+  const response = await service.call(ownUsage, { as: actor });
   expect(response.status).toBe(200);
-  return contract.ownUsage.response.parse(response.body);
+  return ownUsage.response.parse(response.body);
 }
 
 /** Newest first. */
-export async function callsOf(
-  as: TestActor,
-  query: z.input<typeof contract.listCalls.query> = {},
-): Promise<contract.ModelCall[]> {
-  const response = await service.call(contract.listCalls, { as, query: { limit: 100, ...query } });
+export async function callsOf(as: TestActor, query: z.input<typeof listCalls.query> = {}): Promise<ModelCall[]> {
+  const response = await service.call(listCalls, { as, query: { limit: 100, ...query } });
   expect(response.status).toBe(200);
-  return contract.listCalls.response.parse(response.body).items;
+  return listCalls.response.parse(response.body).items;
 }

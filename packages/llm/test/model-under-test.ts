@@ -1,6 +1,6 @@
 import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
-import { gigachatSettings, openAiCompatibleSettings, type ProviderSettings } from '@lyceum/contracts/models';
+import { gigachatSettings, openAiCompatibleSettings, type ProviderSettings } from '@lyceum/contracts/models/provider';
 import { type GigaChatDouble, type GigaChatDoubleOptions, startGigaChatDouble } from '@lyceum/testing/gigachat-double';
 import { type OpenAiDouble, type OpenAiDoubleOptions, startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { parseProviderHosts } from '../src/addresses/provider-hosts.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Locale } from '@lyceum/contracts/fields';
-import type { Role } from '@lyceum/contracts/roles';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import type { Role } from '@lyceum/contracts/shared/roles';
 
 /** Somebody a test speaks for; the request is signed with a real token. */
 export interface TestActor {

@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createVerifier, type Verifier } from '@lyceum/common/auth';
+import { programs } from '@lyceum/contracts/program-generation/program';
+import { spaces } from '@lyceum/contracts/tokens/space';
 import { asStaff, asUser } from '@lyceum/testing/actors';
 import { createTestClock } from '@lyceum/testing/clock';
 import { hostileTokens } from '@lyceum/testing/hostile-tokens';
@@ -25,7 +27,7 @@ describe('an access token', () => {
     const staff = asStaff({ space: 'school', locale: 'ru' });
     const actor = await verifier.verify(keys.sign(staff, { issuer, now: clock.now() }));
     expect(actor).toMatchObject({ id: staff.id, sessionId: staff.sessionId, space: 'school', locale: 'ru', roles: ['staff'] });
-    expect([actor.can('programs.read-any'), actor.can('spaces.create')]).toEqual([true, false]);
+    expect([actor.can(programs.readAny), actor.can(spaces.create)]).toEqual([true, false]);
   });
 
   it('is accepted with both spellings of its type', async () => {

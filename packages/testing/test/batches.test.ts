@@ -3,7 +3,7 @@ import { newId } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
 import { enqueue, publish } from '@lyceum/common/outbox';
 import { type RunningService, startService } from '@lyceum/common/service';
-import { profileUpdated } from '@lyceum/contracts/users';
+import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { createVirtualHost } from '@lyceum/testing/broker';
 import { testServers } from '@lyceum/testing/config';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';

@@ -1,4 +1,4 @@
-import { contractEndpoints } from '@lyceum/testing/contract-endpoints';
+import { contractEndpoints } from '@lyceum/testing/contract-values';
 import { costGrowth, mostGrowth } from '@lyceum/testing/cost-growth';
 import { z } from 'zod';
 import { hostileShapes, hostileTexts, withShape, withText } from './hostile-inputs.ts';

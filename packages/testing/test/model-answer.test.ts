@@ -1,4 +1,4 @@
-import { programDocument } from '@lyceum/contracts/program-document';
+import { programDocument } from '@lyceum/contracts/program-generation/program-document';
 import { plausibleAnswer } from '@lyceum/testing/model-answer';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { profileUpdated } from '@lyceum/contracts/users';
+import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { createTestService } from '@lyceum/testing/service';
 import { countProbes, endProbe, probes, recordName } from './probe.ts';
 

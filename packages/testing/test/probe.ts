@@ -7,10 +7,11 @@ import { defineJob, handle } from '@lyceum/common/jobs';
 import { enqueue, on, publish } from '@lyceum/common/outbox';
 import { findPage } from '@lyceum/common/pages';
 import { defineService } from '@lyceum/common/service';
-import { defineEndpoint, defineStream } from '@lyceum/contracts/define';
-import { id, line } from '@lyceum/contracts/fields';
-import { page, pageQuery } from '@lyceum/contracts/pages';
-import { profileUpdated } from '@lyceum/contracts/users';
+import { defineEndpoint, defineStream } from '@lyceum/contracts/define/endpoint';
+import { id, line } from '@lyceum/contracts/shared/fields';
+import { page, pageQuery } from '@lyceum/contracts/shared/pagination';
+import { spaces, spaceTaken } from '@lyceum/contracts/tokens/space';
+import { profileNotFound, profileUpdated } from '@lyceum/contracts/users/profile';
 import { type EntityManager, EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
 
@@ -23,21 +24,21 @@ export const createProbe = defineEndpoint('POST /users/probes', {
   body: z.object({ name: line(1, 20) }),
   response: probe,
   status: 201,
-  errors: ['space.taken'],
+  errors: [spaceTaken],
   idempotent: true,
 });
 export const getProbe = defineEndpoint('GET /users/probes/:id', {
   summary: 'Read',
   params: z.strictObject({ id }),
   response: probe,
-  errors: ['profile.not_found'],
+  errors: [profileNotFound],
 });
 export const renameProbe = defineEndpoint('PATCH /users/probes/:id', {
   summary: 'Rename',
   params: z.strictObject({ id }),
   body: z.strictObject({ name: line(1, 20) }),
   response: probe,
-  errors: ['profile.not_found'],
+  errors: [profileNotFound],
 });
 export const listProbes = defineEndpoint('GET /users/probes', { summary: 'List', query: pageQuery, response: page(probe) });
 export const countProbes = defineEndpoint('GET /users/probes-count', {
@@ -84,7 +85,7 @@ export const endProbe = defineEndpoint('POST /users/probes-end/:how', {
     ]),
   }),
   response: z.object({ name: z.string() }),
-  errors: ['profile.not_found'],
+  errors: [profileNotFound],
 });
 
 /** How a stream goes: to its end, to no event at all, to a failure, or on until somebody ends it. */
@@ -92,7 +93,7 @@ export const streamProbe = defineStream('GET /users/probes-stream/:how', {
   summary: 'Stream in a given way',
   params: z.strictObject({ how: z.enum(['count', 'nothing', 'missing', 'bug-later', 'wait', 'flood', 'silence']) }),
   event: z.object({ count: z.int(), after: z.string().optional(), filler: z.string().optional() }),
-  errors: ['profile.not_found'],
+  errors: [profileNotFound],
 });
 const floodEvents = 400;
 const floodFiller = 'x'.repeat(64 * 1024);
@@ -141,7 +142,7 @@ const addProbe = (db: EntityManager, name: string) => db.save(ProbeEntity, { id:
 
 async function findProbe(db: EntityManager, probeId: string): Promise<ProbeRow> {
   const found = await db.findOneBy(ProbeEntity, { id: probeId });
-  if (!found) throw fail('profile.not_found');
+  if (!found) throw fail(profileNotFound);
   return found;
 }
 
@@ -151,7 +152,7 @@ export const probes = defineService({
   entities: [ProbeEntity],
   migrations: [CreateProbes1763700000000],
   subscribes: [profileUpdated],
-  constraints: { probes_name: 'space.taken' },
+  constraints: { probes_name: spaceTaken },
   mount: () => ({
     routes: [
       route(createProbe, { access: 'signed-in' }, ({ body, db }) => addProbe(db, body.name)),
@@ -170,13 +171,13 @@ export const probes = defineService({
         return { items: rows, nextCursor };
       }),
       route(countProbes, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(ProbeEntity) })),
-      route(adminProbe, { access: 'spaces.create' }, async () => undefined),
+      route(adminProbe, { access: spaces.create }, async () => undefined),
       route(redirectProbe, { access: 'anyone' }, async () => ({ location: 'https://example.org/x' })),
       route(formProbe, { access: 'anyone' }, async ({ body }) => body),
       route(endProbe, { access: 'anyone' }, async ({ params, db, ctx }) => {
         const name = params.how;
         const event = { accountId: newId(), name, locale: 'en' as const, version: 1, occurredAt: ctx.now().toISOString() };
-        if (name === 'undeclared') throw fail('space.taken');
+        if (name === 'undeclared') throw fail(spaceTaken);
         if (name === 'bug') throw new Error('a secret detail');
         if (name === 'out-of-range') await db.query("SELECT '0000-01-01'::date");
         if (name === 'too-long')
@@ -184,14 +185,14 @@ export const probes = defineService({
         if (name === 'publish' || name === 'publish-and-fail') await publish(db, ctx, profileUpdated, event);
         if (name === 'enqueue') await enqueue(db, ctx, recordName, { name });
         await addProbe(db, name);
-        if (name === 'fail' || name === 'publish-and-fail') throw fail('profile.not_found');
-        if (name === 'fail-and-commit') throw fail('profile.not_found', { commit: true });
+        if (name === 'fail' || name === 'publish-and-fail') throw fail(profileNotFound);
+        if (name === 'fail-and-commit') throw fail(profileNotFound, { commit: true });
         return Object.assign({ name }, name === 'leak' ? { passwordHash: 'x' } : {});
       }),
       streamRoute(streamProbe, { access: 'signed-in' }, async function* ({ params, ctx, read, signal, lastEventId }) {
         const { how } = params;
         if (how === 'nothing') return;
-        if (how === 'missing') throw fail('profile.not_found');
+        if (how === 'missing') throw fail(profileNotFound);
         try {
           if (how === 'silence') await once(signal, 'abort');
           yield { id: 1, data: Object.assign({ count: 1, after: lastEventId }, { secret: 'x' }) };

@@ -1,5 +1,5 @@
-import { date, email, id, line, text, timestamp, wholeNumber } from '@lyceum/contracts/fields';
-import { updateMe } from '@lyceum/contracts/users';
+import { date, email, id, line, text, timestamp, wholeNumber } from '@lyceum/contracts/shared/fields';
+import { updateMe } from '@lyceum/contracts/users/profile';
 import type { z } from 'zod';
 
 const mark = '\u0301';

@@ -1,4 +1,4 @@
-import { contractEndpoints } from '@lyceum/testing/contract-endpoints';
+import { contractEndpoints } from '@lyceum/testing/contract-values';
 import { z } from 'zod';
 
 const endpoints = await contractEndpoints();

@@ -1,5 +1,6 @@
 import { connectDatabase, type Database } from '@lyceum/common/database';
 import { toDomainError } from '@lyceum/common/errors';
+import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 
 let testDatabase: TestDatabase;
@@ -31,5 +32,5 @@ it.each([
 ])('%s is a fault of the request', async (_, sql, value) => {
   const error: unknown = await database.read({ space: 'main' }, (db) => db.query(sql, [value])).catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(Error);
-  expect(toDomainError(error, {})?.code).toBe('request.invalid');
+  expect(toDomainError(error, {})?.problem).toBe(requestInvalid);
 });

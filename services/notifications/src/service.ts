@@ -1,7 +1,7 @@
 import { defineService } from '@lyceum/common/service';
-import { programFailed, programGenerated } from '@lyceum/contracts/program-generation';
-import { accountRegistered, emailConfirmationRequested, registrationRepeated } from '@lyceum/contracts/tokens';
-import { profileUpdated } from '@lyceum/contracts/users';
+import { programFailed, programGenerated } from '@lyceum/contracts/program-generation/generation';
+import { accountRegistered, emailConfirmationRequested, registrationRepeated } from '@lyceum/contracts/tokens/registration';
+import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { mailConfirmation } from './account-mail/on-email-confirmation-requested.ts';
 import { mailRegistrationRepeated } from './account-mail/on-registration-repeated.ts';
 import { notificationsConfig } from './config.ts';

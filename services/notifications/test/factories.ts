@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { JobRun } from '@lyceum/common/jobs';
-import type { EventPayload } from '@lyceum/contracts/define';
-import type { Locale } from '@lyceum/contracts/fields';
-import { type programFailed, programGenerated } from '@lyceum/contracts/program-generation';
-import { accountRegistered, type emailConfirmationRequested, type registrationRepeated } from '@lyceum/contracts/tokens';
+import type { EventPayload } from '@lyceum/contracts/define/event';
+import { type programFailed, programGenerated } from '@lyceum/contracts/program-generation/generation';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import {
+  accountRegistered,
+  type emailConfirmationRequested,
+  type registrationRepeated,
+} from '@lyceum/contracts/tokens/registration';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import type { TestService } from '@lyceum/testing/service';
 import { MailEntity, type MailRow } from '../src/mail/mail.entity.ts';

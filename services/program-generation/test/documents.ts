@@ -1,5 +1,11 @@
-import { addHours, type Hours, type ProgramDocument, programDocument, totalHours } from '@lyceum/contracts/program-document';
-import type { Letterhead } from '@lyceum/contracts/program-generation';
+import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead';
+import {
+  addHours,
+  type Hours,
+  type ProgramDocument,
+  programDocument,
+  totalHours,
+} from '@lyceum/contracts/program-generation/program-document';
 import fc from 'fast-check';
 
 interface DocumentShape {

@@ -1,12 +1,7 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import { programKinds } from '@lyceum/contracts/program-document';
-import {
-  createProgram,
-  getProgram,
-  type Program,
-  type ProgramRequest,
-  programRequest,
-} from '@lyceum/contracts/program-generation';
+import { createProgram, getProgram, type Program } from '@lyceum/contracts/program-generation/program';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import { programKinds } from '@lyceum/contracts/program-generation/program-document';
+import { type ProgramRequest, programRequest } from '@lyceum/contracts/program-generation/program-request';
 import type { TestActor } from '@lyceum/testing/actors';
 import type { TestService } from '@lyceum/testing/service';
 import fc from 'fast-check';

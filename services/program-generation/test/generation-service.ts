@@ -1,6 +1,6 @@
 import type { JobHandler } from '@lyceum/common/jobs';
 import { defineService } from '@lyceum/common/service';
-import { getProgram, type Program } from '@lyceum/contracts/program-generation';
+import { getProgram, type Program } from '@lyceum/contracts/program-generation/program';
 import type { TestActor } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { generateProgram } from '../src/generation/queue-generation.ts';

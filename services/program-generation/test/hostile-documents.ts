@@ -1,4 +1,4 @@
-import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-document';
+import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-generation/program-document';
 import { buildDocument } from './documents.ts';
 
 const counted = <Item>(count: number, make: (index: number) => Item): Item[] =>

@@ -1,4 +1,4 @@
-import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-document';
+import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-generation/program-document';
 import fc from 'fast-check';
 
 type Json = null | boolean | number | string | Json[] | { [member: string]: Json };

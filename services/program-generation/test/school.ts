@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import * as contract from '@lyceum/contracts/models';
+import { type ModelTask, putTask } from '@lyceum/contracts/models/model-task';
+import * as contract from '@lyceum/contracts/models/provider';
 import { asAdmin, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { DoubleControls } from '@lyceum/testing/double-controls';
 import { type GigaChatDoubleOptions, startGigaChatDouble } from '@lyceum/testing/gigachat-double';
@@ -79,8 +80,8 @@ async function addProvider(
 }
 
 /** Who writes programmes, in the order they are tried. */
-export async function setProviders(admin: TestActor, providers: string[], task: contract.ModelTask = 'program'): Promise<void> {
-  const { status } = await service.call(contract.putTask, { as: admin, params: { task }, body: { providers } });
+export async function setProviders(admin: TestActor, providers: string[], task: ModelTask = 'program'): Promise<void> {
+  const { status } = await service.call(putTask, { as: admin, params: { task }, body: { providers } });
   expect(status).toBe(200);
 }
 

@@ -1,5 +1,5 @@
 import { serviceConfig } from '@lyceum/common/config';
-import { email } from '@lyceum/contracts/fields';
+import { email } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
 
 export const env = process.env;

@@ -1,6 +1,8 @@
 import { createDataSource, databaseNames } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
-import { accountRegistered, jwks, login, session } from '@lyceum/contracts/tokens';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
+import { login, session } from '@lyceum/contracts/tokens/session';
+import { jwks } from '@lyceum/contracts/tokens/signing-key';
 import { buildAccount, buildAddress, buildEmail, buildPassword, buildRegistration, from } from '../test/factories.ts';
 import { service, startReplica } from '../test/tokens-service.ts';
 import { AccountEntity } from './account/account.entity.ts';

@@ -1,4 +1,5 @@
 import { defineService } from '@lyceum/common/service';
+import { spaceTaken } from '@lyceum/contracts/tokens/space';
 import { AccountEntity } from './account/account.entity.ts';
 import { ensureFirstAdministrator } from './account/ensure-first-administrator.ts';
 import { createPasswords } from './account/passwords.ts';
@@ -27,7 +28,7 @@ export const tokens = defineService({
   config: tokensConfig,
   entities: [AccountEntity, RefreshTokenEntity, RegistrationEntity, SessionEntity, SigningKeyEntity, SpaceEntity],
   migrations: [CreateAccounts1763683200000, KeepRegistrations1764360000000],
-  constraints: { spaces_id: 'space.taken' },
+  constraints: { spaces_id: spaceTaken },
   async mount(kit) {
     const { config, database, redis, revocations, clock, log } = kit;
     const { REDIS_PREFIX: prefix, KEY_ENCRYPTION_SECRET: secret, ADMIN_EMAIL, ADMIN_PASSWORD } = config;

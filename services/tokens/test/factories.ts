@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, randomUUIDv7 } from 'node:crypto';
 import { gatewayHeader } from '@lyceum/common/http';
-import type { Role } from '@lyceum/contracts/roles';
-import * as contract from '@lyceum/contracts/tokens';
+import type { Role } from '@lyceum/contracts/shared/roles';
+import * as contract from '@lyceum/contracts/tokens/session';
 import { gatewaySecret } from '@lyceum/testing/service';
 import { hash } from '@node-rs/argon2';
 import { AccountEntity, type AccountRow } from '../src/account/account.entity.ts';

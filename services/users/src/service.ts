@@ -1,5 +1,5 @@
 import { defineService } from '@lyceum/common/service';
-import { accountRegistered } from '@lyceum/contracts/tokens';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { usersConfig } from './config.ts';
 import { CreateProfiles1763683200000 } from './migrations/1763683200000-create-profiles.ts';
 import { createProfile } from './profile/on-account-registered.ts';

@@ -1,5 +1,5 @@
-import type { EventPayload } from '@lyceum/contracts/define';
-import { accountRegistered } from '@lyceum/contracts/tokens';
+import type { EventPayload } from '@lyceum/contracts/define/event';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import type { TestService } from '@lyceum/testing/service';
 

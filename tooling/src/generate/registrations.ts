@@ -7,24 +7,6 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
   'packages/contracts/src/services.ts': (text, { service, nouns }, port) =>
     insert(text, 'before', /^} as const satisfies/m, `  '${service}': { prefixes: ['/${nouns}'], port: ${port} },\n`),
 
-  'packages/contracts/src/roles.ts': (text, { nouns }) =>
-    insert(
-      text,
-      'before',
-      /^} as const satisfies Record<string, readonly Role\[\]>/m,
-      `  '${nouns}.read-any': ['staff', 'admin'],\n`,
-    ),
-
-  'packages/contracts/src/problems.ts': (text, { service, serviceValue }) => {
-    const imported = insert(
-      text,
-      'after',
-      /^import .* from '\.\/define\.ts';\n/m,
-      importLine(`${serviceValue}Problems`, `./${service}.ts`),
-    );
-    return insert(imported, 'after', /^const declared = \{\n {2}\.\.\.commonProblems,\n/m, `  ...${serviceValue}Problems,\n`);
-  },
-
   'packages/stack/src/services.ts': (text, { service, serviceValue }) => {
     const imported = insert(
       text,

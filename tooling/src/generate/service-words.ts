@@ -16,6 +16,7 @@ export interface ServiceWords {
   readonly words: string;
   /** `certificates`: path, table and the class of the migration. */
   readonly nouns: string;
+  readonly nounsValue: string;
   readonly Nouns: string;
   readonly table: string;
   /** `certificate` in `certificate.not_found` */
@@ -33,6 +34,7 @@ export function serviceWords(service: string, noun = singular(service)): Service
     word: noun.replaceAll('-', ' '),
     words: nouns.replaceAll('-', ' '),
     nouns,
+    nounsValue: camelCase(nouns),
     Nouns: pascalCase(nouns),
     table: snakeCase(nouns),
     problem: snakeCase(noun),
@@ -58,11 +60,9 @@ export function refuseTakenNames(root: string, { service, noun, nouns }: Service
   const claims: [file: string, text: RegExp, what: string][] = [
     ['docker-compose.yml', new RegExp(`^  ${service}:$`, 'm'), `a container ${service}`],
     ['packages/contracts/src/services.ts', new RegExp(`'/${nouns}'`), `the prefix /${nouns}`],
-    ['packages/contracts/src/roles.ts', new RegExp(`'${nouns}\\.read-any'`), `the permission ${nouns}.read-any`],
   ];
   for (const [file, text, what] of claims) {
     if (text.test(readFileSync(join(root, file), 'utf8'))) throw new Refusal(`${file} has ${what} already`);
   }
-  if (existsSync(join(root, `packages/contracts/src/${service}.ts`)))
-    throw new Refusal(`packages/contracts/src/${service}.ts exists`);
+  if (existsSync(join(root, `packages/contracts/src/${service}`))) throw new Refusal(`packages/contracts/src/${service} exists`);
 }

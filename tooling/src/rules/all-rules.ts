@@ -40,7 +40,7 @@ export const fileRules = [
 
 export async function checkFiles(root: string): Promise<Finding[]> {
   const repository = await readRepository(root);
-  const contracts = await readContracts(repository);
+  const contracts = await readContracts(repository.root);
   return [...fileRules.flatMap((rule) => rule(repository)), ...contractsHoldTogether(contracts, repository.registry)];
 }
 

@@ -1,52 +1,70 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Finding, Repository } from './repository.ts';
 
-const endpoint = z.object({ method: z.string(), path: z.string(), errors: z.array(z.string()) });
+const rule = 'contracts-hold-together';
+const contractsFolder = 'packages/contracts/src';
+
+const problem = z.object({ code: z.string(), status: z.int(), title: z.object({ en: z.string(), ru: z.string() }) });
+const permission = z.object({ name: z.string(), roles: z.array(z.string()) });
+const endpoint = z.object({ method: z.string(), path: z.string(), open: z.boolean(), errors: z.array(problem) });
 const event = z.object({ name: z.string(), schema: z.instanceof(z.ZodType) });
 
-/** What the contracts declare, by service; a service without a file has none. */
-export interface Contracts {
-  readonly services: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly problems: Readonly<Record<string, unknown>>;
+/** Something a contract exports. */
+export interface ContractValue {
+  readonly file: string;
+  readonly name: string;
+  readonly value: unknown;
 }
 
-export async function readContracts({ root, registry }: Pick<Repository, 'root' | 'registry'>): Promise<Contracts> {
-  const folder = join(root, 'packages/contracts/src');
-  const load = (name: string) => import(pathToFileURL(join(folder, `${name}.ts`)).href);
-  const names = Object.keys(registry).filter((name) => existsSync(join(folder, `${name}.ts`)));
-  const services = await Promise.all(names.map(async (name) => [name, await load(name)] as const));
-  const { problems } = await load('problems');
-  return { services: Object.fromEntries(services), problems };
-}
-
-/** Every endpoint lies under a prefix of its service and declares failures there are; every event is named after its service. */
-export function contractsHoldTogether(contracts: Contracts, registry: Repository['registry']): Finding[] {
-  const seen = new Map<string, string>();
-  return Object.keys(registry).flatMap((name) => {
-    const file = `packages/contracts/src/${name}.ts`;
-    const exported = contracts.services[name];
-    if (!exported) return [{ rule: 'contracts-hold-together', file, message: `declare what ${name} offers` }];
-    const faults = Object.entries(exported).flatMap(([key, value]) => [
-      ...endpointFaults(value, contracts.problems, registry[name]?.prefixes ?? []),
-      ...eventFaults(value, name),
-      ...repeats(seen, value, `${name}.${key}`),
-    ]);
-    return faults.map((message) => ({ rule: 'contracts-hold-together', file, message }));
+export async function readContracts(root: string): Promise<ContractValue[]> {
+  const folder = join(root, contractsFolder);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const values = files.toSorted().map(async (file) => {
+    const exported: Record<string, unknown> = await import(pathToFileURL(join(folder, file)).href);
+    return Object.entries(exported).map(([name, value]) => ({ file: `${contractsFolder}/${file}`, name, value }));
   });
+  return (await Promise.all(values)).flat();
 }
 
-function endpointFaults(value: unknown, problems: Contracts['problems'], prefixes: readonly string[]): string[] {
+/**
+ * Every endpoint lies under a prefix of its service, every event is named after its service, and no two values share an address,
+ * a code, a name or an id.
+ */
+export function contractsHoldTogether(contracts: readonly ContractValue[], registry: Repository['registry']): Finding[] {
+  const missing = Object.keys(registry)
+    .filter((service) => !contracts.some(({ file }) => serviceOf(file) === service))
+    .map((service) => ({ rule, file: `${contractsFolder}/${service}`, message: `declare what ${service} offers` }));
+  const faults = contracts.flatMap(({ file, value }) => {
+    const service = serviceOf(file);
+    const messages = [
+      ...(service in registry ? endpointFaults(value, registry[service]?.prefixes ?? []) : []),
+      ...(service in registry ? eventFaults(value, service) : []),
+    ];
+    return messages.map((message) => ({ rule, file, message }));
+  });
+  return [...missing, ...faults, ...openUnlisted(contracts), ...repeats(contracts)];
+}
+
+const serviceOf = (file: string) => file.slice(contractsFolder.length + 1).split('/')[0] ?? '';
+
+function endpointFaults(value: unknown, prefixes: readonly string[]): string[] {
   const found = endpoint.safeParse(value).data;
   if (!found) return [];
-  const { method, path, errors } = found;
+  const { method, path } = found;
   const isOwn = prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) || path.startsWith('/.well-known/');
-  return [
-    ...(isOwn ? [] : [`${method} ${path} is under no prefix of this service, so the gateway never sends it here`]),
-    ...errors.filter((code) => !(code in problems)).map((code) => `${method} ${path} declares ${code}, which no problem defines`),
-  ];
+  return isOwn ? [] : [`${method} ${path} is under no prefix of this service, so the gateway never sends it here`];
+}
+
+/** The gateway lets a request without a sound token through only to what it knows to be open. */
+function openUnlisted(contracts: readonly ContractValue[]): Finding[] {
+  const listed = contracts.find(({ name }) => name === 'openEndpoints')?.value;
+  return contracts.flatMap(({ file, name, value }) => {
+    const isUnlisted = endpoint.safeParse(value).data?.open && Array.isArray(listed) && !listed.includes(value);
+    return isUnlisted ? [{ rule, file, message: `${name} is open, but missing in open-endpoints.ts` }] : [];
+  });
 }
 
 function eventFaults(value: unknown, service: string): string[] {
@@ -56,11 +74,39 @@ function eventFaults(value: unknown, service: string): string[] {
   return isOwn ? [] : [`the event ${name} is not named ${service}.<noun>-<past participle>.v<n>`];
 }
 
-function repeats(seen: Map<string, string>, value: unknown, place: string): string[] {
+function repeats(contracts: readonly ContractValue[]): Finding[] {
+  const seen = new Map<string, { value: unknown; place: string }>();
+  return contracts.flatMap(({ file, name, value }) =>
+    identities(value).flatMap(({ identity, of }) => {
+      const first = seen.get(identity);
+      if (!first) seen.set(identity, { value: of, place: `${file} as ${name}` });
+      const isRepeat = first !== undefined && first.value !== of;
+      return isRepeat ? [{ rule, file, message: `${identity} is declared in ${first.place} already` }] : [];
+    }),
+  );
+}
+
+/** What a value must not share with another; permissions stand in an object of their noun. */
+function identities(value: unknown): { identity: string; of: unknown }[] {
+  const identity = identityOf(value);
+  if (identity !== undefined) return [{ identity, of: value }];
+  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  if (!isPlain) return [];
+  return Object.values(value).flatMap((of: unknown) => {
+    const name = permission.safeParse(of).data?.name;
+    return name === undefined ? [] : [{ identity: `the permission ${name}`, of }];
+  });
+}
+
+function identityOf(value: unknown): string | undefined {
+  if (value instanceof z.ZodType) {
+    const id = value.meta()?.id;
+    return id === undefined ? undefined : `the schema ${id}`;
+  }
   const route = endpoint.safeParse(value).data;
-  const identity = route ? `${route.method} ${route.path.replace(/:\w+/g, ':')}` : event.safeParse(value).data?.name;
-  if (identity === undefined) return [];
-  const first = seen.get(identity);
-  seen.set(identity, place);
-  return first ? [`${identity} is declared by ${first} already`] : [];
+  if (route) return `${route.method} ${route.path.replace(/:\w+/g, ':')}`;
+  const fact = event.safeParse(value).data;
+  if (fact) return `the event ${fact.name}`;
+  const failure = problem.safeParse(value).data;
+  return failure && `the problem ${failure.code}`;
 }

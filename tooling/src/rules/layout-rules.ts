@@ -33,7 +33,11 @@ const layers = new Set([
 
 /** A folder below `src` is named after what it is about. */
 export function foldersAreFeatures({ files }: Repository): Finding[] {
-  const folders = files.filter((file) => workspaceFile.test(file)).flatMap(foldersBelowSrc);
+  const folders = files
+    .filter((file) => workspaceFile.test(file))
+    .flatMap(foldersBelowSrc)
+    // The service that owns language models.
+    .filter((folder) => folder !== 'packages/contracts/src/models');
   return [...new Set(folders)].map((file) => ({
     rule: 'folders-are-features',
     file,

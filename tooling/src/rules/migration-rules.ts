@@ -11,7 +11,8 @@ export function landedMigrationsStayAsTheyAre({ root }: Pick<Repository, 'root'>
     '--merge-base',
     'origin/main',
     '--',
-    'services/*/src/migrations/*',
+    ':(glob)services/*/src/migrations/*.ts',
+    ':(exclude)*.test.ts',
   );
   return changes.map((file) => ({
     rule: 'landed-migrations-stay-as-they-are',

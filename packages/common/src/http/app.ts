@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { Endpoint } from '@lyceum/contracts/define';
-import { type Locale, spaceId } from '@lyceum/contracts/fields';
-import { commonProblems } from '@lyceum/contracts/problems';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import type { Problem } from '@lyceum/contracts/define/problem';
+import {
+  authForbidden,
+  authRequired,
+  authTokenInvalid,
+  commonProblems,
+  internalError,
+  requestInvalid,
+  routeMethodNotAllowed,
+  routeNotFound,
+  serviceUnavailable,
+  spaceMismatch,
+} from '@lyceum/contracts/shared/common-problems';
+import { type Locale, spaceId } from '@lyceum/contracts/shared/fields';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Actor, Verifier } from '../auth.ts';
@@ -9,7 +21,7 @@ import type { Revocations } from '../cache.ts';
 import { mountPath } from '../client.ts';
 import type { Clock, Context } from '../context.ts';
 import type { Database } from '../database.ts';
-import { type ConstraintErrors, type DomainError, fail, problemDocument, toDomainError } from '../errors.ts';
+import { type ConstraintErrors, type DomainError, fail, toDomainError, toProblemDocument } from '../errors.ts';
 import type { Access, Input, Route, StreamRoute } from '../http.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -60,7 +72,7 @@ export function createApp(options: AppOptions): Express {
   for (const [address, methods] of methodsOf) {
     app.all(address, (_request, response) => {
       response.set('allow', [...methods].join(', '));
-      throw fail('route.method_not_allowed');
+      throw fail(routeMethodNotAllowed);
     });
   }
   return app;
@@ -69,7 +81,7 @@ export function createApp(options: AppOptions): Express {
 /** Mounted after everything else: unknown addresses, then every failure. */
 export function finishApp(app: Express, options: Pick<AppOptions, 'constraints' | 'log'>): void {
   app.use(() => {
-    throw fail('route.not_found');
+    throw fail(routeNotFound);
   });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     sendProblem(options, undefined, error, request, response);
@@ -157,8 +169,8 @@ async function createContext(options: AppOptions, { endpoint }: Route, request: 
   // A browser or a client may send a credential along that has nothing to do with what the body asks for.
   const actor = endpoint.open ? null : await authenticate(options.verifier, request.get('authorization'));
   const named = request.get('x-lyceum-space');
-  if (named !== undefined && !spaceId.safeParse(named).success) throw fail('request.invalid');
-  if (actor && named !== undefined && named !== actor.space) throw fail('space.mismatch');
+  if (named !== undefined && !spaceId.safeParse(named).success) throw fail(requestInvalid);
+  if (actor && named !== undefined && named !== actor.space) throw fail(spaceMismatch);
   const requestId = requestIdOf(request);
   const space = actor?.space ?? named ?? 'main';
   return {
@@ -175,19 +187,19 @@ async function createContext(options: AppOptions, { endpoint }: Route, request: 
 async function authenticate(verifier: Verifier, header: string | undefined): Promise<Actor | null> {
   if (header === undefined) return null;
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
-  if (!token) throw fail('auth.token_invalid');
+  if (!token) throw fail(authTokenInvalid);
   return verifier.cached(token) ?? (await verifier.verify(token));
 }
 
 function authorize({ revocations }: AppOptions, access: Access, actor: Actor | null, method: string): void {
   if (actor) {
-    if (revocations.isRevoked(actor)) throw fail('auth.token_invalid');
+    if (revocations.isRevoked(actor)) throw fail(authTokenInvalid);
     // What was revoked while Redis is away is unknown: reading goes on, writing waits.
-    if (!revocations.healthy && method !== 'GET') throw fail('service.unavailable', { retryAfter: 1 });
+    if (!revocations.healthy && method !== 'GET') throw fail(serviceUnavailable, { retryAfter: 1 });
   }
   if (access === 'anyone') return;
-  if (!actor) throw fail('auth.required');
-  if (access !== 'signed-in' && !actor.can(access)) throw fail('auth.forbidden');
+  if (!actor) throw fail(authRequired);
+  if (access !== 'signed-in' && !actor.can(access)) throw fail(authForbidden);
 }
 
 function reply(response: Response, status: number, result: unknown, ifNoneMatch?: string): void {
@@ -218,7 +230,7 @@ function sendProblem(
   const requestId = requestIdOf(request);
   const failure = declaredFailure(toDomainError(error, constraints), route);
   if (!failure) log.error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
-  const { details, code, status } = failure ?? fail('internal');
+  const { details, problem } = failure ?? fail(internalError);
   if (response.headersSent) {
     response.destroy();
     return;
@@ -226,8 +238,8 @@ function sendProblem(
   const { retryAfter, detail, errors } = details;
   if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
   const oauthErrors = route?.endpoint.oauthErrors;
-  if (status === 401 && !oauthErrors)
-    response.set('www-authenticate', code === 'auth.token_invalid' ? 'Bearer error="invalid_token"' : 'Bearer');
+  if (problem.status === 401 && !oauthErrors)
+    response.set('www-authenticate', problem === authTokenInvalid ? 'Bearer error="invalid_token"' : 'Bearer');
   const occurrence = {
     locale: localeOf(request, response.locals['locale']),
     instance: request.path,
@@ -236,19 +248,20 @@ function sendProblem(
     ...(errors && { errors }),
   };
   response.set('cache-control', 'no-store');
-  const document = problemDocument(code, occurrence);
+  const document = toProblemDocument(problem, occurrence);
   if (oauthErrors) {
-    const body = oauthProblem(document, code, oauthErrors);
+    const body = oauthProblem(document, problem, oauthErrors);
     response.status(body.status).json(body);
     return;
   }
-  response.status(status).type('application/problem+json').send(JSON.stringify(document));
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(document));
 }
 
 /** A failure the operation does not declare is a bug of ours: callers are promised only what its contract lists. */
 function declaredFailure(failure: DomainError | undefined, route: Route | undefined): DomainError | undefined {
-  if (!failure || Object.hasOwn(commonProblems, failure.code)) return failure;
-  return route?.endpoint.errors.includes(failure.code) ? failure : undefined;
+  if (!failure) return undefined;
+  const declared: readonly Problem[] = [...commonProblems, ...(route?.endpoint.errors ?? [])];
+  return declared.includes(failure.problem) ? failure : undefined;
 }
 
 function requestIdOf(request: Request): string {

@@ -1,3 +1,4 @@
+import { routeNotFound, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { Router } from 'express';
 import type { Registry } from 'prom-client';
 import { fail } from '../errors.ts';
@@ -39,12 +40,12 @@ export function healthRoutes(checks: Checks, registry: Registry): Health {
   });
   router.get(['/ready', '/health'], async (_request, response) => {
     if (draining)
-      throw fail('service.unavailable', { detail: { en: 'The server is stopping', ru: 'Сервер останавливается' }, retryAfter });
+      throw fail(serviceUnavailable, { detail: { en: 'The server is stopping', ru: 'Сервер останавливается' }, retryAfter });
     response.json({ status: 'ready', checks: requireUp(await current()) });
   });
   router.get('/health/:name', async (request, response) => {
     const { name } = request.params;
-    if (!Object.hasOwn(checks, name)) throw fail('route.not_found');
+    if (!Object.hasOwn(checks, name)) throw fail(routeNotFound);
     const state = (await current())[name] ?? 'down';
     response.json({ status: 'ready', checks: requireUp({ [name]: state }) });
   });
@@ -63,7 +64,7 @@ export function healthRoutes(checks: Checks, registry: Registry): Health {
 function requireUp(report: Report): Report {
   const down = Object.keys(report).filter((name) => report[name] === 'down');
   if (down.length === 0) return report;
-  throw fail('service.unavailable', {
+  throw fail(serviceUnavailable, {
     errors: down.map((name) => ({ pointer: `/checks/${name}`, message: { en: 'down', ru: 'недоступно' } })),
     retryAfter,
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Endpoint } from '@lyceum/contracts/define';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import { idempotencyInFlight, idempotencyKeyReused, requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import type { Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.ts';
@@ -32,14 +33,14 @@ export async function runIdempotently(call: {
   const lock = await db.query<[{ free: boolean }]>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free', [
     identity.join(' '),
   ]);
-  if (!lock[0].free) throw fail('idempotency.in_flight', { retryAfter: 1 });
+  if (!lock[0].free) throw fail(idempotencyInFlight, { retryAfter: 1 });
   const stored = await db.query<StoredReply[]>(
     'SELECT fingerprint, body FROM idempotency_keys WHERE space_id = $1 AND caller = $2 AND endpoint = $3 AND key = $4',
     identity,
   );
   const fingerprint = createHash('sha256').update(JSON.stringify({ params, query, body })).digest('base64url');
   if (stored[0]) {
-    if (stored[0].fingerprint !== fingerprint) throw fail('idempotency.key_reused');
+    if (stored[0].fingerprint !== fingerprint) throw fail(idempotencyKeyReused);
     response.set('idempotency-replayed', 'true');
     return stored[0].body ?? undefined;
   }
@@ -58,7 +59,7 @@ const keyForm = { en: '1 to 255 printable ASCII characters', ru: 'От 1 до 25
 function parseKey(header: string): string {
   const key = /^"([^"\\]+)"$/.exec(header)?.[1] ?? header;
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw fail('request.invalid', {
+  throw fail(requestInvalid, {
     errors: [{ pointer: '/header/idempotency-key', message: keyForm }],
   });
 }

@@ -1,5 +1,6 @@
-import type { Endpoint } from '@lyceum/contracts/define';
-import { commonProblems, type ProblemCode, problem, problems } from '@lyceum/contracts/problems';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import { commonProblems } from '@lyceum/contracts/shared/common-problems';
+import { problemDocument } from '@lyceum/contracts/shared/problem-document';
 import { z } from 'zod';
 import { mountPath } from '../client.ts';
 import type { Route } from '../http.ts';
@@ -10,7 +11,7 @@ type Json = Record<string, unknown>;
 export function openApi(title: string, routes: readonly Route[]): Json {
   const schemas: Json = {};
   const schema = (type: z.ZodType, io: 'input' | 'output') => toSchema(type, io, schemas);
-  const problemSchema = { schema: schema(problem, 'output') };
+  const problemSchema = { schema: schema(problemDocument, 'output') };
   const paths: Record<string, Json> = {};
   for (const { endpoint, access } of routes) {
     const path = mountPath(endpoint.path).replace(/:(\w+)/g, '{$1}');
@@ -60,11 +61,11 @@ function failures(endpoint: Endpoint, problemSchema: Json): Json {
   const { oauthErrors } = endpoint;
   // At a token endpoint the gateway's own failures keep their type.
   const content = { ...(oauthErrors && { 'application/json': problemSchema }), 'application/problem+json': problemSchema };
-  const codes = [...(Object.keys(commonProblems) as ProblemCode[]), ...endpoint.errors]; // keys of a literal
-  const byStatus = Map.groupBy(codes, (code) => (oauthErrors?.[code] ? 400 : problems[code].status));
+  const problems = [...commonProblems, ...endpoint.errors];
+  const byStatus = Map.groupBy(problems, ({ code, status }) => (oauthErrors?.[code] ? 400 : status));
   const responses = [...byStatus].map(([status, group]) => [
     status,
-    { description: group.map((code) => `${code}: ${problems[code].title.en}`).join('; '), content },
+    { description: group.map(({ code, title }) => `${code}: ${title.en}`).join('; '), content },
   ]);
   return Object.fromEntries(responses);
 }

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import type { Endpoint } from '@lyceum/contracts/define';
-import type { Locale } from '@lyceum/contracts/fields';
-import { validationTexts } from '@lyceum/contracts/validation-texts';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import { requestInvalid, requestUnsupportedMediaType } from '@lyceum/contracts/shared/common-problems';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import { validationTexts } from '@lyceum/contracts/shared/validation-texts';
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { fail } from '../errors.ts';
@@ -21,7 +22,7 @@ export function parsePart<Schema extends z.ZodType>(
   const result = schema.safeParse(value, { error: validationTexts[locale] });
   if (result.success) return result.data;
   const errors = result.error.issues.slice(0, 50).map(({ path, message }) => ({ pointer: pointer([part, ...path]), message }));
-  throw fail('request.invalid', { errors });
+  throw fail(requestInvalid, { errors });
 }
 
 /** RFC 6901. */
@@ -32,7 +33,7 @@ function pointer(path: readonly PropertyKey[]): string {
 /** Reads and parses the body where the endpoint has one; 415 without its content type. */
 export async function parseBody(endpoint: Endpoint, request: Request, response: Response, locale: Locale): Promise<unknown> {
   if (endpoint.body instanceof z.ZodUndefined) return undefined;
-  if (!isOfType(request, endpoint.consumes)) throw fail('request.unsupported_media_type');
+  if (!isOfType(request, endpoint.consumes)) throw fail(requestUnsupportedMediaType);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const read = endpoint.consumes === 'application/json' ? json : form;
   read(request, response, (error?: unknown) => (error ? reject(error) : resolve()));

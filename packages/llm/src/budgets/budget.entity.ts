@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { Budget } from '@lyceum/contracts/models';
+import type { Budget } from '@lyceum/contracts/models/budget';
 import { EntitySchema } from 'typeorm';
 import { bigintColumn } from '../bigint-column.ts';
 

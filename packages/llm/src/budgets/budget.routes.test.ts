@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import * as contract from '@lyceum/contracts/models';
+import * as contract from '@lyceum/contracts/models/budget';
+import { ownUsage } from '@lyceum/contracts/models/usage';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { ask, newSchool, newSpace, price, setBudget, usageOf } from '../../test/factories.ts';
 import { service } from '../../test/models-service.ts';
@@ -132,6 +133,6 @@ it('answers 401 to nobody, and 403 to everybody but administrators except for th
       service.call(contract.deleteBudget, { params, ...who }),
     ];
   };
-  for (const request of [...send(), service.call(contract.ownUsage)]) expect((await request).status).toBe(401);
+  for (const request of [...send(), service.call(ownUsage)]) expect((await request).status).toBe(401);
   for (const request of [...send(asUser()), ...send(asStaff())]) expect((await request).status).toBe(403);
 });

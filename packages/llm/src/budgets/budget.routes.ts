@@ -2,20 +2,24 @@ import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion, route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pages';
-import * as contract from '@lyceum/contracts/models';
-import { roles } from '@lyceum/contracts/roles';
+import * as contract from '@lyceum/contracts/models/budget';
+import { modelBudgetNotFound } from '@lyceum/contracts/models/budget';
+import { models } from '@lyceum/contracts/models/provider';
+import { ownUsage, usage } from '@lyceum/contracts/models/usage';
+import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
+import { roles } from '@lyceum/contracts/shared/roles';
 import { BudgetEntity } from './budget.entity.ts';
 import { dayOf, findDays } from './budget-days.ts';
 import { findLimits, noLimits, type Payer } from './find-limits.ts';
 
 export const budgetRoutes = [
-  route(contract.listBudgets, { access: 'models.manage' }, async ({ db, query }) => {
+  route(contract.listBudgets, { access: models.manage }, async ({ db, query }) => {
     const all = db.createQueryBuilder(BudgetEntity, 'budget');
     const { rows, nextCursor } = await findPage(all, query, { property: 'id', direction: 'ASC' });
     return { items: rows, nextCursor };
   }),
 
-  route(contract.putBudget, { access: 'models.manage' }, async ({ db, params, body, ifMatch }) => {
+  route(contract.putBudget, { access: models.manage }, async ({ db, params, body, ifMatch }) => {
     const { scope, subject } = budgetOf(params);
     const first = { id: newId(), scope, subject, ...noLimits, version: 0 };
     await db.createQueryBuilder().insert().into(BudgetEntity).values(first).orIgnore().execute();
@@ -25,14 +29,14 @@ export const budgetRoutes = [
     return budget;
   }),
 
-  route(contract.deleteBudget, { access: 'models.manage' }, async ({ db, params, ifMatch }) => {
+  route(contract.deleteBudget, { access: models.manage }, async ({ db, params, ifMatch }) => {
     const row = await db.findOne(BudgetEntity, { where: budgetOf(params), lock: { mode: 'pessimistic_write' } });
-    if (!row) throw fail('model_budget.not_found');
+    if (!row) throw fail(modelBudgetNotFound);
     requireVersion(row.version, ifMatch);
     await db.delete(BudgetEntity, { id: row.id });
   }),
 
-  route(contract.ownUsage, { access: 'models.read-own-usage' }, async ({ db, ctx, actor }) => {
+  route(ownUsage, { access: usage.readOwn }, async ({ db, ctx, actor }) => {
     const day = dayOf(ctx.now());
     const sums = await findDays(db, day, actor.id);
     const limits = await findLimits(db, { userId: actor.id, roles: actor.roles });
@@ -56,5 +60,5 @@ function budgetOf({ scope, subject: given }: Pick<contract.Budget, 'scope' | 'su
   const isRole = roles.some((role) => role === subject);
   const actual = subject === 'all' ? 'space' : isRole ? 'role' : 'user';
   if (actual === scope) return { scope, subject };
-  throw fail('request.invalid', { errors: [{ pointer: '/path/subject', message: otherScope }] });
+  throw fail(requestInvalid, { errors: [{ pointer: '/path/subject', message: otherScope }] });
 }

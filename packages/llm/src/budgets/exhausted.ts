@@ -1,5 +1,6 @@
 import { type DomainError, fail } from '@lyceum/common/errors';
-import type { Locale } from '@lyceum/contracts/fields';
+import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Payer } from './find-limits.ts';
 
 interface Shortage {
@@ -33,7 +34,7 @@ const names = {
 /** Without a locale nobody knows in which language to explain it: the title of the problem has to do. */
 export function exhausted(shortage: Shortage, locale: Locale | undefined): DomainError {
   const retryAfter = Math.ceil((dayMs - (shortage.now.getTime() % dayMs)) / 1000);
-  return fail('model_budget.exhausted', { retryAfter, ...(locale && { detail: explain(shortage, locale) }) });
+  return fail(modelBudgetExhausted, { retryAfter, ...(locale && { detail: explain(shortage, locale) }) });
 }
 
 function explain({ payer, kind, limit, left, needed, currency }: Shortage, locale: Locale): string {

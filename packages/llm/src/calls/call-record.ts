@@ -1,5 +1,5 @@
 import { newId } from '@lyceum/common/database';
-import type { ModelCall } from '@lyceum/contracts/models';
+import type { ModelCall } from '@lyceum/contracts/models/model-call';
 import type { EntityManager } from 'typeorm';
 import { type Reservation, reserve, settle } from '../budgets/reserve.ts';
 import type { Usage } from '../language-model.ts';

@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { ModelCall } from '@lyceum/contracts/models';
+import type { ModelCall } from '@lyceum/contracts/models/model-call';
 import { EntitySchema } from 'typeorm';
 import { bigintColumn } from '../bigint-column.ts';
 

@@ -1,4 +1,8 @@
-import * as contract from '@lyceum/contracts/models';
+import { listCalls } from '@lyceum/contracts/models/model-call';
+import { putTask } from '@lyceum/contracts/models/model-task';
+import { updateProvider } from '@lyceum/contracts/models/provider';
+import * as contract from '@lyceum/contracts/models/recording';
+import { modelUsage } from '@lyceum/contracts/models/usage';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
 import { ask, callsOf, newSchool, newSpace, price, question } from '../../test/factories.ts';
@@ -47,7 +51,7 @@ describe('GET /models/calls', () => {
 
   it('lists the newest first, page after page, by user, task, outcome and time', async () => {
     const school = await newSchool();
-    await service.call(contract.putTask, {
+    await service.call(putTask, {
       as: school.as,
       params: { task: 'program-block' },
       body: { providers: [school.provider.id] },
@@ -60,14 +64,14 @@ describe('GET /models/calls', () => {
       if (index === 2) school.double.next({ mode: 'fail', status: 402 });
       await ask({ ...caller, task: index === 0 ? 'program-block' : 'program' }).catch(() => undefined);
     }
-    const found = async (query: z.input<typeof contract.listCalls.query>) =>
+    const found = async (query: z.input<typeof listCalls.query>) =>
       (await callsOf(school.as, query)).map(({ createdAt }) => times.indexOf(createdAt));
     expect(await found({})).toEqual([2, 1, 0]);
     expect(await found({ userId: person.id })).toEqual([1]);
     expect(await found({ task: 'program-block' })).toEqual([0]);
     expect(await found({ outcome: 'failed' })).toEqual([2]);
     expect(await found({ from: '2027-02-01T12:00:00Z', to: '2027-02-02T00:00:00Z' })).toEqual([2, 1]);
-    const list = (query: z.input<typeof contract.listCalls.query>) => service.call(contract.listCalls, { as: school.as, query });
+    const list = (query: z.input<typeof listCalls.query>) => service.call(listCalls, { as: school.as, query });
     const first = (await list({ limit: 2 })).body;
     const second = (await list({ limit: 2, cursor: first.nextCursor })).body;
     expect([...first.items, ...second.items].map(({ createdAt }) => times.indexOf(createdAt))).toEqual([2, 1, 0]);
@@ -76,10 +80,10 @@ describe('GET /models/calls', () => {
 });
 
 describe('GET /models/usage', () => {
-  const usage = async (as: TestActor, query: z.input<typeof contract.modelUsage.query>) => {
-    const response = await service.call(contract.modelUsage, { as, query });
+  const usage = async (as: TestActor, query: z.input<typeof modelUsage.query>) => {
+    const response = await service.call(modelUsage, { as, query });
     expect(response.status).toBe(200);
-    return contract.modelUsage.response.parse(response.body).items;
+    return modelUsage.response.parse(response.body).items;
   };
 
   it('adds calls up by day in UTC, user, task and model, both days included', async () => {
@@ -121,7 +125,7 @@ describe('GET /models/usage', () => {
     service.clock.set(new Date('2027-04-01T12:00:00Z'));
     await ask(school.callerIn());
     for (const other of [{ ...price, currency: 'USD' }, null]) {
-      await service.call(contract.updateProvider, {
+      await service.call(updateProvider, {
         as: school.as,
         params: { providerId: school.provider.id },
         body: { settings: { ...school.provider.settings, price: other } },
@@ -218,8 +222,8 @@ it('answers 400 to what is no filter, 401 to nobody and 403 to everybody but adm
   const send = (as?: TestActor) => {
     const who = as ? { as } : {};
     return [
-      service.call(contract.listCalls, who),
-      service.call(contract.modelUsage, { query, ...who }),
+      service.call(listCalls, who),
+      service.call(modelUsage, { query, ...who }),
       service.call(contract.getRecording, who),
       service.call(contract.putRecording, { body: { texts: true }, ...who }),
     ];

@@ -1,11 +1,13 @@
 import { route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pages';
-import * as contract from '@lyceum/contracts/models';
+import { listCalls } from '@lyceum/contracts/models/model-call';
+import { models } from '@lyceum/contracts/models/provider';
+import * as contract from '@lyceum/contracts/models/usage';
 import type { EntityManager } from 'typeorm';
 import { CallEntity } from './call.entity.ts';
 
 export const callRoutes = [
-  route(contract.listCalls, { access: 'models.manage' }, async ({ db, query }) => {
+  route(listCalls, { access: models.manage }, async ({ db, query }) => {
     const { userId, task, outcome, from, to } = query;
     const calls = db.createQueryBuilder(CallEntity, 'call');
     if (userId) calls.andWhere('call.userId = :userId', { userId });
@@ -17,7 +19,7 @@ export const callRoutes = [
     return { items: rows.map((call) => ({ ...call, createdAt: call.createdAt.toISOString() })), nextCursor };
   }),
 
-  route(contract.modelUsage, { access: 'models.manage' }, async ({ db, query }) => ({ items: await sumCalls(db, query) })),
+  route(contract.modelUsage, { access: models.manage }, async ({ db, query }) => ({ items: await sumCalls(db, query) })),
 ];
 
 const keys = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { z } from 'zod';
 import { ModelFailure } from '../model-failure.ts';
 import { parseAnswer, readAnswerOf } from '../provider-answer.ts';

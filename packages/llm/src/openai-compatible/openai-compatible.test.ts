@@ -1,4 +1,4 @@
-import { openAiCompatibleSettings } from '@lyceum/contracts/models';
+import { openAiCompatibleSettings } from '@lyceum/contracts/models/provider';
 import { z } from 'zod';
 import { failureOf, hosts, log, openAiUnderTest, options, question, readAll } from '../../test/model-under-test.ts';
 import { startOddServer } from '../../test/odd-server.ts';

@@ -1,4 +1,4 @@
-import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { z } from 'zod';
 import { answerSchema } from '../answer-schema.ts';
 import { toConversation } from '../conversation.ts';

@@ -1,6 +1,7 @@
 import { fail } from '@lyceum/common/errors';
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
+import { modelProviderAddressRefused } from '@lyceum/contracts/models/provider';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { type AddressFault, addressFault } from '../addresses/address-fault.ts';
 import type { ProviderHosts } from '../addresses/provider-hosts.ts';
 
@@ -22,7 +23,7 @@ export function requireAddresses(settings: ProviderSettings, hosts: ProviderHost
     return fault ? [{ pointer: `/body/settings/${name}`, message: explanations[fault][locale] }] : [];
   });
   const [first] = errors;
-  if (first) throw fail('model_provider.address_refused', { detail: first.message, errors });
+  if (first) throw fail(modelProviderAddressRefused, { detail: first.message, errors });
 }
 
 /** Whether the key, or a token that was got with it, would be sent where the one who entered the key did not send it. */

@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { ProviderSettings } from '@lyceum/contracts/models';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import { EntitySchema } from 'typeorm';
 
 export interface ProviderRow {

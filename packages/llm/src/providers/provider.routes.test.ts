@@ -1,4 +1,6 @@
-import * as contract from '@lyceum/contracts/models';
+import { listCalls } from '@lyceum/contracts/models/model-call';
+import { putTask } from '@lyceum/contracts/models/model-task';
+import * as contract from '@lyceum/contracts/models/provider';
 import { asAdmin, asStaff, asUser } from '@lyceum/testing/actors';
 import {
   admin,
@@ -228,7 +230,7 @@ describe('DELETE /models/providers/:providerId', () => {
       const { id } = await buildProvider(openAiSettings(), { as });
       const [removed, set] = await Promise.all([
         remove(id, as),
-        service.call(contract.putTask, { as, params: { task: 'program' }, body: { providers: [id] } }),
+        service.call(putTask, { as, params: { task: 'program' }, body: { providers: [id] } }),
       ]);
       expect([
         [204, 404],
@@ -248,7 +250,7 @@ describe('POST /models/providers/:providerId/test', () => {
     const response = await test(id, as);
     expect(response.status).toBe(200);
     expect(response.body).toMatchObject({ ok: true, model: 'giga/GigaChat-2-Pro', failure: null });
-    const { items } = (await service.call(contract.listCalls, { as })).body;
+    const { items } = (await service.call(listCalls, { as })).body;
     expect(items).toMatchObject([{ task: 'prompt-trial', userId: as.id, outcome: 'done', texts: null }]);
   });
 

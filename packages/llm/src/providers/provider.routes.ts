@@ -2,8 +2,9 @@ import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { type Route, requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pages';
-import type { Provider } from '@lyceum/contracts/models';
-import * as contract from '@lyceum/contracts/models';
+import type { Provider } from '@lyceum/contracts/models/provider';
+import * as contract from '@lyceum/contracts/models/provider';
+import { modelProviderInUse, modelProviderKeyNeeded, modelProviderNotFound, models } from '@lyceum/contracts/models/provider';
 import type { EntityManager } from 'typeorm';
 import type { ProviderHosts } from '../addresses/provider-hosts.ts';
 import { ProviderEntity, type ProviderRow } from './provider.entity.ts';
@@ -22,7 +23,7 @@ export function providerRoutes({ secret, hosts, tryProvider }: Providers): Route
   const seal = (key: string, id: string) => (key === '' ? null : sealKey(key, id, secret));
 
   return [
-    route(contract.createProvider, { access: 'models.manage' }, async ({ db, ctx, body: { settings, key } }) => {
+    route(contract.createProvider, { access: models.manage }, async ({ db, ctx, body: { settings, key } }) => {
       requireAddresses(settings, hosts, ctx.locale);
       const id = newId();
       const now = ctx.now();
@@ -31,22 +32,22 @@ export function providerRoutes({ secret, hosts, tryProvider }: Providers): Route
       return presentProvider(row);
     }),
 
-    route(contract.listProviders, { access: 'models.manage' }, async ({ db, query }) => {
+    route(contract.listProviders, { access: models.manage }, async ({ db, query }) => {
       const all = db.createQueryBuilder(ProviderEntity, 'provider');
       const { rows, nextCursor } = await findPage(all, query, { property: 'name', direction: 'ASC' });
       return { items: rows.map(presentProvider), nextCursor };
     }),
 
-    route(contract.getProvider, { access: 'models.manage' }, async ({ db, params }) =>
+    route(contract.getProvider, { access: models.manage }, async ({ db, params }) =>
       presentProvider(await findProvider(db, params.providerId)),
     ),
 
-    route(contract.updateProvider, { access: 'models.manage' }, async ({ db, ctx, params, body: { settings, key }, ifMatch }) => {
+    route(contract.updateProvider, { access: models.manage }, async ({ db, ctx, params, body: { settings, key }, ifMatch }) => {
       const row = await lockProvider(db, params.providerId);
       requireVersion(row.version, ifMatch);
       requireAddresses(settings, hosts, ctx.locale);
       if (key === undefined && row.sealedKey !== null && sendsKeyElsewhere(row.settings, settings)) {
-        throw fail('model_provider.key_needed');
+        throw fail(modelProviderKeyNeeded);
       }
       const sealedKey = key === undefined ? row.sealedKey : seal(key, row.id);
       const changes = { name: settings.name, settings, sealedKey, updatedAt: ctx.now(), version: row.version + 1 };
@@ -54,16 +55,16 @@ export function providerRoutes({ secret, hosts, tryProvider }: Providers): Route
       return presentProvider({ ...row, ...changes });
     }),
 
-    route(contract.deleteProvider, { access: 'models.manage' }, async ({ db, params, ifMatch }) => {
+    route(contract.deleteProvider, { access: models.manage }, async ({ db, params, ifMatch }) => {
       const { id, version } = await lockProvider(db, params.providerId);
       requireVersion(version, ifMatch);
       const tasks = await db.find(TaskEntity);
-      if (tasks.some(({ providers }) => providers.includes(id))) throw fail('model_provider.in_use');
+      if (tasks.some(({ providers }) => providers.includes(id))) throw fail(modelProviderInUse);
       await db.delete(ProviderEntity, { id });
     }),
 
     // The provider takes its time: no connection is held meanwhile.
-    routeWithOwnTransactions(contract.testProvider, { access: 'models.manage' }, async ({ read, ctx, actor, params }) =>
+    routeWithOwnTransactions(contract.testProvider, { access: models.manage }, async ({ read, ctx, actor, params }) =>
       tryProvider(await read((db) => findProvider(db, params.providerId)), actor, ctx),
     ),
   ];
@@ -71,13 +72,13 @@ export function providerRoutes({ secret, hosts, tryProvider }: Providers): Route
 
 async function findProvider(db: EntityManager, id: string): Promise<ProviderRow> {
   const found = await db.findOneBy(ProviderEntity, { id });
-  if (!found) throw fail('model_provider.not_found');
+  if (!found) throw fail(modelProviderNotFound);
   return found;
 }
 
 async function lockProvider(db: EntityManager, id: string): Promise<ProviderRow> {
   const found = await db.findOne(ProviderEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-  if (!found) throw fail('model_provider.not_found');
+  if (!found) throw fail(modelProviderNotFound);
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { type ModelTask, outlineProvider } from '@lyceum/contracts/models';
+import { type ModelTask, outlineProvider } from '@lyceum/contracts/models/model-task';
 import { type EntityManager, In } from 'typeorm';
 import { ProviderEntity, type ProviderRow } from './provider.entity.ts';
 import { TaskEntity } from './task.entity.ts';

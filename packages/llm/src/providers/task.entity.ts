@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { ModelTask, TaskProviders } from '@lyceum/contracts/models';
+import type { ModelTask, TaskProviders } from '@lyceum/contracts/models/model-task';
 import { EntitySchema } from 'typeorm';
 
 /** A task without a row is done as `defaultProviders` say. */

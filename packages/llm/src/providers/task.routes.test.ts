@@ -1,4 +1,4 @@
-import * as contract from '@lyceum/contracts/models';
+import * as contract from '@lyceum/contracts/models/model-task';
 import { asStaff, asUser } from '@lyceum/testing/actors';
 import { buildProvider, newSpace, openAiSettings } from '../../test/factories.ts';
 import { service } from '../../test/models-service.ts';

@@ -1,14 +1,15 @@
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion, route } from '@lyceum/common/http';
-import * as contract from '@lyceum/contracts/models';
+import * as contract from '@lyceum/contracts/models/model-task';
+import { modelProviderNotFound, models } from '@lyceum/contracts/models/provider';
 import { In } from 'typeorm';
 import { ProviderEntity } from './provider.entity.ts';
 import { TaskEntity } from './task.entity.ts';
 import { defaultProviders } from './task-providers.ts';
 
 export const taskRoutes = [
-  route(contract.listTasks, { access: 'models.manage' }, async ({ db }) => {
+  route(contract.listTasks, { access: models.manage }, async ({ db }) => {
     const rows = await db.find(TaskEntity);
     const items = contract.modelTasks.map(
       (task) => rows.find((row) => row.task === task) ?? { task, providers: defaultProviders, version: 0 },
@@ -16,7 +17,7 @@ export const taskRoutes = [
     return { items };
   }),
 
-  route(contract.putTask, { access: 'models.manage' }, async ({ db, params: { task }, body, ifMatch }) => {
+  route(contract.putTask, { access: models.manage }, async ({ db, params: { task }, body, ifMatch }) => {
     const first = { id: newId(), task, providers: defaultProviders, version: 0 };
     await db.createQueryBuilder().insert().into(TaskEntity).values(first).orIgnore().execute();
     const row = await db.findOneOrFail(TaskEntity, { where: { task }, lock: { mode: 'pessimistic_write' } });
@@ -26,7 +27,7 @@ export const taskRoutes = [
     const ids = new Set(providers.filter((provider) => provider !== contract.outlineProvider));
     // Locked until the commit: none of them can be removed meanwhile.
     const found = await db.find(ProviderEntity, { where: { id: In([...ids]) }, lock: { mode: 'pessimistic_read' } });
-    if (found.length < ids.size) throw fail('model_provider.not_found');
+    if (found.length < ids.size) throw fail(modelProviderNotFound);
     return db.save(TaskEntity, { ...row, providers, version: row.version + 1 });
   }),
 ];

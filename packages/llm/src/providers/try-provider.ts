@@ -1,6 +1,6 @@
 import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
-import type { testProvider } from '@lyceum/contracts/models';
+import type { testProvider } from '@lyceum/contracts/models/provider';
 import { z } from 'zod';
 import type { Attempts } from '../attempts.ts';
 import type { Message } from '../language-model.ts';

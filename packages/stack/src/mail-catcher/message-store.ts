@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { canonicalAddress } from '@lyceum/contracts/email-address';
+import { canonicalAddress } from '@lyceum/contracts/shared/email-address';
 import { type Message, type MessageSummary, messageSummary, readMessage } from './message.ts';
 import { openMessageFiles } from './message-files.ts';
 

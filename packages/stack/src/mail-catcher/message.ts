@@ -1,4 +1,4 @@
-import { canonicalAddress } from '@lyceum/contracts/email-address';
+import { canonicalAddress } from '@lyceum/contracts/shared/email-address';
 import PostalMime, { type Address } from 'postal-mime';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { vocabularies } from './vocabularies.ts';
 
 /** The language most of the letters are of. */

@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import fc from 'fast-check';
 import type { JsonSchema } from './json-schema.ts';
 import { madeUpText } from './made-up-text.ts';

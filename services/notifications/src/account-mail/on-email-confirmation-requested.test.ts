@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { emailConfirmationRequested } from '@lyceum/contracts/tokens';
+import { emailConfirmationRequested } from '@lyceum/contracts/tokens/registration';
 import { buildConfirmation, buildStranger, findMail } from '../../test/factories.ts';
 import { mailServer, service } from '../../test/notifications-service.ts';
 import { MailEntity } from '../mail/mail.entity.ts';

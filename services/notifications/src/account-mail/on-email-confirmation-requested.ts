@@ -1,5 +1,5 @@
 import { on } from '@lyceum/common/outbox';
-import { emailConfirmationRequested } from '@lyceum/contracts/tokens';
+import { emailConfirmationRequested } from '@lyceum/contracts/tokens/registration';
 import { queueMail } from '../mail/queue-mail.ts';
 import { emailConfirmation } from '../template/email-confirmation.ts';
 

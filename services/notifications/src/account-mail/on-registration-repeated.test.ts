@@ -1,5 +1,5 @@
-import { registrationRepeated } from '@lyceum/contracts/tokens';
-import { profileUpdated } from '@lyceum/contracts/users';
+import { registrationRepeated } from '@lyceum/contracts/tokens/registration';
+import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { buildRecipient, buildRepeatedRegistration, buildStranger } from '../../test/factories.ts';
 import { mailServer, service } from '../../test/notifications-service.ts';
 

@@ -1,5 +1,5 @@
 import { on } from '@lyceum/common/outbox';
-import { registrationRepeated as registrationRepeatedEvent } from '@lyceum/contracts/tokens';
+import { registrationRepeated as registrationRepeatedEvent } from '@lyceum/contracts/tokens/registration';
 import { queueMail } from '../mail/queue-mail.ts';
 import { RecipientEntity } from '../recipient/recipient.entity.ts';
 import { registrationRepeated } from '../template/registration-repeated.ts';

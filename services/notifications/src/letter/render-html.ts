@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Letter } from './letter.ts';
 
 // Mail programs drop style sheets, so every element carries its own style. The button has a contrast of 8.6 : 1 (WCAG AAA).

@@ -1,6 +1,6 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { Locale } from '@lyceum/contracts/fields';
-import type { Notification } from '@lyceum/contracts/notifications';
+import type { Notification } from '@lyceum/contracts/notifications/notification';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { EntitySchema } from 'typeorm';
 
 export interface MailRow {

@@ -1,5 +1,5 @@
-import { listNotifications, type Notification } from '@lyceum/contracts/notifications';
-import { programGenerated } from '@lyceum/contracts/program-generation';
+import { listNotifications, type Notification } from '@lyceum/contracts/notifications/notification';
+import { programGenerated } from '@lyceum/contracts/program-generation/generation';
 import { asUser } from '@lyceum/testing/actors';
 import { buildGenerated, buildRecipient, buildStranger, type Recipient } from '../../test/factories.ts';
 import { service } from '../../test/notifications-service.ts';

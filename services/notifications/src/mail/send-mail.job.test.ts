@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { programGenerated } from '@lyceum/contracts/program-generation';
-import { emailConfirmationRequested } from '@lyceum/contracts/tokens';
+import { programGenerated } from '@lyceum/contracts/program-generation/generation';
+import { emailConfirmationRequested } from '@lyceum/contracts/tokens/registration';
 import {
   buildConfirmation,
   buildGenerated,

@@ -1,4 +1,4 @@
-import { programFailed } from '@lyceum/contracts/program-generation';
+import { programFailed } from '@lyceum/contracts/program-generation/generation';
 import { buildFailed, buildRecipient, buildStranger } from '../../test/factories.ts';
 import { mailServer, service } from '../../test/notifications-service.ts';
 

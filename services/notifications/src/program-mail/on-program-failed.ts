@@ -1,5 +1,5 @@
 import { on } from '@lyceum/common/outbox';
-import { programFailed as programFailedEvent } from '@lyceum/contracts/program-generation';
+import { programFailed as programFailedEvent } from '@lyceum/contracts/program-generation/generation';
 import { queueMail } from '../mail/queue-mail.ts';
 import { getRecipient } from '../recipient/get-recipient.ts';
 import { programFailed } from '../template/program-failed.ts';

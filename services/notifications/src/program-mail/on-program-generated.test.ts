@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { programGenerated } from '@lyceum/contracts/program-generation';
-import { accountRegistered } from '@lyceum/contracts/tokens';
+import { programGenerated } from '@lyceum/contracts/program-generation/generation';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { buildGenerated, buildRecipient, buildRegistration, buildStranger } from '../../test/factories.ts';
 import { mailServer, service } from '../../test/notifications-service.ts';
 import { MailEntity } from '../mail/mail.entity.ts';

@@ -1,5 +1,5 @@
 import { on } from '@lyceum/common/outbox';
-import { programGenerated } from '@lyceum/contracts/program-generation';
+import { programGenerated } from '@lyceum/contracts/program-generation/generation';
 import { queueMail } from '../mail/queue-mail.ts';
 import { getRecipient } from '../recipient/get-recipient.ts';
 import { programReady } from '../template/program-ready.ts';

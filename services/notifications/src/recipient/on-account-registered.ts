@@ -1,5 +1,5 @@
 import { on } from '@lyceum/common/outbox';
-import { accountRegistered } from '@lyceum/contracts/tokens';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { LessThan } from 'typeorm';
 import { RecipientEntity, type RecipientRow } from './recipient.entity.ts';
 

@@ -1,5 +1,5 @@
 import { on } from '@lyceum/common/outbox';
-import { profileUpdated } from '@lyceum/contracts/users';
+import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { LessThan } from 'typeorm';
 import { getRecipient } from './get-recipient.ts';
 import { RecipientEntity } from './recipient.entity.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { accountRegistered } from '@lyceum/contracts/tokens';
-import { profileUpdated } from '@lyceum/contracts/users';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
+import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { buildRecipient, buildRegistration, buildStranger, type Recipient } from '../../test/factories.ts';
 import { service } from '../../test/notifications-service.ts';
 import { RecipientEntity } from './recipient.entity.ts';

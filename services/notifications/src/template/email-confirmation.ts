@@ -1,4 +1,4 @@
-import { timestamp } from '@lyceum/contracts/fields';
+import { timestamp } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
 import { defineTemplate, pageUrl, signatureOf } from './template.ts';
 import { describeValidity } from './validity.ts';

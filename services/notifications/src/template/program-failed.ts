@@ -1,4 +1,4 @@
-import { programFailed as programFailedEvent } from '@lyceum/contracts/program-generation';
+import { programFailed as programFailedEvent } from '@lyceum/contracts/program-generation/generation';
 import { z } from 'zod';
 import { oneLine } from '../letter/letter.ts';
 import { defineTemplate, pageUrl, signatureOf } from './template.ts';

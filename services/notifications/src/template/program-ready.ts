@@ -1,4 +1,4 @@
-import { programGenerated } from '@lyceum/contracts/program-generation';
+import { programGenerated } from '@lyceum/contracts/program-generation/generation';
 import { z } from 'zod';
 import { oneLine } from '../letter/letter.ts';
 import { defineTemplate, pageUrl, signatureOf } from './template.ts';

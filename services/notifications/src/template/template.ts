@@ -1,5 +1,5 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { Notification } from '@lyceum/contracts/notifications';
+import type { Notification } from '@lyceum/contracts/notifications/notification';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { z } from 'zod';
 import type { Letter } from '../letter/letter.ts';
 

@@ -1,4 +1,4 @@
-import type { Notification } from '@lyceum/contracts/notifications';
+import type { Notification } from '@lyceum/contracts/notifications/notification';
 import { emailConfirmation } from './email-confirmation.ts';
 import { programFailed } from './program-failed.ts';
 import { programReady } from './program-ready.ts';

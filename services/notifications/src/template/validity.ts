@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 
 /** British English has the day before the month and 24 hours, as other readers expect; the zone is always named. */
 const clocks = {

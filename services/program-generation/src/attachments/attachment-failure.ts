@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Unreadable } from './extraction/unreadable.ts';
 
 /** Why an attachment could not be read: kept as a code, said in the reader's language. */

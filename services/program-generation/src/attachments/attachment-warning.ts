@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { ReadWarning } from './extraction/read-warning.ts';
 
 const messages: Readonly<Record<ReadWarning, Readonly<Record<Locale, string>>>> = {

@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { Attachment } from '@lyceum/contracts/program-generation';
+import type { Attachment } from '@lyceum/contracts/program-generation/attachment';
 import { EntitySchema } from 'typeorm';
 import type { AttachmentFailure } from './attachment-failure.ts';
 import type { ReadWarning } from './extraction/read-warning.ts';

@@ -2,12 +2,11 @@ import { newId } from '@lyceum/common/database';
 import {
   completeAttachment,
   createAttachment,
-  createProgram,
   deleteAttachment,
   getAttachment,
-  getProgram,
   listAttachments,
-} from '@lyceum/contracts/program-generation';
+} from '@lyceum/contracts/program-generation/attachment';
+import { createProgram, getProgram } from '@lyceum/contracts/program-generation/program';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildProgramRequest } from '../../test/factories.ts';
 import { putObject } from '../../test/object-store.ts';

@@ -1,8 +1,9 @@
 import { route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pages';
 import type { Storage } from '@lyceum/common/storage';
-import type { Locale } from '@lyceum/contracts/fields';
-import * as contract from '@lyceum/contracts/program-generation';
+import * as contract from '@lyceum/contracts/program-generation/attachment';
+import { programs } from '@lyceum/contracts/program-generation/program';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { StorageQuota } from '../storage/storage-quota.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { describeFailure } from './attachment-failure.ts';
@@ -16,14 +17,14 @@ import { orderUpload } from './order-upload.ts';
 export function attachmentRoutes(parts: { storage: Storage; quota: StorageQuota }) {
   const { storage } = parts;
   return [
-    route(contract.createAttachment, { access: 'programs.create' }, async ({ db, ctx, actor, body }) => {
+    route(contract.createAttachment, { access: programs.create }, async ({ db, ctx, actor, body }) => {
       const { attachment, upload } = await orderUpload(db, ctx, actor, parts, body);
       return { ...presentAttachment(attachment, ctx.locale), upload };
     }),
 
     routeWithOwnTransactions(
       contract.completeAttachment,
-      { access: 'programs.create' },
+      { access: programs.create },
       async ({ read, transact, ctx, actor, params }) => {
         const { id } = await read((db) => findAttachment(db, actor, params.attachmentId));
         const file = await storage.head(attachmentKey(ctx.space, id));
@@ -31,17 +32,17 @@ export function attachmentRoutes(parts: { storage: Storage; quota: StorageQuota 
       },
     ),
 
-    route(contract.listAttachments, { access: 'programs.read-own' }, async ({ db, ctx, actor, query }) => {
+    route(contract.listAttachments, { access: programs.readOwn }, async ({ db, ctx, actor, query }) => {
       const own = db.createQueryBuilder(AttachmentEntity, 'attachment').where({ ownerId: actor.id });
       const { rows, nextCursor } = await findPage(own, query, { property: 'createdAt', direction: 'DESC' });
       return { items: rows.map((attachment) => presentAttachment(attachment, ctx.locale)), nextCursor };
     }),
 
-    route(contract.getAttachment, { access: 'programs.read-own' }, async ({ db, ctx, actor, params }) =>
+    route(contract.getAttachment, { access: programs.readOwn }, async ({ db, ctx, actor, params }) =>
       presentAttachment(await findAttachment(db, actor, params.attachmentId), ctx.locale),
     ),
 
-    route(contract.deleteAttachment, { access: 'programs.update-own' }, async ({ db, ctx, actor, params }) =>
+    route(contract.deleteAttachment, { access: programs.updateOwn }, async ({ db, ctx, actor, params }) =>
       deleteAttachment(db, ctx, actor, params.attachmentId),
     ),
   ];

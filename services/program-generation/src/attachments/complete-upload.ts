@@ -3,6 +3,8 @@ import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { enqueue } from '@lyceum/common/outbox';
 import type { StoredObject } from '@lyceum/common/storage';
+import { attachmentNotReady } from '@lyceum/contracts/program-generation/attachment';
+import { rateLimited } from '@lyceum/contracts/shared/common-problems';
 import type { EntityManager } from 'typeorm';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { findAttachment } from './find-attachment.ts';
@@ -41,18 +43,18 @@ async function requirePatience(db: EntityManager, { locale, space }: Context, { 
     en: `${waiting} of your files are being read. Wait until some are done.`,
     ru: `Ваших файлов в обработке: ${waiting}. Дождитесь, пока часть из них будет прочитана.`,
   }[locale];
-  throw fail('rate.limited', { detail, retryAfter: 5 });
+  throw fail(rateLimited, { detail, retryAfter: 5 });
 }
 
 function requireAnnounced({ locale }: Context, { size }: AttachmentRow, file: StoredObject | undefined): void {
   if (!file) {
-    throw fail('attachment.not_ready', { detail: { en: 'The file is not uploaded yet.', ru: 'Файл ещё не загружен.' }[locale] });
+    throw fail(attachmentNotReady, { detail: { en: 'The file is not uploaded yet.', ru: 'Файл ещё не загружен.' }[locale] });
   }
   if (file.size !== size) {
     const detail = {
       en: `The file has ${file.size} bytes, but ${size} were announced.`,
       ru: `Размер файла — ${file.size} Б, а заявлено ${size} Б.`,
     }[locale];
-    throw fail('attachment.not_ready', { detail });
+    throw fail(attachmentNotReady, { detail });
   }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
+import { attachmentInUse } from '@lyceum/contracts/program-generation/attachment';
 import { type EntityManager, LessThanOrEqual } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 import { transferEnd } from '../storage/upload-lifetime.ts';
@@ -18,7 +19,7 @@ export async function deleteAttachment(db: EntityManager, ctx: Context, actor: A
     .where('program.ownerId = :owner', { owner: actor.id })
     .andWhere("program.request -> 'attachments' @> to_jsonb(:id::text)", { id })
     .getExists();
-  if (used) throw fail('attachment.in_use');
+  if (used) throw fail(attachmentInUse);
   await db.delete(AttachmentEntity, { id });
   // Until then an upload may still go on.
   const until = transferEnd(attachment, ctx);

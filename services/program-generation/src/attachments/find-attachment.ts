@@ -1,5 +1,6 @@
 import type { Actor } from '@lyceum/common/auth';
 import { fail } from '@lyceum/common/errors';
+import { attachmentNotFound } from '@lyceum/contracts/program-generation/attachment';
 import type { EntityManager } from 'typeorm';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 
@@ -14,6 +15,6 @@ export async function findAttachment(
     where: { id, ownerId: actor.id },
     ...(lock && { lock: { mode: 'pessimistic_write' } }),
   });
-  if (!attachment) throw fail('attachment.not_found');
+  if (!attachment) throw fail(attachmentNotFound);
   return attachment;
 }

@@ -2,7 +2,7 @@ import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import type { Storage } from '@lyceum/common/storage';
-import type { Attachment } from '@lyceum/contracts/program-generation';
+import type { Attachment } from '@lyceum/contracts/program-generation/attachment';
 import type { EntityManager } from 'typeorm';
 import { requireRoom, type StorageQuota } from '../storage/storage-quota.ts';
 import { uploadLifetime } from '../storage/upload-lifetime.ts';

@@ -7,7 +7,7 @@ import {
   createAttachment,
   deleteAttachment,
   getAttachment,
-} from '@lyceum/contracts/program-generation';
+} from '@lyceum/contracts/program-generation/attachment';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { createTestService } from '@lyceum/testing/service';

@@ -1,6 +1,6 @@
 import type { Actor } from '@lyceum/common/auth';
 import { fail } from '@lyceum/common/errors';
-import { problems } from '@lyceum/contracts/problems';
+import { attachmentNotFound, attachmentNotReady } from '@lyceum/contracts/program-generation/attachment';
 import { type EntityManager, In } from 'typeorm';
 import { AttachmentEntity } from './attachment.entity.ts';
 
@@ -19,7 +19,7 @@ export async function requireAttachments(db: EntityManager, actor: Actor, ids: r
   for (const [index, id] of ids.entries()) {
     const status = statuses.get(id);
     if (status === 'ready') continue;
-    const code = status ? 'attachment.not_ready' : 'attachment.not_found';
-    throw fail(code, { errors: [{ pointer: `/body/attachments/${index}`, message: problems[code].title }] });
+    const problem = status ? attachmentNotReady : attachmentNotFound;
+    throw fail(problem, { errors: [{ pointer: `/body/attachments/${index}`, message: problem.title }] });
   }
 }

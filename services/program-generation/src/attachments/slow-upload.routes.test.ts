@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
-import { createAttachment, deleteAttachment } from '@lyceum/contracts/program-generation';
+import { createAttachment, deleteAttachment } from '@lyceum/contracts/program-generation/attachment';
 import { asUser } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { hasObject } from '../../test/object-store.ts';

@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { z } from 'zod';
 import { type Reading, type StartedReading, startReading } from '../steps/model-step.ts';
 

@@ -1,4 +1,4 @@
-import { sections } from '@lyceum/contracts/program-document';
+import { sections } from '@lyceum/contracts/program-generation/program-document';
 import { plausibleAnswer } from '@lyceum/testing/model-answer';
 import fc from 'fast-check';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { z } from 'zod';
 import { type BlockName, parseBlockName } from '../blocks/block-schemas.ts';
 import { listBlocks } from '../blocks/document-blocks.ts';

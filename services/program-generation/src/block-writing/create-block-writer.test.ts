@@ -1,5 +1,6 @@
-import { putBudget } from '@lyceum/contracts/models';
-import { createProposal, getProposal, type Program, type Proposal, proposal } from '@lyceum/contracts/program-generation';
+import { putBudget } from '@lyceum/contracts/models/budget';
+import type { Program } from '@lyceum/contracts/program-generation/program';
+import { createProposal, getProposal, type Proposal, proposal } from '@lyceum/contracts/program-generation/proposal';
 import type { TestActor } from '@lyceum/testing/actors';
 import { plausibleAnswer } from '@lyceum/testing/model-answer';
 import { z } from 'zod';

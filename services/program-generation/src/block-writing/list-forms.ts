@@ -1,4 +1,4 @@
-import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
 import { z } from 'zod';
 import { norms } from '../norms/norms.ts';
 import { comparable } from '../rules/comparable.ts';

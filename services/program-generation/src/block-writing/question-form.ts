@@ -1,4 +1,4 @@
-import type { ProgramDocument, ProgramQuestion } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
 import { z } from 'zod';
 import { answerFields, isForeign } from '../steps/model-step.ts';
 import { readOptions } from '../steps/questions-step.ts';

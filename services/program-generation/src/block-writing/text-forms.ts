@@ -1,4 +1,4 @@
-import type { ProgramDocument, ProgramModule, ProgramTopic } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramModule, ProgramTopic } from '@lyceum/contracts/program-generation/program-document';
 import { z } from 'zod';
 import { answerFields, isForeign } from '../steps/model-step.ts';
 import { tidyList } from '../steps/tidy-text.ts';

@@ -1,4 +1,11 @@
-import { block, moduleSchema, programDocument, question, sections, topic } from '@lyceum/contracts/program-document';
+import {
+  block,
+  moduleSchema,
+  programDocument,
+  question,
+  sections,
+  topic,
+} from '@lyceum/contracts/program-generation/program-document';
 import type { z } from 'zod';
 
 const fields = programDocument.shape;

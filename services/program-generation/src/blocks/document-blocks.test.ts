@@ -1,4 +1,4 @@
-import { block as blockName, type ProgramDocument, programDocument } from '@lyceum/contracts/program-document';
+import { block as blockName, type ProgramDocument, programDocument } from '@lyceum/contracts/program-generation/program-document';
 import fc from 'fast-check';
 import { anyProgramRequest, buildOutline, enrichDocument } from '../../test/factories.ts';
 import { composeOutline } from '../composer/compose-outline.ts';

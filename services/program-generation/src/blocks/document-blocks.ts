@@ -1,5 +1,5 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ProgramDocument, ProgramModule } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramModule } from '@lyceum/contracts/program-generation/program-document';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { type BlockValue, blockSchemas, parseBlockName, type Section } from './block-schemas.ts';
 import { partTitles, sectionTitles } from './block-titles.ts';
 

@@ -1,4 +1,5 @@
-import * as contract from '@lyceum/contracts/program-generation';
+import * as contract from '@lyceum/contracts/program-generation/comment';
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildReadyProgram, buildWaitingProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
@@ -80,7 +81,7 @@ describe('comments', () => {
       expect([status, body.code]).toEqual([404, 'comment.not_found']);
     }
     const operations = [{ op: 'remove', path: '/questions/0' } as const];
-    await service.call(contract.patchDocument, { as: author, params: { programId: program.id }, body: { operations } });
+    await service.call(patchDocument, { as: author, params: { programId: program.id }, body: { operations } });
     expect(await list(author, program.id, { block })).toEqual(['об этом вопросе']);
     expect((await remove(author, program.id, comment.id)).status).toBe(204);
   });

@@ -1,7 +1,11 @@
 import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pages';
-import * as contract from '@lyceum/contracts/program-generation';
+import * as contract from '@lyceum/contracts/program-generation/comment';
+import { commentNotFound } from '@lyceum/contracts/program-generation/comment';
+import { programBlockNotFound } from '@lyceum/contracts/program-generation/editing';
+import { programs } from '@lyceum/contracts/program-generation/program';
+import { authForbidden } from '@lyceum/contracts/shared/common-problems';
 import type { EntityManager } from 'typeorm';
 import { findBlock } from '../blocks/document-blocks.ts';
 import { findProgram, loadDocument } from '../program/find-program.ts';
@@ -9,14 +13,14 @@ import { addComment } from './add-comment.ts';
 import { ProgramCommentEntity, type ProgramCommentRow } from './program-comment.entity.ts';
 
 export const commentRoutes = [
-  route(contract.createComment, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, body }) => {
+  route(contract.createComment, { access: programs.readOwn }, async ({ db, ctx, actor, params, body }) => {
     const program = await findProgram(db, actor, params.programId, { to: 'read' });
     const { block, text } = body;
-    if (block !== null && !findBlock((await loadDocument(db, program)).document, block)) throw fail('program.block_not_found');
+    if (block !== null && !findBlock((await loadDocument(db, program)).document, block)) throw fail(programBlockNotFound);
     return presentComment(await addComment(db, ctx, { programId: program.id, block, authorId: actor.id, text }));
   }),
 
-  route(contract.listComments, { access: 'programs.read-own' }, async ({ db, actor, params, query }) => {
+  route(contract.listComments, { access: programs.readOwn }, async ({ db, actor, params, query }) => {
     const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
     const { block, resolved } = query;
     const comments = db.createQueryBuilder(ProgramCommentEntity, 'comment').where({ programId });
@@ -26,7 +30,7 @@ export const commentRoutes = [
     return { items: rows.map(presentComment), nextCursor };
   }),
 
-  route(contract.resolveComment, { access: 'programs.update-own' }, async ({ db, ctx, actor, params }) => {
+  route(contract.resolveComment, { access: programs.updateOwn }, async ({ db, ctx, actor, params }) => {
     const { id: programId } = await findProgram(db, actor, params.programId, { to: 'update' });
     const comment = await lockComment(db, programId, params.commentId);
     if (comment.resolvedAt) return presentComment(comment);
@@ -35,10 +39,10 @@ export const commentRoutes = [
     return presentComment({ ...comment, ...resolution });
   }),
 
-  route(contract.deleteComment, { access: 'programs.read-own' }, async ({ db, actor, params }) => {
+  route(contract.deleteComment, { access: programs.readOwn }, async ({ db, actor, params }) => {
     const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
     const { id, authorId } = await lockComment(db, programId, params.commentId);
-    if (authorId !== actor.id && !actor.can('programs.update-any')) throw fail('auth.forbidden');
+    if (authorId !== actor.id && !actor.can(programs.updateAny)) throw fail(authForbidden);
     await db.delete(ProgramCommentEntity, { id });
   }),
 ];
@@ -46,7 +50,7 @@ export const commentRoutes = [
 /** Fails with `comment.not_found`. */
 async function lockComment(db: EntityManager, programId: string, id: string): Promise<ProgramCommentRow> {
   const comment = await db.findOne(ProgramCommentEntity, { where: { id, programId }, lock: { mode: 'pessimistic_write' } });
-  if (!comment) throw fail('comment.not_found');
+  if (!comment) throw fail(commentNotFound);
   return comment;
 }
 

@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { ProgramComment } from '@lyceum/contracts/program-generation';
+import type { ProgramComment } from '@lyceum/contracts/program-generation/comment';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 

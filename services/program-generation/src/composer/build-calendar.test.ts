@@ -1,4 +1,4 @@
-import { calendar as calendarSchema } from '@lyceum/contracts/program-document';
+import { calendar as calendarSchema } from '@lyceum/contracts/program-generation/program-document';
 import fc from 'fast-check';
 import { buildCalendar } from './build-calendar.ts';
 import { add } from './distribute-hours.ts';

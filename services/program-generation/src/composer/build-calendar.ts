@@ -1,4 +1,4 @@
-import { type Hours, type ProgramDocument, totalHours } from '@lyceum/contracts/program-document';
+import { type Hours, type ProgramDocument, totalHours } from '@lyceum/contracts/program-generation/program-document';
 import { add, splitEvenly } from './distribute-hours.ts';
 
 type Weeks = ProgramDocument['calendar']['weeks'];

@@ -1,5 +1,10 @@
-import { addHours, type ProgramDocument, programDocument, totalHours } from '@lyceum/contracts/program-document';
-import { type ProgramRequest, programRequest } from '@lyceum/contracts/program-generation';
+import {
+  addHours,
+  type ProgramDocument,
+  programDocument,
+  totalHours,
+} from '@lyceum/contracts/program-generation/program-document';
+import { type ProgramRequest, programRequest } from '@lyceum/contracts/program-generation/program-request';
 import fc from 'fast-check';
 import { anyProgramRequest, buildProgramRequest } from '../../test/factories.ts';
 import { checkProgram } from '../rules/check-program.ts';

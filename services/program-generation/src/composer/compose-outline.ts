@@ -1,5 +1,5 @@
-import type { ProgramDocument, ProgramModule } from '@lyceum/contracts/program-document';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument, ProgramModule } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { norms } from '../norms/norms.ts';
 import { buildCalendar } from './build-calendar.ts';
 import { englishPhrases } from './english-phrases.ts';

@@ -1,4 +1,4 @@
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { norms } from '../norms/norms.ts';
 import type { FinalForm } from '../norms/norms-shape.ts';
 

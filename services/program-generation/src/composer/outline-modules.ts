@@ -1,5 +1,10 @@
-import { type Hours, type ProgramModule, type ProgramTopic, totalHours } from '@lyceum/contracts/program-document';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import {
+  type Hours,
+  type ProgramModule,
+  type ProgramTopic,
+  totalHours,
+} from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { add, splitEvenly } from './distribute-hours.ts';
 import type { OutlinePhrases } from './outline-phrases.ts';
 import type { PartIds } from './part-ids.ts';

@@ -1,5 +1,5 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import type { FinalForm } from '../norms/norms-shape.ts';
 
 type Level = ProgramRequest['level'];

@@ -1,5 +1,5 @@
-import type { ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-document';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { comparable } from '../rules/comparable.ts';
 import { finalForm } from './final-form.ts';
 import type { Assignment, OutlinePhrases } from './outline-phrases.ts';

@@ -1,4 +1,4 @@
-import { addHours, totalHours } from '@lyceum/contracts/program-document';
+import { addHours, totalHours } from '@lyceum/contracts/program-generation/program-document';
 import fc from 'fast-check';
 import { anyProgramRequest } from '../../test/factories.ts';
 import { add } from './distribute-hours.ts';

@@ -1,5 +1,5 @@
-import { addHours, type Hours } from '@lyceum/contracts/program-document';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import { addHours, type Hours } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import type { FinalForm } from '../norms/norms-shape.ts';
 import { add, apportion, distribute, splitEvenly } from './distribute-hours.ts';
 import { finalForm } from './final-form.ts';

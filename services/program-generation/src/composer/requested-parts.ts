@@ -1,5 +1,6 @@
-import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-document';
-import type { Letterhead, ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead';
+import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { norms } from '../norms/norms.ts';
 import { comparable } from '../rules/comparable.ts';
 import type { PartIds } from './part-ids.ts';

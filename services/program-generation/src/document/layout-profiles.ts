@@ -1,4 +1,4 @@
-import type { layoutProfiles } from '@lyceum/contracts/program-generation';
+import type { layoutProfiles } from '@lyceum/contracts/program-generation/export';
 
 export type LayoutProfileName = (typeof layoutProfiles)[number];
 

@@ -1,5 +1,5 @@
 import type { Turn } from '@lyceum/common/fair-queue';
-import type { exportFormats } from '@lyceum/contracts/program-generation';
+import type { exportFormats } from '@lyceum/contracts/program-generation/export';
 import { renderDocx } from './docx/render-docx.ts';
 import { type LayoutProfileName, layoutOf } from './layout-profiles.ts';
 import { renderPdf } from './pdf/render-pdf.ts';

@@ -1,4 +1,4 @@
-import type { PatchOperation } from '@lyceum/contracts/program-generation';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
 import fc from 'fast-check';
 import { buildDocument } from '../../test/documents.ts';
 import { applyOperations } from './apply-operations.ts';

@@ -1,5 +1,5 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { PatchOperation } from '@lyceum/contracts/program-generation';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { applyPatch, Pointer } from 'rfc6902';
 
 /** What the operations (RFC 6902) make of a copy of the document: any JSON, or the place of the first that cannot be done. */

@@ -1,6 +1,6 @@
 import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { EntityManager } from 'typeorm';
 import { requireUnlocked } from '../locks/require-unlocked.ts';
 import { loadDocument, lockProgram, type ReadyProgram, requireReady, requireStatus } from '../program/find-program.ts';

@@ -1,11 +1,7 @@
-import {
-  listVersions,
-  lockBlock,
-  type PatchOperation,
-  type Program,
-  patchDocument,
-  unlockBlock,
-} from '@lyceum/contracts/program-generation';
+import { lockBlock, patchDocument, unlockBlock } from '@lyceum/contracts/program-generation/editing';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import type { Program } from '@lyceum/contracts/program-generation/program';
+import { listVersions } from '@lyceum/contracts/program-generation/version';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildReadyProgram, buildWaitingProgram, readProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';

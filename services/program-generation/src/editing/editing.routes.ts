@@ -1,5 +1,6 @@
 import { route } from '@lyceum/common/http';
-import * as contract from '@lyceum/contracts/program-generation';
+import * as contract from '@lyceum/contracts/program-generation/editing';
+import { programs } from '@lyceum/contracts/program-generation/program';
 import { presentProgram } from '../program/present-program.ts';
 import { applyOperations } from './apply-operations.ts';
 import { changeDocument, lockDraft } from './change-document.ts';
@@ -11,7 +12,7 @@ const notApplicable = {
 };
 
 export const editingRoutes = [
-  route(contract.patchDocument, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, body, ifMatch }) => {
+  route(contract.patchDocument, { access: programs.updateOwn }, async ({ db, ctx, actor, params, body, ifMatch }) => {
     const program = await lockDraft(db, actor, params.programId, ifMatch);
     const result = applyOperations(program.document, body.operations);
     if (result.failedAt !== null) {

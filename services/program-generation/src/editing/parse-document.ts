@@ -1,7 +1,8 @@
 import { fail } from '@lyceum/common/errors';
-import type { Locale } from '@lyceum/contracts/fields';
-import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-document';
-import { validationTexts } from '@lyceum/contracts/validation-texts';
+import { programPatchFailed } from '@lyceum/contracts/program-generation/editing';
+import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import { validationTexts } from '@lyceum/contracts/shared/validation-texts';
 import { checkIds } from '../rules/identity.ts';
 
 /** Characters of JSON: ten times the longest programme we know. Every version is kept, and every change reads it all. */
@@ -50,5 +51,5 @@ const tooLong = {
 };
 
 export function patchFailed(errors: { pointer: string; message: string }[]) {
-  return fail('program.patch_failed', { errors: errors.slice(0, 50) });
+  return fail(programPatchFailed, { errors: errors.slice(0, 50) });
 }

@@ -1,4 +1,4 @@
-import type { ExportFile } from '@lyceum/contracts/program-generation';
+import type { ExportFile } from '@lyceum/contracts/program-generation/export';
 import type { ProgramRow } from '../program/program.entity.ts';
 
 /** Media types (IANA registry). */

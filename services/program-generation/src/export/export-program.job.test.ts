@@ -1,6 +1,7 @@
 import { defineService } from '@lyceum/common/service';
 import { createStorage, type Storage } from '@lyceum/common/storage';
-import { createExport, deleteProgram, downloadExport } from '@lyceum/contracts/program-generation';
+import { createExport, downloadExport } from '@lyceum/contracts/program-generation/export';
+import { deleteProgram } from '@lyceum/contracts/program-generation/program';
 import { asUser } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { buildReadyProgram } from '../../test/factories.ts';

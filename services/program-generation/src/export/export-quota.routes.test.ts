@@ -1,4 +1,5 @@
-import { createAttachment, createExport } from '@lyceum/contracts/program-generation';
+import { createAttachment } from '@lyceum/contracts/program-generation/attachment';
+import { createExport } from '@lyceum/contracts/program-generation/export';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { buildReadyProgram } from '../../test/factories.ts';

@@ -1,15 +1,14 @@
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
 import {
   createExport,
-  deleteProgram,
   downloadExport,
   type ExportFile,
   exportFile,
   exportProgram,
   getExport,
-  type Program,
-  patchDocument,
   previewProgram,
-} from '@lyceum/contracts/program-generation';
+} from '@lyceum/contracts/program-generation/export';
+import { deleteProgram, type Program } from '@lyceum/contracts/program-generation/program';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { strFromU8, unzipSync } from 'fflate';
 import type { z } from 'zod';

@@ -1,8 +1,12 @@
 import { type DomainError, fail } from '@lyceum/common/errors';
 import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import type { Storage } from '@lyceum/common/storage';
-import type { Locale } from '@lyceum/contracts/fields';
-import * as contract from '@lyceum/contracts/program-generation';
+import * as contract from '@lyceum/contracts/program-generation/export';
+import { exportNotFound, exportNotReady } from '@lyceum/contracts/program-generation/export';
+import { getLetterhead, letterheads, putLetterhead } from '@lyceum/contracts/program-generation/letterhead';
+import { programs } from '@lyceum/contracts/program-generation/program';
+import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { EntityManager } from 'typeorm';
 import type { Renderer } from '../document/render.ts';
 import { findProgram, loadDocument, requireReady } from '../program/find-program.ts';
@@ -31,35 +35,35 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
   });
 
   return [
-    route(contract.createExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, body }) => {
+    route(contract.createExport, { access: programs.readOwn }, async ({ db, ctx, actor, params, body }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read', lock: true });
       requireReady(program);
       return presentExport(await orderExport(db, ctx, quota, program, body), ctx.locale);
     }),
 
-    route(contract.getExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params }) => {
+    route(contract.getExport, { access: programs.readOwn }, async ({ db, ctx, actor, params }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read' });
       return presentExport(await getExport(db, program, params.exportId), ctx.locale);
     }),
 
-    route(contract.downloadExport, { access: 'programs.read-own' }, async ({ db, ctx, actor, params }) => {
+    route(contract.downloadExport, { access: programs.readOwn }, async ({ db, ctx, actor, params }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read' });
       const file = await getExport(db, program, params.exportId);
-      if (file.status !== 'ready') throw fail('export.not_ready');
+      if (file.status !== 'ready') throw fail(exportNotReady);
       return addressOf(ctx.space, program, file);
     }),
 
-    route(contract.exportProgram, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, query }) => {
+    route(contract.exportProgram, { access: programs.readOwn }, async ({ db, ctx, actor, params, query }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read' });
       requireReady(program);
       const file = await findExport(db, program, query);
-      if (file?.status !== 'ready') throw fail('export.not_ready');
+      if (file?.status !== 'ready') throw fail(exportNotReady);
       return addressOf(ctx.space, program, file);
     }),
 
     routeWithOwnTransactions(
       contract.previewProgram,
-      { access: 'programs.read-own' },
+      { access: programs.readOwn },
       async ({ read, ctx, actor, params, query }) => {
         const { document } = await read(async (db) =>
           loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' })),
@@ -70,33 +74,29 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
       },
     ),
 
-    route(contract.getLetterhead, { access: 'programs.read-own' }, async ({ db }) => {
+    route(getLetterhead, { access: programs.readOwn }, async ({ db }) => {
       const { content, version } = await currentLetterhead(db);
       return { ...content, version };
     }),
 
-    routeWithOwnTransactions(
-      contract.putLetterhead,
-      { access: 'programs.manage-letterhead' },
-      async ({ transact, ctx, body, ifMatch }) => {
-        // A small picture may unpack to a large one.
-        const isReadable = body.logo === null || (await isLogo(body.logo, turnOfRequest(ctx)));
-        if (!isReadable) throw unreadableLogo(ctx.locale);
-        const { content, version } = await transact(async (db) => {
-          const letterhead = await replaceLetterhead(db, body);
-          // Compared while nobody else can set it; the failure takes the change back.
-          requireVersion(letterhead.version - 1, ifMatch);
-          return letterhead;
-        });
-        return { ...content, version };
-      },
-    ),
+    routeWithOwnTransactions(putLetterhead, { access: letterheads.manage }, async ({ transact, ctx, body, ifMatch }) => {
+      // A small picture may unpack to a large one.
+      const isReadable = body.logo === null || (await isLogo(body.logo, turnOfRequest(ctx)));
+      if (!isReadable) throw unreadableLogo(ctx.locale);
+      const { content, version } = await transact(async (db) => {
+        const letterhead = await replaceLetterhead(db, body);
+        // Compared while nobody else can set it; the failure takes the change back.
+        requireVersion(letterhead.version - 1, ifMatch);
+        return letterhead;
+      });
+      return { ...content, version };
+    }),
   ];
 }
 
 async function getExport(db: EntityManager, program: ProgramRow, id: string): Promise<ProgramExportRow> {
   const file = await db.findOneBy(ProgramExportEntity, { id, programId: program.id });
-  if (!file) throw fail('export.not_found');
+  if (!file) throw fail(exportNotFound);
   return file;
 }
 
@@ -105,7 +105,7 @@ function unreadableLogo(locale: Locale): DomainError {
     en: 'This is no PNG or JPEG picture that can be read.',
     ru: 'Это не изображение PNG или JPEG, которое можно прочитать.',
   }[locale];
-  return fail('request.invalid', { errors: [{ pointer: '/body/logo', message }] });
+  return fail(requestInvalid, { errors: [{ pointer: '/body/logo', message }] });
 }
 
 function presentExport(file: ProgramExportRow, locale: Locale): contract.ExportFile {

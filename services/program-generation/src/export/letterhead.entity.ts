@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { Letterhead } from '@lyceum/contracts/program-generation';
+import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead';
 import { EntitySchema } from 'typeorm';
 
 export interface LetterheadRow {

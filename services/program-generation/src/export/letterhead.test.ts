@@ -1,11 +1,6 @@
-import {
-  createExport,
-  downloadExport,
-  getLetterhead,
-  type Letterhead,
-  patchDocument,
-  putLetterhead,
-} from '@lyceum/contracts/program-generation';
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
+import { createExport, downloadExport } from '@lyceum/contracts/program-generation/export';
+import { getLetterhead, type Letterhead, putLetterhead } from '@lyceum/contracts/program-generation/letterhead';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildReadyProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';

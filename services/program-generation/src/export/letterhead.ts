@@ -1,5 +1,5 @@
 import { newId } from '@lyceum/common/database';
-import type { Letterhead } from '@lyceum/contracts/program-generation';
+import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead';
 import type { EntityManager } from 'typeorm';
 import { LetterheadEntity, type LetterheadRow } from './letterhead.entity.ts';
 

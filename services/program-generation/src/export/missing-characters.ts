@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 
 /** Says which characters the file shows as a replacement; with their numbers, as the reader's fonts may lack them too. */
 export function warnOfMissing(characters: readonly string[], locale: Locale): { code: string; message: string } {

@@ -2,7 +2,7 @@ import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { defineJob } from '@lyceum/common/jobs';
 import { enqueue } from '@lyceum/common/outbox';
-import type { ExportFile } from '@lyceum/contracts/program-generation';
+import type { ExportFile } from '@lyceum/contracts/program-generation/export';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { ProgramRow } from '../program/program.entity.ts';

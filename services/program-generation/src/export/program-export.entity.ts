@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { ExportFile } from '@lyceum/contracts/program-generation';
+import type { ExportFile } from '@lyceum/contracts/program-generation/export';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 

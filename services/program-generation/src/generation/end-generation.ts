@@ -1,6 +1,6 @@
 import type { Context } from '@lyceum/common/context';
 import { publish } from '@lyceum/common/outbox';
-import { programFailed } from '@lyceum/contracts/program-generation';
+import { programFailed } from '@lyceum/contracts/program-generation/generation';
 import type { EntityManager } from 'typeorm';
 import type { ProgramRow } from '../program/program.entity.ts';
 import { describeFailure, type GenerationFailure } from './generation-failure.ts';

@@ -1,11 +1,8 @@
 import { enqueue } from '@lyceum/common/outbox';
-import {
-  exportProgram,
-  type Program,
-  programFailed,
-  programGenerated,
-  putLetterhead,
-} from '@lyceum/contracts/program-generation';
+import { exportProgram } from '@lyceum/contracts/program-generation/export';
+import { programFailed, programGenerated } from '@lyceum/contracts/program-generation/generation';
+import { putLetterhead } from '@lyceum/contracts/program-generation/letterhead';
+import type { Program } from '@lyceum/contracts/program-generation/program';
 import { asAdmin, asUser } from '@lyceum/testing/actors';
 import { buildLetterhead } from '../../test/documents.ts';
 import { buildProgram } from '../../test/factories.ts';

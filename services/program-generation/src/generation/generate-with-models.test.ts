@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { putBudget, updateProvider } from '@lyceum/contracts/models';
-import { type Program, programFailed, resumeGeneration } from '@lyceum/contracts/program-generation';
+import { putBudget } from '@lyceum/contracts/models/budget';
+import { updateProvider } from '@lyceum/contracts/models/provider';
+import { programFailed, resumeGeneration } from '@lyceum/contracts/program-generation/generation';
+import type { Program } from '@lyceum/contracts/program-generation/program';
 import type { TestActor } from '@lyceum/testing/actors';
 import type { DoubleControls } from '@lyceum/testing/double-controls';
 import { z } from 'zod';

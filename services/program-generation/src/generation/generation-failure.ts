@@ -1,5 +1,5 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { Generation } from '@lyceum/contracts/program-generation';
+import type { Generation } from '@lyceum/contracts/program-generation/program';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { type FailureKind, ModelFailure } from '@lyceum/llm/model-failure';
 import { isBudgetExhausted } from '../writing/write-program.ts';
 

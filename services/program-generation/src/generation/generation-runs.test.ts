@@ -1,11 +1,6 @@
-import { listCalls } from '@lyceum/contracts/models';
-import {
-  cancelGeneration,
-  deleteProgram,
-  type Program,
-  programGenerated,
-  resumeGeneration,
-} from '@lyceum/contracts/program-generation';
+import { listCalls } from '@lyceum/contracts/models/model-call';
+import { cancelGeneration, programGenerated, resumeGeneration } from '@lyceum/contracts/program-generation/generation';
+import { deleteProgram, type Program } from '@lyceum/contracts/program-generation/program';
 import type { TestActor } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 
 /** What a generation works at: kept as data, said in the reader's language. */
 export type GenerationStep =

@@ -1,11 +1,6 @@
 import { fillPath } from '@lyceum/common/client';
-import {
-  cancelGeneration,
-  deleteProgram,
-  generationEvent,
-  getProgram,
-  streamGeneration,
-} from '@lyceum/contracts/program-generation';
+import { cancelGeneration, generationEvent, streamGeneration } from '@lyceum/contracts/program-generation/generation';
+import { deleteProgram, getProgram } from '@lyceum/contracts/program-generation/program';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { readEvents } from '@lyceum/testing/event-stream';
 import { buildProgram, buildReadyProgram } from '../../test/factories.ts';

@@ -1,5 +1,6 @@
 import { streamRoute } from '@lyceum/common/http';
-import { streamGeneration } from '@lyceum/contracts/program-generation';
+import { streamGeneration } from '@lyceum/contracts/program-generation/generation';
+import { programs } from '@lyceum/contracts/program-generation/program';
 import { findProgram } from '../program/find-program.ts';
 import { presentGeneration } from '../program/present-program.ts';
 import type { ProgramRow } from '../program/program.entity.ts';
@@ -9,7 +10,7 @@ import type { ProgramWatch } from './watch-programs.ts';
 export function generationStream(watch: ProgramWatch) {
   return streamRoute(
     streamGeneration,
-    { access: 'programs.read-own' },
+    { access: programs.readOwn },
     async function* ({ params, ctx, actor, read, signal, lastEventId }) {
       let program: ProgramRow | undefined = await read((db) => findProgram(db, actor, params.programId, { to: 'read' }));
       if (!isRunning(program) && lastEventId === String(program.version)) return;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { cancelGeneration, type Program, resumeGeneration } from '@lyceum/contracts/program-generation';
+import { cancelGeneration, resumeGeneration } from '@lyceum/contracts/program-generation/generation';
+import type { Program } from '@lyceum/contracts/program-generation/program';
 import { asStaff, asUser } from '@lyceum/testing/actors';
 import { buildProgram } from '../../test/factories.ts';
 import { readProgram, runAttempt, service, takeGeneration } from '../../test/generation-service.ts';

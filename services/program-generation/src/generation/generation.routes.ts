@@ -1,6 +1,8 @@
 import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
-import * as contract from '@lyceum/contracts/program-generation';
+import * as contract from '@lyceum/contracts/program-generation/generation';
+import { programNotResumable, programNotRunning } from '@lyceum/contracts/program-generation/generation';
+import { programs } from '@lyceum/contracts/program-generation/program';
 import { findProgram, lockProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { stopGeneration } from './end-generation.ts';
@@ -9,21 +11,21 @@ import { changeGeneration } from './program-run.ts';
 import { queueGeneration } from './queue-generation.ts';
 import type { ProgramWatch } from './watch-programs.ts';
 
-const access = 'programs.update-own';
+const access = programs.updateOwn;
 
 export const generationRoutes = (watch: ProgramWatch) => [
   generationStream(watch),
 
   route(contract.cancelGeneration, { access }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockProgram(db, actor, params.programId, ifMatch);
-    if (program.state !== 'queued' && program.state !== 'generating') throw fail('program.not_running');
+    if (program.state !== 'queued' && program.state !== 'generating') throw fail(programNotRunning);
     await stopGeneration(db, ctx, program, { state: 'cancelled', failure: null });
     return presentProgram(db, ctx, await findProgram(db, actor, program.id, { to: 'update' }));
   }),
 
   route(contract.resumeGeneration, { access }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockProgram(db, actor, params.programId, ifMatch);
-    if (program.state !== 'failed' && program.state !== 'cancelled') throw fail('program.not_resumable');
+    if (program.state !== 'failed' && program.state !== 'cancelled') throw fail(programNotResumable);
     await changeGeneration(db, ctx, { id: program.id }, { state: 'queued', failure: null });
     await queueGeneration(db, ctx, program.id);
     return presentProgram(db, ctx, await findProgram(db, actor, program.id, { to: 'update' }));

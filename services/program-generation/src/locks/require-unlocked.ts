@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DomainError, fail } from '@lyceum/common/errors';
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import { programBlockLocked } from '@lyceum/contracts/program-generation/editing';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { EntityManager } from 'typeorm';
 import { type ListedBlock, listBlocks } from '../blocks/document-blocks.ts';
 import { BlockLockEntity } from './block-lock.entity.ts';
@@ -36,5 +37,5 @@ export async function requireUnlocked(db: EntityManager, { programId, before, af
 export function blockLocked(blocks: readonly ListedBlock[], locale: Locale): DomainError {
   const errors = blocks.map(({ pointer, title }) => ({ pointer, message: title(locale) }));
   const names = errors.map(({ message }) => message).join('; ');
-  return fail('program.block_locked', { detail: { en: `Locked: ${names}.`, ru: `Заблокировано: ${names}.` }[locale], errors });
+  return fail(programBlockLocked, { detail: { en: `Locked: ${names}.`, ru: `Заблокировано: ${names}.` }[locale], errors });
 }

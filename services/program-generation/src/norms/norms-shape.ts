@@ -1,5 +1,5 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 
 export type Named = Readonly<Record<Locale, string>>;
 

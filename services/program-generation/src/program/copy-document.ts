@@ -1,6 +1,6 @@
 import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { EntityManager } from 'typeorm';
 import { insertProgram } from './create-program.ts';
 import type { ProgramRow } from './program.entity.ts';

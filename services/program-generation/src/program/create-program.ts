@@ -2,7 +2,8 @@ import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import { programTooFewHours } from '@lyceum/contracts/program-generation/program';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import type { EntityManager } from 'typeorm';
 import { requireAttachments } from '../attachments/require-attachments.ts';
 import { queueGeneration } from '../generation/queue-generation.ts';
@@ -59,7 +60,7 @@ export async function createProgram(db: EntityManager, ctx: Context, owner: Acto
       en: `At least ${minimumHours} academic hours are needed.`,
       ru: `Требуется не менее ${minimumHours} академических часов.`,
     }[ctx.locale];
-    throw fail('program.too_few_hours', { detail: message, errors: [{ pointer: '/body/hours', message }] });
+    throw fail(programTooFewHours, { detail: message, errors: [{ pointer: '/body/hours', message }] });
   }
   await requireAttachments(db, owner, request.attachments);
   const program = await insertProgram(db, ctx, owner, { request, state: 'queued' });

@@ -1,7 +1,8 @@
 import type { Actor } from '@lyceum/common/auth';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion } from '@lyceum/common/http';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import { programNotFound, programNotReady, programs, programWrongStatus } from '@lyceum/contracts/program-generation/program';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { EntityManager } from 'typeorm';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 
@@ -19,8 +20,8 @@ export async function findProgram(db: EntityManager, actor: Actor, id: string, {
   const query = db.createQueryBuilder(ProgramEntity, 'program').where({ id });
   if (lock) query.setLock('pessimistic_write');
   const program = await query.getOne();
-  const any = to === 'read' ? 'programs.read-any' : 'programs.update-any';
-  if (!program || (program.ownerId !== actor.id && !actor.can(any))) throw fail('program.not_found');
+  const any = to === 'read' ? programs.readAny : programs.updateAny;
+  if (!program || (program.ownerId !== actor.id && !actor.can(any))) throw fail(programNotFound);
   return program;
 }
 
@@ -38,12 +39,12 @@ export async function lockProgram(
 
 /** Fails with `program.wrong_status`. */
 export function requireStatus({ status }: ProgramRow, ...allowed: ProgramRow['status'][]): void {
-  if (!allowed.includes(status)) throw fail('program.wrong_status');
+  if (!allowed.includes(status)) throw fail(programWrongStatus);
 }
 
 /** Fails with `program.not_ready` while there is no document. */
 export function requireReady({ state }: ProgramRow): void {
-  if (state !== 'ready') throw fail('program.not_ready');
+  if (state !== 'ready') throw fail(programNotReady);
 }
 
 /**
@@ -54,6 +55,6 @@ export async function loadDocument(db: EntityManager, program: ProgramRow): Prom
   requireReady(program);
   const { id } = program;
   const now = await db.createQueryBuilder(ProgramEntity, 'program').addSelect('program.document').where({ id }).getOne();
-  if (!now?.document) throw fail('program.not_found');
+  if (!now?.document) throw fail(programNotFound);
   return { ...now, document: now.document };
 }

@@ -1,4 +1,6 @@
-import { getProgram, type PatchOperation, type Program, patchDocument } from '@lyceum/contracts/program-generation';
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import { getProgram, type Program } from '@lyceum/contracts/program-generation/program';
 import { asUser } from '@lyceum/testing/actors';
 import { buildReadyProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';

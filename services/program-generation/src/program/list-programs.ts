@@ -1,6 +1,7 @@
 import type { Actor } from '@lyceum/common/auth';
 import { findPage, type Sort } from '@lyceum/common/pages';
-import type { listPrograms } from '@lyceum/contracts/program-generation';
+import type { listPrograms } from '@lyceum/contracts/program-generation/program';
+import { programs } from '@lyceum/contracts/program-generation/program';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
@@ -11,16 +12,16 @@ type Query = z.output<typeof listPrograms.query>;
 const equalFilters = ['kind', 'level', 'language', 'status', 'ownerId'] as const;
 
 export async function findPrograms(db: EntityManager, actor: Actor, query: Query) {
-  const programs = db.createQueryBuilder(ProgramEntity, 'program');
-  if (!actor.can('programs.read-any')) programs.andWhere('program.ownerId = :reader', { reader: actor.id });
+  const found = db.createQueryBuilder(ProgramEntity, 'program');
+  if (!actor.can(programs.readAny)) found.andWhere('program.ownerId = :reader', { reader: actor.id });
   for (const filter of equalFilters) {
-    if (query[filter] !== undefined) programs.andWhere(`program.${filter} = :${filter}`, { [filter]: query[filter] });
+    if (query[filter] !== undefined) found.andWhere(`program.${filter} = :${filter}`, { [filter]: query[filter] });
   }
-  if (query.generation) programs.andWhere('program.state = :state', { state: query.generation });
-  if (query.hoursFrom !== undefined) programs.andWhere('program.hours >= :hoursFrom', { hoursFrom: query.hoursFrom });
-  if (query.hoursTo !== undefined) programs.andWhere('program.hours <= :hoursTo', { hoursTo: query.hoursTo });
-  if (query.q !== undefined) whereFound(programs, query.q);
-  return findPage(programs, query, sortOf(query.sort));
+  if (query.generation) found.andWhere('program.state = :state', { state: query.generation });
+  if (query.hoursFrom !== undefined) found.andWhere('program.hours >= :hoursFrom', { hoursFrom: query.hoursFrom });
+  if (query.hoursTo !== undefined) found.andWhere('program.hours <= :hoursTo', { hoursTo: query.hoursTo });
+  if (query.q !== undefined) whereFound(found, query.q);
+  return findPage(found, query, sortOf(query.sort));
 }
 
 function sortOf(sort: Query['sort']): Sort<ProgramRow> {

@@ -1,5 +1,5 @@
 import type { Context } from '@lyceum/common/context';
-import type { Program, ProgramListItem } from '@lyceum/contracts/program-generation';
+import type { Program, ProgramListItem } from '@lyceum/contracts/program-generation/program';
 import type { EntityManager } from 'typeorm';
 import { describeFailure } from '../generation/generation-failure.ts';
 import { describeStep } from '../generation/generation-step.ts';

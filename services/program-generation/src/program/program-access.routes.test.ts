@@ -1,8 +1,20 @@
 import { fillPath } from '@lyceum/common/client';
 import { databaseNames } from '@lyceum/common/database';
-import type { Endpoint } from '@lyceum/contracts/define';
-import * as contract from '@lyceum/contracts/program-generation';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import { lockBlock, patchDocument, unlockBlock } from '@lyceum/contracts/program-generation/editing';
+import { cancelGeneration, resumeGeneration } from '@lyceum/contracts/program-generation/generation';
+import { deleteProgram, getProgram, type Program } from '@lyceum/contracts/program-generation/program';
+import { createProposal } from '@lyceum/contracts/program-generation/proposal';
+import {
+  approveProgram,
+  archiveProgram,
+  returnProgram,
+  submitProgram,
+  unarchiveProgram,
+} from '@lyceum/contracts/program-generation/review';
+import { restoreVersion } from '@lyceum/contracts/program-generation/version';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
+import { contractValues, isEndpoint } from '@lyceum/testing/contract-values';
 import { DataSource } from 'typeorm';
 import { buildReadyProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
@@ -35,8 +47,8 @@ const answersWithoutDocument: Readonly<Record<string, number>> = {
   streamGeneration: 200,
 };
 
-const operations = Object.entries(contract).flatMap(([name, value]): [string, Endpoint][] =>
-  'method' in value && value.path.includes('/:programId') ? [[name, value]] : [],
+const operations = (await contractValues()).flatMap(({ name, value }): [string, Endpoint][] =>
+  isEndpoint(value) && value.path.includes('/:programId') ? [[name, value]] : [],
 );
 
 const others = { commentId: unknownId, proposalId: unknownId, exportId: unknownId, block: 'aim', number: 1 };
@@ -58,7 +70,7 @@ interface Sending {
 describe('every operation on a programme', () => {
   const owner = asUser();
   let programId = '';
-  let before: contract.Program;
+  let before: Program;
 
   beforeAll(async () => {
     before = await buildReadyProgram(service, owner);
@@ -90,26 +102,26 @@ describe('every operation on a programme', () => {
   });
 
   it.each([
-    ['approveProgram', contract.approveProgram],
-    ['archiveProgram', contract.archiveProgram],
-    ['cancelGeneration', contract.cancelGeneration],
-    ['createProposal', contract.createProposal],
-    ['deleteProgram', contract.deleteProgram],
-    ['lockBlock', contract.lockBlock],
-    ['patchDocument', contract.patchDocument],
-    ['restoreVersion', contract.restoreVersion],
-    ['resumeGeneration', contract.resumeGeneration],
-    ['returnProgram', contract.returnProgram],
-    ['submitProgram', contract.submitProgram],
-    ['unarchiveProgram', contract.unarchiveProgram],
-    ['unlockBlock', contract.unlockBlock],
+    ['approveProgram', approveProgram],
+    ['archiveProgram', archiveProgram],
+    ['cancelGeneration', cancelGeneration],
+    ['createProposal', createProposal],
+    ['deleteProgram', deleteProgram],
+    ['lockBlock', lockBlock],
+    ['patchDocument', patchDocument],
+    ['restoreVersion', restoreVersion],
+    ['resumeGeneration', resumeGeneration],
+    ['returnProgram', returnProgram],
+    ['submitProgram', submitProgram],
+    ['unarchiveProgram', unarchiveProgram],
+    ['unlockBlock', unlockBlock],
   ])('%s answers 412 to those who have read an older version', async (name, endpoint) => {
     const { status, body } = await send(name, endpoint, programId, { as: asStaff(), headers: { 'if-match': '"1"' } });
     expect([status, body.code]).toEqual([412, 'precondition.failed']);
   });
 
   it('has left the programme as it was', async () => {
-    const { body } = await service.call(contract.getProgram, { as: owner, params: { programId } });
+    const { body } = await service.call(getProgram, { as: owner, params: { programId } });
     expect(body).toEqual(before);
   });
 });

@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { ProgramRow } from './program.entity.ts';
 

@@ -1,7 +1,8 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { Generation, Program, ProgramRequest } from '@lyceum/contracts/program-generation';
-import type { Role } from '@lyceum/contracts/roles';
+import type { Generation, Program } from '@lyceum/contracts/program-generation/program';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
+import type { Role } from '@lyceum/contracts/shared/roles';
 import { EntitySchema } from 'typeorm';
 import type { GenerationFailure } from '../generation/generation-failure.ts';
 import type { GenerationStep } from '../generation/generation-step.ts';

@@ -1,20 +1,18 @@
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
+import { exportProgram } from '@lyceum/contracts/program-generation/export';
 import {
-  approveProgram,
-  archiveProgram,
   createProgram,
   deleteProgram,
   duplicateProgram,
-  exportProgram,
   getProgram,
   listPrograms,
-  listVersions,
   type Program,
-  type ProgramRequest,
-  patchDocument,
   program as programContract,
   programListItem,
-  submitProgram,
-} from '@lyceum/contracts/program-generation';
+} from '@lyceum/contracts/program-generation/program';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
+import { approveProgram, archiveProgram, submitProgram } from '@lyceum/contracts/program-generation/review';
+import { listVersions } from '@lyceum/contracts/program-generation/version';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
 import { buildProgramRequest, buildReadyProgram, buildWaitingProgram } from '../../test/factories.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { ProgramVersion } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramVersion } from '@lyceum/contracts/program-generation/version';
 import type { EntityManager } from 'typeorm';
 import { checkProgram } from '../rules/check-program.ts';
 import { contributorsOf } from '../versions/contributors-of.ts';

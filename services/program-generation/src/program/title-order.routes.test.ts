@@ -1,5 +1,5 @@
-import { createProvider, listProviders } from '@lyceum/contracts/models';
-import { listPrograms } from '@lyceum/contracts/program-generation';
+import { createProvider, listProviders } from '@lyceum/contracts/models/provider';
+import { listPrograms } from '@lyceum/contracts/program-generation/program';
 import { asAdmin, asUser } from '@lyceum/testing/actors';
 import { DataSource } from 'typeorm';
 import { buildWaitingProgram } from '../../test/factories.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Locale, locales } from '@lyceum/contracts/fields';
-import { promptNames } from '@lyceum/contracts/program-generation';
+import { promptNames } from '@lyceum/contracts/program-generation/prompt';
+import { type Locale, locales } from '@lyceum/contracts/shared/fields';
 import type { PromptName } from '../steps/model-step.ts';
 import { faultsOfPrompt } from './prompt-text.ts';
 

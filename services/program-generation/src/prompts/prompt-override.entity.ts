@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { EntitySchema } from 'typeorm';
 import type { PromptName } from '../steps/model-step.ts';
 

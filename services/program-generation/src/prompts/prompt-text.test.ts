@@ -1,5 +1,5 @@
-import { locales } from '@lyceum/contracts/fields';
-import { promptNames } from '@lyceum/contracts/program-generation';
+import { promptNames } from '@lyceum/contracts/program-generation/prompt';
+import { locales } from '@lyceum/contracts/shared/fields';
 import { loadPrompts } from './load-prompts.ts';
 import { faultsOfPrompt, fillPrompt } from './prompt-text.ts';
 

@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Message } from '@lyceum/llm/language-model';
 import type { PromptName } from '../steps/model-step.ts';
 import { promptVariables } from './prompt-variables.ts';

@@ -1,7 +1,8 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ProgramRequest, PromptTrial } from '@lyceum/contracts/program-generation';
-import type { Role } from '@lyceum/contracts/roles';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
+import type { PromptTrial } from '@lyceum/contracts/program-generation/prompt';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import type { Role } from '@lyceum/contracts/shared/roles';
 import { EntitySchema } from 'typeorm';
 import type { PromptName } from '../steps/model-step.ts';
 

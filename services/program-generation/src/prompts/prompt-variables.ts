@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { PromptName } from '../steps/model-step.ts';
 
 type Named = Readonly<Record<Locale, string>>;

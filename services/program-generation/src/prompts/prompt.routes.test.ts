@@ -7,7 +7,7 @@ import {
   putPrompt,
   resetPrompt,
   tryPrompt,
-} from '@lyceum/contracts/program-generation';
+} from '@lyceum/contracts/program-generation/prompt';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { z } from 'zod';
 import { buildProgram, buildProgramRequest } from '../../test/factories.ts';

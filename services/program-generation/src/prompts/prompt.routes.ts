@@ -2,8 +2,9 @@ import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import { enqueue } from '@lyceum/common/outbox';
-import { type Locale, locales } from '@lyceum/contracts/fields';
-import * as contract from '@lyceum/contracts/program-generation';
+import * as contract from '@lyceum/contracts/program-generation/prompt';
+import { promptInvalid, prompts, promptTrialNotFound } from '@lyceum/contracts/program-generation/prompt';
+import { type Locale, locales } from '@lyceum/contracts/shared/fields';
 import type { PromptName } from '../steps/model-step.ts';
 import type { BasePrompts } from './load-prompts.ts';
 import { PromptOverrideEntity, type PromptOverrideRow } from './prompt-override.entity.ts';
@@ -14,7 +15,7 @@ import { changePrompt } from './prompts.ts';
 import { sampleOrder } from './sample-order.ts';
 import { tryPrompt } from './try-prompt.job.ts';
 
-const access = 'programs.manage-prompts';
+const access = prompts.manage;
 
 export function promptRoutes(base: BasePrompts) {
   return [
@@ -64,7 +65,7 @@ export function promptRoutes(base: BasePrompts) {
 
     route(contract.getPromptTrial, { access }, async ({ db, params }) => {
       const trial = await db.findOneBy(PromptTrialEntity, { id: params.trialId });
-      if (!trial) throw fail('prompt.trial_not_found');
+      if (!trial) throw fail(promptTrialNotFound);
       return presentTrial(trial);
     }),
   ];
@@ -74,7 +75,7 @@ function requireSound(name: PromptName, text: string, locale: Locale): void {
   const faults = faultsOfPrompt(name, text, locale);
   if (faults.length === 0) return;
   const errors = faults.map((message) => ({ pointer: '/body/text', message }));
-  throw fail('prompt.invalid', { detail: faults.join(' '), errors });
+  throw fail(promptInvalid, { detail: faults.join(' '), errors });
 }
 
 interface KnownPrompt {

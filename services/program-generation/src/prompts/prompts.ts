@@ -1,6 +1,6 @@
 import { newId } from '@lyceum/common/database';
 import { requireVersion } from '@lyceum/common/http';
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { EntityManager } from 'typeorm';
 import type { PromptName } from '../steps/model-step.ts';
 import type { BasePrompts } from './load-prompts.ts';

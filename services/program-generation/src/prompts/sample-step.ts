@@ -1,4 +1,4 @@
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { blockStep } from '../block-writing/block-step.ts';
 import { composeOutline } from '../composer/compose-outline.ts';
 import { conditionsStep } from '../steps/conditions-step.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '@lyceum/common/context';
-import type { ProposalListItem } from '@lyceum/contracts/program-generation';
+import type { ProposalListItem } from '@lyceum/contracts/program-generation/proposal';
 import type { ProposalRow } from './proposal.entity.ts';
 import { describeFailure } from './proposal-failure.ts';
 

@@ -1,5 +1,5 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { Proposal } from '@lyceum/contracts/program-generation';
+import type { Proposal } from '@lyceum/contracts/program-generation/proposal';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { explainFailure, type GenerationFailure } from '../generation/generation-failure.ts';
 
 /** Why nothing could be proposed: kept as data, said in the reader's language. */

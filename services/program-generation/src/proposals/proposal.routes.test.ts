@@ -1,4 +1,9 @@
-import * as contract from '@lyceum/contracts/program-generation';
+import { lockBlock, patchDocument } from '@lyceum/contracts/program-generation/editing';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import type { Program } from '@lyceum/contracts/program-generation/program';
+import * as contract from '@lyceum/contracts/program-generation/proposal';
+import { submitProgram } from '@lyceum/contracts/program-generation/review';
+import { listVersions } from '@lyceum/contracts/program-generation/version';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildReadyProgram, buildWaitingProgram, readProgram } from '../../test/factories.ts';
 import { service } from '../../test/generation-service.ts';
@@ -15,11 +20,11 @@ beforeEach(() => school.double.clear());
 
 const paramsOf = ({ programId, id: proposalId }: Pick<contract.Proposal, 'programId' | 'id'>) => ({ programId, proposalId });
 
-async function order(as: TestActor, { id: programId }: Pick<contract.Program, 'id'>, block: string, instruction = 'короче') {
+async function order(as: TestActor, { id: programId }: Pick<Program, 'id'>, block: string, instruction = 'короче') {
   return service.call(contract.createProposal, { as, params: { programId }, body: { block, instruction } });
 }
 
-async function propose(as: TestActor, program: contract.Program, block: string): Promise<contract.Proposal> {
+async function propose(as: TestActor, program: Program, block: string): Promise<contract.Proposal> {
   const { status, body } = await order(as, program, block);
   expect(status).toBe(202);
   await service.runJobs();
@@ -35,8 +40,8 @@ const accept = (as: TestActor, proposal: contract.Proposal) =>
 const reject = (as: TestActor, proposal: contract.Proposal) =>
   service.call(contract.rejectProposal, { as, params: paramsOf(proposal) });
 
-const edit = (as: TestActor, { id }: contract.Program, operations: contract.PatchOperation[]) =>
-  service.call(contract.patchDocument, { as, params: { programId: id }, body: { operations } });
+const edit = (as: TestActor, { id }: Program, operations: PatchOperation[]) =>
+  service.call(patchDocument, { as, params: { programId: id }, body: { operations } });
 
 describe('a proposal for a block', () => {
   it('shows a diff, changes nothing until it is accepted, and then that block alone', async () => {
@@ -54,7 +59,7 @@ describe('a proposal for a block', () => {
     expect(status).toBe(200);
     expect(body.document).toEqual({ ...program.document, aim: sides('delete').join('') });
     expect(body.generation.models).toEqual([proposal.model]);
-    const versions = await service.call(contract.listVersions, { as: author, params: { programId: program.id } });
+    const versions = await service.call(listVersions, { as: author, params: { programId: program.id } });
     expect(versions.body.items[0]).toMatchObject({ number: 2, reason: 'accepted', note: 'короче' });
     expect((await accept(author, proposal)).body.code).toBe('proposal.not_open');
   });
@@ -99,7 +104,7 @@ describe('a proposal for a block', () => {
     const program = await buildReadyProgram(service, author);
     const topic = program.document?.modules[0]?.topics[1];
     const [ofAim, ofTopic] = [await propose(author, program, 'aim'), await propose(author, program, `topic:${topic?.id}`)];
-    await service.call(contract.lockBlock, { as: author, params: { programId: program.id, block: 'aim' } });
+    await service.call(lockBlock, { as: author, params: { programId: program.id, block: 'aim' } });
     expect((await accept(author, ofAim)).body.code).toBe('program.block_locked');
     expect((await order(author, program, 'aim')).body.code).toBe('program.block_locked');
     expect((await edit(author, program, [{ op: 'remove', path: '/modules/0/topics/1' }])).status).toBe(200);
@@ -192,7 +197,7 @@ describe('a proposal for a block', () => {
     const author = school.teacher();
     const program = await buildReadyProgram(service, author);
     const proposal = await propose(author, program, 'aim');
-    await service.call(contract.submitProgram, { as: author, params: { programId: program.id } });
+    await service.call(submitProgram, { as: author, params: { programId: program.id } });
     expect((await accept(author, proposal)).body.code).toBe('program.wrong_status');
     expect((await read(author, proposal)).status).toBe('open');
     expect((await reject(author, proposal)).body.status).toBe('rejected');

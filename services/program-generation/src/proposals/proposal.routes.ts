@@ -5,7 +5,10 @@ import { fail } from '@lyceum/common/errors';
 import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { enqueue } from '@lyceum/common/outbox';
 import { findPage } from '@lyceum/common/pages';
-import * as contract from '@lyceum/contracts/program-generation';
+import { programBlockNotFound } from '@lyceum/contracts/program-generation/editing';
+import { programs } from '@lyceum/contracts/program-generation/program';
+import * as contract from '@lyceum/contracts/program-generation/proposal';
+import { proposalNotFound, proposalNotOpen, proposalOutdated } from '@lyceum/contracts/program-generation/proposal';
 import type { EntityManager } from 'typeorm';
 import { findBlock, listBlocks, replaceBlock } from '../blocks/document-blocks.ts';
 import { changeDocument, lockDraft } from '../editing/change-document.ts';
@@ -39,11 +42,11 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
   });
 
   return [
-    route(contract.createProposal, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, body, ifMatch }) => {
+    route(contract.createProposal, { access: programs.updateOwn }, async ({ db, ctx, actor, params, body, ifMatch }) => {
       const { id: programId, document } = await lockDraft(db, actor, params.programId, ifMatch);
       const { block, instruction } = body;
       const listed = listBlocks(document).find((candidate) => candidate.block === block);
-      if (!listed) throw fail('program.block_not_found');
+      if (!listed) throw fail(programBlockNotFound);
       if (await db.existsBy(BlockLockEntity, { programId, block })) throw blockLocked([listed], ctx.locale);
       const proposal: ProposalRow = {
         id: newId(),
@@ -66,7 +69,7 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
       return { ...presentProposal(proposal, ctx), diff: [], findings: [] };
     }),
 
-    route(contract.listProposals, { access: 'programs.read-own' }, async ({ db, ctx, actor, params, query }) => {
+    route(contract.listProposals, { access: programs.readOwn }, async ({ db, ctx, actor, params, query }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read' });
       const proposals = db.createQueryBuilder(ProposalEntity, 'proposal').where({ programId: program.id });
       if (query.status !== undefined) proposals.andWhere({ status: query.status });
@@ -74,7 +77,7 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
       return { items: rows.map((proposal) => presentProposal(proposal, ctx)), nextCursor };
     }),
 
-    routeWithOwnTransactions(contract.getProposal, { access: 'programs.read-own' }, async ({ read, ctx, actor, params }) => {
+    routeWithOwnTransactions(contract.getProposal, { access: programs.readOwn }, async ({ read, ctx, actor, params }) => {
       const found = await read(async (db) => {
         const { document } = await loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' }));
         return { ...(await findProposal(db, params)), document };
@@ -82,14 +85,14 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
       return show(ctx, found);
     }),
 
-    route(contract.acceptProposal, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+    route(contract.acceptProposal, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
       // Whoever decides about a proposal holds the programme, so only one decides.
       const program = await lockDraft(db, actor, params.programId, undefined);
       const proposal = await findOpenProposal(db, params, ifMatch);
       const { block, base, proposed, instruction, model } = proposal;
       const found = findBlock(program.document, block);
-      if (!found) throw fail('program.block_not_found');
-      if (!isDeepStrictEqual(found.value, base)) throw fail('proposal.outdated');
+      if (!found) throw fail(programBlockNotFound);
+      if (!isDeepStrictEqual(found.value, base)) throw fail(proposalOutdated);
       const document = parseDocument(replaceBlock(program.document, block, proposed), ctx.locale);
       const changed = await changeDocument(db, ctx, program, document, {
         authorId: actor.id,
@@ -105,7 +108,7 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
 
     routeWithOwnTransactions(
       contract.rejectProposal,
-      { access: 'programs.update-own' },
+      { access: programs.updateOwn },
       async ({ transact, ctx, actor, params, ifMatch }) => {
         const rejected = await transact(async (db) => {
           const { document } = await loadDocument(db, await lockProgram(db, actor, params.programId, undefined));
@@ -129,7 +132,7 @@ async function findProposal(db: EntityManager, { programId, proposalId: id }: Ad
     .addSelect(['proposal.base', 'proposal.proposed'])
     .where({ id, programId })
     .getOne();
-  if (!proposal) throw fail('proposal.not_found');
+  if (!proposal) throw fail(proposalNotFound);
   return proposal;
 }
 
@@ -141,7 +144,7 @@ async function findOpenProposal(
 ): Promise<ProposalRow> {
   const proposal = await findProposal(db, address);
   requireVersion(proposal.version, ifMatch);
-  if (proposal.status !== 'open') throw fail('proposal.not_open');
+  if (proposal.status !== 'open') throw fail(proposalNotOpen);
   return proposal;
 }
 

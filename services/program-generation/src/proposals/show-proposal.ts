@@ -1,6 +1,6 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { Proposal } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { Proposal } from '@lyceum/contracts/program-generation/proposal';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { findBlock, replaceBlock } from '../blocks/document-blocks.ts';
 import { checkProgram } from '../rules/check-program.ts';
 import { diffFields } from '../versions/diff-fields.ts';

@@ -1,15 +1,11 @@
 import { fail } from '@lyceum/common/errors';
 import { enqueue } from '@lyceum/common/outbox';
 import { defineService } from '@lyceum/common/service';
-import {
-  acceptProposal,
-  createProposal,
-  getProposal,
-  type PatchOperation,
-  type Program,
-  type Proposal,
-  patchDocument,
-} from '@lyceum/contracts/program-generation';
+import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import type { Program } from '@lyceum/contracts/program-generation/program';
+import { acceptProposal, createProposal, getProposal, type Proposal } from '@lyceum/contracts/program-generation/proposal';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
@@ -184,7 +180,7 @@ describe('program-generation.write-proposal', () => {
   it.each([
     ['a refusal of the model', () => failure('refused'), 'refused'],
     ['a key that the provider refuses', () => failure('unauthorized'), 'unauthorized'],
-    ['a budget that is used up', () => fail('model_budget.exhausted'), 'budget-exhausted'],
+    ['a budget that is used up', () => fail(modelBudgetExhausted), 'budget-exhausted'],
   ])('fails at once by %s', async (_, cause, code) => {
     const owner = asUser();
     const proposal = await order(owner, await buildReadyProgram(service, owner));

@@ -1,6 +1,6 @@
-import type { EventPayload } from '@lyceum/contracts/define';
-import { type ProgramDocument, totalHours } from '@lyceum/contracts/program-document';
-import type { programApproved } from '@lyceum/contracts/program-generation';
+import type { EventPayload } from '@lyceum/contracts/define/event';
+import { type ProgramDocument, totalHours } from '@lyceum/contracts/program-generation/program-document';
+import type { programApproved } from '@lyceum/contracts/program-generation/review';
 
 type Skeleton = Pick<EventPayload<typeof programApproved>, 'title' | 'kind' | 'level' | 'language' | 'aim' | 'hours' | 'modules'>;
 

@@ -1,19 +1,25 @@
-import * as contract from '@lyceum/contracts/program-generation';
+import { createComment } from '@lyceum/contracts/program-generation/comment';
+import { lockBlock, patchDocument } from '@lyceum/contracts/program-generation/editing';
+import { duplicateProgram, type Program } from '@lyceum/contracts/program-generation/program';
+import * as contract from '@lyceum/contracts/program-generation/proposal';
+import { approveProgram, submitProgram } from '@lyceum/contracts/program-generation/review';
+import { createTemplate, useTemplate } from '@lyceum/contracts/program-generation/template';
+import { restoreVersion } from '@lyceum/contracts/program-generation/version';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildReadyProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
 
-type Programme = Pick<contract.Program, 'id'>;
+type Programme = Pick<Program, 'id'>;
 
 const paramsOf = ({ id }: Programme) => ({ programId: id });
 
 async function edit(as: TestActor, program: Programme, aim = `Цель от ${as.id}.`): Promise<void> {
   const operations = [{ op: 'replace' as const, path: '/aim', value: aim }];
-  expect((await service.call(contract.patchDocument, { as, params: paramsOf(program), body: { operations } })).status).toBe(200);
+  expect((await service.call(patchDocument, { as, params: paramsOf(program), body: { operations } })).status).toBe(200);
 }
 
 async function restore(as: TestActor, program: Programme, number: number): Promise<void> {
-  const { status } = await service.call(contract.restoreVersion, { as, params: { ...paramsOf(program), number } });
+  const { status } = await service.call(restoreVersion, { as, params: { ...paramsOf(program), number } });
   expect(status).toBe(200);
 }
 
@@ -33,12 +39,12 @@ async function accept(as: TestActor, { id: proposalId, programId }: contract.Pro
 }
 
 async function duplicate(as: TestActor, program: Programme): Promise<Programme> {
-  return (await service.call(contract.duplicateProgram, { as, params: paramsOf(program), body: {} })).body;
+  return (await service.call(duplicateProgram, { as, params: paramsOf(program), body: {} })).body;
 }
 
 async function passThroughTemplate(by: TestActor, to: TestActor, { id: programId }: Programme): Promise<Programme> {
-  const { body: template } = await service.call(contract.createTemplate, { as: by, body: { programId, name: 'Образец' } });
-  return (await service.call(contract.useTemplate, { as: to, params: { templateId: template.id }, body: {} })).body;
+  const { body: template } = await service.call(createTemplate, { as: by, body: { programId, name: 'Образец' } });
+  return (await service.call(useTemplate, { as: to, params: { templateId: template.id }, body: {} })).body;
 }
 
 interface Cast {
@@ -90,10 +96,10 @@ const changed: Readonly<Record<string, Story>> = {
 const unchanged: Readonly<Record<string, Story>> = {
   'has not touched it': then(),
   'has commented on it': then(({ editor, program }) =>
-    service.call(contract.createComment, { as: editor, params: paramsOf(program), body: { text: 'Хорошо.' } }),
+    service.call(createComment, { as: editor, params: paramsOf(program), body: { text: 'Хорошо.' } }),
   ),
   'has locked a block of it': then(({ editor, program }) =>
-    service.call(contract.lockBlock, { as: editor, params: { ...paramsOf(program), block: 'aim' } }),
+    service.call(lockBlock, { as: editor, params: { ...paramsOf(program), block: 'aim' } }),
   ),
   'has edited a version that was taken back': then(edits, ({ owner, program }) => restore(owner, program, 1)),
   'has asked for a proposal that was left': then(({ editor, program }) => propose(editor, program)),
@@ -105,16 +111,16 @@ async function approvalAfter(story: Story) {
   const [owner, editor] = [asUser(), asStaff()];
   const submitted = await story({ program: await buildReadyProgram(service, owner), owner, editor });
   const params = paramsOf(submitted);
-  const { status, body } = await service.call(contract.submitProgram, { as: owner, params });
+  const { status, body } = await service.call(submitProgram, { as: owner, params });
   expect([status, body.code]).toEqual([200, undefined]);
-  return { params, approval: await service.call(contract.approveProgram, { as: editor, params }) };
+  return { params, approval: await service.call(approveProgram, { as: editor, params }) };
 }
 
 describe('a programme under review', () => {
   it.each(Object.entries(changed))('is not approved by somebody who %s, but by a third person', async (_, story) => {
     const { params, approval } = await approvalAfter(story);
     expect([approval.status, approval.body.code]).toEqual([403, 'program.own_approval']);
-    expect((await service.call(contract.approveProgram, { as: asStaff(), params })).body.status).toBe('approved');
+    expect((await service.call(approveProgram, { as: asStaff(), params })).body.status).toBe('approved');
   });
 
   it.each(Object.entries(unchanged))('is approved by somebody who %s', async (_, story) => {

@@ -1,25 +1,30 @@
-import type { Endpoint } from '@lyceum/contracts/define';
-import * as contract from '@lyceum/contracts/program-generation';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import { listComments } from '@lyceum/contracts/program-generation/comment';
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
+import type { Program } from '@lyceum/contracts/program-generation/program';
+import { createProposal } from '@lyceum/contracts/program-generation/proposal';
+import * as contract from '@lyceum/contracts/program-generation/review';
+import { restoreVersion } from '@lyceum/contracts/program-generation/version';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildReadyProgram, buildWaitingProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
 
 type Step = typeof contract.submitProgram | typeof contract.approveProgram | typeof contract.archiveProgram;
 
-const take = (step: Step, as: TestActor, { id }: Pick<contract.Program, 'id'>, headers: Record<string, string> = {}) =>
+const take = (step: Step, as: TestActor, { id }: Pick<Program, 'id'>, headers: Record<string, string> = {}) =>
   service.call(step, { as, params: { programId: id }, headers });
 
-const giveBack = (as: TestActor, { id }: Pick<contract.Program, 'id'>) =>
+const giveBack = (as: TestActor, { id }: Pick<Program, 'id'>) =>
   service.call(contract.returnProgram, { as, params: { programId: id }, body: { comment: 'Уточните цель.' } });
 
-const breakRules = (as: TestActor, { id }: Pick<contract.Program, 'id'>) =>
-  service.call(contract.patchDocument, {
+const breakRules = (as: TestActor, { id }: Pick<Program, 'id'>) =>
+  service.call(patchDocument, {
     as,
     params: { programId: id },
     body: { operations: [{ op: 'replace', path: '/modules/0/hours/lectures', value: 999 }] },
   });
 
-async function told(event: { name: string }, { id }: Pick<contract.Program, 'id'>) {
+async function told(event: { name: string }, { id }: Pick<Program, 'id'>) {
   return (await service.outbox(event.name)).filter(({ payload }) => payload['programId'] === id);
 }
 
@@ -46,7 +51,7 @@ describe('the way of a programme through its review', () => {
     const program = await buildReadyProgram(service, author);
     await take(contract.submitProgram, author, program);
     expect((await giveBack(reviewer, program)).body.status).toBe('draft');
-    const comments = await service.call(contract.listComments, { as: author, params: { programId: program.id } });
+    const comments = await service.call(listComments, { as: author, params: { programId: program.id } });
     expect(comments.body.items).toMatchObject([{ text: 'Уточните цель.', authorId: reviewer.id, block: null }]);
     await take(contract.submitProgram, author, program);
     await take(contract.approveProgram, reviewer, program);
@@ -102,9 +107,9 @@ describe('the way of a programme through its review', () => {
     const program = await buildReadyProgram(service, author);
     await take(contract.submitProgram, author, program);
     const params = { programId: program.id };
-    const restored = await service.call(contract.restoreVersion, { as: author, params: { ...params, number: 1 } });
+    const restored = await service.call(restoreVersion, { as: author, params: { ...params, number: 1 } });
     const body = { block: 'aim', instruction: '' };
-    const proposed = await service.call(contract.createProposal, { as: author, params, body });
+    const proposed = await service.call(createProposal, { as: author, params, body });
     const codes = [(await breakRules(author, program)).body.code, restored.body.code, proposed.body.code];
     expect(codes).toEqual(Array(3).fill('program.wrong_status'));
   });
@@ -159,7 +164,7 @@ describe('the way of a programme through its review', () => {
     const body = { comment: ' ' };
     const silent = await service.call(contract.returnProgram, { as: reviewer, params: { programId: program.id }, body });
     expect([silent.status, silent.body.code]).toEqual([400, 'request.invalid']);
-    const comments = await service.call(contract.listComments, { as: reviewer, params: { programId: program.id } });
+    const comments = await service.call(listComments, { as: reviewer, params: { programId: program.id } });
     expect(comments.body.items).toEqual([]);
   });
 

@@ -2,8 +2,11 @@ import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import { publish } from '@lyceum/common/outbox';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import * as contract from '@lyceum/contracts/program-generation';
+import { programs } from '@lyceum/contracts/program-generation/program';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import * as contract from '@lyceum/contracts/program-generation/review';
+import { programHasErrors, programOwnApproval } from '@lyceum/contracts/program-generation/review';
+import { authForbidden } from '@lyceum/contracts/shared/common-problems';
 import { addComment } from '../comments/add-comment.ts';
 import { loadDocument, lockProgram, requireReady, requireStatus } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
@@ -16,7 +19,7 @@ import { courseSkeleton } from './course-skeleton.ts';
 const unreviewed = { submittedBy: null, approvedBy: null, approvedAt: null };
 
 export const reviewRoutes = [
-  route(contract.submitProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+  route(contract.submitProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
     const found = await lockProgram(db, actor, params.programId, ifMatch);
     requireReady(found);
     requireStatus(found, 'draft');
@@ -25,12 +28,12 @@ export const reviewRoutes = [
     return presentProgram(db, ctx, await updateProgram(db, ctx, program, { status: 'review', submittedBy: actor.id }));
   }),
 
-  route(contract.approveProgram, { access: 'programs.approve' }, async ({ db, ctx, actor, params, ifMatch }) => {
+  route(contract.approveProgram, { access: programs.approve }, async ({ db, ctx, actor, params, ifMatch }) => {
     const found = await lockProgram(db, actor, params.programId, ifMatch);
     requireStatus(found, 'review');
     const { id: programId, ownerId, submittedBy, documentVersion } = found;
     const own = [ownerId, submittedBy, ...(await contributorsOf(db, programId, documentVersion))];
-    if (own.includes(actor.id)) throw fail('program.own_approval');
+    if (own.includes(actor.id)) throw fail(programOwnApproval);
     const program = await loadDocument(db, found);
     const { document } = program;
     requireRulesKept(document, ctx);
@@ -48,19 +51,19 @@ export const reviewRoutes = [
     return presentProgram(db, ctx, approved);
   }),
 
-  route(contract.returnProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, body, ifMatch }) => {
+  route(contract.returnProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, body, ifMatch }) => {
     const program = await lockProgram(db, actor, params.programId, ifMatch);
     requireStatus(program, 'review', 'approved');
-    if (program.status === 'approved' && !actor.can('programs.approve')) throw fail('auth.forbidden');
+    if (program.status === 'approved' && !actor.can(programs.approve)) throw fail(authForbidden);
     await addComment(db, ctx, { programId: program.id, block: null, authorId: actor.id, text: body.comment });
     return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...unreviewed, status: 'draft' }));
   }),
 
-  route(contract.archiveProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+  route(contract.archiveProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockProgram(db, actor, params.programId, ifMatch);
     requireStatus(program, 'draft', 'approved');
     // It comes back as a draft, so this ends an approval.
-    if (program.status === 'approved' && !actor.can('programs.approve')) throw fail('auth.forbidden');
+    if (program.status === 'approved' && !actor.can(programs.approve)) throw fail(authForbidden);
     const { id: programId, ownerId, title } = program;
     const archived = await updateProgram(db, ctx, program, { status: 'archived' });
     const occurredAt = archived.updatedAt.toISOString();
@@ -68,7 +71,7 @@ export const reviewRoutes = [
     return presentProgram(db, ctx, archived);
   }),
 
-  route(contract.unarchiveProgram, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+  route(contract.unarchiveProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockProgram(db, actor, params.programId, ifMatch);
     requireStatus(program, 'archived');
     return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...unreviewed, status: 'draft' }));
@@ -80,5 +83,5 @@ function requireRulesKept(document: ProgramDocument, { locale, now }: Context): 
   const broken = checkProgram(document, { today: now(), locale }).filter(({ severity }) => severity === 'error');
   if (broken.length === 0) return;
   const errors = broken.slice(0, 50).map(({ pointer, message }) => ({ pointer, message }));
-  throw fail('program.has_errors', { errors });
+  throw fail(programHasErrors, { errors });
 }

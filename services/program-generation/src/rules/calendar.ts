@@ -1,4 +1,4 @@
-import { type ProgramDocument, totalHours } from '@lyceum/contracts/program-document';
+import { type ProgramDocument, totalHours } from '@lyceum/contracts/program-generation/program-document';
 import { finalModule } from '../composer/build-calendar.ts';
 import { add } from '../composer/distribute-hours.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';

@@ -1,5 +1,5 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { Finding, PatchOperation } from '@lyceum/contracts/program-generation';
+import type { Finding, PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { applyPatch } from 'rfc6902';
 import { buildOutline, enrichDocument } from '../../test/factories.ts';
 import { checkProgram } from './check-program.ts';

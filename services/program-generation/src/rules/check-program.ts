@@ -1,6 +1,6 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { Finding } from '@lyceum/contracts/program-generation';
+import type { Finding } from '@lyceum/contracts/program-generation/finding';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { norms } from '../norms/norms.ts';
 import type { Norms } from '../norms/norms-shape.ts';
 import { checkApproval } from './approval.ts';

@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Component, Named } from '../norms/norms-shape.ts';
 import type { Issue, RuleContext } from './issue.ts';
 import { calendarFix } from './rebuild-calendar.ts';

@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Named } from '../norms/norms-shape.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
 

@@ -1,5 +1,10 @@
-import { addHours, type ProgramDocument, programDocument, totalHours } from '@lyceum/contracts/program-document';
-import { type Finding, finding } from '@lyceum/contracts/program-generation';
+import { type Finding, finding } from '@lyceum/contracts/program-generation/finding';
+import {
+  addHours,
+  type ProgramDocument,
+  programDocument,
+  totalHours,
+} from '@lyceum/contracts/program-generation/program-document';
 import fc from 'fast-check';
 import { applyPatch } from 'rfc6902';
 import { anyProgramRequest, buildProgramRequest, enrichDocument } from '../../test/factories.ts';

@@ -4,7 +4,7 @@ import {
   type ProgramModule,
   programDocument,
   totalHours,
-} from '@lyceum/contracts/program-document';
+} from '@lyceum/contracts/program-generation/program-document';
 import { add } from '../composer/distribute-hours.ts';
 import { finalHours } from '../composer/plan-hours.ts';
 import type { Named, Norms } from '../norms/norms-shape.ts';

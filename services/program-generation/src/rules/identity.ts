@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { finalModule } from '../composer/build-calendar.ts';
 import { comparable, repetitions } from './comparable.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';

@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { recodeFix } from './identity.ts';
 import type { Issue, RuleContext } from './issue.ts';
 

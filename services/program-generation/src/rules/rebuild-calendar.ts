@@ -1,4 +1,4 @@
-import { mostWeeks, type ProgramDocument, totalHours } from '@lyceum/contracts/program-document';
+import { mostWeeks, type ProgramDocument, totalHours } from '@lyceum/contracts/program-generation/program-document';
 import { buildCalendar } from '../composer/build-calendar.ts';
 import type { Fix } from './issue.ts';
 

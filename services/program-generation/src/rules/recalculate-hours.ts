@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Hours, type ProgramDocument, type ProgramModule, totalHours } from '@lyceum/contracts/program-document';
-import type { PatchOperation } from '@lyceum/contracts/program-generation';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import {
+  type Hours,
+  type ProgramDocument,
+  type ProgramModule,
+  totalHours,
+} from '@lyceum/contracts/program-generation/program-document';
 import { add, apportion, splitEvenly } from '../composer/distribute-hours.ts';
 import { rebuildCalendar } from './rebuild-calendar.ts';
 

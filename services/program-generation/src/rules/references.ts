@@ -1,4 +1,4 @@
-import type { ProgramDocument, ProgramQuestion } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
 import { finalModule } from '../composer/build-calendar.ts';
 import type { Named } from '../norms/norms-shape.ts';
 import type { Fix, Issue } from './issue.ts';

@@ -1,4 +1,4 @@
-import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
 import { newPartIds } from '../composer/part-ids.ts';
 import { lawSources } from '../composer/requested-parts.ts';
 import type { Named } from '../norms/norms-shape.ts';

@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Norms } from '../norms/norms-shape.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
 import { recalculateHours } from './recalculate-hours.ts';

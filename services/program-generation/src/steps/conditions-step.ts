@@ -1,5 +1,5 @@
 import type { Context } from '@lyceum/common/context';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { z } from 'zod';
 import { finalForm } from '../composer/final-form.ts';
 import { norms } from '../norms/norms.ts';

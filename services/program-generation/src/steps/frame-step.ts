@@ -1,4 +1,4 @@
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { z } from 'zod';
 import { finalHours, mostModules } from '../composer/plan-hours.ts';
 import { norms } from '../norms/norms.ts';

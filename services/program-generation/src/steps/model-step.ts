@@ -1,5 +1,5 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { promptNames } from '@lyceum/contracts/program-generation';
+import type { promptNames } from '@lyceum/contracts/program-generation/prompt';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
 import { tidyLine, tidyPhrase } from './tidy-text.ts';
 import { isWrittenIn } from './written-in.ts';

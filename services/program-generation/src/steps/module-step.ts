@@ -1,4 +1,4 @@
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { z } from 'zod';
 import type { PlannedModule } from '../composer/plan-hours.ts';
 import type { Frame } from './frame-step.ts';

@@ -1,5 +1,5 @@
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { norms } from '../norms/norms.ts';
 
 const levels: Readonly<Record<ProgramRequest['level'], Readonly<Record<Locale, string>>>> = {

@@ -1,4 +1,4 @@
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { mostModules } from '../composer/plan-hours.ts';
 import type { Frame, FrameAnswer } from './frame-step.ts';
 import { indexesOf, isForeign, type Reading, type StartedReading, startReading } from './model-step.ts';

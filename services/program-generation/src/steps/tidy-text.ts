@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 
 const control = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 const listMark = /^(?:[-–—•*·]|#{1,6}|\d{1,2}[.)])\s+/;

@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 
 /** Fewer letters do not tell a language: names and terms are Latin in Russian texts too. */
 const fewestLetters = 40;

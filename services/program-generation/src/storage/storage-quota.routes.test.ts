@@ -1,5 +1,5 @@
 import { newId } from '@lyceum/common/database';
-import { completeAttachment, createAttachment, deleteAttachment } from '@lyceum/contracts/program-generation';
+import { completeAttachment, createAttachment, deleteAttachment } from '@lyceum/contracts/program-generation/attachment';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { putObject } from '../../test/object-store.ts';

@@ -1,5 +1,6 @@
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
+import { storageQuotaExceeded } from '@lyceum/contracts/program-generation/stored-file';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { transfersBefore } from './upload-lifetime.ts';
@@ -56,5 +57,5 @@ function noRoom({ locale }: Context, whose: 'own' | 'owner' | 'space', used: num
       space: `В пространстве занято ${used} из ${limit} Б. Удалите ненужные файлы.`,
     },
   }[locale][whose];
-  return fail('storage.quota_exceeded', { detail });
+  return fail(storageQuotaExceeded, { detail });
 }

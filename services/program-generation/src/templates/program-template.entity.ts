@@ -1,6 +1,6 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { ProgramTemplate } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramTemplate } from '@lyceum/contracts/program-generation/template';
 import { EntitySchema } from 'typeorm';
 import type { ProgramRow } from '../program/program.entity.ts';
 

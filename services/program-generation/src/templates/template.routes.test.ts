@@ -1,4 +1,6 @@
-import * as contract from '@lyceum/contracts/program-generation';
+import { patchDocument } from '@lyceum/contracts/program-generation/editing';
+import { deleteProgram } from '@lyceum/contracts/program-generation/program';
+import * as contract from '@lyceum/contracts/program-generation/template';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildReadyProgram, buildWaitingProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
@@ -14,7 +16,7 @@ describe('templates', () => {
     const kept = await keep(methodist, program.id);
     expect(kept.status).toBe(201);
     expect(kept.body).toMatchObject({ name: 'Образец', description: '', kind: program.kind, hours: 36, authorId: methodist.id });
-    await service.call(contract.deleteProgram, { as: methodist, params: { programId: program.id } });
+    await service.call(deleteProgram, { as: methodist, params: { programId: program.id } });
 
     const params = { templateId: kept.body.id };
     const used = await service.call(contract.useTemplate, { as: teacher, params, body: { title: 'Моя программа' } });
@@ -99,7 +101,7 @@ describe('templates', () => {
     const methodist = asStaff();
     const program = await buildReadyProgram(service, methodist);
     const approval = { position: 'Директор', name: 'И. И. Иванова', date: '2026-11-01', number: '17' };
-    await service.call(contract.patchDocument, {
+    await service.call(patchDocument, {
       as: methodist,
       params: { programId: program.id },
       body: { operations: [{ op: 'replace', path: '/titleBlock/approval', value: approval }] },

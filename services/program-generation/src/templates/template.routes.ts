@@ -2,7 +2,9 @@ import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pages';
-import * as contract from '@lyceum/contracts/program-generation';
+import { programs } from '@lyceum/contracts/program-generation/program';
+import * as contract from '@lyceum/contracts/program-generation/template';
+import { templateNotFound, templates } from '@lyceum/contracts/program-generation/template';
 import { copyDocument } from '../program/copy-document.ts';
 import { findProgram, loadDocument } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
@@ -10,7 +12,7 @@ import { contributorsOf } from '../versions/contributors-of.ts';
 import { ProgramTemplateEntity, type ProgramTemplateRow } from './program-template.entity.ts';
 
 export const templateRoutes = [
-  route(contract.createTemplate, { access: 'programs.manage-templates' }, async ({ db, ctx, actor, body }) => {
+  route(contract.createTemplate, { access: templates.manage }, async ({ db, ctx, actor, body }) => {
     const { programId, name, description } = body;
     const program = await loadDocument(db, await findProgram(db, actor, programId, { to: 'read' }));
     const { request, models, document } = program;
@@ -22,28 +24,28 @@ export const templateRoutes = [
     return presentTemplate(template);
   }),
 
-  route(contract.listTemplates, { access: 'programs.read-own' }, async ({ db, query }) => {
+  route(contract.listTemplates, { access: programs.readOwn }, async ({ db, query }) => {
     const templates = db.createQueryBuilder(ProgramTemplateEntity, 'template');
     if (query.kind !== undefined) templates.where({ kind: query.kind });
     const { rows, nextCursor } = await findPage(templates, query, { property: 'createdAt', direction: 'DESC' });
     return { items: rows.map(presentTemplate), nextCursor };
   }),
 
-  route(contract.useTemplate, { access: 'programs.create' }, async ({ db, ctx, actor, params, body }) => {
+  route(contract.useTemplate, { access: programs.create }, async ({ db, ctx, actor, params, body }) => {
     const template = await db
       .createQueryBuilder(ProgramTemplateEntity, 'template')
       .addSelect('template.document')
       .where({ id: params.templateId })
       .getOne();
-    if (!template?.document) throw fail('template.not_found');
+    if (!template?.document) throw fail(templateNotFound);
     const contributors = template.contributors ?? [template.authorId];
     const original = { ...template, document: template.document, contributors };
     return presentProgram(db, ctx, await copyDocument(db, ctx, actor, original, body.title));
   }),
 
-  route(contract.deleteTemplate, { access: 'programs.manage-templates' }, async ({ db, params }) => {
+  route(contract.deleteTemplate, { access: templates.manage }, async ({ db, params }) => {
     const { affected } = await db.delete(ProgramTemplateEntity, { id: params.templateId });
-    if (!affected) throw fail('template.not_found');
+    if (!affected) throw fail(templateNotFound);
   }),
 ];
 

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { createFairQueue, type Turn } from '@lyceum/common/fair-queue';
+import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 
 /** Functions that may run for seconds, by name. What they take and give passes between threads. */
 export type Works = Readonly<Record<string, (input: never) => unknown>>;
@@ -86,7 +87,7 @@ async function ask(thread: Worker, order: WorkOrder, { signal, timeoutMs }: Turn
   const { promise, resolve, reject } = Promise.withResolvers<WorkResult>();
   const listening = new AbortController();
   const abort = () => reject(signal?.reason);
-  const late = () => reject(fail('service.unavailable', { retryAfter: 30 }));
+  const late = () => reject(fail(serviceUnavailable, { retryAfter: 30 }));
   const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
   const exit = (code: number) => reject(new Error(`the thread ended with ${code}`));
   signal?.addEventListener('abort', abort, { signal: listening.signal });

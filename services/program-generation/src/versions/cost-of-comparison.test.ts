@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { countSteps } from '../../test/count-steps.ts';
 import { buildDocument } from '../../test/documents.ts';
 import { hostileDocuments } from '../../test/hostile-documents.ts';

@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { buildDocument } from '../../test/documents.ts';
 import { diffDocuments } from './diff-documents.ts';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Locale } from '@lyceum/contracts/fields';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { BlockDiff } from '@lyceum/contracts/program-generation';
+import type { BlockDiff } from '@lyceum/contracts/program-generation/document-diff';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { diffArrays } from 'diff';
 import { listBlocks } from '../blocks/document-blocks.ts';
 import { diffFields } from './diff-fields.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FieldDiff } from '@lyceum/contracts/program-generation';
+import type { FieldDiff } from '@lyceum/contracts/program-generation/document-diff';
 import { diffWords, type Effort } from './diff-words.ts';
 
 /** RFC 6901 pointers to a value in each of both documents. */

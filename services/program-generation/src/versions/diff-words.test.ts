@@ -1,4 +1,4 @@
-import type { FieldDiff } from '@lyceum/contracts/program-generation';
+import type { FieldDiff } from '@lyceum/contracts/program-generation/document-diff';
 import fc from 'fast-check';
 import { diffWords, newEffort } from './diff-words.ts';
 

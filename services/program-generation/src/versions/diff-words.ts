@@ -1,4 +1,4 @@
-import type { FieldDiff } from '@lyceum/contracts/program-generation';
+import type { FieldDiff } from '@lyceum/contracts/program-generation/document-diff';
 import { diffArrays } from 'diff';
 
 type Part = FieldDiff['parts'][number];

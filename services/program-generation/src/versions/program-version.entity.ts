@@ -1,6 +1,6 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { ProgramVersion } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramVersion } from '@lyceum/contracts/program-generation/version';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 

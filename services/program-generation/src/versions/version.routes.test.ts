@@ -1,17 +1,21 @@
-import * as contract from '@lyceum/contracts/program-generation';
+import type { BlockDiff } from '@lyceum/contracts/program-generation/document-diff';
+import { lockBlock, patchDocument } from '@lyceum/contracts/program-generation/editing';
+import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
+import * as programContract from '@lyceum/contracts/program-generation/program';
+import * as contract from '@lyceum/contracts/program-generation/version';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildReadyProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
 
-async function edit(as: TestActor, { id }: Pick<contract.Program, 'id'>, operations: contract.PatchOperation[]) {
-  const { status, body } = await service.call(contract.patchDocument, { as, params: { programId: id }, body: { operations } });
+async function edit(as: TestActor, { id }: Pick<programContract.Program, 'id'>, operations: PatchOperation[]) {
+  const { status, body } = await service.call(patchDocument, { as, params: { programId: id }, body: { operations } });
   expect(status).toBe(200);
-  return contract.program.parse(body);
+  return programContract.program.parse(body);
 }
 
-const params = ({ id }: Pick<contract.Program, 'id'>) => ({ programId: id });
+const params = ({ id }: Pick<programContract.Program, 'id'>) => ({ programId: id });
 
-async function compare(as: TestActor, program: Pick<contract.Program, 'id'>, locale = 'en'): Promise<contract.BlockDiff[]> {
+async function compare(as: TestActor, program: Pick<programContract.Program, 'id'>, locale = 'en'): Promise<BlockDiff[]> {
   const { body } = await service.call(contract.compareVersions, {
     as,
     params: params(program),
@@ -92,7 +96,7 @@ describe('versions', () => {
     const restore = (headers: Record<string, string> = {}) =>
       service.call(contract.restoreVersion, { as: owner, params: { programId: program.id, number: 1 }, headers });
     expect((await restore({ 'if-match': '"1"' })).status).toBe(412);
-    await service.call(contract.lockBlock, { as: owner, params: { programId: program.id, block: 'aim' } });
+    await service.call(lockBlock, { as: owner, params: { programId: program.id, block: 'aim' } });
     expect((await restore()).body.code).toBe('program.block_locked');
   });
 

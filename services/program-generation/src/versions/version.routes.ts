@@ -1,8 +1,11 @@
 import { fail } from '@lyceum/common/errors';
 import { route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pages';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import * as contract from '@lyceum/contracts/program-generation';
+import type { BlockDiff } from '@lyceum/contracts/program-generation/document-diff';
+import { programs } from '@lyceum/contracts/program-generation/program';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import * as contract from '@lyceum/contracts/program-generation/version';
+import { programVersionNotFound } from '@lyceum/contracts/program-generation/version';
 import type { EntityManager } from 'typeorm';
 import { changeDocument, lockDraft } from '../editing/change-document.ts';
 import { findProgram } from '../program/find-program.ts';
@@ -13,18 +16,18 @@ import type { Comparison } from './diff-documents.ts';
 import { ProgramVersionEntity, type ProgramVersionRow } from './program-version.entity.ts';
 
 interface VersionParts {
-  readonly diffDocuments: SlowWork<Comparison, contract.BlockDiff[]>;
+  readonly diffDocuments: SlowWork<Comparison, BlockDiff[]>;
 }
 
 export const versionRoutes = ({ diffDocuments }: VersionParts) => [
-  route(contract.listVersions, { access: 'programs.read-own' }, async ({ db, actor, params, query }) => {
+  route(contract.listVersions, { access: programs.readOwn }, async ({ db, actor, params, query }) => {
     const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
     const versions = db.createQueryBuilder(ProgramVersionEntity, 'version').where({ programId });
     const { rows, nextCursor } = await findPage(versions, query, { property: 'number', direction: 'DESC' });
     return { items: rows.map(presentVersion), nextCursor };
   }),
 
-  route(contract.getVersion, { access: 'programs.read-own' }, async ({ db, actor, params }) => {
+  route(contract.getVersion, { access: programs.readOwn }, async ({ db, actor, params }) => {
     const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
     const version = await findVersion(db, programId, params.number);
     return { ...presentVersion(version), document: version.document };
@@ -32,7 +35,7 @@ export const versionRoutes = ({ diffDocuments }: VersionParts) => [
 
   routeWithOwnTransactions(
     contract.compareVersions,
-    { access: 'programs.read-own' },
+    { access: programs.readOwn },
     async ({ read, ctx, actor, params, query: { from, to } }) => {
       const [before, after] = await read(async (db) => {
         const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
@@ -43,7 +46,7 @@ export const versionRoutes = ({ diffDocuments }: VersionParts) => [
     },
   ),
 
-  route(contract.restoreVersion, { access: 'programs.update-own' }, async ({ db, ctx, actor, params, ifMatch }) => {
+  route(contract.restoreVersion, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockDraft(db, actor, params.programId, ifMatch);
     const { document, number } = await findVersion(db, program.id, params.number);
     const contributors = await contributorsOf(db, program.id, number);
@@ -63,7 +66,7 @@ async function findVersion(
     .addSelect('version.document')
     .where({ programId, number })
     .getOne();
-  if (!version?.document) throw fail('program.version_not_found');
+  if (!version?.document) throw fail(programVersionNotFound);
   return { ...version, document: version.document };
 }
 

@@ -1,5 +1,5 @@
-import type { ProgramDocument, ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-document';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { ProgramDocument, ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { buildCalendar } from '../composer/build-calendar.ts';
 import { englishPhrases } from '../composer/english-phrases.ts';
 import { finalForm } from '../composer/final-form.ts';

@@ -1,4 +1,4 @@
-import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
 import { tidyPhrase } from '../steps/tidy-text.ts';
 import type { Material } from './quote-materials.ts';
 

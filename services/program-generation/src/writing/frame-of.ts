@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Frame } from '../steps/frame-step.ts';
 
 /** What a document was built on, as the steps see it. */

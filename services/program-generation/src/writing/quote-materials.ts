@@ -1,4 +1,4 @@
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { nothing } from '../steps/order-words.ts';
 
 /** A text the author attached. */

@@ -1,7 +1,8 @@
 import type { Context } from '@lyceum/common/context';
 import { DomainError } from '@lyceum/common/errors';
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { ProgramRequest } from '@lyceum/contracts/program-generation';
+import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import type { Usage } from '@lyceum/llm/language-model';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { TaskModels } from '@lyceum/llm/models';
@@ -170,7 +171,7 @@ function mayStandIn(error: unknown, { models, lastAttempt }: Writing): boolean {
 }
 
 export function isBudgetExhausted(error: unknown): boolean {
-  return error instanceof DomainError && error.code === 'model_budget.exhausted';
+  return error instanceof DomainError && error.problem === modelBudgetExhausted;
 }
 
 /** Each once; null stands for the outline. */

@@ -1,6 +1,6 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { Locale } from '@lyceum/contracts/fields';
-import type { Role } from '@lyceum/contracts/roles';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import type { Role } from '@lyceum/contracts/shared/roles';
 import { EntitySchema } from 'typeorm';
 
 export interface AccountRow {

@@ -1,6 +1,6 @@
 import type { Context } from '@lyceum/common/context';
 import { publish } from '@lyceum/common/outbox';
-import { accountRegistered } from '@lyceum/contracts/tokens';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import type { EntityManager } from 'typeorm';
 import { AccountEntity, type AccountRow } from './account.entity.ts';
 

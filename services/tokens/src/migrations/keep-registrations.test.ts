@@ -1,5 +1,6 @@
 import { createDataSource, databaseNames } from '@lyceum/common/database';
-import * as contract from '@lyceum/contracts/tokens';
+import * as contract from '@lyceum/contracts/tokens/registration';
+import { login } from '@lyceum/contracts/tokens/session';
 import { buildAccount, buildAddress, from } from '../../test/factories.ts';
 import { service } from '../../test/tokens-service.ts';
 import { hashSecret } from '../account/hash-secret.ts';
@@ -28,5 +29,5 @@ it('takes over what waits for its confirmation, as contested, and nothing of con
   expect((await confirm(`mailed to ${waiting.id}`)).body.code).toBe('auth.registration_contested');
   expect((await confirm(`mailed to ${waiting.id}`, waiting.password)).status).toBe(204);
   const { email, password } = waiting;
-  expect((await service.call(contract.login, { body: { email, password }, headers: from(buildAddress()) })).status).toBe(200);
+  expect((await service.call(login, { body: { email, password }, headers: from(buildAddress()) })).status).toBe(200);
 });

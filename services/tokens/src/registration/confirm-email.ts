@@ -1,7 +1,12 @@
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { publish } from '@lyceum/common/outbox';
-import { emailConfirmed } from '@lyceum/contracts/tokens';
+import {
+  authConfirmationInvalid,
+  authRegistrationContested,
+  authRegistrationPasswordWrong,
+  emailConfirmed,
+} from '@lyceum/contracts/tokens/registration';
 import type { EntityManager } from 'typeorm';
 import { AccountEntity, type AccountRow } from '../account/account.entity.ts';
 import { hashSecret } from '../account/hash-secret.ts';
@@ -24,17 +29,17 @@ export async function confirmEmail(
 ): Promise<void> {
   const tokenHash = hashSecret(token);
   const mailed = await read((db) => db.findOneBy(RegistrationEntity, { tokenHash }));
-  if (!mailed) throw fail('auth.confirmation_invalid');
+  if (!mailed) throw fail(authConfirmationInvalid);
   if (password !== undefined) {
     await throttle.confirm(mailed.id);
     // Slow by intention, so before the transaction.
-    if (!(await passwords.verify(password, mailed.passwordHash, client.address))) throw fail('auth.registration_password_wrong');
+    if (!(await passwords.verify(password, mailed.passwordHash, client.address))) throw fail(authRegistrationPasswordWrong);
   }
   await transact(async (db) => {
     await lockAddress(db, ctx, mailed.email);
     const registration = await db.findOneBy(RegistrationEntity, { tokenHash });
-    if (!registration || registration.expiresAt <= ctx.now()) throw fail('auth.confirmation_invalid');
-    if (registration.contested && password === undefined) throw fail('auth.registration_contested');
+    if (!registration || registration.expiresAt <= ctx.now()) throw fail(authConfirmationInvalid);
+    if (registration.contested && password === undefined) throw fail(authRegistrationContested);
     await openAccount(db, ctx, registration);
   });
 }
@@ -57,7 +62,7 @@ async function adoptAccount(
   confirmed: Pick<AccountRow, 'passwordHash' | 'name' | 'locale' | 'emailConfirmedAt'>,
 ): Promise<string> {
   const account = await db.findOneOrFail(AccountEntity, { where: { email }, lock: { mode: 'pessimistic_write' } });
-  if (account.emailConfirmedAt) throw fail('auth.confirmation_invalid');
+  if (account.emailConfirmedAt) throw fail(authConfirmationInvalid);
   await db.update(AccountEntity, { id: account.id }, confirmed);
   await publishRegistered(db, ctx, { ...account, ...confirmed });
   return account.id;

@@ -4,8 +4,9 @@ import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import type { OwnTransactions } from '@lyceum/common/http';
 import { publish } from '@lyceum/common/outbox';
-import type { Locale } from '@lyceum/contracts/fields';
-import { emailConfirmationRequested, registrationRepeated } from '@lyceum/contracts/tokens';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import { authPasswordTooCommon, emailConfirmationRequested, registrationRepeated } from '@lyceum/contracts/tokens/registration';
+import { spaceNotFound } from '@lyceum/contracts/tokens/space';
 import { type EntityManager, Not } from 'typeorm';
 import { AccountEntity, type AccountRow } from '../account/account.entity.ts';
 import { hashSecret } from '../account/hash-secret.ts';
@@ -40,8 +41,8 @@ export async function registerAccount(
   { email, password, name, locale }: Registration,
   passwords: Passwords,
 ): Promise<void> {
-  if (!(await read((db) => db.existsBy(SpaceEntity, { id: ctx.space })))) throw fail('space.not_found');
-  if (isCommonPassword(password, [email, name])) throw fail('auth.password_too_common');
+  if (!(await read((db) => db.existsBy(SpaceEntity, { id: ctx.space })))) throw fail(spaceNotFound);
+  if (isCommonPassword(password, [email, name])) throw fail(authPasswordTooCommon);
   // Slow by intention, so before the transaction. One hash tells the repeat from all others, however many wait.
   const passwordHash = await passwords.hashFor(`${ctx.space} ${email}`, password, client.address);
   await transact(async (db) => {

@@ -1,6 +1,7 @@
 import { createRateLimiter, type Redis } from '@lyceum/common/cache';
 import { fail } from '@lyceum/common/errors';
 import { addressKey } from '@lyceum/common/http';
+import { authTooManyAttempts } from '@lyceum/contracts/tokens/session';
 import { emailKey } from '../account/email-key.ts';
 
 const hourMs = 3_600_000;
@@ -22,7 +23,7 @@ export function createRegistrationThrottle(redis: Redis, prefix: string, perAddr
 
   async function count(key: string, limit: number): Promise<void> {
     const { allowed, resetSeconds } = await hit(key, limit, hourMs);
-    if (!allowed) throw fail('auth.too_many_attempts', { retryAfter: Math.max(resetSeconds, 1) });
+    if (!allowed) throw fail(authTooManyAttempts, { retryAfter: Math.max(resetSeconds, 1) });
   }
 
   return {

@@ -1,5 +1,5 @@
 import { spaceColumn } from '@lyceum/common/database';
-import type { Locale } from '@lyceum/contracts/fields';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { EntitySchema } from 'typeorm';
 
 /** What somebody chose for an address, until its owner confirms it: only then an account gets it. */

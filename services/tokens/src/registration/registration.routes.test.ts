@@ -1,4 +1,5 @@
-import * as contract from '@lyceum/contracts/tokens';
+import * as contract from '@lyceum/contracts/tokens/registration';
+import * as sessionContract from '@lyceum/contracts/tokens/session';
 import type { EntityManager } from 'typeorm';
 import {
   buildAccount,
@@ -22,7 +23,7 @@ const register = (
 const confirm = (token: string, space = 'main', password?: string) =>
   service.call(contract.confirmEmail, { body: password === undefined ? { token } : { token, password }, space });
 const login = ({ email, password }: { email: string; password: string }, space = 'main') =>
-  service.call(contract.login, { body: { email, password }, space, headers: from(buildAddress()) });
+  service.call(sessionContract.login, { body: { email, password }, space, headers: from(buildAddress()) });
 
 async function events(name: string, email: string) {
   const rows = await service.outbox(name);

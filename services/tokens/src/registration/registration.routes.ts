@@ -1,5 +1,5 @@
 import { type Route, routeWithOwnTransactions } from '@lyceum/common/http';
-import * as contract from '@lyceum/contracts/tokens';
+import * as contract from '@lyceum/contracts/tokens/registration';
 import type { Passwords } from '../account/passwords.ts';
 import { confirmEmail } from './confirm-email.ts';
 import { registerAccount } from './register-account.ts';

@@ -1,4 +1,5 @@
-import * as contract from '@lyceum/contracts/tokens';
+import * as contract from '@lyceum/contracts/tokens/registration';
+import { login } from '@lyceum/contracts/tokens/session';
 import { buildAddress, buildPassword, buildRegistration, from } from '../../test/factories.ts';
 import { service } from '../../test/tokens-service.ts';
 
@@ -8,7 +9,7 @@ const register = (body: Registration) => service.call(contract.register, { body,
 const confirm = (token: string, password?: string) =>
   service.call(contract.confirmEmail, { body: password === undefined ? { token } : { token, password } });
 const statusOfLogin = async ({ email, password }: Registration) =>
-  (await service.call(contract.login, { body: { email, password }, headers: from(buildAddress()) })).status;
+  (await service.call(login, { body: { email, password }, headers: from(buildAddress()) })).status;
 
 const eventsOf = async (name: string, email: string) =>
   (await service.outbox(name)).map(({ payload }) => payload).filter((payload) => payload['email'] === email);

@@ -1,5 +1,5 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
-import { jwks } from '@lyceum/contracts/tokens';
+import { jwks } from '@lyceum/contracts/tokens/signing-key';
 import jwt from 'jsonwebtoken';
 import { buildSession } from '../../test/factories.ts';
 import { keyEncryptionSecret, service } from '../../test/tokens-service.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '@lyceum/contracts/tokens';
+import type { Session } from '@lyceum/contracts/tokens/session';
 import type { AccountRow } from '../account/account.entity.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { SessionRow } from './session.entity.ts';

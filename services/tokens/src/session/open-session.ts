@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Context } from '@lyceum/common/context';
-import type { Session } from '@lyceum/contracts/tokens';
+import type { Session } from '@lyceum/contracts/tokens/session';
 import type { EntityManager } from 'typeorm';
 import type { AccountRow } from '../account/account.entity.ts';
 import { hashSecret } from '../account/hash-secret.ts';

@@ -1,5 +1,5 @@
 import { enqueue } from '@lyceum/common/outbox';
-import { register } from '@lyceum/contracts/tokens';
+import { register } from '@lyceum/contracts/tokens/registration';
 import { buildAddress, buildRegistration, buildSession, buildSpace, from, signInAs } from '../../test/factories.ts';
 import { service } from '../../test/tokens-service.ts';
 import { RegistrationEntity } from '../registration/registration.entity.ts';

@@ -1,4 +1,4 @@
-import * as contract from '@lyceum/contracts/tokens';
+import * as contract from '@lyceum/contracts/tokens/session';
 import { bearer, buildSession, buildSpace } from '../../test/factories.ts';
 import { service } from '../../test/tokens-service.ts';
 import { verifyAccess } from '../../test/verify-access.ts';

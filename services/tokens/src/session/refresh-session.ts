@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Revocations } from '@lyceum/common/cache';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
-import type { Session } from '@lyceum/contracts/tokens';
+import type { Session } from '@lyceum/contracts/tokens/session';
+import { authRefreshInvalid } from '@lyceum/contracts/tokens/session';
 import type { EntityManager } from 'typeorm';
 import { AccountEntity } from '../account/account.entity.ts';
 import { hashSecret } from '../account/hash-secret.ts';
@@ -28,18 +29,18 @@ export async function refreshSession(
 ): Promise<Session> {
   const lock = { mode: 'pessimistic_write' } as const;
   const presented = await db.findOne(RefreshTokenEntity, { where: { tokenHash: hashSecret(token) }, lock });
-  if (!presented) throw fail('auth.refresh_invalid');
+  if (!presented) throw fail(authRefreshInvalid);
   const session = await db.findOneOrFail(SessionEntity, { where: { id: presented.sessionId }, lock });
   const now = ctx.now();
-  if (session.revokedAt || session.expiresAt <= now) throw fail('auth.refresh_invalid');
+  if (session.revokedAt || session.expiresAt <= now) throw fail(authRefreshInvalid);
 
   const age = now.getTime() - (presented.usedAt ?? presented.createdAt).getTime();
   if (presented.usedAt && age > graceMs) {
     await endSession(db, ctx, session.id, revocations);
     ctx.log.warn({ sessionId: session.id, accountId: session.accountId }, 'a used refresh token came again, its session ends');
-    throw fail('auth.refresh_invalid', { commit: true });
+    throw fail(authRefreshInvalid, { commit: true });
   }
-  if (age >= idleMs) throw fail('auth.refresh_invalid');
+  if (age >= idleMs) throw fail(authRefreshInvalid);
 
   const account = await db.findOneByOrFail(AccountEntity, { id: session.accountId });
   const refreshToken = await succeed(db, token, presented, now);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openEndpoints } from '@lyceum/contracts/open-endpoints';
-import * as contract from '@lyceum/contracts/tokens';
+import * as contract from '@lyceum/contracts/tokens/session';
 import { hash } from '@node-rs/argon2';
 import {
   asRole,

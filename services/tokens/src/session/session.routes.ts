@@ -2,8 +2,10 @@ import type { Revocations } from '@lyceum/common/cache';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { type Route, route, routeWithOwnTransactions } from '@lyceum/common/http';
-import { email } from '@lyceum/contracts/fields';
-import * as contract from '@lyceum/contracts/tokens';
+import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
+import { email } from '@lyceum/contracts/shared/fields';
+import * as contract from '@lyceum/contracts/tokens/session';
+import { authUnsupportedGrantType } from '@lyceum/contracts/tokens/session';
 import { endSession } from './end-session.ts';
 import { refreshSession } from './refresh-session.ts';
 import { type SignInParts, signIn } from './sign-in.ts';
@@ -24,7 +26,7 @@ export function sessionRoutes(parts: SignInParts & { revocations: Revocations })
           return presentGrant(await transact((db) => refreshSession(db, ctx, token, parts)));
         }
         default:
-          throw fail('auth.unsupported_grant_type');
+          throw fail(authUnsupportedGrantType);
       }
     }),
     route(contract.refresh, { access: 'anyone' }, ({ body, db, ctx }) => refreshSession(db, ctx, body.refreshToken, parts)),
@@ -44,7 +46,7 @@ const missing = { en: 'this grant needs it', ru: 'обязательно для 
 /** Which fields of the form are needed depends on the grant. */
 function required(ctx: Context, name: string, value: string | undefined): string {
   if (value) return value;
-  throw fail('request.invalid', { errors: [{ pointer: `/body/${name}`, message: missing[ctx.locale] }] });
+  throw fail(requestInvalid, { errors: [{ pointer: `/body/${name}`, message: missing[ctx.locale] }] });
 }
 
 /** RFC 6749 5.1 */

@@ -1,6 +1,7 @@
 import { createRateLimiter, type Redis } from '@lyceum/common/cache';
 import { fail } from '@lyceum/common/errors';
 import { addressKey } from '@lyceum/common/http';
+import { authTooManyAttempts } from '@lyceum/contracts/tokens/session';
 import { emailKey } from '../account/email-key.ts';
 
 const minuteMs = 60_000;
@@ -57,7 +58,7 @@ export function createSignInThrottle(redis: Redis, prefix: string): SignInThrott
 
   async function count(key: string, { limit, windowMs }: Window): Promise<void> {
     const { allowed, resetSeconds } = await hit(key, limit, windowMs);
-    if (!allowed) throw fail('auth.too_many_attempts', { retryAfter: Math.max(resetSeconds, 1) });
+    if (!allowed) throw fail(authTooManyAttempts, { retryAfter: Math.max(resetSeconds, 1) });
   }
 
   return {

@@ -1,7 +1,8 @@
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import type { OwnTransactions } from '@lyceum/common/http';
-import type { Session } from '@lyceum/contracts/tokens';
+import type { Session } from '@lyceum/contracts/tokens/session';
+import { authInvalidCredentials } from '@lyceum/contracts/tokens/session';
 import { AccountEntity } from '../account/account.entity.ts';
 import type { Passwords } from '../account/passwords.ts';
 import type { AccessTokens } from './access-tokens.ts';
@@ -34,7 +35,7 @@ export async function signIn(
   const matches = await passwords.verify(password, account?.passwordHash, device.address);
   if (!account?.emailConfirmedAt || !matches) {
     ctx.log.info({ address: device.address }, 'sign-in refused');
-    throw fail('auth.invalid_credentials');
+    throw fail(authInvalidCredentials);
   }
   await throttle.succeed(attempt);
   const { id, passwordHash: outdated } = account;

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Database } from '@lyceum/common/database';
 import type { Logger } from '@lyceum/common/log';
-import type { Jwks } from '@lyceum/contracts/tokens';
+import type { Jwks } from '@lyceum/contracts/tokens/signing-key';
 import { decryptPrivateKey } from './encrypt-private-key.ts';
 import { SigningKeyEntity, type SigningKeyRow } from './signing-key.entity.ts';
 

@@ -1,5 +1,5 @@
 import { type Route, routeWithOwnTransactions } from '@lyceum/common/http';
-import * as contract from '@lyceum/contracts/tokens';
+import * as contract from '@lyceum/contracts/tokens/signing-key';
 import type { KeyRing } from './key-ring.ts';
 
 export function signingKeyRoutes(keyRing: KeyRing): Route[] {

@@ -1,5 +1,5 @@
 import { enqueue } from '@lyceum/common/outbox';
-import * as contract from '@lyceum/contracts/tokens';
+import * as contract from '@lyceum/contracts/tokens/signing-key';
 import jwt from 'jsonwebtoken';
 import { buildSession, signInAs } from '../../test/factories.ts';
 import { keyEncryptionSecret, service, startReplica } from '../../test/tokens-service.ts';

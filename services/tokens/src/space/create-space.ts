@@ -1,6 +1,6 @@
 import type { Context } from '@lyceum/common/context';
 import { publish } from '@lyceum/common/outbox';
-import { spaceCreated } from '@lyceum/contracts/tokens';
+import { spaceCreated } from '@lyceum/contracts/tokens/space';
 import type { EntityManager } from 'typeorm';
 import { SpaceEntity, type SpaceRow } from './space.entity.ts';
 

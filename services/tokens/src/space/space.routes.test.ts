@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import * as contract from '@lyceum/contracts/tokens';
+import { register } from '@lyceum/contracts/tokens/registration';
+import * as contract from '@lyceum/contracts/tokens/space';
 import { asRole, buildAddress, buildRegistration, buildSpace, from } from '../../test/factories.ts';
 import { service } from '../../test/tokens-service.ts';
 import { SpaceEntity } from './space.entity.ts';
@@ -10,8 +11,7 @@ const create = (body: { id: string; title: string }, headers: Record<string, str
 
 it('creates a space in which people can register, and tells the others in that space', async () => {
   const id = buildName();
-  const registration = () =>
-    service.call(contract.register, { body: buildRegistration(), space: id, headers: from(buildAddress()) });
+  const registration = () => service.call(register, { body: buildRegistration(), space: id, headers: from(buildAddress()) });
   expect((await registration()).status).toBe(404);
   const response = await create({ id, title: 'Школа № 1' }, await asRole('admin'));
   expect(response.status).toBe(201);

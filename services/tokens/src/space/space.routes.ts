@@ -1,12 +1,14 @@
 import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
-import * as contract from '@lyceum/contracts/tokens';
+import { authForbidden } from '@lyceum/contracts/shared/common-problems';
+import * as contract from '@lyceum/contracts/tokens/space';
+import { spaces } from '@lyceum/contracts/tokens/space';
 import { createSpace } from './create-space.ts';
 
 export const spaceRoutes = [
-  route(contract.createSpace, { access: 'spaces.create' }, async ({ body, db, ctx, actor }) => {
+  route(contract.createSpace, { access: spaces.create }, async ({ body, db, ctx, actor }) => {
     // An administrator of one school has no say over the installation.
-    if (actor.space !== 'main') throw fail('auth.forbidden');
+    if (actor.space !== 'main') throw fail(authForbidden);
     const { id, title, createdAt } = await createSpace(db, ctx, body);
     return { id, title, createdAt: createdAt.toISOString() };
   }),

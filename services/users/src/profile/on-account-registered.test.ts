@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { accountRegistered } from '@lyceum/contracts/tokens';
-import { getMe, updateMe } from '@lyceum/contracts/users';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
+import { getMe, updateMe } from '@lyceum/contracts/users/profile';
 import { asUser } from '@lyceum/testing/actors';
 import { buildAccount, buildPerson } from '../../test/factories.ts';
 import { service } from '../../test/users-service.ts';

@@ -1,6 +1,6 @@
 import { on } from '@lyceum/common/outbox';
-import type { Locale } from '@lyceum/contracts/fields';
-import { accountRegistered } from '@lyceum/contracts/tokens';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { LessThan } from 'typeorm';
 import { ProfileEntity, type ProfileRow } from './profile.entity.ts';
 

@@ -1,4 +1,4 @@
-import { getMe, profileUpdated, updateMe } from '@lyceum/contracts/users';
+import { getMe, profileUpdated, updateMe } from '@lyceum/contracts/users/profile';
 import { asUser } from '@lyceum/testing/actors';
 import { buildPerson } from '../../test/factories.ts';
 import { service } from '../../test/users-service.ts';

@@ -1,16 +1,16 @@
 import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
-import { getMe, type Profile, updateMe } from '@lyceum/contracts/users';
+import { getMe, type Profile, profileNotFound, profiles, updateMe } from '@lyceum/contracts/users/profile';
 import { ProfileEntity, type ProfileRow } from './profile.entity.ts';
 import { updateProfile } from './update-profile.ts';
 
 export const profileRoutes = [
-  route(getMe, { access: 'profile.read-own' }, async ({ db, actor }) => {
+  route(getMe, { access: profiles.readOwn }, async ({ db, actor }) => {
     const profile = await db.findOneBy(ProfileEntity, { id: actor.id });
-    if (!profile) throw fail('profile.not_found');
+    if (!profile) throw fail(profileNotFound);
     return presentProfile(profile);
   }),
-  route(updateMe, { access: 'profile.update-own' }, async ({ db, ctx, actor, body, ifMatch }) =>
+  route(updateMe, { access: profiles.updateOwn }, async ({ db, ctx, actor, body, ifMatch }) =>
     presentProfile(await updateProfile(db, ctx, { id: actor.id, changes: body, ifMatch })),
   ),
 ];

@@ -2,7 +2,7 @@ import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion } from '@lyceum/common/http';
 import { publish } from '@lyceum/common/outbox';
-import { profileUpdated, type updateMe } from '@lyceum/contracts/users';
+import { profileNotFound, profileUpdated, type updateMe } from '@lyceum/contracts/users/profile';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { ProfileEntity, type ProfileRow } from './profile.entity.ts';
@@ -17,7 +17,7 @@ interface ProfileUpdate {
 export async function updateProfile(db: EntityManager, ctx: Context, update: ProfileUpdate): Promise<ProfileRow> {
   const { id, changes, ifMatch } = update;
   const current = await db.findOne(ProfileEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-  if (!current) throw fail('profile.not_found');
+  if (!current) throw fail(profileNotFound);
   requireVersion(current.version, ifMatch);
 
   const now = ctx.now();

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import type { Attachment } from '@lyceum/contracts/program-generation';
+import type { Attachment } from '@lyceum/contracts/program-generation/attachment';
 import { findIsolation, type Isolation } from './isolation.ts';
 import { type Extraction, parseExtraction } from './parse-extraction.ts';
 

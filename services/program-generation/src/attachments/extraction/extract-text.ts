@@ -1,4 +1,4 @@
-import type { Attachment } from '@lyceum/contracts/program-generation';
+import type { Attachment } from '@lyceum/contracts/program-generation/attachment';
 import { readDocx } from './docx/read-docx.ts';
 import { type ExtractedText, longestText } from './extracted-text.ts';
 import { readPlainText } from './plain-text/read-plain-text.ts';

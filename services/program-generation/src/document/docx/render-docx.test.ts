@@ -1,5 +1,12 @@
-import { addHours, type Hours, type ProgramDocument, programKinds, totalHours } from '@lyceum/contracts/program-document';
-import type { Letterhead, ProgramRequest } from '@lyceum/contracts/program-generation';
+import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead';
+import {
+  addHours,
+  type Hours,
+  type ProgramDocument,
+  programKinds,
+  totalHours,
+} from '@lyceum/contracts/program-generation/program-document';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import fc from 'fast-check';
 import { anyTexts, buildDocument, buildLetterhead, fillTexts, hostileTexts } from '../../../test/documents.ts';
 import { anyProgramRequest, buildOutline, enrichDocument } from '../../../test/factories.ts';

@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { norms } from '../../norms/norms.ts';
 import type { Component, Named } from '../../norms/norms-shape.ts';
 

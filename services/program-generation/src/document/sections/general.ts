@@ -1,4 +1,4 @@
-import { totalHours } from '@lyceum/contracts/program-document';
+import { totalHours } from '@lyceum/contracts/program-generation/program-document';
 import { norms } from '../../norms/norms.ts';
 import { type Draft, heading, paragraph, paragraphs, sentence } from '../tree/drafts.ts';
 import type { PrintedProgram } from '../tree/printed-program.ts';

@@ -1,4 +1,4 @@
-import { addHours, type Hours, type ProgramDocument, totalHours } from '@lyceum/contracts/program-document';
+import { addHours, type Hours, type ProgramDocument, totalHours } from '@lyceum/contracts/program-generation/program-document';
 import type { DocumentLabels } from '../labels/document-labels.ts';
 import type { TableColumn } from '../tree/document-tree.ts';
 

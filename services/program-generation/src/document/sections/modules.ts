@@ -1,4 +1,4 @@
-import { addHours, type ProgramTopic, totalHours } from '@lyceum/contracts/program-document';
+import { addHours, type ProgramTopic, totalHours } from '@lyceum/contracts/program-generation/program-document';
 import { norms } from '../../norms/norms.ts';
 import type { DocumentLabels } from '../labels/document-labels.ts';
 import { type Draft, heading, list, paragraph, paragraphs, sentence } from '../tree/drafts.ts';

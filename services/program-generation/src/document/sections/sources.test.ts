@@ -1,4 +1,4 @@
-import type { ProgramSource } from '@lyceum/contracts/program-document';
+import type { ProgramSource } from '@lyceum/contracts/program-generation/program-document';
 import { documentLabels } from '../labels/document-labels.ts';
 import { sourceRecord } from './sources.ts';
 

@@ -1,4 +1,4 @@
-import type { ProgramSource } from '@lyceum/contracts/program-document';
+import type { ProgramSource } from '@lyceum/contracts/program-generation/program-document';
 import type { DocumentLabels } from '../labels/document-labels.ts';
 import { type Draft, structural } from '../tree/drafts.ts';
 import type { PrintedProgram } from '../tree/printed-program.ts';

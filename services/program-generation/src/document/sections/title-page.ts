@@ -1,5 +1,5 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { Letterhead } from '@lyceum/contracts/program-generation';
+import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { norms } from '../../norms/norms.ts';
 import { quoteTitle } from '../../program/quote-title.ts';
 import type { DocumentLabels } from '../labels/document-labels.ts';

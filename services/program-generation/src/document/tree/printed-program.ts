@@ -1,4 +1,4 @@
-import type { ProgramDocument, ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-document';
+import type { ProgramDocument, ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
 import type { DocumentLabels } from '../labels/document-labels.ts';
 import type { SectionTitles } from '../labels/section-titles.ts';
 

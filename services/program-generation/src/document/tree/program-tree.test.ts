@@ -1,4 +1,4 @@
-import { programKinds } from '@lyceum/contracts/program-document';
+import { programKinds } from '@lyceum/contracts/program-generation/program-document';
 import { buildDocument } from '../../../test/documents.ts';
 import { layoutOf, pageSize, points, space } from '../layout-profiles.ts';
 import { loadFonts } from '../typeset/fonts.ts';

@@ -1,5 +1,5 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
-import type { Letterhead } from '@lyceum/contracts/program-generation';
+import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { documentLabels } from '../labels/document-labels.ts';
 import { type SectionName, sectionOrder, sectionTitles } from '../labels/section-titles.ts';
 import { assessmentSection } from '../sections/assessment.ts';

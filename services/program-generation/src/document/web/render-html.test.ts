@@ -1,4 +1,4 @@
-import type { ProgramDocument } from '@lyceum/contracts/program-document';
+import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import fc from 'fast-check';
 import { anyTexts, buildDocument, buildLetterhead, fillTexts, hostileTexts, redSquare } from '../../../test/documents.ts';
 import { programTree } from '../tree/program-tree.ts';

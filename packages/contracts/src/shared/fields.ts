@@ -5,7 +5,9 @@ import { explain, type Texts } from './texts.ts';
 /** Fields whose rules are the same in every contract. */
 
 export const locales = ['en', 'ru'] as const;
+
 export const locale = z.enum(locales);
+
 export type Locale = z.infer<typeof locale>;
 
 /** A string of a request: what is longer than `max` is looked at no further, whatever its other checks would cost. */
@@ -22,6 +24,7 @@ export const id = bounded(36).check(z.uuid());
 
 // PostgreSQL has no year 0.
 const inTheCalendar = (value: string) => !value.startsWith('0000');
+
 const noSuchYear = explain({ en: 'The year 0000 does not exist', ru: 'Года 0000 не существует' });
 
 /** ISO 8601 UTC with milliseconds. */
@@ -32,7 +35,9 @@ export const date = bounded(10).check(z.iso.date()).refine(inTheCalendar, noSuch
 
 // What no client means and PostgreSQL or XML refuses.
 const control = /[\p{Cc}\p{Cs}]/u;
+
 const controlExceptBreaks = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
+
 const noControls = explain({ en: 'Control characters are not allowed', ru: 'Управляющие символы недопустимы' });
 
 /** Address of a page or of a server. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProblemCode } from './problems.ts';
+import type { Problem } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -9,6 +9,7 @@ export interface Endpoint<
   Query extends z.ZodObject = z.ZodObject,
   Body extends z.ZodType = z.ZodType,
   Response extends z.ZodType = z.ZodType,
+  Problems extends readonly Problem[] = readonly Problem[],
 > {
   readonly method: Method;
   readonly path: string;
@@ -20,7 +21,7 @@ export interface Endpoint<
   /** Success status; 204 when there is no response, a 3xx sends the `location` of the response as the header of that name. */
   readonly status: number;
   /** Domain failures this operation may answer with, besides those every operation has (`commonProblems`). */
-  readonly errors: readonly ProblemCode[];
+  readonly errors: Problems;
   readonly consumes: 'application/json' | 'application/x-www-form-urlencoded';
   /** Of a stream, `response` is what each event carries. */
   readonly produces: 'application/json' | 'text/event-stream';
@@ -33,23 +34,26 @@ export interface Endpoint<
   /** Anybody may call it: what counts is in the body, and `Authorization` is not looked at. Its route has the access `anyone`. */
   readonly open: boolean;
   /** Of an OAuth token endpoint: failures that are sent as 400 with this `error` (RFC 6749 5.2). */
-  readonly oauthErrors: Readonly<Partial<Record<ProblemCode, string>>> | undefined;
+  readonly oauthErrors: Readonly<Partial<Record<string, string>>> | undefined;
 }
 
-interface EndpointParts<Params, Query, Body, Response> {
+/** Codes of the failures that an operation declares, besides those every operation has. */
+export type CodeOf<E extends Endpoint> = E['errors'][number]['code'];
+
+interface EndpointParts<Params, Query, Body, Response, Problems extends readonly Problem[]> {
   summary: string;
   params?: Params;
   query?: Query;
   body?: Body;
   response?: Response;
   status?: number;
-  errors?: readonly ProblemCode[];
+  errors?: Problems;
   consumes?: Endpoint['consumes'];
   ignoresUnknown?: boolean;
   cacheSeconds?: number;
   idempotent?: boolean;
   open?: boolean;
-  oauthErrors?: Endpoint['oauthErrors'];
+  oauthErrors?: Readonly<Partial<Record<Problems[number]['code'], string>>>;
 }
 
 const nothing = z.strictObject({});
@@ -60,7 +64,11 @@ export function defineEndpoint<
   Query extends z.ZodObject = typeof nothing,
   Body extends z.ZodType = z.ZodUndefined,
   Response extends z.ZodType = z.ZodVoid,
->(route: `${Method} /${string}`, parts: EndpointParts<Params, Query, Body, Response>): Endpoint<Params, Query, Body, Response> {
+  const Problems extends readonly Problem[] = readonly [],
+>(
+  route: `${Method} /${string}`,
+  parts: EndpointParts<Params, Query, Body, Response, Problems>,
+): Endpoint<Params, Query, Body, Response, Problems> {
   const [method, path] = route.split(' ') as [Method, string];
   return {
     method,
@@ -72,7 +80,7 @@ export function defineEndpoint<
     body: (parts.body ?? z.undefined()) as unknown as Body,
     response: (parts.response ?? z.void()) as unknown as Response,
     status: parts.status ?? (parts.response ? 200 : 204),
-    errors: parts.errors ?? [],
+    errors: (parts.errors ?? []) as unknown as Problems,
     consumes: parts.consumes ?? 'application/json',
     produces: 'application/json',
     cacheSeconds: parts.cacheSeconds,
@@ -90,35 +98,16 @@ export type StreamEndpoint = Endpoint & { readonly produces: 'text/event-stream'
  * `event` is the data of each event, sent as JSON. A stream that has nothing to tell any more answers 204, whereupon a browser's
  * EventSource asks no more (WHATWG HTML, section 9.2.3).
  */
-export function defineStream<Event extends z.ZodType, Params extends z.ZodObject = typeof nothing>(
+export function defineStream<
+  Event extends z.ZodType,
+  Params extends z.ZodObject = typeof nothing,
+  const Problems extends readonly Problem[] = readonly [],
+>(
   route: `GET /${string}`,
-  { event, ...parts }: { event: Event } & Pick<EndpointParts<Params, never, never, never>, 'summary' | 'params' | 'errors'>,
+  {
+    event,
+    ...parts
+  }: { event: Event } & Pick<EndpointParts<Params, never, never, never, Problems>, 'summary' | 'params' | 'errors'>,
 ) {
   return { ...defineEndpoint(route, { ...parts, response: event }), produces: 'text/event-stream' } as const;
-}
-
-/** A fact other services may react to. Names read `<service>.<noun>-<past participle>.v<n>`. */
-export interface EventContract<Name extends string = string, Schema extends z.ZodType = z.ZodType> {
-  readonly name: Name;
-  readonly schema: Schema;
-}
-export type EventPayload<Event extends EventContract> = z.output<Event['schema']>;
-
-/** Consumers ignore fields they do not know; a breaking change is a new event with the next `.v<n>`. */
-export function defineEvent<Name extends `${string}.${string}-${string}.v${number}`, Schema extends z.ZodType>(
-  name: Name,
-  schema: Schema,
-): EventContract<Name, Schema> {
-  return { name, schema };
-}
-
-export interface ProblemDefinition {
-  /** HTTP status this failure answers with. */
-  readonly status: number;
-  readonly title: { readonly en: string; readonly ru: string };
-}
-
-/** Failures a service declares; the key is the `code` of the problem document. */
-export function defineErrors<const Definitions extends Record<string, ProblemDefinition>>(definitions: Definitions): Definitions {
-  return definitions;
 }

@@ -1,12 +1,15 @@
 /** RFC 5321 4.5.3.1: with the angle brackets a path has 256 octets. */
 export const maxAddressBytes = 254;
+
 const maxLocalBytes = 64;
 
 // Atoms of RFC 5321 4.1.2 with what RFC 6531 3.3 adds, but nothing unseen. Quoted local parts are left out: the same section
 // tells hosts not to make such mailboxes, and they would be second spellings of others.
 const localPart =
   /^(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{C}\p{Z}])+(?:\.(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{C}\p{Z}])+)*$/u;
+
 const asciiDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/;
+
 const writtenDomain = /^[\p{L}\p{M}\p{N}.。-]+$/u;
 
 /** Both spellings of an internationalised domain are one mailbox: the one with `xn--` is kept (RFC 5891). */

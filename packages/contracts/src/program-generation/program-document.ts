@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, line, locale, matching, text, webAddress } from './fields.ts';
+import { date, line, locale, matching, text, webAddress } from '../shared/fields.ts';
 
 /**
  * Повышение квалификации, профессиональная переподготовка, дополнительная общеразвивающая программа, рабочая программа
@@ -12,6 +12,7 @@ export const programKinds = [
   'discipline',
   'course-plan',
 ] as const;
+
 export const programLevels = ['beginner', 'intermediate', 'advanced'] as const;
 
 /** Names a part of one document for its whole life: given by the server, kept when the part is edited or moved. */
@@ -29,6 +30,7 @@ export const hours = z.strictObject({
   selfStudy: z.int().min(0).max(5000),
   assessment: z.int().min(0).max(5000),
 });
+
 export type Hours = z.infer<typeof hours>;
 
 /** Title page: who approves what, for whom. Empty text leaves a line to fill in by hand. */
@@ -166,10 +168,15 @@ export const programDocument = z
     notice: text(0, 1000).describe('Says by what the document was composed'),
   })
   .meta({ id: 'ProgramDocument' });
+
 export type ProgramDocument = z.infer<typeof programDocument>;
+
 export type ProgramModule = z.infer<typeof moduleSchema>;
+
 export type ProgramTopic = z.infer<typeof topic>;
+
 export type ProgramQuestion = z.infer<typeof question>;
+
 export type ProgramSource = z.infer<typeof source>;
 
 export function totalHours({ lectures, practice, selfStudy, assessment }: Hours): number {
@@ -196,6 +203,7 @@ export const sections = [
   'conditions',
   'sources',
 ] as const;
+
 export const block = z.union([
   z.enum(sections),
   matching(/^(module|topic|question):[a-z0-9-]{1,40}$/, 50, {

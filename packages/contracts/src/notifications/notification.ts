@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { defineEndpoint, defineErrors } from './define.ts';
-import { id, timestamp } from './fields.ts';
-import { page, pageQuery } from './pages.ts';
+import { defineEndpoint } from '../define/endpoint.ts';
+import { definePermission } from '../define/permission.ts';
+import { id, timestamp } from '../shared/fields.ts';
+import { page, pageQuery } from '../shared/pagination.ts';
 
-export const notificationsProblems = defineErrors({});
+export const notifications = {
+  readOwn: definePermission('notifications.read-own', ['user', 'staff', 'admin']),
+};
 
 export const notificationKinds = ['email-confirmation', 'registration-repeated', 'program-ready', 'program-failed'] as const;
 
@@ -17,6 +20,7 @@ export const notification = z
     sentAt: timestamp.nullable(),
   })
   .meta({ id: 'Notification' });
+
 export type Notification = z.infer<typeof notification>;
 
 export const listNotifications = defineEndpoint('GET /notifications', {

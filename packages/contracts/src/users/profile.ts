@@ -1,13 +1,19 @@
 import { z } from 'zod';
-import { defineEndpoint, defineErrors, defineEvent } from './define.ts';
-import { bounded, id, line, locale, text, timestamp } from './fields.ts';
-import { explain } from './texts.ts';
+import { defineEndpoint } from '../define/endpoint.ts';
+import { defineEvent } from '../define/event.ts';
+import { definePermission } from '../define/permission.ts';
+import { defineProblem } from '../define/problem.ts';
+import { bounded, id, line, locale, text, timestamp } from '../shared/fields.ts';
+import { explain } from '../shared/texts.ts';
 
-export const usersProblems = defineErrors({
-  'profile.not_found': {
-    status: 404,
-    title: { en: 'The profile is not there yet, try again in a moment', ru: 'Профиль ещё не создан, повторите чуть позже' },
-  },
+export const profiles = {
+  readOwn: definePermission('profile.read-own', ['user', 'staff', 'admin']),
+  updateOwn: definePermission('profile.update-own', ['user', 'staff', 'admin']),
+};
+
+export const profileNotFound = defineProblem('profile.not_found', 404, {
+  en: 'The profile is not there yet, try again in a moment',
+  ru: 'Профиль ещё не создан, повторите чуть позже',
 });
 
 export const profile = z
@@ -24,6 +30,7 @@ export const profile = z
     version: z.int(),
   })
   .meta({ id: 'Profile' });
+
 export type Profile = z.infer<typeof profile>;
 
 // An offset such as +03:00, which Intl takes too, knows no summer time.
@@ -44,7 +51,7 @@ function isTimeZone(name: string): boolean {
 export const getMe = defineEndpoint('GET /users/me', {
   summary: 'The profile of the signed-in person',
   response: profile,
-  errors: ['profile.not_found'],
+  errors: [profileNotFound],
 });
 
 export const updateMe = defineEndpoint('PATCH /users/me', {
@@ -54,7 +61,7 @@ export const updateMe = defineEndpoint('PATCH /users/me', {
     .partial()
     .refine((body) => Object.keys(body).length > 0, explain({ en: 'Name at least one field', ru: 'Укажите хотя бы одно поле' })),
   response: profile,
-  errors: ['profile.not_found'],
+  errors: [profileNotFound],
 });
 
 export const profileUpdated = defineEvent(

@@ -6,6 +6,7 @@ export const pageQuery = z.strictObject({
   cursor: bounded(500).optional().describe('nextCursor of the page before'),
   limit: wholeNumber(1, 100).default(20),
 });
+
 export type PageQuery = z.infer<typeof pageQuery>;
 
 export function page<Item extends z.ZodType>(item: Item) {

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { defineEndpoint } from '../define/endpoint.ts';
+import { defineProblem } from '../define/problem.ts';
+import { id } from '../shared/fields.ts';
+import { page, pageQuery } from '../shared/pagination.ts';
+import { roles } from '../shared/roles.ts';
+
+export const modelBudgetExhausted = defineProblem('model_budget.exhausted', 429, {
+  en: 'The budget for language models is used up for today',
+  ru: 'Дневной бюджет на языковые модели исчерпан',
+});
+export const modelBudgetNotFound = defineProblem('model_budget.not_found', 404, {
+  en: 'There is no such budget',
+  ru: 'Такого бюджета нет',
+});
+
+/**
+ * What may be used in one day (UTC). 0 means nothing, null means no limit. `space`: everybody together. `role`: each person with the
+ * role, of several roles the most generous. `user`: this person, whatever the role says.
+ */
+export const budgetScopes = ['space', 'role', 'user'] as const;
+
+const limits = z.strictObject({
+  tokensPerDay: z.int().min(0).nullable(),
+  microsPerDay: z.int().min(0).nullable().describe('Millionths of the currency unit'),
+});
+
+export const budget = limits
+  .extend({ scope: z.enum(budgetScopes), subject: z.string(), version: z.int() })
+  .meta({ id: 'ModelBudget' });
+
+export type Budget = z.infer<typeof budget>;
+
+const budgetParams = z.strictObject({
+  scope: z.enum(budgetScopes),
+  subject: z.union([z.literal('all'), z.enum(roles), id]).describe('`all` of a space, the name of a role, the id of a user'),
+});
+
+export const listBudgets = defineEndpoint('GET /models/budgets', {
+  summary: 'Budgets of the space',
+  query: pageQuery,
+  response: page(budget.extend({ id })),
+});
+
+export const putBudget = defineEndpoint('PUT /models/budgets/:scope/:subject', {
+  summary: 'Set a budget',
+  params: budgetParams,
+  body: limits,
+  response: budget,
+});
+
+export const deleteBudget = defineEndpoint('DELETE /models/budgets/:scope/:subject', {
+  summary: 'Remove a budget',
+  params: budgetParams,
+  errors: [modelBudgetNotFound],
+});

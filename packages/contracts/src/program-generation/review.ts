@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { defineEndpoint } from '../define/endpoint.ts';
+import { defineEvent } from '../define/event.ts';
+import { defineProblem } from '../define/problem.ts';
+import { id, locale, text } from '../shared/fields.ts';
+import { program, programId, programNotFound, programNotReady, programWrongStatus, told } from './program.ts';
+import { programKinds, programLevels } from './program-document.ts';
+
+export const programHasErrors = defineProblem('program.has_errors', 409, {
+  en: 'The programme breaks rules; see its findings',
+  ru: 'Программа нарушает правила; см. замечания',
+});
+export const programOwnApproval = defineProblem('program.own_approval', 403, {
+  en: 'Whoever wrote, changed or submitted a programme does not approve it',
+  ru: 'Программу не утверждает тот, кто её составил, изменил или отправил на проверку',
+});
+
+export const submitProgram = defineEndpoint('POST /programs/:programId/submit', {
+  summary: 'Draft → review; it must break no rule',
+  params: programId,
+  response: program,
+  errors: [programNotFound, programNotReady, programWrongStatus, programHasErrors],
+});
+
+export const returnProgram = defineEndpoint('POST /programs/:programId/return', {
+  summary: 'Review → draft, with a comment that says why; approved → draft for a new edition',
+  params: programId,
+  body: z.strictObject({ comment: text(1, 4000) }),
+  response: program,
+  errors: [programNotFound, programWrongStatus],
+});
+
+export const approveProgram = defineEndpoint('POST /programs/:programId/approve', {
+  summary: 'Review → approved, by somebody who has neither ordered nor changed nor submitted it',
+  params: programId,
+  response: program,
+  errors: [programNotFound, programWrongStatus, programHasErrors, programOwnApproval],
+});
+
+export const archiveProgram = defineEndpoint('POST /programs/:programId/archive', {
+  summary: 'Draft or approved → archived',
+  params: programId,
+  response: program,
+  errors: [programNotFound, programWrongStatus],
+});
+
+export const unarchiveProgram = defineEndpoint('POST /programs/:programId/unarchive', {
+  summary: 'Archived → draft',
+  params: programId,
+  response: program,
+  errors: [programNotFound, programWrongStatus],
+});
+
+/** The skeleton of a course: modules and topics in order, with what they teach and how long they take. */
+export const programApproved = defineEvent(
+  'program-generation.program-approved.v1',
+  told.extend({
+    approvedBy: id,
+    documentVersion: z.int(),
+    kind: z.enum(programKinds),
+    level: z.enum(programLevels),
+    language: locale,
+    aim: z.string(),
+    hours: z.int(),
+    modules: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        summary: z.string(),
+        outcomes: z.array(z.string()),
+        hours: z.int(),
+        topics: z.array(z.object({ id: z.string(), title: z.string(), hours: z.int(), content: z.array(z.string()) })),
+      }),
+    ),
+  }),
+);
+
+export const programArchived = defineEvent('program-generation.program-archived.v1', told);

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { defineEndpoint } from '../define/endpoint.ts';
+import { defineProblem } from '../define/problem.ts';
+import { bounded, email } from '../shared/fields.ts';
+
+export const authInvalidCredentials = defineProblem('auth.invalid_credentials', 401, {
+  en: 'Wrong e-mail or password, or the e-mail is not confirmed',
+  ru: 'Неверная почта или пароль, либо почта не подтверждена',
+});
+export const authRefreshInvalid = defineProblem('auth.refresh_invalid', 401, {
+  en: 'The session has ended, sign in again',
+  ru: 'Сеанс завершён, войдите снова',
+});
+export const authTooManyAttempts = defineProblem('auth.too_many_attempts', 429, {
+  en: 'Too many attempts, wait a little',
+  ru: 'Слишком много попыток, подождите',
+});
+export const authUnsupportedGrantType = defineProblem('auth.unsupported_grant_type', 400, {
+  en: 'Unsupported grant type',
+  ru: 'Тип гранта не поддерживается',
+});
+
+export const presentedPassword = bounded(1024).min(1);
+
+/** Access token: JWT (RFC 9068). Refresh token: opaque, used once, see `refresh`. Times are seconds from now. */
+export const session = z
+  .object({
+    accessToken: z.string(),
+    tokenType: z.literal('Bearer'),
+    expiresIn: z.int(),
+    refreshToken: z.string(),
+    refreshExpiresIn: z.int(),
+  })
+  .meta({ id: 'Session' });
+
+export type Session = z.infer<typeof session>;
+
+export const login = defineEndpoint('POST /auth/login', {
+  open: true,
+  summary: 'Sign in',
+  body: z.strictObject({ email, password: presentedPassword }),
+  response: session,
+  errors: [authInvalidCredentials, authTooManyAttempts],
+});
+
+export const tokenGrant = defineEndpoint('POST /auth/token', {
+  open: true,
+  summary: 'OAuth 2.0 token endpoint (RFC 6749): grants password and refresh_token',
+  consumes: 'application/x-www-form-urlencoded',
+  // RFC 6749 3.2
+  ignoresUnknown: true,
+  body: z.object({
+    grant_type: bounded(100),
+    username: bounded(254).optional(),
+    password: presentedPassword.optional(),
+    refresh_token: bounded(200).optional(),
+    scope: bounded(500).optional(),
+    client_id: bounded(200).optional(),
+    client_secret: bounded(200).optional(),
+  }),
+  response: z.object({
+    access_token: z.string(),
+    token_type: z.literal('Bearer'),
+    expires_in: z.int(),
+    refresh_token: z.string(),
+  }),
+  oauthErrors: {
+    'auth.invalid_credentials': 'invalid_grant',
+    'auth.refresh_invalid': 'invalid_grant',
+    'auth.unsupported_grant_type': 'unsupported_grant_type',
+  },
+  errors: [authInvalidCredentials, authRefreshInvalid, authUnsupportedGrantType, authTooManyAttempts],
+});
+
+export const refresh = defineEndpoint('POST /auth/refresh', {
+  open: true,
+  summary:
+    'Exchange the refresh token for the next pair. Repeated within 10 s it gives the same successor, later it ends the session',
+  body: z.strictObject({ refreshToken: bounded(200).min(1) }),
+  response: session,
+  errors: [authRefreshInvalid],
+});
+
+export const logout = defineEndpoint('POST /auth/logout', {
+  summary: 'End this session; its access tokens are refused within a second everywhere',
+});
