@@ -109,7 +109,8 @@ it.each([['Не знаю.'], [''], ['{"title": "Обрыв", "parts": ['], ['{'.
 
 it('reads whatever JSON says, wherever it stands', () => {
   const anything = z.strictObject({ answer: z.json() });
-  const anyJson = fc.jsonValue({ maxDepth: 4 });
+  // Zod leaves out what would be the prototype.
+  const anyJson = fc.jsonValue({ maxDepth: 4 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
   fc.assert(
     fc.property(anyJson, fc.constantFrom('', 'Вот: ', '<think>{"answer": 1}</think>'), fc.boolean(), (answer, before, pretty) => {
       const text = `${before}${JSON.stringify({ answer }, null, pretty ? 2 : 0)}`;

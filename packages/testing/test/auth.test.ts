@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createVerifier, type Verifier } from '@lyceum/common/auth';
 import { programs } from '@lyceum/contracts/program-generation/program';
+import { authTokenInvalid, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { spaces } from '@lyceum/contracts/tokens/space';
 import { asStaff, asUser } from '@lyceum/testing/actors';
 import { createTestClock } from '@lyceum/testing/clock';
@@ -54,7 +55,7 @@ describe('an access token', () => {
     ['no structure at all', () => 'garbage'],
     ['no JSON inside', () => 'a.b.c'],
   ])('with %s is refused', async (_name, make) => {
-    await expect(verifier.verify(make())).rejects.toMatchObject({ code: 'auth.token_invalid' });
+    await expect(verifier.verify(make())).rejects.toMatchObject({ problem: authTokenInvalid });
   });
 
   it('is refused when it was signed with the right key but is not what we sign, whatever it is', async () => {
@@ -80,7 +81,7 @@ describe('an access token', () => {
     expect(verifier.cached(token)).toBeDefined();
     clock.advance(901_000);
     expect(verifier.cached(token)).toBeUndefined();
-    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+    await expect(verifier.verify(token)).rejects.toMatchObject({ problem: authTokenInvalid });
     clock.reset();
   });
 
@@ -94,7 +95,7 @@ describe('an access token', () => {
     clock.advance(400_000);
     await expect(known.verify(token())).resolves.toBeDefined();
     const unknowing = createVerifier({ jwksUrl, issuer, clock });
-    await expect(unknowing.verify(token())).rejects.toMatchObject({ code: 'service.unavailable' });
+    await expect(unknowing.verify(token())).rejects.toMatchObject({ problem: serviceUnavailable });
     clock.reset();
   });
 });

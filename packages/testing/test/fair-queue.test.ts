@@ -1,4 +1,5 @@
 import { createFairQueue, type Turn } from '@lyceum/common/fair-queue';
+import { rateLimited, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 
 const never = new AbortController().signal;
 const turn = (person: string | null, change: Partial<Turn> = {}): Turn => ({ space: 'main', person, signal: never, ...change });
@@ -75,7 +76,7 @@ it('refuses more requests of one person than may wait, and nobody else’s', asy
   const queue = createFairQueue({ places: 1, waitingPerPerson: 2 });
   const release = await queue.acquire(turn('a'));
   const waiting = [queue.acquire(turn('a')), queue.acquire(turn('a'))];
-  expect(await failureOf(queue.acquire(turn('a')))).toMatchObject({ code: 'rate.limited', details: { retryAfter: 5 } });
+  expect(await failureOf(queue.acquire(turn('a')))).toMatchObject({ problem: rateLimited, details: { retryAfter: 5 } });
   const other = queue.acquire(turn('b'));
   release();
   (await waiting[0])?.();
@@ -97,7 +98,7 @@ it('refuses whoever comes when as many wait as may of all together', async () =>
   const queue = createFairQueue({ places: 1, waiting: 2 });
   const release = await queue.acquire(turn('a'));
   const waiting = [queue.acquire(turn('a')), queue.acquire(turn('b'))];
-  expect(await failureOf(queue.acquire(turn('c')))).toMatchObject({ code: 'service.unavailable', details: { retryAfter: 5 } });
+  expect(await failureOf(queue.acquire(turn('c')))).toMatchObject({ problem: serviceUnavailable, details: { retryAfter: 5 } });
   release();
   for (const place of waiting) (await place)();
   await expect(queue.acquire(turn('c'))).resolves.toBeInstanceOf(Function);
@@ -108,7 +109,7 @@ it('answers that it is busy at the timeout, and goes on with the next', async ()
   const release = await queue.acquire(turn('a'));
   const late = failureOf(queue.acquire(turn('b', { timeoutMs: 1 })));
   const next = queue.acquire(turn('c'));
-  expect(await late).toMatchObject({ code: 'service.unavailable', details: { retryAfter: 5 } });
+  expect(await late).toMatchObject({ problem: serviceUnavailable, details: { retryAfter: 5 } });
   release();
   await expect(next).resolves.toBeInstanceOf(Function);
 });
@@ -132,5 +133,5 @@ it('takes a place back once, however often it is given back', async () => {
   release();
   release();
   await queue.acquire(turn('b'));
-  expect(await failureOf(queue.acquire(turn('c', { timeoutMs: 1 })))).toMatchObject({ code: 'service.unavailable' });
+  expect(await failureOf(queue.acquire(turn('c', { timeoutMs: 1 })))).toMatchObject({ problem: serviceUnavailable });
 });

@@ -4,6 +4,7 @@ import { createRedis, type Redis, redisReady } from '@lyceum/common/cache';
 import { isOutage } from '@lyceum/common/errors';
 import { createLogger } from '@lyceum/common/log';
 import { createSharedFairQueue, type SharedFairQueue, type SharedTurn } from '@lyceum/common/shared-fair-queue';
+import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
 
@@ -85,7 +86,7 @@ it('gives spaces their turns, people of a space theirs, and each person the orde
 it('keeps a place longer than the lease while the holder lives', async () => {
   const release = await replicas[0].acquire(ask({ resource: 'long' }));
   const refused = await failureOf(replicas[1].acquire(ask({ resource: 'long', timeoutMs: 1500 })));
-  expect(refused).toMatchObject({ code: 'service.unavailable', details: { retryAfter: 5 } });
+  expect(refused).toMatchObject({ problem: serviceUnavailable, details: { retryAfter: 5 } });
   await release();
   const next = await replicas[1].acquire(ask({ resource: 'long' }));
   await next();
@@ -167,7 +168,7 @@ it('gives the place back once when it is released twice', async () => {
   const next = await replicas[0].acquire(ask({ resource: 'twice' }));
   await release();
   expect(await failureOf(replicas[1].acquire(ask({ resource: 'twice', timeoutMs: 100 })))).toMatchObject({
-    code: 'service.unavailable',
+    problem: serviceUnavailable,
   });
   await next();
 });

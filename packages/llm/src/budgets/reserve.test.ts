@@ -1,3 +1,4 @@
+import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
 import {
@@ -46,7 +47,7 @@ async function expectAdmitted({ double }: School, callers: readonly Caller[], ad
   release();
   await Promise.all(calls);
   expect(refusals).toHaveLength(callers.length - admitted);
-  for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'model_budget.exhausted' });
+  for (const refusal of refusals) expect(refusal).toMatchObject({ problem: modelBudgetExhausted });
   expect(double.count()).toBe(admitted);
 }
 
@@ -150,7 +151,7 @@ describe('50 calls at once', () => {
 it('refuses what costs money where there is none, and allows what costs nothing', async () => {
   const school = await newSchool({ price });
   await setBudget(school.as, 'role', 'user', { microsPerDay: 0 });
-  await expect(ask(school.callerIn())).rejects.toMatchObject({ code: 'model_budget.exhausted' });
+  await expect(ask(school.callerIn())).rejects.toMatchObject({ problem: modelBudgetExhausted });
   const free = await openAi();
   const local = await buildProvider(openAiSettings({ name: 'local', baseUrl: free.baseUrl }), { as: school.as });
   await setProviders([school.provider.id, local.id], { as: school.as });
@@ -166,7 +167,7 @@ it('says when the budget starts anew, and then it does', async () => {
   await setBudget(school.as, 'user', person.id, { tokensPerDay: tokens });
   const caller: Caller = { ...school.callerIn(person), locale: 'ru' };
   await ask(caller);
-  const refusal = { code: 'model_budget.exhausted', details: { retryAfter: 3600, detail: expect.stringContaining('осталось') } };
+  const refusal = { problem: modelBudgetExhausted, details: { retryAfter: 3600, detail: expect.stringContaining('осталось') } };
   await expect(ask(caller)).rejects.toMatchObject(refusal);
   service.clock.set(new Date('2027-05-02T00:00:00Z'));
   await ask(caller);
@@ -196,7 +197,7 @@ describe('a call whose process died', () => {
       () => callsOf(school.as, { userId: person.id }),
       ([found]) => found?.outcome === 'lost',
     );
-    await expect(ask(school.callerIn(person))).rejects.toMatchObject({ code: 'model_budget.exhausted' });
+    await expect(ask(school.callerIn(person))).rejects.toMatchObject({ problem: modelBudgetExhausted });
     service.clock.advance(dayMs);
     const tomorrow = ask(school.callerIn(person));
     await school.double.arrived(3);

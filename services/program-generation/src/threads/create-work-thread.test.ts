@@ -1,3 +1,4 @@
+import { rateLimited, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { buildDocument } from '../../test/documents.ts';
 import { type RenderOrder, render } from '../document/render.ts';
 import { loadFonts } from '../document/typeset/fonts.ts';
@@ -61,13 +62,13 @@ describe('a thread for slow work', () => {
         .then(() => served.push(person));
     const many = Array.from({ length: 21 }, () => ask('a'));
     const one = ask('b');
-    await expect(ask('a')).rejects.toMatchObject({ code: 'rate.limited' });
+    await expect(ask('a')).rejects.toMatchObject({ problem: rateLimited });
     await Promise.all([...many, one]);
     expect(served.indexOf('b')).toBeLessThan(3);
   });
 
   it('ends a work that takes longer than it may, and does the next', async () => {
-    await expect(thread.work('render')(order, { ...turn, timeoutMs: 1 })).rejects.toMatchObject({ code: 'service.unavailable' });
+    await expect(thread.work('render')(order, { ...turn, timeoutMs: 1 })).rejects.toMatchObject({ problem: serviceUnavailable });
     expect((await thread.work('render')(order, turn)).bytes.length).toBeGreaterThan(0);
   });
 

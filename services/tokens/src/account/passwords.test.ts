@@ -1,3 +1,4 @@
+import { rateLimited, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { hash } from '@node-rs/argon2';
 import { createPasswords } from './passwords.ts';
 
@@ -61,7 +62,7 @@ it('refuses more than may wait, at once, and serves those who wait', async () =>
   const narrow = await createPasswords({ parallel: 1, queue: 2, secret });
   const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map((host) => narrow.hash('x', `192.0.2.${host}`)));
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
-  expect(outcomes[4]).toMatchObject({ reason: { code: 'service.unavailable', details: { retryAfter: 5 } } });
+  expect(outcomes[4]).toMatchObject({ reason: { problem: serviceUnavailable, details: { retryAfter: 5 } } });
   expect(await narrow.hash('later', address)).toMatch(/^\$argon2id/);
 });
 
@@ -82,5 +83,5 @@ it.each([
   await expect(narrow.hash('x', '198.51.100.1')).resolves.toMatch(/^\$argon2id/);
   const outcomes = await flood;
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
-  expect(outcomes.at(-1)).toMatchObject({ reason: { code: 'rate.limited', details: { retryAfter: 5 } } });
+  expect(outcomes.at(-1)).toMatchObject({ reason: { problem: rateLimited, details: { retryAfter: 5 } } });
 });

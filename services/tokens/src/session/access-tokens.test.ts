@@ -1,4 +1,5 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { authTokenInvalid } from '@lyceum/contracts/shared/common-problems';
 import { jwks } from '@lyceum/contracts/tokens/signing-key';
 import jwt from 'jsonwebtoken';
 import { buildSession } from '../../test/factories.ts';
@@ -86,7 +87,7 @@ const attacks: readonly [string, Forgery | (() => Promise<Forgery>)][] = [
 
 it.each(attacks)('is refused with %s', async (_, attack) => {
   const token = await forge(typeof attack === 'function' ? await attack() : attack);
-  await expect(verifyAccess(token)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+  await expect(verifyAccess(token)).rejects.toMatchObject({ problem: authTokenInvalid });
   const response = await service.http.post('/api/v1/auth/logout').set('authorization', `Bearer ${token}`);
   expect([response.status, response.body.code]).toEqual([401, 'auth.token_invalid']);
   expect(response.headers['www-authenticate']).toBe('Bearer error="invalid_token"');
@@ -97,7 +98,7 @@ it('is refused with a changed claim under the old signature', async () => {
   const [header, payload = '', signed] = accessToken.split('.');
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
   const changed = Buffer.from(JSON.stringify({ ...claims, roles: ['admin'] })).toString('base64url');
-  await expect(verifyAccess([header, changed, signed].join('.'))).rejects.toMatchObject({ code: 'auth.token_invalid' });
+  await expect(verifyAccess([header, changed, signed].join('.'))).rejects.toMatchObject({ problem: authTokenInvalid });
 });
 
 it('is refused once its fifteen minutes are over', async () => {
@@ -105,6 +106,6 @@ it('is refused once its fifteen minutes are over', async () => {
   service.clock.advance(899_000);
   await verifyAccess(accessToken);
   service.clock.advance(1_001);
-  await expect(verifyAccess(accessToken)).rejects.toMatchObject({ code: 'auth.token_invalid' });
+  await expect(verifyAccess(accessToken)).rejects.toMatchObject({ problem: authTokenInvalid });
   service.clock.reset();
 });

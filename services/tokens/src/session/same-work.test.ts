@@ -1,5 +1,6 @@
 import { createRedis, type Redis, redisReady } from '@lyceum/common/cache';
 import { createLogger } from '@lyceum/common/log';
+import { authInvalidCredentials } from '@lyceum/contracts/tokens/session';
 import { testServers } from '@lyceum/testing/config';
 import { buildAccount, buildAddress, buildEmail, buildPassword, buildRegistration } from '../../test/factories.ts';
 import { keyEncryptionSecret, redisPrefix, service } from '../../test/tokens-service.ts';
@@ -63,7 +64,7 @@ describe('the work of hashing tells nothing:', () => {
     ]) {
       const { work, watched } = watchPasswords();
       const attempt = signIn(buildRequest(), { email, password }, { passwords: watched, throttle, accessTokens });
-      await expect(attempt).rejects.toMatchObject({ code: 'auth.invalid_credentials' });
+      await expect(attempt).rejects.toMatchObject({ problem: authInvalidCredentials });
       expect(work).toEqual(['verify']);
     }
   });
