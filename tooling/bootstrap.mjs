@@ -13,10 +13,11 @@ const bundledNode = join(root, 'node_modules', `node-linux-${process.arch}`, 'bi
 
 /** The command we wait for. */
 let child;
+/** Set by the first signal: a child whose event loop is blocked never hears it. `npm start` needs up to 7.5 s to stop its servers. */
+let killTimer;
+const killAfterMs = 9_000;
 // A terminal sends Ctrl-C to all of us, a supervisor signals only this process: the child may get a signal twice, never not at all.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => (child ? child.kill(signal) : process.exit(exitStatus(null, signal))));
-}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
 
 // npm passes SIGTERM to the shell between us, which dies of it and tells nobody; of SIGKILL npm dies alone.
 if (process.env.npm_lifecycle_event) {
@@ -25,8 +26,7 @@ if (process.env.npm_lifecycle_event) {
   const watch = setInterval(() => {
     if (ancestors() === first) return;
     clearInterval(watch);
-    if (child) child.kill('SIGTERM');
-    else process.exit(exitStatus(null, 'SIGTERM'));
+    end('SIGTERM');
   }, 300).unref();
 }
 
@@ -127,6 +127,15 @@ function run(command, args, options) {
       resolve(exitStatus(code, signal));
     });
   });
+}
+
+function end(signal) {
+  if (!child) process.exit(exitStatus(null, signal));
+  child.kill(signal);
+  killTimer ??= setTimeout(() => {
+    console.error(`Ended by force: no end within ${killAfterMs / 1000} s of ${signal}.`);
+    child?.kill('SIGKILL');
+  }, killAfterMs);
 }
 
 /** By proc(5): the second field is the name in parentheses and may hold anything, the fourth the parent. */
