@@ -37,7 +37,7 @@ export async function startGateway(
   { clock = systemClock, log: givenLog }: Overrides = {},
 ): Promise<RunningGateway> {
   const config = loadConfig(gatewayConfig, env);
-  const log = (givenLog ?? createLogger('gateway', config.LOG_LEVEL)).child({ service: 'gateway' });
+  const log = givenLog ?? createLogger('gateway', config.LOG_LEVEL);
   const { SERVICE_URLS: urls } = config;
   const undo: (() => void | Promise<void>)[] = [];
   const stopAll = async () => {

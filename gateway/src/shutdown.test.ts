@@ -24,7 +24,7 @@ async function startProcess(
       LOG_LEVEL: 'silent',
       ...env,
     },
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit').then(([code]) => code as number | null); // what Node passes to this event
   atEnd(async () => {
@@ -63,6 +63,19 @@ it('SIGTERM lets requests in progress finish, takes no new ones and exits 0', as
   unanswered[0]?.end('answered');
   expect(await reply).toMatchObject({ status: 200, text: 'answered', headers: { connection: 'close' } });
   expect(await ended).toBe(0);
+});
+
+it('writes log lines that name the service once', async () => {
+  const { child, ended, url } = await startProcess({ LOG_LEVEL: 'info' });
+  let text = '';
+  child.stdout?.on('data', (chunk) => {
+    text += String(chunk);
+  });
+  await eventually(async () => isUp(url));
+  child.kill('SIGTERM');
+  await ended;
+  const lines = text.trim().split('\n');
+  expect(lines.map((line) => line.match(/"service":"[^"]*"/g))).toEqual(lines.map(() => ['"service":"gateway"']));
 });
 
 it('says what is missing and exits 1 when the configuration is not complete', async () => {
