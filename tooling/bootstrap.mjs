@@ -132,7 +132,8 @@ function run(command, args, options) {
 function end(signal) {
   if (!child) process.exit(exitStatus(null, signal));
   child.kill(signal);
-  killTimer ??= setTimeout(() => {
+  if (killTimer) return;
+  killTimer = setTimeout(() => {
     console.error(`Ended by force: no end within ${killAfterMs / 1000} s of ${signal}.`);
     child?.kill('SIGKILL');
   }, killAfterMs);
