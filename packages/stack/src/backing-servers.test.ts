@@ -7,6 +7,7 @@ import { connectBus } from '@lyceum/common/bus';
 import { createRedis, redisReady } from '@lyceum/common/cache';
 import { createLogger } from '@lyceum/common/log';
 import { Client } from 'pg';
+import { z } from 'zod';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { type GivenServers, readGivenServers } from './config.ts';
 import { lockDataDir } from './processes/data-dir-lock.ts';
@@ -67,6 +68,11 @@ async function withBus<Result>(
   } finally {
     await bus.stop();
   }
+}
+
+/** Of the server itself, as it is recorded while it runs. */
+function pidOf(dataDir: string, name: string): number {
+  return z.object({ pid: z.int() }).parse(JSON.parse(readFileSync(join(dataDir, 'run', `${name}.pid`), 'utf8'))).pid;
 }
 
 /** Killed processes take a moment to go. */
@@ -138,6 +144,26 @@ describe('servers of a run', () => {
     expect(await withBus(url, (bus) => bus.depth())).toMatchObject({ waiting: 5 });
   }, 90_000);
 
+  it.each([
+    ['postgres', 'PostgreSQL', () => query(backing.postgres.ownerUrl, 'SELECT 1')],
+    ['redis', 'Redis', () => withRedis(backing.redis.url, (client) => client.ping())],
+    ['rabbitmq', 'RabbitMQ', () => withBus(backing.rabbitmq.url, (bus) => bus.depth())],
+  ] as const)(
+    'start %s again after a kill -9 from outside, and say so',
+    async (name, title, use) => {
+      progress.length = 0;
+      process.kill(pidOf(dataDir, name), 'SIGKILL');
+      await waitUntil(() => progress.length === 2, 60_000);
+      const log = join(dataDir, 'logs', `${name}.log`);
+      expect(progress).toEqual([
+        `${title} has ended by itself (signal SIGKILL). It is being started again; its log is ${log}`,
+        `${title} is up again`,
+      ]);
+      await expect(use()).resolves.toBeDefined();
+    },
+    90_000,
+  );
+
   it('listen on loopback only and ask for a password', async () => {
     const anonymous = new URL(backing.postgres.ownerUrl);
     anonymous.password = 'guess';
@@ -155,10 +181,35 @@ describe('servers of a run', () => {
     expect(new Set(addresses)).toEqual(new Set(['0100007F']));
   });
 
-  it('leave no process behind when they stop', async () => {
+  it('say nothing of an end they were told', async () => {
+    progress.length = 0;
+    await backing.servers.redis.kill();
+    await backing.servers.redis.start();
+    await backing.servers.redis.stop();
+    await backing.servers.redis.start();
+    expect(progress).toEqual([]);
+  });
+
+  it('stay down when they end again and again, and say what to do', async () => {
+    progress.length = 0;
+    for (let told = 0; !progress.at(-1)?.includes('stays down'); told = progress.length) {
+      process.kill(pidOf(dataDir, 'redis'), 'SIGKILL');
+      await waitUntil(() => /up again|stays down/.test(progress.slice(told).join()), 30_000);
+    }
+    expect(progress.at(-1)).toBe(
+      `Redis has ended by itself (signal SIGKILL). It stays down after 3 restarts in ten minutes: read its log ${join(dataDir, 'logs', 'redis.log')}. Then stop Lyceum with Ctrl-C and start it again.`,
+    );
+    expect(existsSync(join(dataDir, 'run', 'redis.pid'))).toBe(false);
+  });
+
+  it('leave no process behind when they stop, not even in the middle of a restart', async () => {
+    progress.length = 0;
+    process.kill(pidOf(dataDir, 'rabbitmq'), 'SIGKILL');
+    await waitUntil(() => progress.length === 1, 5_000);
     expect(processesOf(dataDir)).not.toEqual([]);
     await backing.stop();
     await expectNoProcess(dataDir);
+    expect(progress).toHaveLength(1);
   });
 });
 

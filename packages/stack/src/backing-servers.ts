@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GivenServers, readGivenServers } from './config.ts';
 import { startMailCatcher } from './mail-catcher/mail-catcher.ts';
+import { keepUp } from './processes/keep-up.ts';
 import type { ChoosePort } from './processes/ports.ts';
 import { openProcessRecords } from './processes/process-records.ts';
 import type { ServerProcess } from './processes/server-process.ts';
@@ -21,7 +22,7 @@ export interface BackingServers {
   readonly rabbitmq: { readonly url: string; readonly managementUrl: string | undefined };
   readonly objectStore: Omit<ObjectStorage, 'stop'>;
   readonly mail: { readonly smtpUrl: string; readonly httpUrl: string | undefined };
-  /** For tests of failures: each keeps its port and its data. Those that were given cannot be stopped from here. */
+  /** For tests of failures: each keeps its port and its data, and is started again when it ends by itself. Those that were given cannot be stopped from here. */
   readonly servers: Readonly<Record<'postgres' | 'redis' | 'rabbitmq', ServerProcess>>;
   stop(): Promise<void>;
 }
@@ -53,7 +54,7 @@ export async function startBackingServers(options: BackingServersOptions): Promi
 
   const programs = ensurePrograms(neededPrograms(given), progress);
   const place = { dataDir, logDir, records };
-  const running = createRunning();
+  const running = createRunning(progress);
 
   const starts = {
     postgres: startPostgres().then(async (postgres) => {
@@ -92,9 +93,9 @@ export async function startBackingServers(options: BackingServersOptions): Promi
     if (ownerUrl) return { ownerUrl, process: notOurs('PostgreSQL', 'DATABASE_OWNER_URL') };
     const password = secrets.get('POSTGRES_PASSWORD');
     const server = await postgresServer({ ...place, port: await choosePort(5432, 'PostgreSQL'), password, throwaway, progress });
-    await running.start(server.process);
+    const process = await running.start(server.process);
     progress('PostgreSQL is up');
-    return server;
+    return { ...server, process };
   }
 
   async function startRedis() {
@@ -103,9 +104,9 @@ export async function startBackingServers(options: BackingServersOptions): Promi
     const password = secrets.get('REDIS_PASSWORD');
     const program = programOf(await programs, 'redis-server');
     const server = redisServer({ ...place, program, port: await choosePort(6379, 'Redis'), password });
-    await running.start(server.process);
+    const process = await running.start(server.process);
     progress('Redis is up');
-    return server;
+    return { ...server, process };
   }
 
   async function startRabbitmq() {
@@ -117,9 +118,9 @@ export async function startBackingServers(options: BackingServersOptions): Promi
     const management = await choosePort(15_672, "RabbitMQ's management page");
     const [distribution, epmd] = [await choosePort(), await choosePort()];
     const server = rabbitmqServer({ ...place, program, ports: { amqp, management, distribution, epmd }, password });
-    await running.start(server.process);
+    const process = await running.start(server.process);
     progress('RabbitMQ is up');
-    return server;
+    return { ...server, process };
   }
 
   async function startMail() {
@@ -141,13 +142,15 @@ function programOf(programs: Map<ProgramName, string>, name: ProgramName): strin
 }
 
 /** What has been started so far, so that a failure of one ends the others. */
-function createRunning() {
+function createRunning(progress: Progress) {
   const processes: ServerProcess[] = [];
   const others: { stop(): Promise<void> }[] = [];
   return {
-    async start(process: ServerProcess): Promise<void> {
+    async start(server: ServerProcess): Promise<ServerProcess> {
+      const process = keepUp(server, progress);
       processes.push(process);
       await process.start();
+      return process;
     },
     add<Stoppable extends { stop(): Promise<void> }>(this: void, other: Stoppable): Stoppable {
       others.push(other);
@@ -161,5 +164,5 @@ function createRunning() {
 
 function notOurs(title: string, variable: string): ServerProcess {
   const refuse = () => Promise.reject(new Error(`${title} was given by ${variable} and is not ours to stop or start`));
-  return { start: refuse, stop: refuse, kill: refuse };
+  return { start: refuse, stop: refuse, kill: refuse, onCrash: () => undefined };
 }

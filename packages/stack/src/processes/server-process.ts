@@ -26,6 +26,14 @@ export interface ServerSpec {
   onEnd?(): void;
 }
 
+/** A server that ended although nobody told it to. */
+export interface Crash {
+  readonly title: string;
+  /** `signal SIGKILL` or `exit code 1`. */
+  readonly cause: string;
+  readonly logFile: string;
+}
+
 /** A server of ours; it keeps its port and its data over `stop`, `kill` and `start`. */
 export interface ServerProcess {
   start(): Promise<void>;
@@ -33,10 +41,14 @@ export interface ServerProcess {
   stop(): Promise<void>;
   /** `kill -9`, as a power cut would. */
   kill(): Promise<void>;
+  /** The listener hears of each end of a server that was up and was not told to end; it may start it again. */
+  onCrash(listener: (crash: Crash) => void): void;
 }
 
 export function serverProcess(spec: ServerSpec): ServerProcess {
   let running: { child: ChildProcess; identity: ProcessIdentity; ended: Promise<void> } | undefined;
+  let state: 'starting' | 'up' | 'ending' = 'ending';
+  const crashListeners: ((crash: Crash) => void)[] = [];
 
   function launch() {
     rotateLog(spec.logFile);
@@ -45,6 +57,7 @@ export function serverProcess(spec: ServerSpec): ServerProcess {
     // Its own process group: Ctrl-C in the terminal is ours to answer, in our order.
     const child = spawn(command, args, { cwd: spec.cwd, env: spec.env, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
+    child.once('exit', onExit);
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
     const identity = child.pid === undefined ? undefined : spec.records.add(spec.name, child.pid, spec.ending);
     return identity && { child, identity, ended };
@@ -52,7 +65,9 @@ export function serverProcess(spec: ServerSpec): ServerProcess {
 
   async function start(): Promise<void> {
     if (running) return;
+    state = 'starting';
     await spec.prepare?.();
+    if (wasToldToEnd()) throw new StartFailure(`${spec.title} was stopped while starting.`);
     running = launch();
     if (!running) throw new StartFailure(`${spec.title} cannot be started: ${spec.command[0]} does not run. ${logHint(spec)}`);
     const { child } = running;
@@ -62,20 +77,37 @@ export function serverProcess(spec: ServerSpec): ServerProcess {
       if (!settled)
         throw new StartFailure(`${spec.title} did not answer within ${spec.startTimeoutMs / 1000} s. ${logHint(spec)}`);
       spec.onReady?.();
+      if (!wasToldToEnd()) state = 'up';
     } catch (error) {
       await kill();
       throw error;
     }
   }
 
+  /** As a function: TypeScript would take `state` for what `start` has set it to. */
+  const wasToldToEnd = () => state === 'ending';
+
   async function end(how: Ending): Promise<void> {
+    state = 'ending';
     if (!running) return;
     const { identity, ended } = running;
     await endProcess(identity, how);
     await ended;
+    forget();
+  }
+
+  function forget(): void {
     running = undefined;
     spec.records.remove(spec.name);
     spec.onEnd?.();
+  }
+
+  function onExit(code: number | null, signal: NodeJS.Signals | null): void {
+    if (state !== 'up') return;
+    state = 'ending';
+    forget();
+    const cause = signal ? `signal ${signal}` : `exit code ${code}`;
+    for (const listener of crashListeners) listener({ title: spec.title, cause, logFile: spec.logFile });
   }
 
   const kill = () => end({ signal: 'SIGKILL', patienceMs: 5000 });
@@ -83,6 +115,7 @@ export function serverProcess(spec: ServerSpec): ServerProcess {
     start,
     stop: () => end(spec.ending),
     kill,
+    onCrash: (listener) => void crashListeners.push(listener),
   };
 }
 
