@@ -17,8 +17,13 @@ export function loadConfig<Schema extends z.ZodObject>(schema: Schema, env: Envi
   const values = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, readVariable(name, env)]));
   const result = schema.safeParse(values);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`The configuration is not complete:\n${lines.join('\n')}`);
+  const lines = new Set(result.error.issues.map(describe));
+  throw new ConfigError(`The configuration is not complete:\n${[...lines].join('\n')}`);
+}
+
+/** Of the path only the variable, and no name of a key: what follows is part of the value, which may be a secret. */
+function describe({ path: [variable], code, message }: z.core.$ZodIssue): string {
+  return `  ${String(variable)}: ${code === 'unrecognized_keys' ? 'holds a key that is not known' : message}`;
 }
 
 function readVariable(name: string, env: Environment): string | undefined {

@@ -42,7 +42,7 @@ export const modelsConfig = z.object({
       try {
         return parseProviderHosts(list);
       } catch (error) {
-        context.addIssue({ code: 'custom', message: String(error) });
+        context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
         return z.NEVER;
       }
     }),

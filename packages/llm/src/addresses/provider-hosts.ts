@@ -14,16 +14,18 @@ const port = z.coerce.number().int().min(1).max(65_535);
 
 /**
  * A comma list of hosts (`ollama`, `10.1.2.3`), hosts with a port (`host.docker.internal:11434`, `[::1]:8080`) and blocks
- * (`192.168.7.0/24`). Throws a `TypeError` that names the entry that is none of these.
+ * (`192.168.7.0/24`). Throws a `TypeError` that counts up to the entry that is none of these and does not repeat it: it may
+ * hold a password.
  */
 export function parseProviderHosts(list: string): ProviderHosts {
   const names = new Set<string>();
   const blocks: string[] = [];
-  for (const entry of list.split(',').map((part) => part.trim())) {
+  for (const [index, part] of list.split(',').entries()) {
+    const entry = part.trim();
     if (entry === '') continue;
     const block = isIP(entry) ? `${entry}/${isIP(entry) === 6 ? 128 : 32}` : entry;
     if (isBlock(block)) blocks.push(block);
-    else names.add(parseName(entry));
+    else names.add(parseName(entry, index + 1));
   }
   const named = blockList(blocks);
   return {
@@ -38,11 +40,11 @@ function isBlock(entry: string): boolean {
 }
 
 /** As `hostnameOf` writes hosts. */
-function parseName(entry: string): string {
+function parseName(entry: string, place: number): string {
   const [, host = '', given] = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]%*]+)(?::(\d+))?$/i.exec(entry) ?? [];
   const address = `http://${host}`;
   if (!URL.canParse(address) || (given !== undefined && !port.safeParse(given).success)) {
-    throw new TypeError(`${JSON.stringify(entry)} is neither a host, a host with a port, nor a block of addresses`);
+    throw new TypeError(`entry ${place} is neither a host, a host with a port, nor a block of addresses`);
   }
   const hostname = hostnameOf(new URL(address));
   return given === undefined ? hostname : `${hostname}:${Number(given)}`;
