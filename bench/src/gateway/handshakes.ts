@@ -9,6 +9,9 @@ interface Handshakes {
   readonly seconds: number;
 }
 
+/** A client's frame that closes (RFC 6455 5.5.1): proxies that read frames keep a connection that has none for half a minute. */
+const maskedClose = Buffer.from([0x88, 0x80, 0, 0, 0, 0]);
+
 /** As many WebSockets as the connections take, each opened when the one before was, and then left. */
 export async function loadHandshakes({ url, token, connections, seconds }: Handshakes): Promise<LoadResult> {
   const { hostname, port, pathname } = new URL(url);
@@ -26,11 +29,12 @@ export async function loadHandshakes({ url, token, connections, seconds }: Hands
     new Promise<void>((resolve, reject) => {
       const socket = connect(Number(port), hostname, () => socket.write(head));
       socket.once('data', (answer) => {
-        socket.destroy();
+        socket.end(maskedClose).resume();
         if (answer.toString('latin1').startsWith('HTTP/1.1 101')) resolve();
         else reject(new Error(`${url}: ${answer.toString('latin1')}`));
       });
       socket.once('error', reject);
+      socket.once('close', () => reject(new Error(`${url} broke a handshake off`)));
     });
   const times: number[] = [];
   const startedAt = performance.now();

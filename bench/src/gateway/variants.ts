@@ -20,6 +20,8 @@ export interface VariantOptions {
 const answer = Buffer.from(
   JSON.stringify({ id: '0192f0c4-7d1e-7c3a-9b1a-2f6f0d8f1b11', title: 'Programme', text: 'x'.repeat(220) }),
 );
+/** A server's frame that closes (RFC 6455 5.5.1). */
+const close = Buffer.from([0x88, 0]);
 /** Counted, but never reached. */
 const unreached = '1000000000';
 
@@ -35,13 +37,16 @@ export const variants: Readonly<Record<string, (options: VariantOptions) => Prom
         const accept = createHash('sha1').update(`${req.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
         const head = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'];
         socket.on('error', () => undefined).on('end', () => socket.end());
-        socket.resume().write(`${[...head, `Sec-WebSocket-Accept: ${accept.digest('base64')}`].join('\r\n')}\r\n\r\n`);
+        socket
+          .once('data', () => socket.end(close))
+          .write(`${[...head, `Sec-WebSocket-Accept: ${accept.digest('base64')}`].join('\r\n')}\r\n\r\n`);
       },
     ),
 
   async 'fastify-http-proxy'({ upstream }) {
     const app = fastify();
     await app.register(fastifyProxy, { upstream, websocket: true });
+    app.server.on('upgrade', outliveReset);
     return app.listen({ port: 0, host: '127.0.0.1' });
   },
 
@@ -75,11 +80,16 @@ export const variants: Readonly<Record<string, (options: VariantOptions) => Prom
   },
 };
 
+/** A client that leaves a WebSocket without a word ends no proxy. */
+function outliveReset(_req: IncomingMessage, socket: Duplex): void {
+  socket.on('error', () => undefined);
+}
+
 type UpgradeListener = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 async function listen(listener: RequestListener, onUpgrade?: UpgradeListener): Promise<string> {
   const server = createServer(listener);
-  if (onUpgrade) server.on('upgrade', onUpgrade);
+  if (onUpgrade) server.on('upgrade', outliveReset).on('upgrade', onUpgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
   return `http://127.0.0.1:${port}`;
