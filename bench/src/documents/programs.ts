@@ -6,7 +6,7 @@ import type {
 } from '@lyceum/contracts/program-generation/program-document';
 import { programDocument } from '@lyceum/contracts/program-generation/program-document';
 import { type ProgramOrder, programRequest } from '@lyceum/contracts/program-generation/program-request';
-import { composeOutline } from '@lyceum/program-generation/composer/compose-outline';
+import { composeOutline } from '@lyceum/program-generation/writing/outline/compose-outline';
 import { paragraphs } from '../texts.ts';
 
 const orders = {

@@ -7,23 +7,23 @@ import { AttachmentRemovalEntity } from './attachments/attachment-removal.entity
 import { createExtractor } from './attachments/extraction/create-extractor.ts';
 import { handleForgetUpload } from './attachments/forget-upload.job.ts';
 import { handleReadAttachment } from './attachments/read-attachment.job.ts';
-import { createBlockWriter } from './block-writing/create-block-writer.ts';
 import { commentRoutes } from './comments/comment.routes.ts';
 import { ProgramCommentEntity } from './comments/program-comment.entity.ts';
 import { programGenerationConfig } from './config.ts';
 import { editingRoutes } from './editing/editing.routes.ts';
-import { handleDeleteFiles } from './export/delete-files.job.ts';
-import { exportRoutes } from './export/export.routes.ts';
-import { handleExportProgram } from './export/export-program.job.ts';
-import { LetterheadEntity } from './export/letterhead.entity.ts';
-import { ProgramExportEntity } from './export/program-export.entity.ts';
+import { exportRoutes } from './exports/export.routes.ts';
+import { handleExportProgram } from './exports/export-program.job.ts';
+import { ProgramExportEntity } from './exports/program-export.entity.ts';
+import { handleDeleteFiles } from './files/delete-files.job.ts';
 import { handleEndLostGeneration } from './generation/end-lost-generation.job.ts';
 import { handleGenerateProgram } from './generation/generate-program.job.ts';
 import { generationRoutes } from './generation/generation.routes.ts';
 import { ProgramRunEntity } from './generation/program-run.entity.ts';
 import { ProgramStepEntity } from './generation/program-step.entity.ts';
 import { createProgramWatch } from './generation/watch-programs.ts';
-import { BlockLockEntity } from './locks/block-lock.entity.ts';
+import { LetterheadEntity } from './letterhead/letterhead.entity.ts';
+import { deleteProgramRoutes } from './lifecycle/delete-program.routes.ts';
+import { reviewRoutes } from './lifecycle/review.routes.ts';
 import { lockRoutes } from './locks/lock.routes.ts';
 import { CreatePrograms1763683200000 } from './migrations/1763683200000-create-programs.ts';
 import { CreateReviewing1763770020000 } from './migrations/1763770020000-create-reviewing.ts';
@@ -35,21 +35,22 @@ import { CreateAttachmentRemovals1763770061000 } from './migrations/176377006100
 import { KeepContributors1764366000000 } from './migrations/1764366000000-keep-contributors.ts';
 import { SortTitles1764367200000 } from './migrations/1764367200000-sort-titles.ts';
 import { AddMissingCharacters1764368000000 } from './migrations/1764368000000-add-missing-characters.ts';
+import { BlockLockEntity } from './program/block-lock.entity.ts';
 import { ProgramEntity } from './program/program.entity.ts';
 import { programRoutes } from './program/program.routes.ts';
+import { ProgramVersionEntity } from './program/program-version.entity.ts';
+import { promptRoutes } from './prompt-trials/prompt.routes.ts';
+import { PromptTrialEntity } from './prompt-trials/prompt-trial.entity.ts';
+import { handleTryPrompt } from './prompt-trials/try-prompt.job.ts';
 import { loadPrompts } from './prompts/load-prompts.ts';
-import { promptRoutes } from './prompts/prompt.routes.ts';
 import { PromptOverrideEntity } from './prompts/prompt-override.entity.ts';
-import { PromptTrialEntity } from './prompts/prompt-trial.entity.ts';
-import { handleTryPrompt } from './prompts/try-prompt.job.ts';
+import { createBlockWriter } from './proposals/create-block-writer.ts';
 import { ProposalEntity } from './proposals/proposal.entity.ts';
 import { proposalRoutes } from './proposals/proposal.routes.ts';
 import { handleWriteProposal } from './proposals/write-proposal.job.ts';
-import { reviewRoutes } from './review/review.routes.ts';
 import { ProgramTemplateEntity } from './templates/program-template.entity.ts';
 import { templateRoutes } from './templates/template.routes.ts';
 import { createWorkThread } from './threads/create-work-thread.ts';
-import { ProgramVersionEntity } from './versions/program-version.entity.ts';
 import { versionRoutes } from './versions/version.routes.ts';
 import type { ServiceWorks } from './works.ts';
 
@@ -110,6 +111,7 @@ export const programGeneration = defineService({
         ...proposalRoutes({ showProposal: thread.work('showProposal') }),
         ...reviewRoutes,
         ...generationRoutes(createProgramWatch(kit.database)),
+        ...deleteProgramRoutes,
         ...modelRoutes,
       ],
       jobs: [

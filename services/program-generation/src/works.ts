@@ -1,6 +1,6 @@
-import { type RenderOrder, render } from './document/render.ts';
-import { readLogo } from './document/sections/read-logo.ts';
-import { loadFonts } from './document/typeset/fonts.ts';
+import { type RenderOrder, render } from './printing/render.ts';
+import { readLogo } from './printing/sections/read-logo.ts';
+import { loadFonts } from './printing/typeset/fonts.ts';
 import { showProposal } from './proposals/show-proposal.ts';
 import { type Comparison, diffDocuments } from './versions/diff-documents.ts';
 

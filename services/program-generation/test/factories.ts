@@ -5,8 +5,8 @@ import { type ProgramRequest, programRequest } from '@lyceum/contracts/program-g
 import type { TestActor } from '@lyceum/testing/actors';
 import type { TestService } from '@lyceum/testing/service';
 import fc from 'fast-check';
-import { composeOutline } from '../src/composer/compose-outline.ts';
 import { norms } from '../src/norms/norms.ts';
+import { composeOutline } from '../src/writing/outline/compose-outline.ts';
 
 export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): ProgramRequest {
   return {

@@ -20,6 +20,7 @@ export const promptTrialNotFound = defineProblem('prompt.trial_not_found', 404, 
 });
 
 export const promptNames = ['frame', 'module', 'questions', 'conditions', 'block'] as const;
+export type PromptName = (typeof promptNames)[number];
 
 export const prompt = z
   .object({

@@ -11,7 +11,7 @@ import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors
 import { buildProgramRequest } from '../../test/factories.ts';
 import { putObject } from '../../test/object-store.ts';
 import { service } from '../../test/program-generation-service.ts';
-import { deleteFiles } from '../export/delete-files.job.ts';
+import { deleteFiles } from '../files/delete-files.job.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 import { readAttachment } from './read-attachment.job.ts';

@@ -4,7 +4,7 @@ import type { Storage } from '@lyceum/common/storage';
 import * as contract from '@lyceum/contracts/program-generation/attachment';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import type { StorageQuota } from '../storage/storage-quota.ts';
+import type { StorageQuota } from '../files/storage-quota.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { describeFailure } from './attachment-failure.ts';
 import { attachmentKey } from './attachment-key.ts';

@@ -3,7 +3,7 @@ import { defineJob, handle } from '@lyceum/common/jobs';
 import { enqueue } from '@lyceum/common/outbox';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { deleteFiles } from '../export/delete-files.job.ts';
+import { deleteFiles } from '../files/delete-files.job.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 

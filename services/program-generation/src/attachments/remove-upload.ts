@@ -1,8 +1,8 @@
 import type { Context } from '@lyceum/common/context';
 import { enqueue } from '@lyceum/common/outbox';
 import type { EntityManager } from 'typeorm';
-import { deleteFiles } from '../export/delete-files.job.ts';
-import { transferEnd, uploadEnd } from '../storage/upload-lifetime.ts';
+import { deleteFiles } from '../files/delete-files.job.ts';
+import { transferEnd, uploadEnd } from '../files/upload-lifetime.ts';
 import type { AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 

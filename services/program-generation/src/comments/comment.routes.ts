@@ -7,7 +7,7 @@ import { programBlockNotFound } from '@lyceum/contracts/program-generation/editi
 import { programs } from '@lyceum/contracts/program-generation/program';
 import { authForbidden } from '@lyceum/contracts/shared/common-problems';
 import type { EntityManager } from 'typeorm';
-import { findBlock } from '../blocks/document-blocks.ts';
+import { findBlock } from '../parts/document-blocks.ts';
 import { findProgram, loadDocument } from '../program/find-program.ts';
 import { addComment } from './add-comment.ts';
 import { ProgramCommentEntity, type ProgramCommentRow } from './program-comment.entity.ts';

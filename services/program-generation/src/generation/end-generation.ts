@@ -3,7 +3,7 @@ import { publish } from '@lyceum/common/outbox';
 import { programFailed } from '@lyceum/contracts/program-generation/generation';
 import type { EntityManager } from 'typeorm';
 import type { ProgramRow } from '../program/program.entity.ts';
-import { describeFailure, type GenerationFailure } from './generation-failure.ts';
+import { describeFailure, type GenerationFailure } from '../writing/generation-failure.ts';
 import { ProgramRunEntity } from './program-run.entity.ts';
 import { changeGeneration } from './program-run.ts';
 

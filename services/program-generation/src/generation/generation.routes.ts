@@ -2,18 +2,23 @@ import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import * as contract from '@lyceum/contracts/program-generation/generation';
 import { programNotResumable, programNotRunning } from '@lyceum/contracts/program-generation/generation';
-import { programs } from '@lyceum/contracts/program-generation/program';
+import { createProgram, programs } from '@lyceum/contracts/program-generation/program';
 import { findProgram, lockProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { stopGeneration } from './end-generation.ts';
 import { generationStream } from './generation-stream.ts';
 import { changeGeneration } from './program-run.ts';
 import { queueGeneration } from './queue-generation.ts';
+import { requestProgram } from './request-program.ts';
 import type { ProgramWatch } from './watch-programs.ts';
 
 const access = programs.updateOwn;
 
 export const generationRoutes = (watch: ProgramWatch) => [
+  route(createProgram, { access: programs.create }, async ({ db, ctx, actor, body }) =>
+    presentProgram(db, ctx, await requestProgram(db, ctx, actor, body)),
+  ),
+
   generationStream(watch),
 
   route(contract.cancelGeneration, { access }, async ({ db, ctx, actor, params, ifMatch }) => {

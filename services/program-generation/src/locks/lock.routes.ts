@@ -4,11 +4,11 @@ import { route } from '@lyceum/common/http';
 import * as contract from '@lyceum/contracts/program-generation/editing';
 import { programBlockNotFound } from '@lyceum/contracts/program-generation/editing';
 import { programs } from '@lyceum/contracts/program-generation/program';
-import { findBlock } from '../blocks/document-blocks.ts';
+import { findBlock } from '../parts/document-blocks.ts';
+import { BlockLockEntity } from '../program/block-lock.entity.ts';
 import { loadDocument, lockProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { updateProgram } from '../program/update-program.ts';
-import { BlockLockEntity } from './block-lock.entity.ts';
 
 export const lockRoutes = [
   route(contract.lockBlock, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {

@@ -4,8 +4,8 @@ import { programBlockLocked } from '@lyceum/contracts/program-generation/editing
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { EntityManager } from 'typeorm';
-import { type ListedBlock, listBlocks } from '../blocks/document-blocks.ts';
-import { BlockLockEntity } from './block-lock.entity.ts';
+import { type ListedBlock, listBlocks } from '../parts/document-blocks.ts';
+import { BlockLockEntity } from '../program/block-lock.entity.ts';
 
 interface Change {
   readonly programId: string;

@@ -2,7 +2,7 @@ import type { Actor } from '@lyceum/common/auth';
 import type { Context } from '@lyceum/common/context';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { EntityManager } from 'typeorm';
-import { insertProgram } from './create-program.ts';
+import { insertProgram } from './insert-program.ts';
 import type { ProgramRow } from './program.entity.ts';
 import { saveDocument } from './save-document.ts';
 

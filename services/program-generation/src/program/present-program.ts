@@ -1,10 +1,10 @@
 import type { Context } from '@lyceum/common/context';
 import type { Program, ProgramListItem } from '@lyceum/contracts/program-generation/program';
 import type { EntityManager } from 'typeorm';
-import { describeFailure } from '../generation/generation-failure.ts';
-import { describeStep } from '../generation/generation-step.ts';
-import { BlockLockEntity } from '../locks/block-lock.entity.ts';
 import { checkProgram } from '../rules/check-program.ts';
+import { describeFailure } from '../writing/generation-failure.ts';
+import { describeStep } from '../writing/generation-step.ts';
+import { BlockLockEntity } from './block-lock.entity.ts';
 import { loadDocument } from './find-program.ts';
 import type { ProgramRow } from './program.entity.ts';
 

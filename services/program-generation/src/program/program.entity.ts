@@ -4,8 +4,8 @@ import type { ProgramDocument } from '@lyceum/contracts/program-generation/progr
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import type { Role } from '@lyceum/contracts/shared/roles';
 import { EntitySchema } from 'typeorm';
-import type { GenerationFailure } from '../generation/generation-failure.ts';
-import type { GenerationStep } from '../generation/generation-step.ts';
+import type { GenerationFailure } from '../writing/generation-failure.ts';
+import type { GenerationStep } from '../writing/generation-step.ts';
 
 export interface ProgramRow {
   id: string;

@@ -17,7 +17,7 @@ import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors
 import type { z } from 'zod';
 import { buildProgramRequest, buildReadyProgram, buildWaitingProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
-import { deleteFiles } from '../export/delete-files.job.ts';
+import { deleteFiles } from '../files/delete-files.job.ts';
 import { generateProgram } from '../generation/queue-generation.ts';
 
 const address = '/api/v1/programs';

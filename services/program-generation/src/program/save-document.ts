@@ -4,10 +4,10 @@ import type { ProgramDocument } from '@lyceum/contracts/program-generation/progr
 import type { ProgramVersion } from '@lyceum/contracts/program-generation/version';
 import type { EntityManager } from 'typeorm';
 import { checkProgram } from '../rules/check-program.ts';
-import { contributorsOf } from '../versions/contributors-of.ts';
-import { ProgramVersionEntity } from '../versions/program-version.entity.ts';
+import { contributorsOf } from './contributors-of.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 import { indexProgram, searchWords } from './program-search.ts';
+import { ProgramVersionEntity } from './program-version.entity.ts';
 
 export interface Origin {
   authorId: string;

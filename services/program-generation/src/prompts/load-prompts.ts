@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
 import { promptNames } from '@lyceum/contracts/program-generation/prompt';
 import { type Locale, locales } from '@lyceum/contracts/shared/fields';
-import type { PromptName } from '../steps/model-step.ts';
 import { faultsOfPrompt } from './prompt-text.ts';
 
 /** What comes with the platform. */

@@ -1,7 +1,7 @@
 import { spaceColumn } from '@lyceum/common/database';
+import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { EntitySchema } from 'typeorm';
-import type { PromptName } from '../steps/model-step.ts';
 
 export interface PromptOverrideRow {
   id: string;

@@ -1,6 +1,6 @@
+import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Message } from '@lyceum/llm/language-model';
-import type { PromptName } from '../steps/model-step.ts';
 import { promptVariables } from './prompt-variables.ts';
 
 const placeholder = /\{\{\s*(\w+)\s*\}\}/g;

@@ -1,5 +1,5 @@
+import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import type { PromptName } from '../steps/model-step.ts';
 
 type Named = Readonly<Record<Locale, string>>;
 

@@ -1,8 +1,8 @@
 import { newId } from '@lyceum/common/database';
 import { requireVersion } from '@lyceum/common/http';
+import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { EntityManager } from 'typeorm';
-import type { PromptName } from '../steps/model-step.ts';
 import type { BasePrompts } from './load-prompts.ts';
 import { PromptOverrideEntity, type PromptOverrideRow } from './prompt-override.entity.ts';
 

@@ -1,6 +1,6 @@
 import type { Proposal } from '@lyceum/contracts/program-generation/proposal';
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import { explainFailure, type GenerationFailure } from '../generation/generation-failure.ts';
+import { explainFailure, type GenerationFailure } from '../writing/generation-failure.ts';
 
 /** Why nothing could be proposed: kept as data, said in the reader's language. */
 export interface ProposalFailure {

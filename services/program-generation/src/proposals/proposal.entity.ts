@@ -2,7 +2,7 @@ import { spaceColumn } from '@lyceum/common/database';
 import type { Proposal } from '@lyceum/contracts/program-generation/proposal';
 import type { Role } from '@lyceum/contracts/shared/roles';
 import { EntitySchema } from 'typeorm';
-import type { BlockValue } from '../blocks/block-schemas.ts';
+import type { BlockValue } from '../parts/block-schemas.ts';
 import { ProgramEntity } from '../program/program.entity.ts';
 import type { ProposalFailure } from './proposal-failure.ts';
 

@@ -1,7 +1,7 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Proposal } from '@lyceum/contracts/program-generation/proposal';
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import { findBlock, replaceBlock } from '../blocks/document-blocks.ts';
+import { findBlock, replaceBlock } from '../parts/document-blocks.ts';
 import { checkProgram } from '../rules/check-program.ts';
 import { diffFields } from '../versions/diff-fields.ts';
 import { newEffort } from '../versions/diff-words.ts';

@@ -1,8 +1,9 @@
 import { type ProgramDocument, totalHours } from '@lyceum/contracts/program-generation/program-document';
-import { finalModule } from '../composer/build-calendar.ts';
-import { add } from '../composer/distribute-hours.ts';
+import { finalModule } from '../hours/build-calendar.ts';
+import { add } from '../hours/distribute-hours.ts';
+import { rebuildCalendar } from '../hours/rebuild-calendar.ts';
+import { calendarFix } from './calendar-fix.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
-import { calendarFix, rebuildCalendar } from './rebuild-calendar.ts';
 
 /** P6. A kind that needs no schedule may leave it empty; where there is one, it must hold. */
 export function* checkCalendar(document: ProgramDocument, { norms }: RuleContext): Generator<Issue> {

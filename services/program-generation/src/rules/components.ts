@@ -1,7 +1,7 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Component, Named } from '../norms/norms-shape.ts';
+import { calendarFix } from './calendar-fix.ts';
 import type { Issue, RuleContext } from './issue.ts';
-import { calendarFix } from './rebuild-calendar.ts';
 
 /** P1: the components that the acts demand of the kind are there. Sources are P11. */
 export function* checkComponents(document: ProgramDocument, { norms }: RuleContext): Generator<Issue> {

@@ -9,10 +9,10 @@ import fc from 'fast-check';
 import { applyPatch } from 'rfc6902';
 import { anyProgramRequest, buildProgramRequest, enrichDocument } from '../../test/factories.ts';
 import { anyMutations, mutate } from '../../test/mutations.ts';
-import { buildCalendar } from '../composer/build-calendar.ts';
-import { composeOutline } from '../composer/compose-outline.ts';
-import { finalHours, planHours } from '../composer/plan-hours.ts';
+import { buildCalendar } from '../hours/build-calendar.ts';
+import { finalHours, planHours } from '../hours/plan-hours.ts';
 import { norms } from '../norms/norms.ts';
+import { composeOutline } from '../writing/outline/compose-outline.ts';
 import { checkProgram } from './check-program.ts';
 
 const today = new Date('2026-11-21T12:00:00.000Z');

@@ -5,12 +5,12 @@ import {
   programDocument,
   totalHours,
 } from '@lyceum/contracts/program-generation/program-document';
-import { add } from '../composer/distribute-hours.ts';
-import { finalHours } from '../composer/plan-hours.ts';
+import { add } from '../hours/distribute-hours.ts';
+import { finalHours } from '../hours/plan-hours.ts';
+import { type Column, columns, recalculateHours, shareColumn } from '../hours/recalculate-hours.ts';
 import type { Named, Norms } from '../norms/norms-shape.ts';
+import { calendarFix } from './calendar-fix.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
-import { calendarFix } from './rebuild-calendar.ts';
-import { type Column, columns, recalculateHours, shareColumn } from './recalculate-hours.ts';
 
 const columnNames: Readonly<Record<Column, Named>> = {
   lectures: { ru: 'лекции', en: 'lectures' },

@@ -1,8 +1,8 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import { finalModule } from '../composer/build-calendar.ts';
-import { comparable, repetitions } from './comparable.ts';
+import { finalModule } from '../hours/build-calendar.ts';
+import { comparable, repetitions } from '../text/comparable.ts';
+import { calendarFix } from './calendar-fix.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
-import { calendarFix } from './rebuild-calendar.ts';
 
 interface Part {
   readonly id: string;

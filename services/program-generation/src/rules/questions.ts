@@ -1,6 +1,6 @@
 import type { ProgramDocument, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
 import type { Named } from '../norms/norms-shape.ts';
-import { comparable, repetitions } from './comparable.ts';
+import { comparable, repetitions } from '../text/comparable.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
 
 /** P10: every question can be asked and assessed, and tests have a passing score. */

@@ -1,8 +1,8 @@
 import type { ProgramDocument, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
-import { finalModule } from '../composer/build-calendar.ts';
+import { finalModule } from '../hours/build-calendar.ts';
 import type { Named } from '../norms/norms-shape.ts';
+import { calendarFix } from './calendar-fix.ts';
 import type { Fix, Issue } from './issue.ts';
-import { calendarFix } from './rebuild-calendar.ts';
 
 const targets = {
   competence: { ru: 'компетенции', en: 'competence' },

@@ -1,7 +1,7 @@
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
-import { newPartIds } from '../composer/part-ids.ts';
-import { lawSources } from '../composer/requested-parts.ts';
 import type { Named } from '../norms/norms-shape.ts';
+import { newPartIds } from '../parts/part-ids.ts';
+import { lawSources } from '../parts/requested-parts.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
 
 /** P11: there are sources, a person vouches for them, and none is from the future. */

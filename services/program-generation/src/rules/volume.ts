@@ -1,7 +1,7 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
+import { recalculateHours } from '../hours/recalculate-hours.ts';
 import type { Norms } from '../norms/norms-shape.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
-import { recalculateHours } from './recalculate-hours.ts';
 
 /** P2: the kind has the hours it must have. P7: credits and hours say the same. */
 export function* checkVolume(document: ProgramDocument, { norms }: RuleContext): Generator<Issue> {

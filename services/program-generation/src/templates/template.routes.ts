@@ -5,10 +5,10 @@ import { findPage } from '@lyceum/common/pages';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import * as contract from '@lyceum/contracts/program-generation/template';
 import { templateNotFound, templates } from '@lyceum/contracts/program-generation/template';
+import { contributorsOf } from '../program/contributors-of.ts';
 import { copyDocument } from '../program/copy-document.ts';
 import { findProgram, loadDocument } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
-import { contributorsOf } from '../versions/contributors-of.ts';
 import { ProgramTemplateEntity, type ProgramTemplateRow } from './program-template.entity.ts';
 
 export const templateRoutes = [

@@ -1,7 +1,7 @@
 import { rateLimited, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { buildDocument } from '../../test/documents.ts';
-import { type RenderOrder, render } from '../document/render.ts';
-import { loadFonts } from '../document/typeset/fonts.ts';
+import { type RenderOrder, render } from '../printing/render.ts';
+import { loadFonts } from '../printing/typeset/fonts.ts';
 import { diffDocuments } from '../versions/diff-documents.ts';
 import type { ServiceWorks } from '../works.ts';
 import { createWorkThread, type WorkThread } from './create-work-thread.ts';

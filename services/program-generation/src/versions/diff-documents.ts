@@ -3,7 +3,7 @@ import type { BlockDiff } from '@lyceum/contracts/program-generation/document-di
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { diffArrays } from 'diff';
-import { listBlocks } from '../blocks/document-blocks.ts';
+import { listBlocks } from '../parts/document-blocks.ts';
 import { diffFields } from './diff-fields.ts';
 import { newEffort } from './diff-words.ts';
 

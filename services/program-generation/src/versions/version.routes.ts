@@ -8,12 +8,12 @@ import * as contract from '@lyceum/contracts/program-generation/version';
 import { programVersionNotFound } from '@lyceum/contracts/program-generation/version';
 import type { EntityManager } from 'typeorm';
 import { changeDocument, lockDraft } from '../editing/change-document.ts';
+import { contributorsOf } from '../program/contributors-of.ts';
 import { findProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
+import { ProgramVersionEntity, type ProgramVersionRow } from '../program/program-version.entity.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
-import { contributorsOf } from './contributors-of.ts';
 import type { Comparison } from './diff-documents.ts';
-import { ProgramVersionEntity, type ProgramVersionRow } from './program-version.entity.ts';
 
 interface VersionParts {
   readonly diffDocuments: SlowWork<Comparison, BlockDiff[]>;

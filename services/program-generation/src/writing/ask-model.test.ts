@@ -2,8 +2,8 @@ import type { Message } from '@lyceum/llm/language-model';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { TaskModels } from '@lyceum/llm/models';
 import { z } from 'zod';
-import { defineStep } from '../steps/model-step.ts';
 import { askModel } from './ask-model.ts';
+import { defineStep } from './steps/model-step.ts';
 
 const usage = { inputTokens: 3, outputTokens: 4, cost: null };
 const failure = (kind: ModelFailure['kind']) => new ModelFailure(kind, { model: 'test/model', message: kind, usage });

@@ -3,7 +3,7 @@ import type { Message, Usage } from '@lyceum/llm/language-model';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { TaskModels } from '@lyceum/llm/models';
 import type { z } from 'zod';
-import type { ModelStep } from '../steps/model-step.ts';
+import type { ModelStep } from './steps/model-step.ts';
 
 /** The first answer and two that mend it. */
 const mostAsks = 3;

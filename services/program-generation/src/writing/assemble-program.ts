@@ -1,18 +1,18 @@
 import type { ProgramDocument, ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
-import { buildCalendar } from '../composer/build-calendar.ts';
-import { englishPhrases } from '../composer/english-phrases.ts';
-import { finalForm } from '../composer/final-form.ts';
-import { newPartIds, type PartIds } from '../composer/part-ids.ts';
-import type { HoursPlan } from '../composer/plan-hours.ts';
-import { competencesOf, lawSources, standardsOf, type TitleHead, titleBlockOf } from '../composer/requested-parts.ts';
-import { russianPhrases } from '../composer/russian-phrases.ts';
+import { buildCalendar } from '../hours/build-calendar.ts';
+import { finalForm } from '../hours/final-form.ts';
+import type { HoursPlan } from '../hours/plan-hours.ts';
 import { norms } from '../norms/norms.ts';
-import type { ConditionsTexts } from '../steps/conditions-step.ts';
-import type { Frame } from '../steps/frame-step.ts';
-import type { ModuleTexts } from '../steps/module-step.ts';
-import { createRecognizer, type WrittenQuestion } from '../steps/questions-step.ts';
+import { newPartIds, type PartIds } from '../parts/part-ids.ts';
+import { competencesOf, lawSources, standardsOf, type TitleHead, titleBlockOf } from '../parts/requested-parts.ts';
 import { noticeOf } from './notice.ts';
+import { englishPhrases } from './outline/english-phrases.ts';
+import { russianPhrases } from './outline/russian-phrases.ts';
+import type { ConditionsTexts } from './steps/conditions-step.ts';
+import type { Frame } from './steps/frame-step.ts';
+import type { ModuleTexts } from './steps/module-step.ts';
+import { createRecognizer, type WrittenQuestion } from './steps/questions-step.ts';
 
 /** What the steps wrote. Where a step wrote nothing stand the words of the outline. */
 export interface ProgramTexts {

@@ -1,5 +1,5 @@
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
-import { tidyPhrase } from '../steps/tidy-text.ts';
+import { tidyPhrase } from '../text/tidy-text.ts';
 import type { Material } from './quote-materials.ts';
 
 /** The texts the author attached are sources of every module: the programme was to build on them. */

@@ -1,5 +1,5 @@
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import { nothing } from '../steps/order-words.ts';
+import { nothing } from './steps/order-words.ts';
 
 /** A text the author attached. */
 export interface Material {

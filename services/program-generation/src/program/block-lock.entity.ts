@@ -1,0 +1,29 @@
+import { spaceColumn } from '@lyceum/common/database';
+import { EntitySchema } from 'typeorm';
+import { ProgramEntity } from './program.entity.ts';
+
+export interface BlockLockRow {
+  id: string;
+  programId: string;
+  block: string;
+  lockedBy: string;
+  lockedAt: Date;
+}
+
+export const BlockLockEntity = new EntitySchema<BlockLockRow>({
+  name: 'block_lock',
+  tableName: 'program_block_locks',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    programId: {
+      name: 'program_id',
+      type: 'uuid',
+      foreignKey: { target: ProgramEntity, name: 'program_block_locks_program', onDelete: 'CASCADE' },
+    },
+    block: { type: 'text' },
+    lockedBy: { name: 'locked_by', type: 'uuid' },
+    lockedAt: { name: 'locked_at', type: 'timestamptz' },
+  },
+  uniques: [{ name: 'program_block_locks_once', columns: ['spaceId', 'programId', 'block'] }],
+});

@@ -1,0 +1,63 @@
+import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
+import { ModelFailure } from '@lyceum/llm/model-failure';
+import type { Models, TaskModels } from '@lyceum/llm/models';
+import { z } from 'zod';
+import type { BasePrompts } from '../prompts/load-prompts.ts';
+import { fillPrompt } from '../prompts/prompt-text.ts';
+import { readPrompts } from '../prompts/prompts.ts';
+import { explainFailure, NoModel, toGenerationFailure } from '../writing/generation-failure.ts';
+import type { ModelStep } from '../writing/steps/model-step.ts';
+import { nothing } from '../writing/steps/order-words.ts';
+import { PromptTrialEntity, type PromptTrialRow, type TrialSide } from './prompt-trial.entity.ts';
+import { sampleStep } from './sample-step.ts';
+
+export const tryPrompt = defineJob('program-generation.try-prompt', z.object({ trialId: z.uuid() }), {
+  attempts: 3,
+  backoffMs: 5_000,
+});
+
+/** Asks once with the current prompt and once with the candidate; a side that is done is not paid for again. */
+export function handleTryPrompt({ models, prompts }: { models: Models; prompts: BasePrompts }): JobHandler {
+  return handle(tryPrompt, async ({ trialId: id }, run) => {
+    const { ctx, read, transact, signal, lastAttempt } = run;
+    const change = (changes: { status: PromptTrialRow['status'] } | { current: TrialSide } | { candidate: TrialSide }) =>
+      transact((db) => db.update(PromptTrialEntity, { id }, changes));
+    const trial = await read((db) => db.findOneBy(PromptTrialEntity, { id }));
+    if (!trial || trial.status === 'ready') return;
+    await change({ status: 'running' });
+    try {
+      const { name, language, request, authorId: userId, authorRoles: roles } = trial;
+      const current = await read((db) => readPrompts(db, prompts, language));
+      const task = await models.forCaller({ task: 'prompt-trial', space: ctx.space, userId, roles });
+      const step = sampleStep(name, request, ctx.now());
+      if (!trial.current) await change({ current: await ask(run, task, step, current(name)) });
+      if (!trial.candidate) await change({ candidate: await ask(run, task, step, trial.text) });
+      await change({ status: 'ready' });
+    } catch (error) {
+      if (lastAttempt && !signal.aborted) await change({ status: 'failed' });
+      throw error;
+    }
+  });
+}
+
+async function ask({ ctx, signal }: JobRun, task: TaskModels, step: ModelStep, text: string): Promise<TrialSide> {
+  const { language, variables, answer: schema, maxOutputTokens } = step;
+  const messages = fillPrompt(text, { ...variables, materials: nothing[language] });
+  const startedAt = ctx.now().getTime();
+  const filled = messages.map(({ content }) => content).join('\n\n---\n\n');
+  const side = { text: filled, output: null, failure: null, model: null, tokens: 0 };
+  const durationMs = () => ctx.now().getTime() - startedAt;
+  try {
+    if (task.names.length === 0) throw new NoModel();
+    const { value, model, usage } = await task.generateObject(messages, schema, { signal, maxOutputTokens });
+    const tokens = usage.inputTokens + usage.outputTokens;
+    return { ...side, output: typeof value === 'object' ? value : null, model, tokens, durationMs: durationMs() };
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure = toGenerationFailure(error, error instanceof ModelFailure);
+    if (!failure) throw error;
+    const usage = error instanceof ModelFailure ? error.usage : undefined;
+    const tokens = usage ? usage.inputTokens + usage.outputTokens : 0;
+    return { ...side, failure: explainFailure(failure, language), tokens, durationMs: durationMs() };
+  }
+}

@@ -1,0 +1,183 @@
+import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
+import { z } from 'zod';
+import { norms } from '../../norms/norms.ts';
+import { comparable } from '../../text/comparable.ts';
+import { sameText, tidyList } from '../../text/tidy-text.ts';
+import { answerFields, indexesOf, isForeign } from '../steps/model-step.ts';
+import { type BlockForm, defineForm } from './block-form.ts';
+
+const most = { competences: 40, outcomes: 60, sources: 60, competencesOfOutcome: 20, authors: 10 } as const;
+
+export function competencesForm({ language, kind, competences }: ProgramDocument): BlockForm {
+  const field = answerFields(language);
+  return defineForm({
+    language,
+    current: { competences: competences.map(({ text }, index) => ({ number: index + 1, text })) },
+    answer: z.object({
+      competences: field.items(
+        z.object({
+          number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, competences.length),
+          text: field.text('Компетенция', 'Competence'),
+        }),
+        'Компетенции',
+        'Competences',
+        most.competences,
+        1,
+      ),
+    }),
+    value(answer, reading) {
+      const entries = sameEntries(answer.competences, competences, reading.phrase(800), most.competences);
+      if (
+        entries.length === 0 ||
+        isForeign(
+          entries.map(({ text }) => text),
+          reading,
+        )
+      )
+        return null;
+      const name = newNames(competences, { id: 'c', code: norms.codePrefixes.competence[language] });
+      const origin = norms.kinds[kind].competences ?? 'new';
+      return entries.map(({ known, text }) => (known ? { ...known, text } : { ...name(), text, origin }));
+    },
+  });
+}
+
+export function outcomesForm({ language, competences, outcomes }: ProgramDocument): BlockForm {
+  const field = answerFields(language);
+  const numbersOf = (ids: readonly string[]) => ids.map((id) => competences.findIndex((known) => known.id === id) + 1);
+  return defineForm({
+    language,
+    current: {
+      outcomes: outcomes.map(({ text, competences: formed }, index) => ({
+        number: index + 1,
+        text,
+        competences: numbersOf(formed).filter((number) => number > 0),
+      })),
+    },
+    answer: z.object({
+      outcomes: field.items(
+        z.object({
+          number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, outcomes.length),
+          text: field.text('Результат, с глагола', 'Outcome, beginning with a verb'),
+          competences: field.numbers('Номера компетенций', 'Numbers of competences', Math.max(1, competences.length)),
+        }),
+        'Планируемые результаты',
+        'Planned outcomes',
+        most.outcomes,
+        1,
+      ),
+    }),
+    value(answer, reading) {
+      const entries = sameEntries(answer.outcomes, outcomes, reading.phrase(800), most.outcomes);
+      if (
+        entries.length === 0 ||
+        isForeign(
+          entries.map(({ text }) => text),
+          reading,
+        )
+      )
+        return null;
+      const name = newNames(outcomes, { id: 'o', code: norms.codePrefixes.outcome[language] });
+      return entries.map(({ known, text, given }) => {
+        const indexes = indexesOf(given.competences, competences.length).slice(0, most.competencesOfOutcome);
+        const formed = indexes.flatMap((index) => competences[index]?.id ?? []);
+        return { ...(known ?? name()), text, competences: formed.length > 0 ? formed : (known?.competences ?? []) };
+      });
+    },
+  });
+}
+
+export function sourcesForm({ language, sources }: ProgramDocument, thisYear: number): BlockForm {
+  const field = answerFields(language);
+  return defineForm({
+    language,
+    current: {
+      sources: sources.map(({ type, authors, title, publication, year, extent }, index) => ({
+        number: index + 1,
+        type,
+        authors,
+        title,
+        publication,
+        year: year ?? 0,
+        extent,
+      })),
+    },
+    answer: z.object({
+      sources: field.items(
+        z.object({
+          number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, sources.length),
+          type: z.enum(['book', 'article', 'law', 'web']),
+          authors: field.texts('Авторы: «Фамилия И. О.»', 'Authors: “Surname A. B.”', most.authors),
+          title: field.text('Название', 'Title'),
+          publication: field.text(
+            'Издательство, журнал, сайт или где опубликован акт',
+            'Publisher, journal, site, or where an act is published',
+          ),
+          year: field.number('Год, 0 если неизвестен', 'Year, 0 when unknown', 0, thisYear),
+          extent: field.text('Страницы, том, номер', 'Pages, volume, number'),
+        }),
+        'Источники',
+        'Sources',
+        most.sources,
+      ),
+    }),
+    value(answer, { line, phrase }) {
+      const texts = answer.sources.map((given) => ({ ...given, text: given.title }));
+      const entries = sameEntries(texts, sources, phrase(500), most.sources);
+      const name = newNames(sources, { id: 's', code: '' });
+      return entries.map(({ known, text: title, given }): ProgramSource => {
+        const { type } = given;
+        const isPossible = Number.isInteger(given.year) && given.year >= 1500 && given.year <= thisYear;
+        const record = {
+          type,
+          authors: tidyList(given.authors, line(100), most.authors),
+          title,
+          publication: phrase(300)(given.publication),
+          year: isPossible ? given.year : (known?.year ?? null),
+          extent: line(100)(given.extent),
+        };
+        // Under another title it is another source, whatever its number: nobody has looked it up.
+        const isSame = known && sameText(known.title) === sameText(title);
+        if (isSame) return { ...known, ...record };
+        return { id: known?.id ?? name().id, ...record, url: null, accessed: null, origin: 'model' };
+      });
+    },
+  });
+}
+
+interface Numbered {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Each new text once, with the entry it has the number of. */
+function sameEntries<Given extends Numbered, Known>(
+  answers: readonly Given[],
+  known: readonly Known[],
+  tidy: (text: string) => string,
+  count: number,
+) {
+  const left = new Map(known.map((entry, index) => [index + 1, entry]));
+  const texts = new Set<string>();
+  return answers.flatMap((given) => {
+    const text = tidy(given.text);
+    const entry = left.get(given.number);
+    // What the document repeats is for a person to mend.
+    if (text === '' || (!entry && texts.has(sameText(text))) || texts.size === count) return [];
+    texts.add(sameText(text));
+    left.delete(given.number);
+    return [{ given, text, known: entry }];
+  });
+}
+
+/** Ids and codes that none of the entries has. */
+function newNames(entries: readonly { readonly id: string; readonly code?: string }[], prefix: { id: string; code: string }) {
+  const ids = new Set(entries.map(({ id }) => id));
+  const codes = new Set(entries.map(({ code = '' }) => comparable(code)));
+  let number = entries.length;
+  return () => {
+    do number += 1;
+    while (ids.has(`${prefix.id}${number}`) || codes.has(comparable(`${prefix.code}-${number}`)));
+    return { id: `${prefix.id}${number}`, code: `${prefix.code}-${number}` };
+  };
+}

@@ -1,0 +1,145 @@
+import type { Context } from '@lyceum/common/context';
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
+import { z } from 'zod';
+import { finalForm } from '../../hours/final-form.ts';
+import { norms } from '../../norms/norms.ts';
+import { tidyList } from '../../text/tidy-text.ts';
+import type { Frame } from './frame-step.ts';
+import { answerFields, defineStep, indexesOf, isForeign, numbered, type Reading, startReading } from './model-step.ts';
+import { orderWords } from './order-words.ts';
+import { createRecognizer, readTasks, taskFields, writtenQuestion } from './questions-step.ts';
+
+const sourceTypes = ['book', 'article', 'law'] as const;
+
+/** What belongs to the whole programme. */
+export const conditionsTexts = z.object({
+  staff: z.array(z.string()),
+  facilities: z.array(z.string()),
+  methods: z.array(z.string()),
+  software: z.array(z.string()),
+  finalCriteria: z.array(z.string()),
+  finalTasks: z.array(writtenQuestion),
+  sources: z.array(
+    z.object({
+      type: z.enum(sourceTypes),
+      authors: z.array(z.string()),
+      title: z.string(),
+      publication: z.string(),
+      year: z.int(),
+      extent: z.string(),
+      /** Indexes of the modules that use it. */
+      modules: z.array(z.int()),
+    }),
+  ),
+});
+export type ConditionsTexts = z.infer<typeof conditionsTexts>;
+
+const most = { entries: 8, criteria: 8, sources: 12 } as const;
+const lists = ['staff', 'facilities', 'methods', 'software'] as const;
+
+interface WholeProgram {
+  readonly request: ProgramRequest;
+  readonly frame: Frame;
+  /** Day on which no later source can be named. */
+  readonly now: Context['now'];
+}
+
+export function conditionsStep({ request, frame, now }: WholeProgram) {
+  const { language } = request;
+  return defineStep({
+    prompt: 'conditions',
+    language,
+    variables: {
+      ...orderWords(request),
+      aim: frame.aim,
+      modules: numbered(frame.modules.map(({ title, topics }) => `${title}: ${topics.join('; ')}`)),
+      outcomes: numbered(frame.outcomes.map(({ text }) => text)),
+      finalForm: norms.finalForms[finalForm(request)][language],
+    },
+    answer: conditionsAnswer(request, frame),
+    result: conditionsTexts,
+    maxOutputTokens: 5000,
+    read: (value) => readConditions(value, { request, frame, now }),
+  });
+}
+
+function conditionsAnswer({ language }: ProgramRequest, frame: Frame) {
+  const field = answerFields(language);
+  const entries = (ru: string, en: string) => field.texts(ru, en, most.entries, 1);
+  return z.object({
+    staff: entries('Кто преподаёт: образование, опыт', 'Who teaches: education, experience'),
+    facilities: entries('Помещения и оборудование', 'Rooms and equipment'),
+    methods: entries('Образовательные технологии и методические материалы', 'Methods of teaching and materials for it'),
+    software: entries('Программное обеспечение и информационные ресурсы', 'Software and information resources'),
+    finalCriteria: field.texts('Критерии итоговой аттестации', 'Criteria of the final assessment', most.criteria, 2),
+    finalTasks: taskFields(language, frame.outcomes.length),
+    sources: field.items(
+      z.object({
+        type: z.enum(sourceTypes).meta({
+          description: {
+            ru: 'book – книга, article – статья, law – нормативный акт',
+            en: 'book, article, or law for a legal act',
+          }[language],
+        }),
+        authors: field.texts('Авторы: «Фамилия И. О.»', 'Authors: “Surname A. B.”', 5),
+        title: field.text('Название', 'Title'),
+        publication: field.text(
+          'Книга: город и издательство; статья: журнал; акт: где опубликован',
+          'Book: place and publisher; article: journal; act: where it is published',
+        ),
+        year: field.number('Год издания', 'Year of publication', 1900, 2100),
+        extent: field.text('Страницы или их число, номер выпуска', 'Pages or their count, number of the issue'),
+        modules: field.numbers('Номера модулей, где он нужен', 'Numbers of the modules that need it', frame.modules.length),
+      }),
+      'Источники, которые точно существуют',
+      'Sources that certainly exist',
+      most.sources,
+    ),
+  });
+}
+type ConditionsAnswer = z.infer<ReturnType<typeof conditionsAnswer>>;
+
+function readConditions(answer: ConditionsAnswer, { request, frame, now }: WholeProgram): Reading<ConditionsTexts> {
+  const reading = startReading(request.language);
+  const { findings, say, line, phrase } = reading;
+
+  const [staff = [], facilities = [], methods = [], software = []] = lists.map((name) =>
+    tidyList(answer[name], line(1000), most.entries),
+  );
+  if (isForeign([...staff, ...facilities, ...methods, ...software], reading)) return { findings, result: null };
+  if ([staff, facilities, methods, software].some(({ length }) => length === 0)) {
+    say(
+      'Заполни все условия: staff, facilities, methods, software.',
+      'Fill in all conditions: staff, facilities, methods, software.',
+    );
+  }
+  const finalCriteria = tidyList(answer.finalCriteria, phrase(500), most.criteria);
+  if (finalCriteria.length === 0) say('Нет критериев итоговой аттестации.', 'The final assessment has no criteria.');
+  const finalTasks = readTasks(answer.finalTasks, [...frame.outcomes.keys()], reading, createRecognizer());
+  if (finalTasks.length === 0) say('Нет заданий итоговой аттестации.', 'The final assessment has no tasks.');
+
+  const isNew = createRecognizer();
+  const sources = answer.sources.slice(0, most.sources).flatMap((given): ConditionsTexts['sources'] => {
+    const title = phrase(400)(given.title);
+    const isPossible = Number.isInteger(given.year) && given.year >= 1800 && given.year <= now().getUTCFullYear();
+    if (!isPossible) say(`Год источника «${title}» невозможен.`, `The year of the source “${title}” is impossible.`);
+    if (!isPossible || !isNew(title)) return [];
+    const modules = indexesOf(given.modules, frame.modules.length);
+    return [
+      {
+        type: given.type,
+        authors: tidyList(given.authors, line(100), 5),
+        title,
+        publication: phrase(300)(given.publication),
+        year: given.year,
+        extent: line(100)(given.extent),
+        modules: modules.length > 0 ? modules : [...frame.modules.keys()],
+      },
+    ];
+  });
+  const usable = staff.length + facilities.length + methods.length + software.length > 0;
+  return {
+    findings,
+    result: usable ? { staff, facilities, methods, software, finalCriteria, finalTasks, sources } : null,
+  };
+}

@@ -1,0 +1,175 @@
+import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
+import { mostModules } from '../../hours/plan-hours.ts';
+import { sameText, tidyList } from '../../text/tidy-text.ts';
+import type { Frame, FrameAnswer } from './frame-step.ts';
+import { indexesOf, isForeign, type Reading, type StartedReading, startReading } from './model-step.ts';
+
+type FrameModule = Frame['modules'][number];
+
+/** What a frame may have of each. */
+export const most = { modules: 12, outcomes: 16, competences: 10, newTopics: 60, topics: 60, competencesOfOutcome: 20 } as const;
+
+/** Each once, as the author wrote them. */
+export function orderedCompetences({ competences }: ProgramRequest): string[] {
+  return tidyList(competences, (text) => text, competences.length);
+}
+
+interface Wanted {
+  readonly wantsCompetences: boolean;
+  readonly newTopics: number;
+}
+
+export function readFrame(answer: FrameAnswer, request: ProgramRequest, wanted: Wanted): Reading<Frame> {
+  const reading = startReading(request.language);
+  const { findings, say, line, phrase } = reading;
+
+  const aim = line(1500)(answer.aim);
+  const texts = [aim, ...answer.outcomes.map(({ text }) => text), ...answer.modules.map(({ summary }) => summary)];
+  if (isForeign(texts, reading)) return { findings, result: null };
+  if (aim === '') say('Нет цели.', 'There is no aim.');
+
+  const competences = wanted.wantsCompetences
+    ? tidyList(answer.competences, phrase(600), most.competences)
+    : orderedCompetences(request);
+  if (wanted.wantsCompetences && competences.length === 0) say('Нет компетенций.', 'There are no competences.');
+
+  const outcomes = readOutcomes(answer.outcomes, competences, reading);
+  const modules = readModules(answer.modules, { request, outcomes, newTopics: wanted.newTopics, reading });
+  const hasRoom = outcomes.every((outcome) => outcome.competences.length <= most.competencesOfOutcome);
+  const usable = aim !== '' && outcomes.length > 0 && hasRoom && (competences.length > 0 || !wanted.wantsCompetences);
+  return { findings, result: usable ? { aim, competences, outcomes, modules } : null };
+}
+
+function readOutcomes(
+  answers: FrameAnswer['outcomes'],
+  competences: readonly string[],
+  { say, phrase }: StartedReading,
+): Frame['outcomes'] {
+  const tidy = phrase(600);
+  const texts = tidyList(
+    answers.map(({ text }) => text),
+    tidy,
+    most.outcomes,
+  );
+  if (texts.length === 0) say('Нет результатов.', 'There are no outcomes.');
+  if (texts.length < answers.length) say('Результаты пусты или повторяются.', 'Outcomes are empty or repeated.');
+  const outcomes = texts.map((text) => {
+    const given = answers.find((answer) => tidy(answer.text) === text)?.competences ?? [];
+    return { text, competences: indexesOf(given, competences.length).slice(0, most.competencesOfOutcome) };
+  });
+  if (outcomes.length === 0 || competences.length === 0) return outcomes;
+
+  const without = outcomes.findIndex((outcome) => outcome.competences.length === 0);
+  if (without !== -1) say(`Результат ${without + 1} не связан с компетенцией.`, `Outcome ${without + 1} has no competence.`);
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.competences.length === 0) outcome.competences.push(index % competences.length);
+  }
+  for (const orphan of competences.keys()) {
+    if (outcomes.some((outcome) => outcome.competences.includes(orphan))) continue;
+    say(`К компетенции ${orphan + 1} не ведёт ни один результат.`, `No outcome leads to competence ${orphan + 1}.`);
+    const fewest = Math.min(...outcomes.map((outcome) => outcome.competences.length));
+    outcomes.find((outcome) => outcome.competences.length === fewest)?.competences.push(orphan);
+  }
+  return outcomes;
+}
+
+interface ModuleReader {
+  readonly request: ProgramRequest;
+  readonly outcomes: Frame['outcomes'];
+  readonly newTopics: number;
+  readonly reading: StartedReading;
+}
+
+function readModules(given: FrameAnswer['modules'], reader: ModuleReader): FrameModule[] {
+  const { request, outcomes } = reader;
+  const { say, line, phrase } = reader.reading;
+  const answers = given.length > 0 ? given.slice(0, most.modules * 2) : [wholeProgram(request)];
+  const topics = readTopics(answers, reader);
+  const titles = new Set<string>();
+  const named = answers.flatMap((answer, index): FrameModule[] => {
+    const own = topics[index] ?? [];
+    if (own.length === 0) {
+      say(`В модуле ${index + 1} нет тем.`, `Module ${index + 1} has no topics.`);
+      return [];
+    }
+    const wanted = phrase(200)(answer.title);
+    if (wanted === '' || titles.has(sameText(wanted))) {
+      say(`Название модуля ${index + 1} пусто или повторяется.`, `The title of module ${index + 1} is empty or repeated.`);
+    }
+    const title =
+      [wanted, own[0] ?? '', `${wanted} ${index + 1}`.trim()].find((name) => name !== '' && !titles.has(sameText(name))) ??
+      own[0] ??
+      '';
+    titles.add(sameText(title));
+    const weight = Math.min(5, Math.max(1, Math.round(answer.weight)));
+    return [
+      { title, summary: line(1500)(answer.summary), weight, outcomes: indexesOf(answer.outcomes, outcomes.length), topics: own },
+    ];
+  });
+
+  const possible = Math.min(mostModules(request), most.modules);
+  if (named.length > possible) say(`Модулей не больше ${possible}.`, `At most ${possible} modules.`);
+  const modules = mergeBeyond(named, possible, request.topics);
+  for (const [index, module] of modules.entries()) {
+    if (module.outcomes.length > 0 || outcomes.length === 0) continue;
+    say(`Модуль «${module.title}» не ведёт ни к одному результату.`, `The module “${module.title}” leads to no outcome.`);
+    module.outcomes.push(index % outcomes.length);
+  }
+  for (const orphan of outcomes.keys()) {
+    if (modules.some((module) => module.outcomes.includes(orphan))) continue;
+    say(`К результату ${orphan + 1} не ведёт ни один модуль.`, `No module leads to outcome ${orphan + 1}.`);
+    modules[orphan % modules.length]?.outcomes.push(orphan);
+  }
+  return modules;
+}
+
+/** Topics of each module: every ordered one exactly once, then as many new ones as there is room for. */
+function readTopics(answers: FrameAnswer['modules'], { request, newTopics, reading }: ModuleReader): string[][] {
+  const { say, phrase } = reading;
+  const ordered = request.topics;
+  const homes = ordered.map((_, index) => answers.findIndex(({ topics }) => indexesOf(topics, ordered.length).includes(index)));
+  const missing = homes.flatMap((home, index) => (home === -1 ? [index + 1] : []));
+  if (missing.length > 0) {
+    say(`Темы заявки не вошли в модули: ${missing.join(', ')}.`, `Ordered topics are in no module: ${missing.join(', ')}.`);
+  }
+  const named = answers.flatMap(({ topics }) => indexesOf(topics, ordered.length));
+  if (named.length > new Set(named).size) say('Тема заявки стоит в двух модулях.', 'An ordered topic is in two modules.');
+
+  const taken = new Set(ordered.map(sameText));
+  let room = newTopics;
+  // A topic the model forgot is studied with the one before it.
+  let home = 0;
+  const homeOf = homes.map((found) => {
+    home = found === -1 ? home : found;
+    return home;
+  });
+  return answers.map((answer, index) => {
+    const own = ordered.filter((_, topic) => homeOf[topic] === index);
+    const added = tidyList(answer.newTopics, phrase(200), 10).filter((title) => {
+      // A module of new topics alone keeps one of them even where there is no room left.
+      const fits = !taken.has(sameText(title)) && (room > 0 || own.length === 0);
+      if (fits) {
+        taken.add(sameText(title));
+        room -= 1;
+      }
+      return fits;
+    });
+    return [...own, ...added].slice(0, most.topics);
+  });
+}
+
+/** The last module takes in those the hours are not enough for. */
+function mergeBeyond(modules: readonly FrameModule[], possible: number, ordered: readonly string[]): FrameModule[] {
+  const merged = modules.slice(possible - 1);
+  const [last] = merged;
+  if (!last || merged.length === 1) return [...modules];
+  const titles = merged.flatMap(({ topics }) => topics);
+  const isOrdered = (title: string) => ordered.includes(title);
+  const topics = [...titles.filter(isOrdered), ...titles.filter((title) => !isOrdered(title))].slice(0, most.topics);
+  const outcomes = [...new Set(merged.flatMap((module) => module.outcomes))];
+  return [...modules.slice(0, possible - 1), { ...last, outcomes, topics }];
+}
+
+function wholeProgram({ title, topics }: ProgramRequest): FrameAnswer['modules'][number] {
+  return { title, summary: '', weight: 1, outcomes: [], topics: topics.map((_, index) => index + 1), newTopics: [] };
+}
