@@ -12,7 +12,7 @@ WORKDIR /app
 COPY --from=manifests /app ./
 # The stack depends on every service and on the gateway, so this one closure serves all images. Its optional packages are
 # needed (the binary of @node-rs/argon2 is one); those of the root, Node and PostgreSQL for machines without Docker, are not in it.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace packages/stack && rm -rf /root/.npm
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace stack && rm -rf /root/.npm
 COPY . .
 # What every start would parse and strip of its types is compiled here once. The cache names the user it is for, and a start
 # only reads it.
@@ -25,7 +25,7 @@ RUN install -d -o node .compiled \
 ARG SERVICE
 RUN case "$SERVICE" in \
       gateway) main=gateway/src/main.ts ;; \
-      migrate) main=packages/stack/src/migrate.ts ;; \
+      migrate) main=stack/src/migrate.ts ;; \
       *) main="services/$SERVICE/src/main.ts" ;; \
     esac \
  && test -f "$main" && ln -s "$main" main.ts

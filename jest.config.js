@@ -1,13 +1,13 @@
 /** One run for the whole repository: ESM TypeScript transpiled by swc (types are the business of `npm run check`). */
 export default {
   testEnvironment: '<rootDir>/packages/testing/src/clean-environment.ts',
-  testMatch: ['<rootDir>/{packages,services}/*/{src,test}/**/*.test.ts', '<rootDir>/{gateway,e2e,tooling}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{packages,services}/*/{src,test}/**/*.test.ts', '<rootDir>/{gateway,stack,e2e,tooling}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },
-  globalSetup: '<rootDir>/packages/stack/src/jest-global-setup.ts',
-  globalTeardown: '<rootDir>/packages/stack/src/jest-global-teardown.ts',
+  globalSetup: '<rootDir>/stack/src/jest-global-setup.ts',
+  globalTeardown: '<rootDir>/stack/src/jest-global-teardown.ts',
   testTimeout: 30_000,
   // Tests wait for servers more than they compute: one worker for each of two cores, although Jest would leave one free.
   maxWorkers: 2,
@@ -18,6 +18,7 @@ export default {
   collectCoverageFrom: [
     '{packages,services}/*/src/**/*.ts',
     'gateway/src/**/*.ts',
+    'stack/src/**/*.ts',
     '!**/*.test.ts',
     '!**/main.ts',
     '!**/migrations/**',

@@ -2,13 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseNames, migrate, type ServiceSchema } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
-import { type BackingServers, startBackingServers } from '@lyceum/stack/backing-servers';
-import { readGivenServers } from '@lyceum/stack/config';
-import { lockDataDir } from '@lyceum/stack/processes/data-dir-lock';
-import { createPortChooser } from '@lyceum/stack/processes/ports';
-import { openSecrets } from '@lyceum/stack/secrets';
-import { killServers } from '@lyceum/stack/servers/end-leftovers';
-import { sweepTemporaryDataDirs, temporaryDataDir } from '@lyceum/stack/temporary-data-dir';
+import { type BackingServers, startBackingServers } from '@lyceum/dev-servers/backing-servers';
+import { readGivenServers } from '@lyceum/dev-servers/config';
+import { lockDataDir } from '@lyceum/dev-servers/processes/data-dir-lock';
+import { createPortChooser } from '@lyceum/dev-servers/processes/ports';
+import { openSecrets } from '@lyceum/dev-servers/secrets';
+import { killServers } from '@lyceum/dev-servers/servers/end-leftovers';
+import { sweepTemporaryDataDirs, temporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
 
 export const benchLog = createLogger('bench', 'warn');
 

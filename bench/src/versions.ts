@@ -1,5 +1,5 @@
 import { createRedis, redisReady } from '@lyceum/common/cache';
-import type { BackingServers } from '@lyceum/stack/backing-servers';
+import type { BackingServers } from '@lyceum/dev-servers/backing-servers';
 import { Client } from 'pg';
 import { benchLog, withServers } from './servers.ts';
 

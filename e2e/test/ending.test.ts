@@ -11,8 +11,8 @@ import { createAttachment } from '@lyceum/contracts/program-generation/attachmen
 import { streamGeneration } from '@lyceum/contracts/program-generation/generation';
 import { createProgram } from '@lyceum/contracts/program-generation/program';
 import { login } from '@lyceum/contracts/tokens/session';
-import { childEnvironment } from '@lyceum/stack/config';
-import { processesOf } from '@lyceum/stack/processes/processes-of';
+import { childEnvironment } from '@lyceum/dev-servers/config';
+import { processesOf } from '@lyceum/dev-servers/processes/processes-of';
 import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { createApi } from '../src/api.ts';
 import { poll } from '../src/poll.ts';

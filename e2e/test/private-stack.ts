@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Environment } from '@lyceum/common/config';
+import { temporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
 import { type RunningStack, startStack } from '@lyceum/stack/stack';
-import { temporaryDataDir } from '@lyceum/stack/temporary-data-dir';
 import { asOwner, type Sql } from '../src/as-owner.ts';
 
 /** A stack of one test file's own, whose servers it may stop and kill. */

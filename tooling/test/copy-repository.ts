@@ -17,7 +17,7 @@ export function copyRepository(): { root: string; link(workspace: string): void;
   const link = (workspace: string) =>
     symlinkSync(join(copy, workspace), join(copy, 'node_modules/@lyceum', basename(workspace)), 'dir');
   const folders = (parent: string) => readdirSync(join(copy, parent)).map((name) => `${parent}/${name}`);
-  for (const workspace of [...folders('packages'), ...folders('services'), 'gateway', 'tooling', 'e2e']) {
+  for (const workspace of [...folders('packages'), ...folders('services'), 'gateway', 'stack', 'tooling', 'e2e']) {
     link(workspace);
     // Packages in a version of its own.
     const own = join(root, workspace, 'node_modules');

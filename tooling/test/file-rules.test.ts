@@ -41,11 +41,7 @@ it.each<[string, Record<string, string | undefined>, string]>([
     },
     `service-is-registered ${registry}`,
   ],
-  [
-    'a service the stack does not start',
-    { 'packages/stack/src/services.ts': '' },
-    'service-is-in-the-stack packages/stack/src/services.ts',
-  ],
+  ['a service the stack does not start', { 'stack/src/services.ts': '' }, 'service-is-in-the-stack stack/src/services.ts'],
   ['a service without a container', { 'docker-compose.yml': 'services: {}' }, 'service-is-in-compose docker-compose.yml'],
   ['a service without a README', { 'services/courses/README.md': undefined }, 'service-has-readme services/courses/README.md'],
   ['an empty README', { 'services/courses/README.md': '\n' }, 'service-has-readme services/courses/README.md'],

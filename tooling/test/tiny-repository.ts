@@ -7,7 +7,7 @@ const whole = {
   'jest.config.js': "export default { testEnvironment: '<rootDir>/packages/testing/src/clean-environment.ts' };\n",
   'packages/contracts/src/services.ts': "export const services = { courses: { prefixes: ['/courses'], port: 8003 } };\n",
   'packages/contracts/package.json': '{ "dependencies": { "zod": "4.6.7" } }',
-  'packages/stack/src/services.ts': "export const load = async () => (await import('@lyceum/courses/service')).courses;\n",
+  'stack/src/services.ts': "export const load = async () => (await import('@lyceum/courses/service')).courses;\n",
   'docker-compose.yml': [
     'services:',
     '  migrate:',

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '@lyceum/common/config';
 import { connectDatabase, type Database, databaseNames } from '@lyceum/common/database';
-import type { BackingServers } from '@lyceum/stack/backing-servers';
+import type { BackingServers } from '@lyceum/dev-servers/backing-servers';
 import { Client } from 'pg';
 import { end, firstMessage } from '../child-process.ts';
 import { processTree } from '../processes.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnvironment } from '@lyceum/stack/config';
-import { endLeftovers, killServers } from '@lyceum/stack/servers/end-leftovers';
+import { childEnvironment } from '@lyceum/dev-servers/config';
+import { endLeftovers, killServers } from '@lyceum/dev-servers/servers/end-leftovers';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -25,10 +25,10 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** What `npm start` reads is copied; the packages, and through them services and gateway, are those of this repository. */
+/** What `npm start` reads is copied; the workspaces it starts are those of this repository. */
 export function install(): Installation {
   const folder = mkdtempSync(join(tmpdir(), 'lyceum-bench-'));
-  for (const path of ['package.json', 'package-lock.json', 'tooling/bootstrap.mjs', 'packages/stack']) {
+  for (const path of ['package.json', 'package-lock.json', 'tooling/bootstrap.mjs', 'stack']) {
     cpSync(join(root, path), join(folder, path), { recursive: true, filter: (source) => !source.endsWith('node_modules') });
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

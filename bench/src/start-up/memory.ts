@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { rabbitmqHome } from '@lyceum/stack/servers/rabbitmq';
+import { rabbitmqHome } from '@lyceum/dev-servers/servers/rabbitmq';
 import { allProcesses, memoryOf, type ProcessFacts, processTree } from '../processes.ts';
 
 export interface Memory {
@@ -14,7 +14,7 @@ export function readMemory(npm: number, dataDir: string): Memory {
   const all = allProcesses();
   const stack = processTree(npm, all).find(({ pid }) => {
     const line = read(pid, 'cmdline');
-    return line.includes('packages/stack/src/start.ts') && !line.includes('bootstrap.mjs');
+    return line.includes('stack/src/start.ts') && !line.includes('bootstrap.mjs');
   });
   if (!stack) throw new Error('the process of the stack is not there');
   const servers = [...processTree(stack.pid, all).slice(1), ...portMappers(all, dataDir)];

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Environment } from '@lyceum/common/config';
+import { temporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
 import { startStack } from '@lyceum/stack/stack';
-import { temporaryDataDir } from '@lyceum/stack/temporary-data-dir';
 import { watchLoop } from './watch-loop.ts';
 
 /** The whole platform in a process of its own, so that the loop that is watched has nothing to do but its work. */

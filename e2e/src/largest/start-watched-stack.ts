@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { childEnvironment } from '@lyceum/stack/config';
+import { childEnvironment } from '@lyceum/dev-servers/config';
 import { z } from 'zod';
 
 const started = z.object({

@@ -1,4 +1,4 @@
-import { temporaryDataDir } from '@lyceum/stack/temporary-data-dir';
+import { temporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
 import { createApi } from '../../src/api.ts';
 import { openMailbox } from '../../src/mailbox.ts';
 import { registerAndConfirm, signIn } from '../../src/people.ts';

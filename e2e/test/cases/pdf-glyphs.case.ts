@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createExport, downloadExport, getExport } from '@lyceum/contracts/program-generation/export';
 import { programRequest } from '@lyceum/contracts/program-generation/program-request';
-import { ensurePrograms } from '@lyceum/stack/programs/ensure-programs';
+import { ensurePrograms } from '@lyceum/dev-servers/programs/ensure-programs';
 import { eventually } from '@lyceum/testing/eventually';
 import { orderVariant, waitUntilGenerated } from '../../src/programs.ts';
 import { type Case, readInput } from './case.ts';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockDataDir } from '@lyceum/stack/processes/data-dir-lock';
-import { createPortChooser } from '@lyceum/stack/processes/ports';
-import { openProcessRecords } from '@lyceum/stack/processes/process-records';
-import { killServers } from '@lyceum/stack/servers/end-leftovers';
-import { postgresServer } from '@lyceum/stack/servers/postgres';
-import { sweepTemporaryDataDirs, temporaryDataDir } from '@lyceum/stack/temporary-data-dir';
+import { lockDataDir } from '@lyceum/dev-servers/processes/data-dir-lock';
+import { createPortChooser } from '@lyceum/dev-servers/processes/ports';
+import { openProcessRecords } from '@lyceum/dev-servers/processes/process-records';
+import { killServers } from '@lyceum/dev-servers/servers/end-leftovers';
+import { postgresServer } from '@lyceum/dev-servers/servers/postgres';
+import { sweepTemporaryDataDirs, temporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
 
 /** A PostgreSQL for a moment, in a folder that goes with it. */
 export interface ScratchServer {

@@ -7,7 +7,7 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
   'packages/contracts/src/services.ts': (text, { service, nouns }, port) =>
     insert(text, 'before', /^} as const satisfies/m, `  '${service}': { prefixes: ['/${nouns}'], port: ${port} },\n`),
 
-  'packages/stack/src/services.ts': (text, { service, serviceValue }) => {
+  'stack/src/services.ts': (text, { service, serviceValue }) => {
     const imported = insert(
       text,
       'after',
@@ -17,7 +17,7 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
     return insert(imported, 'before', /\];/, `, ${serviceValue}`);
   },
 
-  'packages/stack/package.json': (text, { service }) => {
+  'stack/package.json': (text, { service }) => {
     const manifest = JSON.parse(text);
     const dependencies = { ...manifest.dependencies, [`@lyceum/${service}`]: '*' };
     const sorted = Object.entries(dependencies).sort(([a], [b]) => (a < b ? -1 : 1));

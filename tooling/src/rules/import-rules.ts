@@ -8,8 +8,10 @@ const mayImport: readonly { workspace: RegExp; allowed: readonly string[] }[] = 
   { workspace: /^packages\/common$/, allowed: ['contracts'] },
   { workspace: /^packages\/llm$/, allowed: ['contracts', 'common'] },
   { workspace: /^packages\/testing$/, allowed: ['contracts', 'common'] },
+  { workspace: /^packages\/dev-servers$/, allowed: ['contracts', 'common'] },
   { workspace: /^services\/[^/]+$/, allowed: ['contracts', 'common', 'llm'] },
   { workspace: /^gateway$/, allowed: ['contracts', 'common'] },
+  { workspace: /^packages\/[^/]+$/, allowed: [] },
   { workspace: /^web$/, allowed: ['contracts'] },
 ];
 

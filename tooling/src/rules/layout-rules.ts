@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type Finding, type Repository, readText } from './repository.ts';
 
-const workspaceFile = /^(packages|services|gateway|web|e2e|bench|tooling)\//;
+const workspaceFile = /^(packages|services|gateway|stack|web|e2e|bench|tooling)\//;
 
 /** A file that only passes on what others export hides who uses what, and makes cycles. */
 export function nothingIsABarrel(repository: Repository): Finding[] {

@@ -29,7 +29,7 @@ function clashes(registry: Repository['registry']): string[] {
 
 /** The stack mounts what it imports. */
 export function serviceIsInTheStack({ serviceFolders, sources }: Repository): Finding[] {
-  const file = 'packages/stack/src/services.ts';
+  const file = 'stack/src/services.ts';
   const imported = sources.find((source) => source.file === file)?.imports.map(({ module }) => module) ?? [];
   return serviceFolders
     .filter((name) => !imported.includes(`@lyceum/${name}/service`))

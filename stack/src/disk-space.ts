@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { StartFailure } from './progress.ts';
+import { StartFailure } from '@lyceum/dev-servers/progress';
 
 /** An empty installation takes 150 MB; RabbitMQ stops taking messages when the disk is nearly full, and says so only in its log. */
 const neededBytes = 500_000_000;

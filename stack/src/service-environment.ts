@@ -1,10 +1,10 @@
 import type { Environment } from '@lyceum/common/config';
 import { databaseNames } from '@lyceum/common/database';
 import { gatewayPort, type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
-import type { BackingServers } from './backing-servers.ts';
+import type { BackingServers } from '@lyceum/dev-servers/backing-servers';
+import type { ChoosePort } from '@lyceum/dev-servers/processes/ports';
+import type { Secrets } from '@lyceum/dev-servers/secrets';
 import { passwordVariable, type StackConfig } from './config.ts';
-import type { ChoosePort } from './processes/ports.ts';
-import type { Secrets } from './secrets.ts';
 
 /** The first administrator: as the environment says, else our own with a password of this installation. */
 export function demoAccount(given: Environment, secrets: Secrets): { email: string; password: string } {

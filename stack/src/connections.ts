@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BackingServers } from '@lyceum/dev-servers/backing-servers';
+import { isLocked } from '@lyceum/dev-servers/processes/data-dir-lock';
 import { z } from 'zod';
-import type { BackingServers } from './backing-servers.ts';
-import { isLocked } from './processes/data-dir-lock.ts';
 
 const connections = z.object({ DATABASE_OWNER_URL: z.string(), REDIS_URL: z.string(), RABBITMQ_URL: z.string() });
 type Connections = z.infer<typeof connections>;

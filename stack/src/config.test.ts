@@ -1,6 +1,7 @@
 import { ConfigError, loadConfig } from '@lyceum/common/config';
+import { readGivenServers } from '@lyceum/dev-servers/config';
 import { gatewayConfig } from '@lyceum/gateway/config';
-import { readGivenServers, readMigrationConfig, readStackConfig } from './config.ts';
+import { readMigrationConfig, readStackConfig } from './config.ts';
 import { allServices } from './services.ts';
 
 const secret = 'Geheim-7c1f';

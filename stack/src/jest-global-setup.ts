@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { type JestServers, startJestServers } from '@lyceum/dev-servers/jest-servers';
+import { ensurePrograms } from '@lyceum/dev-servers/programs/ensure-programs';
 import { exportToTests } from './config.ts';
-import { type JestServers, startJestServers } from './jest-servers.ts';
-import { ensurePrograms } from './programs/ensure-programs.ts';
 import { makeTemplateDatabase } from './template-database.ts';
 
 let servers: JestServers | undefined;

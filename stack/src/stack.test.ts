@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnvironment } from './config.ts';
-import { AlreadyLocked } from './processes/data-dir-lock.ts';
+import { childEnvironment } from '@lyceum/dev-servers/config';
+import { AlreadyLocked } from '@lyceum/dev-servers/processes/data-dir-lock';
+import { temporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
 import { type RunningStack, startStack } from './stack.ts';
-import { temporaryDataDir } from './temporary-data-dir.ts';
 import { welcome } from './welcome.ts';
 
 /** One of our commands as a process of its own. `ready` once it has printed the box of `npm start`, or ended. */

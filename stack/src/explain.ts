@@ -1,7 +1,7 @@
 import { ConfigError } from '@lyceum/common/config';
 import { errorText } from '@lyceum/common/log';
-import { AlreadyLocked } from './processes/data-dir-lock.ts';
-import { StartFailure } from './progress.ts';
+import { AlreadyLocked } from '@lyceum/dev-servers/processes/data-dir-lock';
+import { StartFailure } from '@lyceum/dev-servers/progress';
 
 /** One sentence about a failed start for the person who typed the command; what nobody foresaw keeps its stack. */
 export function explain(error: unknown): string {

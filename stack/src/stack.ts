@@ -4,20 +4,21 @@ import type { Environment } from '@lyceum/common/config';
 import { createLogger } from '@lyceum/common/log';
 import { type RunningService, startService } from '@lyceum/common/service';
 import type { ServiceName } from '@lyceum/contracts/services';
+import { type BackingServers, startBackingServers } from '@lyceum/dev-servers/backing-servers';
+import { readGivenServers } from '@lyceum/dev-servers/config';
+import { emptyDataDir } from '@lyceum/dev-servers/empty-data-dir';
+import { lockDataDir } from '@lyceum/dev-servers/processes/data-dir-lock';
+import { createPortChooser } from '@lyceum/dev-servers/processes/ports';
+import { waitUntil } from '@lyceum/dev-servers/processes/wait-until';
+import { type Progress, StartFailure } from '@lyceum/dev-servers/progress';
+import { openSecrets } from '@lyceum/dev-servers/secrets';
+import { endLeftovers, killServers } from '@lyceum/dev-servers/servers/end-leftovers';
 import { startGateway } from '@lyceum/gateway/gateway';
-import { type BackingServers, startBackingServers } from './backing-servers.ts';
-import { readGivenServers, readStackConfig } from './config.ts';
+import { readStackConfig } from './config.ts';
 import { writeConnections } from './connections.ts';
 import { requireDiskSpace } from './disk-space.ts';
-import { emptyDataDir } from './empty-data-dir.ts';
 import { openLogFile } from './log-file.ts';
 import { declareAllQueues, migrateDatabase } from './migrate-all.ts';
-import { lockDataDir } from './processes/data-dir-lock.ts';
-import { createPortChooser } from './processes/ports.ts';
-import { waitUntil } from './processes/wait-until.ts';
-import { type Progress, StartFailure } from './progress.ts';
-import { openSecrets } from './secrets.ts';
-import { endLeftovers, killServers } from './servers/end-leftovers.ts';
 import {
   chooseAddresses,
   databasePasswords,

@@ -1,7 +1,8 @@
 import { redrive } from '@lyceum/common/bus';
 import { summarizeError } from '@lyceum/common/log';
 import { serviceNames } from '@lyceum/contracts/services';
-import { readGivenServers, startEnvironment } from './config.ts';
+import { readGivenServers } from '@lyceum/dev-servers/config';
+import { startEnvironment } from './config.ts';
 import { readConnections } from './connections.ts';
 import { installationDataDir } from './data-dir.ts';
 

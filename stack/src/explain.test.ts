@@ -1,7 +1,7 @@
 import { ConfigError } from '@lyceum/common/config';
+import { AlreadyLocked } from '@lyceum/dev-servers/processes/data-dir-lock';
+import { StartFailure } from '@lyceum/dev-servers/progress';
 import { explain } from './explain.ts';
-import { AlreadyLocked } from './processes/data-dir-lock.ts';
-import { StartFailure } from './progress.ts';
 
 const systemError = (code: string, path?: string) => Object.assign(new Error(code), { code, path });
 
