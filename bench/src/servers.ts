@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { databaseNames, migrate, type ServiceSchema } from '@lyceum/common/database';
+import { databaseNames, type ServiceSchema } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
+import { migrate } from '@lyceum/common/run/migrate';
 import { type BackingServers, startBackingServers } from '@lyceum/dev-servers/backing-servers';
 import { readGivenServers } from '@lyceum/dev-servers/config';
 import { lockDataDir } from '@lyceum/dev-servers/processes/data-dir-lock';

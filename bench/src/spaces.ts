@@ -1,4 +1,5 @@
-import { connectDatabase, databaseNames } from '@lyceum/common/database';
+import { databaseNames } from '@lyceum/common/database';
+import { connectDatabase } from '@lyceum/common/run/connect-database';
 import { Client } from 'pg';
 import { type Bench, medianRatio, type Report, type Table } from './report.ts';
 import { migrateServices, withServers } from './servers.ts';

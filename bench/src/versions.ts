@@ -1,4 +1,4 @@
-import { createRedis, redisReady } from '@lyceum/common/cache';
+import { createRedis, redisReady } from '@lyceum/common/redis';
 import type { BackingServers } from '@lyceum/dev-servers/backing-servers';
 import { Client } from 'pg';
 import { benchLog, withServers } from './servers.ts';

@@ -1,6 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { connectDatabase, type Database, databaseNames } from '@lyceum/common/database';
-import { createLogger, errorText, summarizeError } from '@lyceum/common/log';
+import { type Database, databaseNames } from '@lyceum/common/database';
+import { errorText, summarizeError } from '@lyceum/common/error-report';
+import { createLogger } from '@lyceum/common/log';
+import { connectDatabase } from '@lyceum/common/run/connect-database';
 import { allServices } from '@lyceum/stack/services';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 

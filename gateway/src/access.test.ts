@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createRedis, createRevocations, redisReady } from '@lyceum/common/cache';
 import { mountPath } from '@lyceum/common/client';
 import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
+import { createRedis, redisReady } from '@lyceum/common/redis';
+import { createRevocations } from '@lyceum/common/revocations';
 import { openEndpoints } from '@lyceum/contracts/open-endpoints';
 import { asUser } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';

@@ -1,5 +1,5 @@
-import type { Actor } from '@lyceum/common/auth';
-import type { Revocations } from '@lyceum/common/cache';
+import type { Actor } from '@lyceum/common/context';
+import type { Revocations } from '@lyceum/common/revocations';
 import type { Problem } from '@lyceum/contracts/define/problem';
 import { authTokenInvalid, serviceUnavailable, spaceMismatch } from '@lyceum/contracts/shared/common-problems';
 

@@ -1,10 +1,11 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Actor, Verifier } from '@lyceum/common/auth';
-import type { Revocations } from '@lyceum/common/cache';
+import { gatewayHeader } from '@lyceum/common/client-address';
+import type { Actor } from '@lyceum/common/context';
 import { DomainError } from '@lyceum/common/errors';
-import { gatewayHeader } from '@lyceum/common/http';
 import type { Logger } from '@lyceum/common/log';
+import type { Revocations } from '@lyceum/common/revocations';
+import type { Verifier } from '@lyceum/common/run/verifier';
 import {
   authForbidden,
   internalError,
@@ -75,7 +76,7 @@ export function createFlow(parts: Parts): Flow {
     }
     const startedAt = performance.now();
     res.on('close', () => {
-      metrics.requests.observe({ upstream: target.service, status: res.statusCode }, (performance.now() - startedAt) / 1000);
+      metrics.observeRequest(target.service, res.statusCode, (performance.now() - startedAt) / 1000);
     });
     admit(exchange, target, false, (headers, caller) => forward.request(exchange, target, headers, caller));
   }

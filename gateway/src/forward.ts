@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Actor } from '@lyceum/common/auth';
+import type { Actor } from '@lyceum/common/context';
 import type { Logger } from '@lyceum/common/log';
 import { rateLimited, requestTooLarge, serviceUnavailable, streamTooMany } from '@lyceum/contracts/shared/common-problems';
 import { addressKey } from './client-address.ts';
@@ -82,12 +82,11 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
     }
     const release = takeRequestPlace(exchange, target, caller);
     if (!release) return;
-    res.on('close', release);
     const becomeStream = () => {
       release();
       return takeStreamPlace(exchange, caller);
     };
-    new Passage(exchange, target, upstream, { headers, body, livesLong: false, becomeStream }, setting).attempt();
+    new Passage(exchange, target, upstream, { headers, body, livesLong: false, becomeStream, release }, setting).attempt();
   }
 
   function sendWithBody(exchange: Exchange, target: Target, headers: string[], caller: Caller): void {

@@ -1,9 +1,10 @@
-import { createVerifier } from '@lyceum/common/auth';
-import { createRedis, createRevocations, redisReady } from '@lyceum/common/cache';
 import { type Environment, loadConfig } from '@lyceum/common/config';
 import { type Clock, systemClock } from '@lyceum/common/context';
-import { healthRoutes } from '@lyceum/common/http';
 import { createLogger, type Logger } from '@lyceum/common/log';
+import { createRedis, redisReady } from '@lyceum/common/redis';
+import { createRevocations } from '@lyceum/common/revocations';
+import { healthRoutes } from '@lyceum/common/run/health';
+import { createVerifier } from '@lyceum/common/run/verifier';
 import { gatewayPort, serviceNames } from '@lyceum/contracts/services';
 import { createClientErrors } from './client-errors.ts';
 import { gatewayConfig } from './config.ts';

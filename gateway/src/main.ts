@@ -1,4 +1,4 @@
-import { runProcess } from '@lyceum/common/service';
+import { runProcess } from '@lyceum/common/run/process';
 import { processEnvironment } from './config.ts';
 import { startGateway } from './gateway.ts';
 

@@ -15,15 +15,26 @@ export function createMetrics(upstreams: Upstreams) {
       for (const { name, inFlight } of Object.values(upstreams)) this.set({ upstream: name }, inFlight);
     },
   });
+  const requests = new Histogram({
+    name: 'lyceum_gateway_request_seconds',
+    help: 'Time from a request to the end of its answer, by service and status',
+    labelNames: ['upstream', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  const observers = new Map<string, Histogram.Internal<'upstream' | 'status'>>();
   return {
     registry,
-    requests: new Histogram({
-      name: 'lyceum_gateway_request_seconds',
-      help: 'Time from a request to the end of its answer, by service and status',
-      labelNames: ['upstream', 'status'],
-      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
-      registers,
-    }),
+    /** Seconds. */
+    observeRequest(upstream: string, status: number, seconds: number): void {
+      const key = `${upstream} ${status}`;
+      let observer = observers.get(key);
+      if (!observer) {
+        observer = requests.labels(upstream, String(status));
+        observers.set(key, observer);
+      }
+      observer.observe(seconds);
+    },
     upgrades: new Counter({
       name: 'lyceum_gateway_websockets_total',
       help: 'WebSocket handshakes, by service',

@@ -1,6 +1,7 @@
 import { fail, toDomainError } from '@lyceum/common/errors';
-import { docsPages, type Health } from '@lyceum/common/http';
 import type { Logger } from '@lyceum/common/log';
+import { docsPages } from '@lyceum/common/run/docs-pages';
+import type { Health } from '@lyceum/common/run/health';
 import { internalError, routeNotFound } from '@lyceum/contracts/shared/common-problems';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';

@@ -29,6 +29,8 @@ export interface Message {
   readonly livesLong: boolean;
   /** Told that the service answers with an event stream nobody asked for; false when there is no place for it, and it is refused. */
   readonly becomeStream?: () => boolean;
+  /** Gives back the place of the request, once or more. */
+  readonly release?: () => void;
   readonly upgrade?: 'websocket';
 }
 
@@ -43,6 +45,7 @@ export class Passage implements Dispatcher.DispatchHandler {
   readonly #setting: Setting;
   readonly #livesLong: boolean;
   readonly #becomeStream: Message['becomeStream'];
+  readonly #release: Message['release'];
   #controller: Dispatcher.DispatchController | undefined;
   /** The current attempt has a connection, so the service may have seen the request. */
   #sent = false;
@@ -59,7 +62,8 @@ export class Passage implements Dispatcher.DispatchHandler {
     this.#target = target;
     this.#upstream = upstream;
     this.#setting = setting;
-    const { livesLong, becomeStream, ...sent } = message;
+    const { livesLong, becomeStream, release, ...sent } = message;
+    this.#release = release;
     this.#options = { path: target.path, method: exchange.req.method ?? 'GET', ...sent };
     this.#livesLong = livesLong;
     this.#becomeStream = becomeStream;
@@ -153,6 +157,7 @@ export class Passage implements Dispatcher.DispatchHandler {
   }
 
   #close(): void {
+    this.#release?.();
     clearTimeout(this.#timer);
     this.#setting.endings.delete(this.#end);
     if (!this.#exchange.res.writableFinished) this.#controller?.abort(clientGone);

@@ -1,4 +1,4 @@
-import type { Actor } from '@lyceum/common/auth';
+import type { Actor } from '@lyceum/common/context';
 import { rateLimited } from '@lyceum/contracts/shared/common-problems';
 import { addressKey } from './client-address.ts';
 import type { Exchange } from './exchange.ts';

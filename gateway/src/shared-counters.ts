@@ -1,5 +1,5 @@
-import type { Redis } from '@lyceum/common/cache';
 import type { Clock } from '@lyceum/common/context';
+import type { Redis } from '@lyceum/common/redis';
 
 export interface Count {
   readonly allowed: boolean;

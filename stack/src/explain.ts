@@ -1,5 +1,5 @@
 import { ConfigError } from '@lyceum/common/config';
-import { errorText } from '@lyceum/common/log';
+import { errorText } from '@lyceum/common/error-report';
 import { AlreadyLocked } from '@lyceum/dev-servers/processes/data-dir-lock';
 import { StartFailure } from '@lyceum/dev-servers/progress';
 

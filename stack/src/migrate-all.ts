@@ -1,6 +1,6 @@
-import { declareTopology } from '@lyceum/common/bus';
-import { migrate } from '@lyceum/common/database';
 import type { Logger } from '@lyceum/common/log';
+import { migrate } from '@lyceum/common/run/migrate';
+import { declareTopology } from '@lyceum/common/run/topology';
 import { allServices } from './services.ts';
 
 /** The owner's step ahead of every start: roles, schemas, extensions, migrations. */

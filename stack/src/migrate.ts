@@ -1,5 +1,6 @@
 import { ConfigError } from '@lyceum/common/config';
-import { createLogger, errorText } from '@lyceum/common/log';
+import { errorText } from '@lyceum/common/error-report';
+import { createLogger } from '@lyceum/common/log';
 import { readMigrationConfig } from './config.ts';
 import { declareAllQueues, migrateDatabase } from './migrate-all.ts';
 

@@ -1,5 +1,5 @@
-import { redrive } from '@lyceum/common/bus';
-import { summarizeError } from '@lyceum/common/log';
+import { summarizeError } from '@lyceum/common/error-report';
+import { redrive } from '@lyceum/common/run/redrive';
 import { serviceNames } from '@lyceum/contracts/services';
 import { readGivenServers } from '@lyceum/dev-servers/config';
 import { startEnvironment } from './config.ts';

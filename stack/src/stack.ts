@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '@lyceum/common/config';
 import { createLogger } from '@lyceum/common/log';
-import { type RunningService, startService } from '@lyceum/common/service';
+import { type RunningService, startService } from '@lyceum/common/run/start-service';
 import type { ServiceName } from '@lyceum/contracts/services';
 import { type BackingServers, startBackingServers } from '@lyceum/dev-servers/backing-servers';
 import { readGivenServers } from '@lyceum/dev-servers/config';

@@ -145,6 +145,40 @@ it.each<[string, Record<string, string | undefined>, string]>([
     { [course]: "export { lessonRoutes } from '../lesson/lesson.routes.ts';" },
     `features-share-no-routes ${course}:1`,
   ],
+  [
+    'a file that only passes on what another exports',
+    { [course]: "export type { Lesson } from './lesson.ts';" },
+    `nothing-is-a-facade ${course}:1`,
+  ],
+  [
+    'a feature that runs its service',
+    { [course]: "import { startService } from '@lyceum/common/run/start-service';\nexport const start = startService;" },
+    `services-do-not-run-themselves ${course}:1`,
+  ],
+  [
+    'a file of the kit with two subjects',
+    { 'packages/common/src/http.ts': 'export const a = 1;\n'.repeat(151) },
+    'kit-files-are-short packages/common/src/http.ts',
+  ],
+  [
+    'files that import each other for types',
+    {
+      [course]: "import type { Lesson } from './lesson.ts';\nexport interface Course { lessons: Lesson[] }",
+      'services/courses/src/course/lesson.ts':
+        "import type { Course } from './course.ts';\nexport interface Lesson { course: Course }",
+    },
+    'files-form-no-circle services/courses/src/course/lesson.ts',
+  ],
+  [
+    'folders that import each other',
+    {
+      [course]: "export { a } from '../lesson/lesson.ts';",
+      'services/courses/src/lesson/lesson.ts': 'export const a = 1;',
+      'services/courses/src/lesson/quiz.ts': "export { b } from '../course/quiz.ts';",
+      'services/courses/src/course/quiz.ts': 'export const b = 1;',
+    },
+    'folders-form-no-circle services/courses/src/course',
+  ],
   ['a test that runs alone', { [test]: "it.only('runs', () => expect(1).toBe(1));" }, `every-test-runs ${test}:1`],
   ['a group of tests that is skipped', { [test]: "describe.skip.each([1])('n', () => {});" }, `every-test-runs ${test}:1`],
   [

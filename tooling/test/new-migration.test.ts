@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createDataSource, spaceColumn } from '@lyceum/common/database';
+import { spaceColumn } from '@lyceum/common/database';
+import { createDataSource } from '@lyceum/common/run/data-source';
 import type { Service } from '@lyceum/common/service';
 import { allServices } from '@lyceum/stack/services';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';

@@ -20,7 +20,7 @@ const whole = {
   'services/courses/package.json': '{ "dependencies": { "@lyceum/common": "*" }, "devDependencies": { "@lyceum/testing": "*" } }',
   'services/courses/src/config.ts': 'export const env = process.env;\n',
   'services/courses/src/main.ts': [
-    "import { runService } from '@lyceum/common/service';",
+    "import { runService } from '@lyceum/common/run/run-service';",
     "import { env } from './config.ts';",
     "import { courses } from './service.ts';",
     'await runService(courses, env);',

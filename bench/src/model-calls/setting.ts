@@ -1,16 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createRedis, redisReady } from '@lyceum/common/cache';
 import { serviceConfig } from '@lyceum/common/config';
 import { systemClock } from '@lyceum/common/context';
-import { connectDatabase, type Database, databaseNames, newId } from '@lyceum/common/database';
+import { type Database, databaseNames, newId } from '@lyceum/common/database';
+import { createRedis, redisReady } from '@lyceum/common/redis';
+import { connectDatabase } from '@lyceum/common/run/connect-database';
 import { defineService } from '@lyceum/common/service';
 import { parseProviderHosts } from '@lyceum/llm/addresses/provider-hosts';
 import { BudgetEntity } from '@lyceum/llm/budgets/budget.entity';
 import { CallEntity } from '@lyceum/llm/calls/call.entity';
 import type { Caller, Models } from '@lyceum/llm/models';
 import { modelsEntities, modelsMigrations, mountModels } from '@lyceum/llm/mount-models';
+import { encryptKey } from '@lyceum/llm/providers/encrypt-key';
 import { ProviderEntity } from '@lyceum/llm/providers/provider.entity';
-import { sealKey } from '@lyceum/llm/providers/seal-key';
 import { TaskEntity } from '@lyceum/llm/providers/task.entity';
 import { benchLog, migrateServices, withServers } from '../servers.ts';
 import { type DoubledProvider, type RunningDoubles, startDoubles } from './doubles.ts';
@@ -72,7 +73,7 @@ async function setUp(database: Database, space: string, { settings, key }: Doubl
   const id = newId();
   const now = systemClock.now();
   await database.transact({ space }, async (db) => {
-    const sealedKey = key === '' ? null : sealKey(key, id, secret);
+    const sealedKey = key === '' ? null : encryptKey(key, id, secret);
     const times = { createdAt: now, updatedAt: now };
     await db.insert(ProviderEntity, {
       id,

@@ -1,4 +1,5 @@
-import { runProcess, startService } from '@lyceum/common/service';
+import { runProcess } from '@lyceum/common/run/process';
+import { startService } from '@lyceum/common/run/start-service';
 import { processEnvironment } from '../config.ts';
 import { commitAll, commitEvenly, loadRequest } from './load.ts';
 import { receiver, sender } from './services.ts';

@@ -1,5 +1,6 @@
+import type { Permission } from '@lyceum/contracts/define/permission';
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import type { Actor } from './auth.ts';
+import type { AccessClaims } from './auth.ts';
 import type { Logger } from './log.ts';
 
 /** The only clock of domain code; tests set it. */
@@ -21,4 +22,16 @@ export interface Context {
   readonly requestId: string;
   readonly log: Logger;
   now(): Date;
+}
+
+/** Whoever an access token speaks for. */
+export interface Actor {
+  readonly id: string;
+  readonly space: string;
+  readonly sessionId: string;
+  readonly roles: AccessClaims['roles'];
+  readonly locale: AccessClaims['locale'];
+  /** Unix seconds. */
+  readonly expiresAt: number;
+  can(permission: Permission): boolean;
 }

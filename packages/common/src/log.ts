@@ -1,8 +1,7 @@
-import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
+import { type DestinationStream, type LogFn, type Logger as PinoLogger, pino } from 'pino';
 import { isError, reportError } from './log/error-report.ts';
 
-export type { Logger } from 'pino';
-export { errorText, summarizeError } from './log/error-report.ts';
+export type Logger = PinoLogger;
 
 /**
  * JSON lines with the name of the service. Secrets that travel in headers or bodies never reach the log, and of an error goes

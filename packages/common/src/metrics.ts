@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Bus } from './bus.ts';
 import type { Database } from './database.ts';
-import type { JobQueue } from './jobs.ts';
+import type { Bus } from './run/bus.ts';
+import type { JobQueue } from './run/job-queue.ts';
 
 /** Metrics of one service; several live in one process, so nothing is registered globally. */
 export function createMetrics(service: string) {

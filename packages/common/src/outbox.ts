@@ -6,8 +6,6 @@ import type { Context } from './context.ts';
 import type { Job } from './jobs.ts';
 import { type MessageKind, noteWritten } from './outbox/written.ts';
 
-export { deliver } from './outbox/inbox.ts';
-
 type Origin = Pick<Context, 'space' | 'person' | 'requestId' | 'now'>;
 
 /** Writes an event into the transaction; the relay sends it after the commit, and never when there is none. Returns the message id. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
-import type { Redis } from './cache.ts';
 import { fail } from './errors.ts';
 import type { Turn } from './fair-queue.ts';
 import { enterScript, leaveScript, renewScript } from './redis/fair-queue-scripts.ts';
+import type { Redis } from './redis.ts';
 
 export interface SharedTurn extends Turn {
   /** What is scarce, such as the streams of one provider. */

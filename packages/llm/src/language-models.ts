@@ -1,8 +1,8 @@
 import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { LanguageModel } from './language-model.ts';
 import { ModelFailure } from './model-failure.ts';
+import { decryptKey } from './providers/encrypt-key.ts';
 import type { ProviderRow } from './providers/provider.entity.ts';
-import { openKey } from './providers/seal-key.ts';
 
 interface ClosableModel extends LanguageModel {
   close(): Promise<void>;
@@ -72,7 +72,7 @@ export function createLanguageModels(
 function readKey({ id, settings, sealedKey }: ProviderRow, secret: string): string {
   if (sealedKey === null) return '';
   try {
-    return openKey(sealedKey, id, secret);
+    return decryptKey(sealedKey, id, secret);
   } catch (cause) {
     const message = 'the key was stored under another KEY_ENCRYPTION_SECRET: enter it again';
     throw new ModelFailure('unauthorized', { model: `${settings.name}/${settings.model}`, message, cause });

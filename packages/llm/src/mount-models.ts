@@ -1,9 +1,9 @@
-import type { Redis } from '@lyceum/common/cache';
 import type { Clock } from '@lyceum/common/context';
 import type { Database, Migration } from '@lyceum/common/database';
 import type { ConstraintErrors } from '@lyceum/common/errors';
 import type { Route } from '@lyceum/common/http';
 import type { Logger } from '@lyceum/common/log';
+import type { Redis } from '@lyceum/common/redis';
 import { createSharedFairQueue } from '@lyceum/common/shared-fair-queue';
 import { modelProviderNameTaken } from '@lyceum/contracts/models/provider';
 import type { EntitySchema } from 'typeorm';

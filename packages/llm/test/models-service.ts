@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { serviceConfig } from '@lyceum/common/config';
 import { createLogger } from '@lyceum/common/log';
-import { defineService, type RunningService, startService } from '@lyceum/common/service';
+import { type RunningService, startService } from '@lyceum/common/run/start-service';
+import { defineService } from '@lyceum/common/service';
 import { testServers } from '@lyceum/testing/config';
 import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
 import type { Models } from '../src/models.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
-import { createDataSource } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
-import { openKey, sealKey } from '../src/providers/seal-key.ts';
+import { createDataSource } from '@lyceum/common/run/data-source';
+import { decryptKey, encryptKey } from '../src/providers/encrypt-key.ts';
 import { admin, ask, buildProvider, gigaChat, newSpace, openAi, openAiSettings, setProviders } from './factories.ts';
 import { keyEncryptionSecret, service, startReplica } from './models-service.ts';
 
@@ -106,11 +106,11 @@ it('shows no key in an answer, a log, an error or the database, however the prov
 
 it('seals a key anew each time, and opens it for its own provider under its own secret only', async () => {
   const { id } = await buildProvider();
-  const [one, two] = [sealKey('ключ', id, keyEncryptionSecret), sealKey('ключ', id, keyEncryptionSecret)];
+  const [one, two] = [encryptKey('ключ', id, keyEncryptionSecret), encryptKey('ключ', id, keyEncryptionSecret)];
   expect(one).not.toBe(two);
-  expect(openKey(one, id, keyEncryptionSecret)).toBe('ключ');
-  expect(() => openKey(one, admin.id, keyEncryptionSecret)).toThrow();
-  expect(() => openKey(one, id, keyEncryptionSecret.toUpperCase())).toThrow();
+  expect(decryptKey(one, id, keyEncryptionSecret)).toBe('ключ');
+  expect(() => decryptKey(one, admin.id, keyEncryptionSecret)).toThrow();
+  expect(() => decryptKey(one, id, keyEncryptionSecret.toUpperCase())).toThrow();
   const broken = `${one.startsWith('A') ? 'B' : 'A'}${one.slice(1)}`;
-  expect(() => openKey(broken, id, keyEncryptionSecret)).toThrow();
+  expect(() => decryptKey(broken, id, keyEncryptionSecret)).toThrow();
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { databaseNames, migrate, type ServiceSchema } from '@lyceum/common/database';
+import { databaseNames, type ServiceSchema } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
+import { migrate } from '@lyceum/common/run/migrate';
 import type { ServiceName } from '@lyceum/contracts/services';
 import { Client, escapeIdentifier } from 'pg';
 import { testServers } from './config.ts';

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createVerifier, type Verifier } from '@lyceum/common/auth';
+import { createVerifier, type Verifier } from '@lyceum/common/run/verifier';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import { authTokenInvalid, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { spaces } from '@lyceum/contracts/tokens/space';

@@ -1,8 +1,8 @@
-import { connectBus } from '@lyceum/common/bus';
 import { newId } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
 import { enqueue, publish } from '@lyceum/common/outbox';
-import { type RunningService, startService } from '@lyceum/common/service';
+import { connectBus } from '@lyceum/common/run/bus';
+import { type RunningService, startService } from '@lyceum/common/run/start-service';
 import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { createVirtualHost } from '@lyceum/testing/broker';
 import { testServers } from '@lyceum/testing/config';

@@ -1,6 +1,8 @@
-import { createRateLimiter, createRedis, createRevocations, type Redis, redisReady } from '@lyceum/common/cache';
 import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
+import type { Redis } from '@lyceum/common/redis';
+import { createRateLimiter, createRedis, redisReady } from '@lyceum/common/redis';
+import { createRevocations } from '@lyceum/common/revocations';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
 

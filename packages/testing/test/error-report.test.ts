@@ -1,4 +1,5 @@
-import { createLogger, errorText, summarizeError } from '@lyceum/common/log';
+import { errorText, summarizeError } from '@lyceum/common/error-report';
+import { createLogger } from '@lyceum/common/log';
 import { z } from 'zod';
 
 const secret = 'hunter2-and-more';

@@ -1,9 +1,10 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
-import { createRedis, createRevocations, redisReady } from '@lyceum/common/cache';
 import { fillPath } from '@lyceum/common/client';
 import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
-import { startService } from '@lyceum/common/service';
+import { createRedis, redisReady } from '@lyceum/common/redis';
+import { createRevocations } from '@lyceum/common/revocations';
+import { startService } from '@lyceum/common/run/start-service';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { type ReceivedEvent, readEvents } from '@lyceum/testing/event-stream';

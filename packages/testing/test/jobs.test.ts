@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { defineJob, type JobAttempt, type JobQueue, type Places, type QueuedJob, startJobQueue } from '@lyceum/common/jobs';
+import { defineJob, type Places } from '@lyceum/common/jobs';
 import { createLogger } from '@lyceum/common/log';
+import { type JobAttempt, type JobQueue, type QueuedJob, startJobQueue } from '@lyceum/common/run/job-queue';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
 import { Queue } from 'bullmq';

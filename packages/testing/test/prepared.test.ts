@@ -1,4 +1,5 @@
-import { connectDatabase, type Database } from '@lyceum/common/database';
+import type { Database } from '@lyceum/common/database';
+import { connectDatabase } from '@lyceum/common/run/connect-database';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { Client } from 'pg';
 import { ProbeEntity, probes } from './probe.ts';

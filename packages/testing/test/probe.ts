@@ -5,7 +5,7 @@ import { fail } from '@lyceum/common/errors';
 import { requireVersion, route, streamRoute } from '@lyceum/common/http';
 import { defineJob, handle } from '@lyceum/common/jobs';
 import { enqueue, on, publish } from '@lyceum/common/outbox';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import { defineService } from '@lyceum/common/service';
 import { defineEndpoint, defineStream } from '@lyceum/contracts/define/endpoint';
 import { id, line } from '@lyceum/contracts/shared/fields';

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRedis, type Redis, redisReady } from '@lyceum/common/cache';
 import { isOutage } from '@lyceum/common/errors';
 import { createLogger } from '@lyceum/common/log';
+import type { Redis } from '@lyceum/common/redis';
+import { createRedis, redisReady } from '@lyceum/common/redis';
 import { createSharedFairQueue, type SharedFairQueue, type SharedTurn } from '@lyceum/common/shared-fair-queue';
 import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { testServers } from '@lyceum/testing/config';
@@ -185,7 +186,7 @@ it('rejects with the error of Redis while that is away', async () => {
 /** A process that holds a place and waits for another. */
 function startHolder(request: Omit<SharedTurn, 'signal'>): ChildProcess {
   const script = `
-    const { createRedis, redisReady } = await import('@lyceum/common/cache');
+    const { createRedis, redisReady } = await import('@lyceum/common/redis');
     const { createLogger } = await import('@lyceum/common/log');
     const { createSharedFairQueue } = await import('@lyceum/common/shared-fair-queue');
     const redis = createRedis('${testServers().TEST_REDIS_URL}', createLogger('test', 'fatal'));

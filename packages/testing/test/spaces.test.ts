@@ -1,4 +1,5 @@
-import { connectDatabase, type Database } from '@lyceum/common/database';
+import type { Database } from '@lyceum/common/database';
+import { connectDatabase } from '@lyceum/common/run/connect-database';
 import { asUser } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { Client } from 'pg';

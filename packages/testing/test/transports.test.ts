@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type BusMessage, connectBus, declareTopology, type ReceivedMessage, redrive } from '@lyceum/common/bus';
-import { createRedis, redisReady } from '@lyceum/common/cache';
 import { createLogger } from '@lyceum/common/log';
-import { type RunningService, startService } from '@lyceum/common/service';
+import { createRedis, redisReady } from '@lyceum/common/redis';
+import { type BusMessage, connectBus, type ReceivedMessage } from '@lyceum/common/run/bus';
+import { redrive } from '@lyceum/common/run/redrive';
+import { type RunningService, startService } from '@lyceum/common/run/start-service';
+import { declareTopology } from '@lyceum/common/run/topology';
 import { createVirtualHost } from '@lyceum/testing/broker';
 import { testServers } from '@lyceum/testing/config';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';

@@ -1,5 +1,6 @@
-import { connectDatabase, type Database } from '@lyceum/common/database';
+import type { Database } from '@lyceum/common/database';
 import { toDomainError } from '@lyceum/common/errors';
+import { connectDatabase } from '@lyceum/common/run/connect-database';
 import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 

@@ -1,4 +1,4 @@
-import { runService } from '@lyceum/common/service';
+import { runService } from '@lyceum/common/run/run-service';
 import { env } from './config.ts';
 import { tokens } from './service.ts';
 

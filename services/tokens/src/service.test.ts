@@ -1,5 +1,6 @@
-import { createDataSource, databaseNames } from '@lyceum/common/database';
+import { databaseNames } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
+import { createDataSource } from '@lyceum/common/run/data-source';
 import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { login, session } from '@lyceum/contracts/tokens/session';
 import { jwks } from '@lyceum/contracts/tokens/signing-key';

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt, randomUUIDv7 } from 'node:crypto';
-import { gatewayHeader } from '@lyceum/common/http';
+import { gatewayHeader } from '@lyceum/common/client-address';
 import type { Role } from '@lyceum/contracts/shared/roles';
 import * as contract from '@lyceum/contracts/tokens/session';
 import { gatewaySecret } from '@lyceum/testing/service';

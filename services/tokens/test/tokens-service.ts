@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { createLogger } from '@lyceum/common/log';
-import { type RunningService, startService } from '@lyceum/common/service';
+import { type RunningService, startService } from '@lyceum/common/run/start-service';
 import { testServers } from '@lyceum/testing/config';
 import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
 import { tokens } from '../src/service.ts';

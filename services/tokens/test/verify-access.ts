@@ -1,4 +1,5 @@
-import { type Actor, createVerifier } from '@lyceum/common/auth';
+import type { Actor } from '@lyceum/common/context';
+import { createVerifier } from '@lyceum/common/run/verifier';
 import { testIssuer } from '@lyceum/testing/service';
 import { service } from './tokens-service.ts';
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { migrate, type ServiceSchema } from '@lyceum/common/database';
+import type { ServiceSchema } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
+import { migrate } from '@lyceum/common/run/migrate';
 import { Client } from 'pg';
 import { givenDatabase } from '../config.ts';
 import { startScratchServer } from './scratch-server.ts';

@@ -1,9 +1,11 @@
 import { databaseNames, type ServiceSchema } from '@lyceum/common/database';
 import { asOwner } from '../database/scratch-database.ts';
+import { filesFormNoCircle, foldersFormNoCircle } from './circle-rules.ts';
 import { clockIsTheContext, environmentIsConfig, librariesStayBehindTheKit } from './code-rules.ts';
 import { contractsHoldTogether, readContracts } from './contract-rules.ts';
 import { entitiesAndMigrationsAgree } from './drift-rules.ts';
 import { featuresShareNoRoutes, workspacesKeepTheirSide } from './import-rules.ts';
+import { kitFilesAreShort, nothingIsAFacade, servicesDoNotRunThemselves } from './kit-rules.ts';
 import { foldersAreFeatures, noTextNamesThisMachine, nothingIsABarrel } from './layout-rules.ts';
 import { landedMigrationsStayAsTheyAre } from './migration-rules.ts';
 import { type Finding, readRepository } from './repository.ts';
@@ -32,6 +34,11 @@ export const fileRules = [
   noTextNamesThisMachine,
   workspacesKeepTheirSide,
   featuresShareNoRoutes,
+  kitFilesAreShort,
+  servicesDoNotRunThemselves,
+  nothingIsAFacade,
+  filesFormNoCircle,
+  foldersFormNoCircle,
   everyTestRuns,
   testsDoNotSleep,
   testsEndByThemselves,

@@ -34,8 +34,8 @@ export function environmentIsConfig({ sources }: Repository): Finding[] {
 const behindTheKit: Readonly<Record<string, string>> = {
   amqplib: 'outbox',
   bullmq: 'jobs',
-  ioredis: 'cache',
-  redis: 'cache',
+  ioredis: 'redis',
+  redis: 'redis',
   pg: 'database',
   '@aws-sdk': 'storage',
   express: 'http',

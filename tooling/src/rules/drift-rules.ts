@@ -1,4 +1,5 @@
-import { createDataSource, databaseNames, type ServiceSchema } from '@lyceum/common/database';
+import { databaseNames, type ServiceSchema } from '@lyceum/common/database';
+import { createDataSource } from '@lyceum/common/run/data-source';
 import type { Finding } from './repository.ts';
 
 /** What a migration would have to do, in both directions. */

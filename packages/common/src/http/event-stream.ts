@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import type { StreamedEvent } from '../http.ts';
+import type { StreamedEvent } from './route.ts';
 
 /** Shorter than the patience of any proxy on the way. */
 const usualHeartbeatMs = 15_000;

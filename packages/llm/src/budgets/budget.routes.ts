@@ -1,7 +1,7 @@
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion, route } from '@lyceum/common/http';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import * as contract from '@lyceum/contracts/models/budget';
 import { modelBudgetNotFound } from '@lyceum/contracts/models/budget';
 import { models } from '@lyceum/contracts/models/provider';

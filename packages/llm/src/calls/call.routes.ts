@@ -1,5 +1,5 @@
 import { route } from '@lyceum/common/http';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import { listCalls } from '@lyceum/contracts/models/model-call';
 import { models } from '@lyceum/contracts/models/provider';
 import * as contract from '@lyceum/contracts/models/usage';

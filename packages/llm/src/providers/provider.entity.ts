@@ -7,7 +7,7 @@ export interface ProviderRow {
   /** That of the settings, for the constraint and the order. */
   name: string;
   settings: ProviderSettings;
-  /** See `seal-key.ts`; null for a server without keys. */
+  /** See `encrypt-key.ts`; null for a server without keys. */
   sealedKey: string | null;
   createdAt: Date;
   updatedAt: Date;

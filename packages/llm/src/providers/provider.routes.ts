@@ -1,15 +1,15 @@
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { type Route, requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import type { Provider } from '@lyceum/contracts/models/provider';
 import * as contract from '@lyceum/contracts/models/provider';
 import { modelProviderInUse, modelProviderKeyNeeded, modelProviderNotFound, models } from '@lyceum/contracts/models/provider';
 import type { EntityManager } from 'typeorm';
 import type { ProviderHosts } from '../addresses/provider-hosts.ts';
+import { encryptKey } from './encrypt-key.ts';
 import { ProviderEntity, type ProviderRow } from './provider.entity.ts';
 import { requireAddresses, sendsKeyElsewhere } from './provider-addresses.ts';
-import { sealKey } from './seal-key.ts';
 import { TaskEntity } from './task.entity.ts';
 import type { TryProvider } from './try-provider.ts';
 
@@ -20,7 +20,7 @@ interface Providers {
 }
 
 export function providerRoutes({ secret, hosts, tryProvider }: Providers): Route[] {
-  const seal = (key: string, id: string) => (key === '' ? null : sealKey(key, id, secret));
+  const seal = (key: string, id: string) => (key === '' ? null : encryptKey(key, id, secret));
 
   return [
     route(contract.createProvider, { access: models.manage }, async ({ db, ctx, body: { settings, key } }) => {

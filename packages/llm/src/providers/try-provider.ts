@@ -1,5 +1,4 @@
-import type { Actor } from '@lyceum/common/auth';
-import type { Context } from '@lyceum/common/context';
+import type { Actor, Context } from '@lyceum/common/context';
 import type { testProvider } from '@lyceum/contracts/models/provider';
 import { z } from 'zod';
 import type { Attempts } from '../attempts.ts';

@@ -1,5 +1,5 @@
 import { route } from '@lyceum/common/http';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import { listNotifications, type Notification, notifications } from '@lyceum/contracts/notifications/notification';
 import { MailEntity, type MailRow } from './mail.entity.ts';
 

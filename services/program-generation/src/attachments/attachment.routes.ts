@@ -1,5 +1,5 @@
 import { route, routeWithOwnTransactions } from '@lyceum/common/http';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import type { Storage } from '@lyceum/common/storage';
 import * as contract from '@lyceum/contracts/program-generation/attachment';
 import { programs } from '@lyceum/contracts/program-generation/program';

@@ -1,5 +1,4 @@
-import type { Actor } from '@lyceum/common/auth';
-import type { Context } from '@lyceum/common/context';
+import type { Actor, Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { enqueue } from '@lyceum/common/outbox';
 import type { StoredObject } from '@lyceum/common/storage';

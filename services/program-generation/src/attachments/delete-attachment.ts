@@ -1,5 +1,4 @@
-import type { Actor } from '@lyceum/common/auth';
-import type { Context } from '@lyceum/common/context';
+import type { Actor, Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { attachmentInUse } from '@lyceum/contracts/program-generation/attachment';
 import { type EntityManager, LessThanOrEqual } from 'typeorm';

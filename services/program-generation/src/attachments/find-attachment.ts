@@ -1,4 +1,4 @@
-import type { Actor } from '@lyceum/common/auth';
+import type { Actor } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { attachmentNotFound } from '@lyceum/contracts/program-generation/attachment';
 import type { EntityManager } from 'typeorm';

@@ -1,5 +1,4 @@
-import type { Actor } from '@lyceum/common/auth';
-import type { Context } from '@lyceum/common/context';
+import type { Actor, Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import type { Storage } from '@lyceum/common/storage';
 import type { Attachment } from '@lyceum/contracts/program-generation/attachment';

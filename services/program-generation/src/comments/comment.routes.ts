@@ -1,6 +1,6 @@
 import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import * as contract from '@lyceum/contracts/program-generation/comment';
 import { commentNotFound } from '@lyceum/contracts/program-generation/comment';
 import { programBlockNotFound } from '@lyceum/contracts/program-generation/editing';

@@ -1,5 +1,4 @@
-import type { Actor } from '@lyceum/common/auth';
-import type { Context } from '@lyceum/common/context';
+import type { Actor, Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { programTooFewHours } from '@lyceum/contracts/program-generation/program';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';

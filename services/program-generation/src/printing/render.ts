@@ -3,6 +3,7 @@ import type { exportFormats } from '@lyceum/contracts/program-generation/export'
 import { renderDocx } from './docx/render-docx.ts';
 import { type LayoutProfileName, layoutOf } from './layout-profiles.ts';
 import { renderPdf } from './pdf/render-pdf.ts';
+import type { RenderedFile } from './rendered-file.ts';
 import { type PrintOrder, programTree } from './tree/program-tree.ts';
 import type { Fonts } from './typeset/fonts.ts';
 import { renderHtml } from './web/render-html.ts';
@@ -11,12 +12,6 @@ import { renderMarkdown } from './web/render-markdown.ts';
 export interface RenderOrder extends PrintOrder {
   readonly format: (typeof exportFormats)[number];
   readonly profile: LayoutProfileName;
-}
-
-export interface RenderedFile {
-  readonly bytes: Uint8Array;
-  /** Characters of the text that the file shows as a replacement, each once. */
-  readonly missingCharacters: string[];
 }
 
 /** `render`, where it keeps nobody waiting. */

@@ -1,4 +1,4 @@
-import type { Actor } from '@lyceum/common/auth';
+import type { Actor } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion } from '@lyceum/common/http';
 import { programNotFound, programNotReady, programs, programWrongStatus } from '@lyceum/contracts/program-generation/program';

@@ -1,5 +1,4 @@
-import type { Actor } from '@lyceum/common/auth';
-import type { Context } from '@lyceum/common/context';
+import type { Actor, Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import type { EntityManager } from 'typeorm';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';

@@ -1,5 +1,5 @@
-import type { Actor } from '@lyceum/common/auth';
-import { findPage, type Sort } from '@lyceum/common/pages';
+import type { Actor } from '@lyceum/common/context';
+import { findPage, type Sort } from '@lyceum/common/pagination';
 import type { listPrograms } from '@lyceum/contracts/program-generation/program';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import type { EntityManager } from 'typeorm';

@@ -4,7 +4,7 @@ import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { enqueue } from '@lyceum/common/outbox';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import { programBlockNotFound } from '@lyceum/contracts/program-generation/editing';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import * as contract from '@lyceum/contracts/program-generation/proposal';

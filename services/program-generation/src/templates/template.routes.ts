@@ -1,7 +1,7 @@
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import * as contract from '@lyceum/contracts/program-generation/template';
 import { templateNotFound, templates } from '@lyceum/contracts/program-generation/template';

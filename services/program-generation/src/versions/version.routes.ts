@@ -1,6 +1,6 @@
 import { fail } from '@lyceum/common/errors';
 import { route, routeWithOwnTransactions } from '@lyceum/common/http';
-import { findPage } from '@lyceum/common/pages';
+import { findPage } from '@lyceum/common/pagination';
 import type { BlockDiff } from '@lyceum/contracts/program-generation/document-diff';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';

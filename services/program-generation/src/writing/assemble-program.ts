@@ -10,7 +10,7 @@ import { noticeOf } from './notice.ts';
 import { englishPhrases } from './outline/english-phrases.ts';
 import { russianPhrases } from './outline/russian-phrases.ts';
 import type { ConditionsTexts } from './steps/conditions-step.ts';
-import type { Frame } from './steps/frame-step.ts';
+import type { Frame } from './steps/frame.ts';
 import type { ModuleTexts } from './steps/module-step.ts';
 import { createRecognizer, type WrittenQuestion } from './steps/questions-step.ts';
 

@@ -1,5 +1,5 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { Frame } from './steps/frame-step.ts';
+import type { Frame } from './steps/frame.ts';
 
 /** What a document was built on, as the steps see it. */
 export function frameOf({ aim, competences, outcomes, modules }: ProgramDocument): Frame {

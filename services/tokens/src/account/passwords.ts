@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { addressKey } from '@lyceum/common/client-address';
 import { createFairQueue } from '@lyceum/common/fair-queue';
-import { addressKey } from '@lyceum/common/http';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 
 /** Argon2id, memory in KiB: the smallest of the settings OWASP ASVS 5.0 (appendix C) allows with two passes. */

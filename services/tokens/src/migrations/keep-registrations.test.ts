@@ -1,4 +1,5 @@
-import { createDataSource, databaseNames } from '@lyceum/common/database';
+import { databaseNames } from '@lyceum/common/database';
+import { createDataSource } from '@lyceum/common/run/data-source';
 import * as contract from '@lyceum/contracts/tokens/registration';
 import { login } from '@lyceum/contracts/tokens/session';
 import { buildAccount, buildAddress, from } from '../../test/factories.ts';

@@ -1,6 +1,7 @@
-import { createRateLimiter, type Redis } from '@lyceum/common/cache';
+import { addressKey } from '@lyceum/common/client-address';
 import { fail } from '@lyceum/common/errors';
-import { addressKey } from '@lyceum/common/http';
+import type { Redis } from '@lyceum/common/redis';
+import { createRateLimiter } from '@lyceum/common/redis';
 import { authTooManyAttempts } from '@lyceum/contracts/tokens/session';
 import { emailKey } from '../account/email-key.ts';
 

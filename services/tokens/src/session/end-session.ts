@@ -1,6 +1,6 @@
 import { accessTokenSeconds } from '@lyceum/common/auth';
-import type { Revocations } from '@lyceum/common/cache';
 import type { Context } from '@lyceum/common/context';
+import type { Revocations } from '@lyceum/common/revocations';
 import { type EntityManager, IsNull } from 'typeorm';
 import { SessionEntity } from './session.entity.ts';
 

@@ -1,5 +1,5 @@
+import type { Schedule } from '@lyceum/common/jobs';
 import { defineJob, handle } from '@lyceum/common/jobs';
-import type { Schedule } from '@lyceum/common/service';
 import { z } from 'zod';
 
 const job = defineJob('tokens.purge-expired', z.object({}), { attempts: 3, backoffMs: 10_000 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Revocations } from '@lyceum/common/cache';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
+import type { Revocations } from '@lyceum/common/revocations';
 import type { Session } from '@lyceum/contracts/tokens/session';
 import { authRefreshInvalid } from '@lyceum/contracts/tokens/session';
 import type { EntityManager } from 'typeorm';

@@ -1,5 +1,6 @@
-import { createRedis, type Redis, redisReady } from '@lyceum/common/cache';
 import { createLogger } from '@lyceum/common/log';
+import type { Redis } from '@lyceum/common/redis';
+import { createRedis, redisReady } from '@lyceum/common/redis';
 import { authInvalidCredentials } from '@lyceum/contracts/tokens/session';
 import { testServers } from '@lyceum/testing/config';
 import { buildAccount, buildAddress, buildEmail, buildPassword, buildRegistration } from '../../test/factories.ts';

@@ -1,7 +1,7 @@
-import type { Revocations } from '@lyceum/common/cache';
 import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { type Route, route, routeWithOwnTransactions } from '@lyceum/common/http';
+import type { Revocations } from '@lyceum/common/revocations';
 import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import { email } from '@lyceum/contracts/shared/fields';
 import * as contract from '@lyceum/contracts/tokens/session';

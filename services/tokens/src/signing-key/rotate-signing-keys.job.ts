@@ -1,5 +1,5 @@
+import type { Schedule } from '@lyceum/common/jobs';
 import { defineJob, handle, type JobHandler } from '@lyceum/common/jobs';
-import type { Schedule } from '@lyceum/common/service';
 import { z } from 'zod';
 import type { KeyRing } from './key-ring.ts';
 import { rotateSigningKeys } from './rotate-signing-keys.ts';

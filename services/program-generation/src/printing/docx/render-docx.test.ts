@@ -11,7 +11,7 @@ import fc from 'fast-check';
 import { anyTexts, buildDocument, buildLetterhead, fillTexts, hostileTexts } from '../../../test/documents.ts';
 import { anyProgramRequest, buildOutline, enrichDocument } from '../../../test/factories.ts';
 import { all, attributeOf, cellsOf, child, type ReadDocx, readDocx, styleOf, textOf } from '../../../test/read-docx.ts';
-import { documentLabels } from '../labels/document-labels.ts';
+import { documentLabels } from '../labels/all-labels.ts';
 import { sectionTitles } from '../labels/section-titles.ts';
 import { type LayoutProfileName, layoutOf } from '../layout-profiles.ts';
 import { programTree } from '../tree/program-tree.ts';

@@ -1,7 +1,5 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import { englishLabels } from './english-labels.ts';
-import { russianLabels } from './russian-labels.ts';
 
 /** The printed words of a programme in one language; phrases with the number of a table cite it. */
 export interface DocumentLabels {
@@ -116,5 +114,3 @@ export interface DocumentLabels {
     readonly visited: (day: string) => string;
   };
 }
-
-export const documentLabels: Readonly<Record<Locale, DocumentLabels>> = { ru: russianLabels, en: englishLabels };

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { clean } from '../../text/clean.ts';
 import { type LayoutProfile, pageSize, points } from '../layout-profiles.ts';
-import type { RenderedFile } from '../render.ts';
+import type { RenderedFile } from '../rendered-file.ts';
 import type { DocumentTree } from '../tree/document-tree.ts';
 import type { Page } from '../typeset/boxes.ts';
 import { ascent, type Fonts, lineHeight } from '../typeset/fonts.ts';

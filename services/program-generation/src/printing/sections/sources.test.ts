@@ -1,5 +1,5 @@
 import type { ProgramSource } from '@lyceum/contracts/program-generation/program-document';
-import { documentLabels } from '../labels/document-labels.ts';
+import { documentLabels } from '../labels/all-labels.ts';
 import { sourceRecord } from './sources.ts';
 
 const usual: ProgramSource = {

@@ -1,6 +1,6 @@
 import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import { documentLabels } from '../labels/document-labels.ts';
+import { documentLabels } from '../labels/all-labels.ts';
 import { type SectionName, sectionOrder, sectionTitles } from '../labels/section-titles.ts';
 import { assessmentSection } from '../sections/assessment.ts';
 import { calendarSection } from '../sections/calendar.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { finalForm } from '../../hours/final-form.ts';
 import { norms } from '../../norms/norms.ts';
 import { tidyList } from '../../text/tidy-text.ts';
-import type { Frame } from './frame-step.ts';
+import type { Frame } from './frame.ts';
 import { answerFields, defineStep, indexesOf, isForeign, numbered, type Reading, startReading } from './model-step.ts';
 import { orderWords } from './order-words.ts';
 import { createRecognizer, readTasks, taskFields, writtenQuestion } from './questions-step.ts';

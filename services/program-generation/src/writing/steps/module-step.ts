@@ -2,7 +2,7 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import { z } from 'zod';
 import type { PlannedModule } from '../../hours/plan-hours.ts';
 import { tidyList } from '../../text/tidy-text.ts';
-import type { Frame } from './frame-step.ts';
+import type { Frame } from './frame.ts';
 import { answerFields, defineStep, isForeign, numbered, type Reading, startReading } from './model-step.ts';
 import { orderWords } from './order-words.ts';
 

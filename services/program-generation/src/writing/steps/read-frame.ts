@@ -1,13 +1,10 @@
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { mostModules } from '../../hours/plan-hours.ts';
 import { sameText, tidyList } from '../../text/tidy-text.ts';
-import type { Frame, FrameAnswer } from './frame-step.ts';
+import { type Frame, type FrameAnswer, most } from './frame.ts';
 import { indexesOf, isForeign, type Reading, type StartedReading, startReading } from './model-step.ts';
 
 type FrameModule = Frame['modules'][number];
-
-/** What a frame may have of each. */
-export const most = { modules: 12, outcomes: 16, competences: 10, newTopics: 60, topics: 60, competencesOfOutcome: 20 } as const;
 
 /** Each once, as the author wrote them. */
 export function orderedCompetences({ competences }: ProgramRequest): string[] {

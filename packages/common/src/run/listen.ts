@@ -3,6 +3,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net';
 
 /** A proxy that sends on an idle connection just as it is closed sees a failure; so idle ones stay open this long while stopping. */
 const idleGraceMs = 2_000;
+
 const stopLimitMs = 7_000;
 
 export interface Listening {

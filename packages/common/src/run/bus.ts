@@ -1,9 +1,8 @@
 import amqp, { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage, type Message } from 'amqplib';
-import type { Logger } from './log.ts';
+import type { Logger } from '../log.ts';
+import { parseJson, send } from './bus-channel.ts';
+import { deadQueue, declareQueues, defaultRetryDelaysMs, exchange, retryQueue, type Topology } from './topology.ts';
 
-const exchange = 'lyceum.events';
-/** Waits between the attempts of a handler that fails; after the last the message is dead-lettered. */
-const defaultRetryDelaysMs = [1_000, 5_000, 30_000, 120_000, 600_000] as const;
 const prefetch = 256;
 
 export interface BusMessage {
@@ -21,19 +20,10 @@ export interface ReceivedMessage extends BusMessage {
   retryLater(reason: string): Promise<void>;
 }
 
-export interface BusOptions {
-  url: string;
-  service: string;
-  /** Quorum queues need no more than one node either; the local stack uses classic ones. */
-  queueType: 'classic' | 'quorum';
-  /** Names of the events this service reacts to. */
-  events: readonly string[];
-  /** Milliseconds. */
-  retryDelaysMs?: readonly number[];
-  log: Logger;
+export interface BusOptions extends Topology {
+  readonly url: string;
+  readonly log: Logger;
 }
-
-export type Topology = Omit<BusOptions, 'url' | 'log'>;
 
 export interface Bus {
   /** Resolves when the broker has stored all of them. Rejects while it is away. */
@@ -46,59 +36,6 @@ export interface Bus {
   /** No new deliveries; what was received may still be acknowledged. */
   pause(): Promise<void>;
   stop(): Promise<void>;
-}
-
-/** The queues of a service, declared before anybody publishes (`npm run migrate`), so that no event goes nowhere. */
-async function declareQueues(channel: Channel, options: Topology): Promise<void> {
-  const { service, events, queueType, retryDelaysMs = defaultRetryDelaysMs } = options;
-  await channel.assertExchange(exchange, 'topic', { durable: true });
-  await channel.assertQueue(deadQueue(service), { durable: true });
-  await channel.assertQueue(service, {
-    durable: true,
-    deadLetterExchange: '',
-    deadLetterRoutingKey: deadQueue(service),
-    arguments: { 'x-queue-type': queueType },
-  });
-  for (const delay of retryDelaysMs) {
-    const back = { durable: true, messageTtl: delay, deadLetterExchange: '', deadLetterRoutingKey: service };
-    await channel.assertQueue(retryQueue(service, delay), back);
-  }
-  for (const event of events) await channel.bindQueue(service, exchange, event);
-}
-
-/** Opens a connection only for this and closes it. */
-export async function declareTopology(url: string, services: readonly Topology[]): Promise<void> {
-  const connection = await amqp.connect(url);
-  try {
-    const channel = await connection.createChannel();
-    for (const service of services) await declareQueues(channel, service);
-  } finally {
-    await connection.close();
-  }
-}
-
-/** Sends the dead letters of a service back to it; returns how many. */
-export async function redrive(url: string, service: string): Promise<number> {
-  const connection = await amqp.connect(url);
-  try {
-    const channel = await connection.createConfirmChannel();
-    const { messageCount } = await channel.checkQueue(deadQueue(service));
-    let moved = 0;
-    for (; moved < messageCount; moved += 1) {
-      const message = await channel.get(deadQueue(service));
-      if (!message) break;
-      await send(channel, '', service, message.content, {
-        ...message.properties,
-        headers: { ...message.properties.headers, attempt: 1 },
-      });
-      channel.ack(message);
-    }
-    // Closing the channel waits until the broker has taken the acknowledgements.
-    await channel.close();
-    return moved;
-  } finally {
-    await connection.close();
-  }
 }
 
 export async function connectBus(options: BusOptions): Promise<Bus> {
@@ -205,29 +142,3 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     stop: () => connection.close(),
   };
 }
-
-function send(
-  channel: ConfirmChannel,
-  to: string,
-  key: string,
-  content: Buffer,
-  properties: amqp.Options.Publish,
-): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  channel.publish(to, key, content, { ...properties, persistent: true, mandatory: true }, (error: unknown) => {
-    if (error) reject(error instanceof Error ? error : new Error('the broker refused a message'));
-    else resolve();
-  });
-  return promise;
-}
-
-function parseJson(content: Buffer): unknown {
-  try {
-    return JSON.parse(content.toString());
-  } catch {
-    return undefined; // no schema accepts it, so the message ends in the dead-letter queue
-  }
-}
-
-const deadQueue = (service: string) => `${service}.dead`;
-const retryQueue = (service: string, delayMs: number) => `${service}.retry.${delayMs}`;

@@ -3,15 +3,8 @@ import type { Permission } from '@lyceum/contracts/define/permission';
 import { preconditionFailed } from '@lyceum/contracts/shared/common-problems';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import type { Actor } from './auth.ts';
-import type { Context } from './context.ts';
-import { fail } from './errors.ts';
-
-export { type AppOptions, createApp } from './http/app.ts';
-export { addressKey, gatewayHeader } from './http/client-address.ts';
-export { docsPages } from './http/docs-pages.ts';
-export { type Health, healthRoutes } from './http/health.ts';
-export { listen } from './http/listen.ts';
+import type { Actor, Context } from '../context.ts';
+import { fail } from '../errors.ts';
 
 /** Who may call: anybody, whoever is signed in, or roles with this permission. */
 export type Access = 'anyone' | 'signed-in' | Permission;

@@ -1,5 +1,5 @@
-import { ConfigError } from './config.ts';
-import { errorText } from './log.ts';
+import { ConfigError } from '../config.ts';
+import { errorText } from '../log/error-report.ts';
 
 const graceMs = 9_000;
 

@@ -4,11 +4,14 @@ import type { Registry } from 'prom-client';
 import { fail } from '../errors.ts';
 
 const cacheMs = 1000;
+
 const timeoutMs = 2000;
+
 /** Seconds. */
 const retryAfter = 1;
 
 type Checks = Readonly<Record<string, () => Promise<unknown>>>;
+
 type Report = Readonly<Record<string, 'up' | 'down'>>;
 
 export interface Health {

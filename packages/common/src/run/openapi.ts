@@ -3,7 +3,7 @@ import { commonProblems } from '@lyceum/contracts/shared/common-problems';
 import { problemDocument } from '@lyceum/contracts/shared/problem-document';
 import { z } from 'zod';
 import { mountPath } from '../client.ts';
-import type { Route } from '../http.ts';
+import type { Route } from '../http/route.ts';
 
 type Json = Record<string, unknown>;
 

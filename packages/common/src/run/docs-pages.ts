@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import express, { type Response, Router } from 'express';
 
 const require = createRequire(import.meta.url);
+
 const swaggerFolder = dirname(require.resolve('swagger-ui-dist/package.json'));
+
 const vendorFolder = join(import.meta.dirname, '../../vendor');
 
 // Redoc styles its elements from scripts and draws its logo from a data address.

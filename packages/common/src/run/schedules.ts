@@ -1,16 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../context.ts';
 import type { Database } from '../database.ts';
+import type { Schedule } from '../jobs.ts';
 import type { Logger } from '../log.ts';
 import { enqueue } from '../outbox.ts';
-import type { Schedule } from '../service.ts';
 
 const tickMs = 5_000;
+
 const hourMs = 3_600_000;
+
 const purge = 'kit.purge';
 
 /** A message can come again for as long as it may sit in a retry or dead-letter queue; the keys' policy promises 24 h. */
 const inboxDays = 30;
+
 const idempotencyHours = 24;
 
 /** Enqueues what is due, once for all replicas: the row that says when is locked while it is moved on. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 /** Each takes 12 kB of the connection's memory in the server, 35 kB with a join. What a service runs again and again is less. */
 const maxPrepared = 100;
+
 /** Lists of changing length make new texts without end. */
 const maxSeen = 1000;
 
@@ -37,6 +38,7 @@ export class PreparingClient extends Client {
 }
 
 const stalePlan = z.object({ code: z.literal('0A000'), message: z.string().includes('cached plan must not change result type') });
+
 const wrapped = z.object({ driverError: stalePlan });
 
 /** A migration has changed the columns of a prepared statement. The connection has forgotten it: it can be run again. */

@@ -1,24 +1,9 @@
 import type { ServiceName } from '@lyceum/contracts/services';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
-import type { EntitySchema } from 'typeorm';
-import { createDataSource, type Migration } from '../database.ts';
+import { databaseNames, type ServiceSchema } from '../database.ts';
 import type { Logger } from '../log.ts';
+import { createDataSource } from './data-source.ts';
 import { KitTables1763600000000, OutboxPerson1795900000000 } from './kit-tables.ts';
-
-/** Tables of the kit: they serve all spaces and have no policy. Every other table must have one. */
-export const kitTables = ['outbox', 'inbox', 'idempotency_keys', 'schedules', 'migrations'] as const;
-
-export interface ServiceSchema {
-  readonly name: ServiceName;
-  readonly entities: readonly EntitySchema[];
-  readonly migrations: readonly Migration[];
-}
-
-/** Role and schema of a service: lyceum_program_generation, program_generation. */
-export function databaseNames(service: ServiceName): { role: string; schema: string } {
-  const schema = service.replaceAll('-', '_');
-  return { role: `lyceum_${schema}`, schema };
-}
 
 /** Functions behind the operators we search with. Under a policy PostgreSQL uses an index only for leak-proof ones. */
 const leakproof = [

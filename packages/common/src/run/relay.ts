@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database.ts';
 import type { Logger } from '../log.ts';
-import type { MessageKind } from './written.ts';
+import type { MessageKind } from '../outbox/written.ts';
 
 const batchSize = 500;
+
 /** How long messages may wait that nobody told of: those of a process that was killed, and those for later. */
 const pollMs = 1000;
+
 /** Between two looks while messages come: what gathers meanwhile shares the cost of the next. */
 const gatherMs = 5;
 

@@ -1,0 +1,25 @@
+import type { Revocations } from '../auth/revocations.ts';
+import type { Clock } from '../context.ts';
+import type { Database } from '../database.ts';
+import type { ConstraintErrors } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Verifier } from '../run/verifier.ts';
+import type { EventStreams } from './event-stream.ts';
+import type { RequestTurns } from './request-turns.ts';
+import type { Route } from './route.ts';
+
+/** What answering requests needs of a running service. */
+export interface AppOptions {
+  routes: readonly Route[];
+  database: Database;
+  streams: EventStreams;
+  requestTurns: RequestTurns;
+  verifier: Verifier;
+  revocations: Revocations;
+  constraints: ConstraintErrors;
+  gatewaySecret: string;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+}

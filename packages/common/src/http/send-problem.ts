@@ -1,0 +1,52 @@
+import type { Problem } from '@lyceum/contracts/define/problem';
+import { authTokenInvalid, commonProblems, internalError } from '@lyceum/contracts/shared/common-problems';
+import type { Request, Response } from 'express';
+import { type DomainError, fail, toDomainError, toProblemDocument } from '../errors.ts';
+import type { AppOptions } from './app-options.ts';
+import { oauthProblem } from './oauth-problem.ts';
+import { localeOf, requestIdOf } from './request-context.ts';
+import type { Route } from './route.ts';
+
+export function sendProblem(
+  { constraints, log }: Pick<AppOptions, 'constraints' | 'log'>,
+  route: Route | undefined,
+  error: unknown,
+  request: Request,
+  response: Response,
+): void {
+  const requestId = requestIdOf(request);
+  const failure = declaredFailure(toDomainError(error, constraints), route);
+  if (!failure) log.error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
+  const { details, problem } = failure ?? fail(internalError);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { retryAfter, detail, errors } = details;
+  if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
+  const oauthErrors = route?.endpoint.oauthErrors;
+  if (problem.status === 401 && !oauthErrors)
+    response.set('www-authenticate', problem === authTokenInvalid ? 'Bearer error="invalid_token"' : 'Bearer');
+  const occurrence = {
+    locale: localeOf(request, response.locals['locale']),
+    instance: request.path,
+    requestId,
+    ...(detail && { detail }),
+    ...(errors && { errors }),
+  };
+  response.set('cache-control', 'no-store');
+  const document = toProblemDocument(problem, occurrence);
+  if (oauthErrors) {
+    const body = oauthProblem(document, problem, oauthErrors);
+    response.status(body.status).json(body);
+    return;
+  }
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(document));
+}
+
+/** A failure the operation does not declare is a bug of ours: callers are promised only what its contract lists. */
+function declaredFailure(failure: DomainError | undefined, route: Route | undefined): DomainError | undefined {
+  if (!failure) return undefined;
+  const declared: readonly Problem[] = [...commonProblems, ...(route?.endpoint.errors ?? [])];
+  return declared.includes(failure.problem) ? failure : undefined;
+}

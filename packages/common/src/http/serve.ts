@@ -1,0 +1,107 @@
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import type { Request, Response } from 'express';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../context.ts';
+import type { AppOptions } from './app-options.ts';
+import { clientAddress } from './client-address.ts';
+import { isKnown, parseIfMatch } from './entity-tags.ts';
+import { runIdempotently } from './idempotency.ts';
+import { parseBody, parsePart } from './parse.ts';
+import { authorize, createContext } from './request-context.ts';
+import type { Input, Route, StreamRoute } from './route.ts';
+import { sendProblem } from './send-problem.ts';
+
+export async function serve(options: AppOptions, route: Route, request: Request, response: Response): Promise<void> {
+  const { endpoint } = route;
+  response.on('finish', () => {
+    // A stream has answered with its head, however long it goes on.
+    const answeredAt = Number(response.locals['answeredAt'] ?? performance.now());
+    const seconds = (answeredAt - Number(response.locals['startedAt'])) / 1000;
+    options.metrics.requests.observe({ method: endpoint.method, route: endpoint.path, status: response.statusCode }, seconds);
+  });
+  if (endpoint.oauthErrors) response.set('pragma', 'no-cache'); // RFC 6749 5.1, with the no-store of every answer
+  try {
+    const ctx = await createContext(options, route, request);
+    response.locals['locale'] = ctx.locale;
+    authorize(options, route.access, ctx.actor, endpoint.method);
+    response.set('cache-control', endpoint.cacheSeconds ? `public, max-age=${endpoint.cacheSeconds}` : 'no-store');
+    const input = {
+      params: parsePart(endpoint.params, request.params, 'path', ctx.locale),
+      query: parsePart(endpoint.query, request.query, 'query', ctx.locale),
+      body: await parseBody(endpoint, request, response, ctx.locale),
+      ctx,
+      actor: ctx.actor,
+      ifMatch: parseIfMatch(request.get('if-match')),
+      client: { address: clientAddress(request, options.gatewaySecret), userAgent: request.get('user-agent') ?? '' },
+    };
+    if (route.transactions === 'per-event') {
+      await stream(options, route, input, request, response);
+      return;
+    }
+    const result = await answer(options, route, input, request, response);
+    reply(response, endpoint.status, result, endpoint.method === 'GET' ? request.get('if-none-match') : undefined);
+  } catch (error) {
+    sendProblem(options, route, error, request, response);
+  }
+}
+
+async function stream(
+  { database, streams, revocations, clock }: AppOptions,
+  { endpoint, handle }: StreamRoute,
+  { params, query, ctx, actor }: Omit<Input<Endpoint, Actor | null>, 'db'>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const read = <Result>(run: Run<Result>) => database.read(ctx, run);
+  const lastEventId = request.get('last-event-id');
+  await streams.send({
+    response,
+    schema: endpoint.response,
+    events: (signal) => handle({ params, query, ctx, actor, read, signal, lastEventId }),
+    mayGoOn: () => !actor || (!revocations.isRevoked(actor) && actor.expiresAt * 1000 > clock.now().getTime()),
+  });
+}
+
+async function answer(
+  { database, requestTurns }: AppOptions,
+  route: Exclude<Route, StreamRoute>,
+  input: Omit<Input<Endpoint, Actor | null>, 'db'>,
+  request: Request,
+  response: Response,
+): Promise<unknown> {
+  const { ctx } = input;
+  const { endpoint } = route;
+  if (route.transactions === 'own') {
+    const transactions = {
+      read: <Result>(run: Run<Result>) => database.read(ctx, run),
+      transact: <Result>(run: Run<Result>) => database.transact(ctx, run),
+    };
+    return endpoint.response.parse(await route.handle({ ...input, ...transactions }));
+  }
+  const run: Run<unknown> = async (db) => endpoint.response.parse(await route.handle({ ...input, db }));
+  if (endpoint.method === 'GET') return requestTurns(input, () => database.read(ctx, run));
+  const key = endpoint.idempotent ? request.get('idempotency-key') : undefined;
+  const write: Run<unknown> = (db) =>
+    key === undefined ? run(db) : runIdempotently({ db, key, endpoint, input, response, run });
+  return requestTurns(input, () => database.transact(ctx, write));
+}
+
+type Run<Result> = (db: EntityManager) => Promise<Result>;
+
+function reply(response: Response, status: number, result: unknown, ifNoneMatch?: string): void {
+  const body = typeof result === 'object' && result !== null ? result : undefined;
+  if (status >= 300 && body && 'location' in body) {
+    response.redirect(status, String(body.location));
+    return;
+  }
+  if (body && 'version' in body) {
+    const etag = `"${String(body.version)}"`;
+    response.set('etag', etag);
+    if (isKnown(etag, ifNoneMatch)) {
+      response.status(304).end();
+      return;
+    }
+  }
+  if (result === undefined) response.status(status).end();
+  else response.status(status).json(result);
+}

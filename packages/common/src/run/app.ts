@@ -1,0 +1,48 @@
+import { routeMethodNotAllowed, routeNotFound } from '@lyceum/contracts/shared/common-problems';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { mountPath } from '../client.ts';
+import { fail } from '../errors.ts';
+import type { AppOptions } from '../http/app-options.ts';
+import { sendProblem } from '../http/send-problem.ts';
+import { serve } from '../http/serve.ts';
+
+/** The HTTP side of a service: every route of the contracts, and a problem document for everything else. */
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('case sensitive routing', true);
+  // `/programs/` is a programme whose id is missing, not the list.
+  app.set('strict routing', true);
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    response.locals['startedAt'] = performance.now();
+    next();
+  });
+  const methodsOf = new Map<string, Set<string>>();
+  for (const route of options.routes) {
+    const { method, path, open } = route.endpoint;
+    if ((route.access === 'anyone') !== open) throw new Error(`${method} ${path}: contract and route differ on who may call it`);
+    const address = mountPath(path);
+    // An Express method is the lower-case name of the HTTP method.
+    app[method.toLowerCase() as 'get'](address, (request, response) => serve(options, route, request, response));
+    methodsOf.set(address, (methodsOf.get(address) ?? new Set()).add(method));
+  }
+  for (const [address, methods] of methodsOf) {
+    app.all(address, (_request, response) => {
+      response.set('allow', [...methods].join(', '));
+      throw fail(routeMethodNotAllowed);
+    });
+  }
+  return app;
+}
+
+/** Mounted after everything else: unknown addresses, then every failure. */
+export function finishApp(app: Express, options: Pick<AppOptions, 'constraints' | 'log'>): void {
+  app.use(() => {
+    throw fail(routeNotFound);
+  });
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    sendProblem(options, undefined, error, request, response);
+  });
+}

@@ -1,0 +1,89 @@
+import type { EntityManager, QueryRunner } from 'typeorm';
+import type { Database } from '../database.ts';
+import { DomainError, isTransactionConflict } from '../errors.ts';
+import { type MessageKind, writtenOn } from '../outbox/written.ts';
+import { createDataSource, type DatabaseOptions } from './data-source.ts';
+import { isStalePlan } from './preparing-client.ts';
+
+export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
+  const dataSource = await createDataSource(options).initialize();
+  // The space a connection was last set to: kept per connection, so that the usual request pays no extra round trip.
+  const spaceOf = new WeakMap<object, string>();
+  const lookers: { kind: MessageKind; look: () => void }[] = [];
+
+  async function withRunner<Result>(space: string | undefined, run: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
+    const runner = dataSource.createQueryRunner();
+    try {
+      const connection: object = await runner.connect();
+      if (space !== undefined && spaceOf.get(connection) !== space) {
+        await runner.query("SELECT set_config('app.space', $1, false)", [space]);
+        spaceOf.set(connection, space);
+      }
+      return await run(runner);
+    } catch (error) {
+      // TypeORM releases a runner whose connection broke; what is called on it afterwards fails for that reason alone.
+      throw runner.isReleased ? connectionFailure(error) : error;
+    } finally {
+      await runner.release();
+      const written = writtenOn(runner);
+      for (const { kind, look } of lookers) if (written.has(kind)) look();
+    }
+  }
+
+  function transactOnce<Result>(space: string | undefined, run: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return withRunner(space, async (runner) => {
+      await runner.startTransaction();
+      try {
+        const result = await run(runner.manager);
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        if (error instanceof DomainError && error.details.commit) await runner.commitTransaction();
+        else if (runner.isTransactionActive) await rollback(runner);
+        throw error;
+      }
+    });
+  }
+
+  async function transact<Result>(space: string | undefined, run: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await untilPlansAreFresh(() => transactOnce(space, run));
+      } catch (error) {
+        if (attempt === 3 || !isTransactionConflict(error)) throw error;
+      }
+    }
+  }
+
+  return {
+    read: ({ space }, run) => untilPlansAreFresh(() => withRunner(space, (runner) => run(runner.manager))),
+    transact: ({ space }, run) => transact(space, run),
+    system: (run) => transact(undefined, run),
+    onMessages: (kind, look) => void lookers.push({ kind, look }),
+    async ping() {
+      await dataSource.query('SELECT 1');
+    },
+    stop: () => dataSource.destroy(),
+  };
+}
+
+/** Each connection may have stale plans, and forgets them all when it meets one. */
+async function untilPlansAreFresh<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isStalePlan(error)) throw error;
+    }
+  }
+}
+
+/** A connection that broke cannot roll back: the server has done it already, and the first error is the one that tells. */
+async function rollback(runner: QueryRunner): Promise<void> {
+  await runner.rollbackTransaction().catch(() => undefined);
+}
+
+/** SQLSTATE 08006, connection_failure. */
+function connectionFailure(cause: unknown): Error {
+  return Object.assign(new Error('the connection to the database broke', { cause }), { code: '08006' });
+}

@@ -1,0 +1,38 @@
+import { DataSource, type EntitySchema } from 'typeorm';
+import type { Migration } from '../database.ts';
+import type { Logger } from '../log.ts';
+import { PreparingClient } from './preparing-client.ts';
+
+export interface DatabaseOptions {
+  /** postgres://role:password@host:port/database */
+  url: string;
+  schema: string;
+  entities: readonly EntitySchema[];
+  migrations?: readonly Migration[];
+  poolSize?: number;
+  log?: Logger;
+}
+
+export function createDataSource({ url, schema, entities, migrations = [], poolSize = 2, log }: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    schema,
+    entities: [...entities],
+    migrations: [...migrations],
+    migrationsTableName: 'migrations',
+    synchronize: false,
+    logging: false,
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
+    applicationName: `lyceum ${schema}`,
+    poolSize,
+    connectTimeoutMS: 3000,
+    poolErrorHandler: (error: unknown) => log?.warn({ err: error }, 'database connection'),
+    extra: {
+      options: `-c search_path=${schema},public -c statement_timeout=15s -c idle_in_transaction_session_timeout=60s`,
+      keepAlive: true,
+      Client: PreparingClient,
+    },
+  });
+}

@@ -1,0 +1,141 @@
+import { rateLimited } from '@lyceum/contracts/shared/common-problems';
+import { type Job as BullJob, DelayedError, Queue, UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import { DomainError } from '../errors.ts';
+import type { Turn } from '../fair-queue.ts';
+import type { Job, Places } from '../jobs.ts';
+import type { Logger } from '../log.ts';
+import { jobData } from './job-data.ts';
+import { createTurns } from './job-turns.ts';
+import { toStoredError } from './stored-error.ts';
+
+/** A row of the outbox on its way to a queue. */
+export interface QueuedJob {
+  readonly id: string;
+  readonly name: string;
+  readonly payload: unknown;
+  readonly space: string;
+  /** Id of the account whose request enqueued it, in whose turn it runs. */
+  readonly person: string | null;
+  readonly requestId: string;
+}
+
+export interface JobAttempt extends QueuedJob {
+  readonly attempt: number;
+  readonly lastAttempt: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface JobQueue {
+  /** Resolves when Redis has them all. Adding a job again while it is known is a no-op. */
+  add(jobs: readonly QueuedJob[]): Promise<void>;
+  counts(): Promise<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+/** A job whose process was killed runs again after at most 15 + 5 s. BullMQ also counts those that only waited for a place. */
+const crash = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000_000 };
+
+/** So often may a process end in the middle of a job before it counts as failed. */
+const maxCrashes = 5;
+
+/**
+ * Jobs a process takes at a time, those that wait for a place included: whose turn it is can be seen only among what it took. One
+ * person's thousand jobs must not keep the first one of another in the queue behind them.
+ */
+const takenAtOnce = 1_000;
+
+/** How long a job that found no place goes back to Redis. */
+const putBackMs = 5_000;
+
+/** BullMQ behind a queue of the service's own. Finished jobs are remembered for a day, so that a repeat is recognised. */
+export async function startJobQueue(options: {
+  service: string;
+  redisUrl: string;
+  prefix: string;
+  jobs: readonly Job[];
+  places: Places;
+  log: Logger;
+  run: (attempt: JobAttempt) => Promise<void>;
+}): Promise<JobQueue> {
+  const { service, prefix, log } = options;
+  const byName = new Map(options.jobs.map((job) => [job.name, job]));
+  const turnsOf = createTurns(options.jobs, options.places);
+  const stopping = new AbortController();
+  const connection = { url: options.redisUrl, maxRetriesPerRequest: null, connectTimeout: 2000 };
+  const queue = new Queue(service, { prefix, connection: { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false } });
+  queue.on('error', (error) => log.warn({ err: error }, 'job queue connection'));
+
+  async function takePlace(job: BullJob, token: string | undefined, turn: Turn): Promise<() => void> {
+    try {
+      return await turnsOf(job.name).acquire(turn);
+    } catch (error) {
+      if (!(error instanceof DomainError && error.problem === rateLimited)) throw error;
+      await job.moveToDelayed(Date.now() + putBackMs, token);
+      throw new DelayedError();
+    }
+  }
+
+  async function attemptJob(job: BullJob, token: string | undefined): Promise<void> {
+    const { payload, space, person, requestId, crashes } = jobData.parse(job.data);
+    const attempt = job.attemptsMade + 1;
+    const lastAttempt = attempt >= (job.opts.attempts ?? 1);
+    const { signal } = stopping;
+    const release = await takePlace(job, token, { space, person, signal });
+    try {
+      if (crashes >= maxCrashes) throw new UnrecoverableError(`its process ended ${crashes} times`);
+      await job.updateData({ ...job.data, crashes: crashes + 1 });
+      await options.run({ id: job.id ?? '', name: job.name, payload, space, person, requestId, attempt, lastAttempt, signal });
+    } catch (error) {
+      await job.updateData({ ...job.data, crashes });
+      throw error;
+    } finally {
+      release();
+    }
+  }
+
+  const worker = new Worker(
+    service,
+    async (job, token) => {
+      try {
+        await attemptJob(job, token);
+      } catch (error) {
+        if (error instanceof DelayedError || error instanceof UnrecoverableError) throw error;
+        if (!stopping.signal.aborted) throw toStoredError(error);
+        await job.moveToWait(token);
+        throw new WaitingError();
+      }
+    },
+    { prefix, connection, concurrency: takenAtOnce, ...crash },
+  );
+  worker.on('error', (error) => log.warn({ err: error }, 'job worker connection'));
+  worker.on('failed', (job, error) => log.error({ err: error, job: job?.name, jobId: job?.id }, 'job attempt failed'));
+
+  return {
+    async add(jobs) {
+      await queue.addBulk(
+        jobs.map(({ id, name, payload, space, person, requestId }) => {
+          const job = byName.get(name);
+          return {
+            name,
+            data: { payload, space, person, requestId },
+            opts: {
+              jobId: id,
+              attempts: job?.attempts ?? 1,
+              backoff: { type: 'exponential', delay: job?.backoffMs ?? 1000 },
+              removeOnComplete: { age: 86_400, count: 10_000 },
+              removeOnFail: { age: 30 * 86_400 },
+            },
+          };
+        }),
+      );
+    },
+    counts: () => queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
+    async stop() {
+      // Closing comes first: what is put back is not for this worker.
+      const closed = worker.close();
+      stopping.abort();
+      await closed;
+      await queue.close();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { services } from '@lyceum/contracts/services';
+import type { Registry } from 'prom-client';
+import type { z } from 'zod';
+import { createRevocations } from '../auth/revocations.ts';
+import { type Environment, loadConfig, type serviceConfig } from '../config.ts';
+import { type Clock, type Context, systemClock } from '../context.ts';
+import { type Database, databaseNames } from '../database.ts';
+import { createEventStreams } from '../http/event-stream.ts';
+import { createRequestTurns } from '../http/request-turns.ts';
+import { createLogger, type Logger } from '../log.ts';
+import { createMetrics } from '../metrics.ts';
+import { createRedis, redisReady } from '../redis.ts';
+import type { ConfigSchema, Parts, Service } from '../service.ts';
+import { createApp, finishApp } from './app.ts';
+import { checkParts } from './check-parts.ts';
+import { connectDatabase } from './connect-database.ts';
+import { createContexts } from './contexts.ts';
+import { docsPages } from './docs-pages.ts';
+import { healthRoutes } from './health.ts';
+import { listen } from './listen.ts';
+import { openApi } from './openapi.ts';
+import { startTransports } from './transports.ts';
+import { createVerifier } from './verifier.ts';
+
+export interface RunningService {
+  /** Where it listens. */
+  readonly url: string;
+  readonly database: Database;
+  readonly parts: Parts;
+  readonly registry: Registry;
+  systemContext(space: string): Context;
+  /** Not ready at once; then requests, messages and jobs in hand are finished, connections closed. */
+  stop(): Promise<void>;
+}
+
+export interface Overrides {
+  clock?: Clock;
+  log?: Logger;
+  /** False leaves outbox rows where they are and takes no deliveries: service tests look at the rows and deliver by hand. */
+  transports?: boolean;
+  /** Between two signs of life on an event stream; tests make it short. */
+  heartbeatMs?: number;
+}
+
+/** Starts everything a service needs, in the order config, log, database, Redis, bus, jobs, HTTP. */
+export async function startService<Schema extends ConfigSchema>(
+  service: Service<Schema>,
+  env: Environment,
+  { clock = systemClock, log: givenLog, transports = true, heartbeatMs }: Overrides = {},
+): Promise<RunningService> {
+  const config = loadConfig(service.config, env);
+  const log = givenLog ?? createLogger(service.name, config.LOG_LEVEL);
+  const metrics = createMetrics(service.name);
+  const { schema } = databaseNames(service.name);
+  const cleanups: (() => void | Promise<void>)[] = [];
+  // Closing goes on when one part cannot be closed: the rest must not stay open.
+  const stopAll = async () => {
+    for (const stop of cleanups.splice(0).reverse()) {
+      await Promise.resolve(stop()).catch((error: unknown) => log.warn({ err: error }, 'stopping'));
+    }
+  };
+
+  try {
+    const database = await connectDatabase({
+      url: config.DATABASE_URL,
+      schema,
+      entities: service.entities,
+      poolSize: config.DATABASE_POOL_SIZE,
+      log,
+    });
+    cleanups.push(() => database.stop());
+    const redis = createRedis(config.REDIS_URL, log);
+    cleanups.push(() => redis.disconnect());
+    await redisReady(redis);
+    const revocations = await createRevocations(redis, config.REDIS_PREFIX, clock, log);
+    cleanups.push(() => revocations.stop());
+
+    const contextOf = createContexts(clock, log);
+    const systemContext = (space: string) => contextOf({ space, requestId: randomUUID() });
+
+    const parts = await service.mount({ config, redis, revocations, database, clock, log, systemContext });
+    if (parts.stop) cleanups.push(() => parts.stop?.());
+    checkParts(service, parts);
+
+    const checks: Record<string, () => Promise<unknown>> = { db: () => database.ping(), redis: () => redis.ping() };
+    if (transports) {
+      const { healthy } = await startTransports({
+        service,
+        config,
+        database,
+        parts,
+        contextOf,
+        systemContext,
+        metrics,
+        clock,
+        log,
+        cleanups,
+      });
+      checks['rabbitmq'] = async () => {
+        if (!healthy()) throw new Error('not connected');
+      };
+    }
+
+    const streams = createEventStreams(heartbeatMs);
+    const app = createApp({
+      routes: parts.routes,
+      database,
+      streams,
+      requestTurns: createRequestTurns(config.DATABASE_POOL_SIZE),
+      verifier: createTokenVerifier(config, clock),
+      revocations,
+      constraints: service.constraints,
+      gatewaySecret: config.GATEWAY_SECRET,
+      clock,
+      log,
+      metrics,
+    });
+    const health = healthRoutes(checks, metrics.registry);
+    app.use(health.router);
+    app.use(docsPages(`Lyceum: ${service.name}`));
+    // Made when somebody asks, which most processes never see, and kept as text: the objects take ten times as much.
+    let document: string | undefined;
+    app.get('/openapi.json', (_request, response) => {
+      document ??= JSON.stringify(openApi(service.name, parts.routes));
+      response.type('json').send(document);
+    });
+    finishApp(app, { constraints: service.constraints, log });
+    const server = await listen(app, config.HOST, config.PORT ?? services[service.name].port);
+    cleanups.push(() => server.stop());
+    cleanups.push(() => {
+      health.drain();
+      streams.stop();
+    });
+    log.info({ url: server.url }, 'ready');
+    return { url: server.url, database, parts, registry: metrics.registry, systemContext, stop: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+function createTokenVerifier(config: z.output<typeof serviceConfig>, clock: Clock) {
+  return createVerifier({ jwksUrl: `${config.SERVICE_URLS.tokens}/.well-known/jwks.json`, issuer: config.PUBLIC_URL, clock });
+}
