@@ -14,12 +14,12 @@ COPY --from=manifests /app ./
 # needed (the binary of @node-rs/argon2 is one); those of the root, Node and PostgreSQL for machines without Docker, are not in it.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace stack && rm -rf /root/.npm
 COPY . .
-# What every start would parse and strip of its types is compiled here once. The cache names the user it is for, and a start
-# only reads it.
+# What every start would parse and strip of its types is compiled here once. The cache names the user and the flags it is for, and a
+# start only reads it.
 ENV NODE_COMPILE_CACHE=/app/.compiled
 RUN install -d -o node .compiled \
  && setpriv --reuid=node --regid=node --clear-groups \
-      node -e 'for (const file of fs.globSync(["services/*/src/service.ts", "gateway/src/gateway.ts"])) import(path.resolve(file))' \
+      node --no-allocation-site-pretenuring -e 'for (const file of fs.globSync(["services/*/src/service.ts", "gateway/src/gateway.ts"])) import(path.resolve(file))' \
  && chown -R root:root .compiled && chmod -R a+rX .compiled
 # From here on the images differ. The symlink lets CMD be in exec form, so that signals reach Node.
 ARG SERVICE
@@ -30,4 +30,6 @@ RUN case "$SERVICE" in \
     esac \
  && test -f "$main" && ln -s "$main" main.ts
 USER node
-CMD ["node", "main.ts"]
+# V8 would allocate what requests share a site with in the old generation, once it has seen some of it live long: all that hangs on
+# it then outlives its request, and collecting it stops a busy gateway for 20 ms, ten times a second.
+CMD ["node", "--no-allocation-site-pretenuring", "main.ts"]

@@ -24,10 +24,13 @@ export function pinned(core: number, command: readonly string[]): [string, ...st
   return [program, ...args];
 }
 
+/** As the gateway's image starts it; all get it. */
+const flag = '--no-allocation-site-pretenuring';
+
 /** Starts one of `variants` in a process of its own. */
 export async function startVariant(name: string, core: number, options: VariantOptions): Promise<RunningVariant> {
   const file = fileURLToPath(new URL('./variant-process.ts', import.meta.url));
-  const [program, ...args] = pinned(core, [process.execPath, file, name, JSON.stringify(options)]);
+  const [program, ...args] = pinned(core, [process.execPath, flag, file, name, JSON.stringify(options)]);
   const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const url = await firstMessage(name, child);
   return { pid: child.pid ?? 0, url: String(url), stop: () => end(child) };
