@@ -5,7 +5,7 @@ import { type Measured, measured, type RenderRequest } from './documents/render-
 import { type Bench, format, median, medianRatio, type Report, type Table } from './report.ts';
 
 const megabyte = 1024 * 1024;
-const mostDocuments = 50;
+const maxDocuments = 50;
 /** By then everything is loaded, compiled, and the heap has its size. */
 const settled = 25;
 /** Growth from there to the last document that is taken for none: how much memory is free to be used again differs by as much. */
@@ -16,7 +16,7 @@ const variants: readonly (RenderRequest & { readonly limitMs?: number })[] = [
   { format: 'docx', hours: 72, documents: 6, limitMs: 300 },
   { format: 'docx', hours: 500, documents: 6, limitMs: 1500 },
   { format: 'pdf', hours: 72, documents: 6 },
-  { format: 'pdf', hours: 500, documents: mostDocuments, limitMs: 3000 },
+  { format: 'pdf', hours: 500, documents: maxDocuments, limitMs: 3000 },
 ];
 
 interface Found {
@@ -85,7 +85,7 @@ function report(found: readonly Found[]): Report {
         return { name, wanted: `< ${format(limitMs)} ms`, measured: `${format(value)} ms`, reached: value < limitMs };
       }),
       {
-        name: `memory, from ${settled} to ${mostDocuments} PDFs`,
+        name: `memory, from ${settled} to ${maxDocuments} PDFs`,
         wanted: `< +${flat * 100} %`,
         measured: `${memory.growth < 0 ? '−' : '+'}${Math.abs(memory.growth * 100).toFixed(1)} %`,
         reached: memory.growth < flat,
@@ -96,14 +96,14 @@ function report(found: readonly Found[]): Report {
 
 /** Of the process that renders most, and by how much it grew. */
 function memoryTable(found: readonly Found[]): { table: Table; growth: number } {
-  const longest = found.find(({ variant }) => variant.documents === mostDocuments)?.processes ?? [];
+  const longest = found.find(({ variant }) => variant.documents === maxDocuments)?.processes ?? [];
   const after = (count: number) => longest.map(({ runs }) => (runs[count - 1]?.rss ?? Number.NaN) / megabyte);
-  const rows = [1, 5, settled, mostDocuments].map((count) => ({
+  const rows = [1, 5, settled, maxDocuments].map((count) => ({
     name: count === 1 ? 'after the first PDF of 500 hours' : `after ${count}`,
     values: after(count),
   }));
   return {
     table: { title: 'resident memory of the process', unit: 'MB', rows },
-    growth: medianRatio(after(mostDocuments), after(settled)) - 1,
+    growth: medianRatio(after(maxDocuments), after(settled)) - 1,
   };
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createProgram } from '@lyceum/contracts/program-generation/program';
-import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import type { ProgramRequestInput } from '@lyceum/contracts/program-generation/program-request';
 import type { Api } from './api.ts';
 import { poll } from './poll.ts';
 
 const everyMs = 400;
 const patienceMs = 60_000;
 
-const request: ProgramOrder = {
+const request: ProgramRequestInput = {
   title: 'Outage drill',
   kind: 'course-plan',
   audience: 'Operators',

@@ -13,7 +13,7 @@ import type { PatchOperation } from '@lyceum/contracts/program-generation/findin
 import { generationEvent } from '@lyceum/contracts/program-generation/generation';
 import * as programContract from '@lyceum/contracts/program-generation/program';
 import { programWrongStatus } from '@lyceum/contracts/program-generation/program';
-import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import type { ProgramRequestInput } from '@lyceum/contracts/program-generation/program-request';
 import * as contract from '@lyceum/contracts/program-generation/proposal';
 import { proposalNotOpen } from '@lyceum/contracts/program-generation/proposal';
 import { approveProgram, submitProgram } from '@lyceum/contracts/program-generation/review';
@@ -48,7 +48,7 @@ function documentOf({ document }: Program): NonNullable<Program['document']> {
 }
 
 /** Orders and reads the event stream until the generation has ended. */
-export async function generate(desk: Desk, order: ProgramOrder): Promise<Program> {
+export async function generate(desk: Desk, order: ProgramRequestInput): Promise<Program> {
   const { api, token } = desk;
   const headers = { ...headersOf(desk), 'idempotency-key': randomUUID() };
   const { body: ordered } = await api.call(programContract.createProgram, { token, headers, body: order });

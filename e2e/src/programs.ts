@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { listNotifications } from '@lyceum/contracts/notifications/notification';
 import { exportProgram } from '@lyceum/contracts/program-generation/export';
 import { createProgram, getProgram, listPrograms, type Program } from '@lyceum/contracts/program-generation/program';
-import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import type { ProgramRequestInput } from '@lyceum/contracts/program-generation/program-request';
 import { idempotencyKeyReused } from '@lyceum/contracts/shared/common-problems';
 import { strFromU8, unzipSync } from 'fflate';
 import { type Api, expectProblem } from './api.ts';
 import { poll } from './poll.ts';
 
-const request: ProgramOrder = {
+const request: ProgramRequestInput = {
   title: 'Практикум автоматизации тестирования',
   kind: 'professional-development',
   audience: 'Инженеры по качеству с опытом от года',
@@ -38,7 +38,7 @@ export async function orderProgram(api: Api, token: string): Promise<Program> {
 }
 
 /** Orders a programme that differs from the usual one. */
-export async function orderVariant(api: Api, token: string, order: Partial<ProgramOrder>): Promise<Program> {
+export async function orderVariant(api: Api, token: string, order: Partial<ProgramRequestInput>): Promise<Program> {
   const headers = { 'idempotency-key': randomUUID() };
   return (await api.call(createProgram, { token, headers, body: { ...request, ...order } })).body;
 }

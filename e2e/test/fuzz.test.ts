@@ -132,8 +132,8 @@ it('keeps credentials out of the log, in any form', async () => {
   ]);
   const log = stack.log();
   expect(log).toContain('"level"');
-  const told = [password, key, token, stack.demo.password, ...kept, ...tokens].filter((secret) =>
+  const reported = [password, key, token, stack.demo.password, ...kept, ...tokens].filter((secret) =>
     formsOfSecret(secret).some((form) => log.includes(form)),
   );
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
 });

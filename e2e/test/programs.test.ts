@@ -1,7 +1,7 @@
 import { listCalls } from '@lyceum/contracts/models/model-call';
 import { putTask } from '@lyceum/contracts/models/model-task';
 import { createProvider } from '@lyceum/contracts/models/provider';
-import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import type { ProgramRequestInput } from '@lyceum/contracts/program-generation/program-request';
 import { login } from '@lyceum/contracts/tokens/session';
 import { type GigaChatDouble, startGigaChatDouble } from '@lyceum/testing/gigachat-double';
 import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/testing/openai-double';
@@ -13,7 +13,7 @@ import { registerAndConfirm, signIn } from '../src/people.ts';
 import * as desk from '../src/program-review.ts';
 import { type PrivateStack, startPrivateStack } from './private-stack.ts';
 
-const orders: Readonly<Record<desk.Desk['locale'], ProgramOrder>> = {
+const orders: Readonly<Record<desk.Desk['locale'], ProgramRequestInput>> = {
   ru: {
     title: 'Проектирование доступных интерфейсов',
     kind: 'professional-development',

@@ -40,17 +40,17 @@ export async function startGateway(
   const config = loadConfig(gatewayConfig, env);
   const log = givenLog ?? createLogger('gateway', config.LOG_LEVEL);
   const { SERVICE_URLS: urls } = config;
-  const undo: (() => void | Promise<void>)[] = [];
+  const cleanups: (() => void | Promise<void>)[] = [];
   const stopAll = async () => {
-    for (const stop of undo.splice(0).reverse()) await stop();
+    for (const stop of cleanups.splice(0).reverse()) await stop();
   };
 
   try {
     const redis = createRedis(config.REDIS_URL, log);
-    undo.push(() => redis.disconnect());
+    cleanups.push(() => redis.disconnect());
     await redisReady(redis);
     const revocations = await createRevocations(redis, config.REDIS_PREFIX, clock, log);
-    undo.push(() => revocations.stop());
+    cleanups.push(() => revocations.stop());
     const counters = createSharedCounters({
       redis,
       prefix: config.REDIS_PREFIX,
@@ -58,10 +58,10 @@ export async function startGateway(
       syncMs: config.RATE_LIMIT_SYNC_MS,
       clock,
     });
-    undo.push(() => counters.stop());
+    cleanups.push(() => counters.stop());
 
     const upstreams = createUpstreams(urls, config);
-    undo.push(async () => {
+    cleanups.push(async () => {
       const pools = serviceNames.flatMap((name) => [upstreams[name].pool, upstreams[name].streamPool]);
       await Promise.all(pools.map((pool) => pool.destroy()));
     });
@@ -88,7 +88,7 @@ export async function startGateway(
       log,
     });
     const server = await listen(flow, clientErrors, config, config.PORT ?? gatewayPort);
-    undo.push(() => {
+    cleanups.push(() => {
       health.drain();
       flow.drain();
       forward.stop();

@@ -1,7 +1,8 @@
-import { fail, toDomainError } from '@lyceum/common/errors';
+import { fail } from '@lyceum/common/errors';
 import type { Logger } from '@lyceum/common/log';
 import { docsPages } from '@lyceum/common/run/docs-pages';
 import type { Health } from '@lyceum/common/run/health';
+import { toDomainError } from '@lyceum/common/run/translate-error';
 import { internalError, routeNotFound } from '@lyceum/contracts/shared/common-problems';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';

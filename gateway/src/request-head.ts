@@ -82,7 +82,7 @@ export function readHead(req: IncomingMessage): RequestHead {
     }
     head.forwarded.push(name, value);
   }
-  if (connection && !usualConnection.has(connection.toLowerCase())) removeListed(head.forwarded, connection);
+  if (connection && !plainConnection.has(connection.toLowerCase())) removeListed(head.forwarded, connection);
   return head;
 }
 
@@ -95,7 +95,7 @@ const hopByHop = new Set([
   'trailer',
   'upgrade',
 ]);
-const usualConnection = new Set(['keep-alive', 'close', 'upgrade']);
+const plainConnection = new Set(['keep-alive', 'close', 'upgrade']);
 
 /** True for headers of one connection that no proxy passes on; `connection` and `transfer-encoding` are handled apart. */
 export function isHopByHop(name: string): boolean {

@@ -40,11 +40,11 @@ export function createUpstreams(urls: ServiceUrls, config: GatewayConfig): Upstr
 }
 
 const firstRetryMs = 50;
-const longestRetryMs = 500;
+const maxRetryMs = 500;
 
 /** Grows with the attempts made so far and differs between requests, so that they do not come back all at once. */
 export function backoff(attempts: number): number {
-  return Math.min(firstRetryMs * 2 ** Math.min(attempts - 1, 8), longestRetryMs) * (0.75 + Math.random() / 2);
+  return Math.min(firstRetryMs * 2 ** Math.min(attempts - 1, 8), maxRetryMs) * (0.75 + Math.random() / 2);
 }
 
 /**

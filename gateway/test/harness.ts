@@ -21,15 +21,15 @@ import { startGateway } from '../src/gateway.ts';
 export const publicUrl = 'http://lyceum.test';
 export const gatewaySecret = randomBytes(32).toString('hex');
 
-const undo: (() => Promise<void>)[] = [];
+const cleanups: (() => Promise<void>)[] = [];
 
 /** Runs when the current test has ended, the last one first. */
 export function atEnd(stop: () => Promise<void>): void {
-  undo.push(stop);
+  cleanups.push(stop);
 }
 
 afterEach(async () => {
-  for (const stop of undo.splice(0).reverse()) await stop();
+  for (const stop of cleanups.splice(0).reverse()) await stop();
 });
 
 export interface Received {

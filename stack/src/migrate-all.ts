@@ -1,6 +1,7 @@
 import type { Logger } from '@lyceum/common/log';
 import { migrate } from '@lyceum/common/run/migrate';
 import { declareTopology } from '@lyceum/common/run/topology';
+import { subscribedEvents } from '@lyceum/common/service';
 import { allServices } from './services.ts';
 
 /** The owner's step ahead of every start: roles, schemas, extensions, migrations. */
@@ -12,10 +13,6 @@ export async function migrateDatabase(ownerUrl: string, passwords: Readonly<Reco
 export async function declareAllQueues(rabbitmqUrl: string, queueType: 'classic' | 'quorum'): Promise<void> {
   await declareTopology(
     rabbitmqUrl,
-    allServices.map(({ name, subscribes }) => ({
-      service: name,
-      queueType,
-      events: subscribes.map((event) => event.name),
-    })),
+    allServices.map((service) => ({ service: service.name, queueType, events: subscribedEvents(service) })),
   );
 }

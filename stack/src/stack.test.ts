@@ -54,8 +54,8 @@ describe('the stack in this process', () => {
     const pages = [`${stack.gatewayUrl}/ready`, stack.docs, stack.mailUrl ?? ''];
     expect(await Promise.all(pages.map(async (url) => (await fetch(url)).status))).toEqual([200, 200, 200]);
     const text = welcome(stack);
-    for (const told of [stack.gatewayUrl, stack.docs, stack.mailUrl, stack.demo.email, stack.demo.password, stack.logFile]) {
-      expect(text).toContain(told);
+    for (const reported of [stack.gatewayUrl, stack.docs, stack.mailUrl, stack.demo.email, stack.demo.password, stack.logFile]) {
+      expect(text).toContain(reported);
     }
   });
 

@@ -66,13 +66,13 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const { dataDir, progress = () => undefined, ports = 'usual', env = {}, fresh = false, throwaway = false } = options;
   const config = readStackConfig(env);
   const lock = await lockDataDir(dataDir);
-  const undo: (() => Promise<void> | void)[] = [() => lock.release()];
+  const cleanups: (() => Promise<void> | void)[] = [() => lock.release()];
   // Whatever ends this process, no server outlives it, short of kill -9.
   const onExit = () => killServers(dataDir);
   process.once('exit', onExit);
-  undo.push(() => void process.off('exit', onExit));
+  cleanups.push(() => void process.off('exit', onExit));
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+    for (const step of cleanups.splice(0).reverse()) await step();
   };
 
   try {
@@ -87,7 +87,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     const addresses = await chooseAddresses(choosePort, config);
     const logFile = join(dataDir, 'logs', 'lyceum.log');
     const destination = openLogFile(logFile);
-    undo.push(() => destination.close());
+    cleanups.push(() => destination.close());
     const logOf = (name: string) => createLogger(name, config.LOG_LEVEL, destination);
 
     progress('Starting PostgreSQL, Redis, RabbitMQ, the object store and the mail catcher ...');
@@ -104,13 +104,13 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
         progress('The database is migrated');
       },
     });
-    undo.push(() => backing.stop());
+    cleanups.push(() => backing.stop());
     writeConnections(dataDir, backing);
     await declareAllQueues(backing.rabbitmq.url, 'classic');
 
     const parts = { given: env, addresses, backing, secrets };
     const services = new Map<ServiceName, RunningService>();
-    undo.push(async () => {
+    cleanups.push(async () => {
       await Promise.all([...services.values()].map((service) => service.stop()));
     });
     const starts = allServices.map(async (service) => {
@@ -124,7 +124,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     await Promise.all(starts);
     progress(`Services are up: ${[...services.keys()].join(', ')}`);
     const gateway = await startGateway(gatewayEnvironment(parts), { log: logOf('gateway') });
-    undo.push(() => gateway.stop());
+    cleanups.push(() => gateway.stop());
     await waitForReady(gateway.url);
 
     const gatewayUrl = addresses.publicUrl;

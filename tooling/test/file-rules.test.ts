@@ -167,7 +167,7 @@ it.each<[string, Record<string, string | undefined>, string]>([
       'services/courses/src/course/lesson.ts':
         "import type { Course } from './course.ts';\nexport interface Lesson { course: Course }",
     },
-    'files-form-no-circle services/courses/src/course/lesson.ts',
+    `files-form-no-circle ${course}`,
   ],
   [
     'folders that import each other',
@@ -179,6 +179,12 @@ it.each<[string, Record<string, string | undefined>, string]>([
     },
     'folders-form-no-circle services/courses/src/course',
   ],
+  [
+    'a bound that is called by half a sentence',
+    { [course]: 'export const mostLessons = 3;' },
+    `names-are-terms-of-the-field ${course}:1`,
+  ],
+  ['a name that is no term', { [course]: 'const told = 1;\nexport { told };' }, `names-are-terms-of-the-field ${course}:1`],
   ['a test that runs alone', { [test]: "it.only('runs', () => expect(1).toBe(1));" }, `every-test-runs ${test}:1`],
   ['a group of tests that is skipped', { [test]: "describe.skip.each([1])('n', () => {});" }, `every-test-runs ${test}:1`],
   [
@@ -211,7 +217,7 @@ it.each<[string, Record<string, string | undefined>, string]>([
 });
 
 it('lets benches start the doubles that tests use', async () => {
-  const text = "export { startOpenAiDouble } from '@lyceum/testing/openai-double';";
+  const text = "import { startOpenAiDouble } from '@lyceum/testing/openai-double';\nawait startOpenAiDouble();";
   expect(await findings({ 'bench/src/doubles.ts': text })).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import type {
   ProgramTopic,
 } from '@lyceum/contracts/program-generation/program-document';
 import { programDocument } from '@lyceum/contracts/program-generation/program-document';
-import { type ProgramOrder, programRequest } from '@lyceum/contracts/program-generation/program-request';
+import { type ProgramRequestInput, programRequest } from '@lyceum/contracts/program-generation/program-request';
 import { composeOutline } from '@lyceum/program-generation/writing/outline/compose-outline';
 import { paragraphs } from '../texts.ts';
 
@@ -18,7 +18,7 @@ export type ProgramSize = keyof typeof orders;
 /** A programme of so many hours as the outline composes it. */
 export function composeProgram(hours: ProgramSize): ProgramDocument {
   const { kind, topics } = orders[hours];
-  const order: ProgramOrder = {
+  const order: ProgramRequestInput = {
     title: 'Проектирование цифровых образовательных программ',
     kind,
     audience: 'Преподаватели и методисты организаций среднего профессионального образования',

@@ -45,13 +45,12 @@ export const receiver = defineService({
   config: serviceConfig,
   entities: [],
   migrations: [createTable('profiles')],
-  subscribes: [accountRegistered],
+  subscriptions: [
+    on(accountRegistered, 'users.create-profile', async ({ accountId, email, name }, { db }) => {
+      await db.query('INSERT INTO profiles (id, email, name) VALUES ($1, $2, $3)', [accountId, email, name]);
+    }),
+  ],
   mount: () => ({
     routes: [],
-    subscriptions: [
-      on(accountRegistered, 'users.create-profile', async ({ accountId, email, name }, { db }) => {
-        await db.query('INSERT INTO profiles (id, email, name) VALUES ($1, $2, $3)', [accountId, email, name]);
-      }),
-    ],
   }),
 });

@@ -2,8 +2,8 @@ import type { PatchOperation } from '@lyceum/contracts/program-generation/findin
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 
 /** Below what a body may have. */
-const longestBody = 900_000;
-const mostOperations = 200;
+const maxBodyLength = 900_000;
+const maxOperations = 200;
 
 /** The edits that turn any document into this one, each as large as a request may be. */
 export function documentPatches(document: ProgramDocument): PatchOperation[][] {
@@ -11,9 +11,9 @@ export function documentPatches(document: ProgramDocument): PatchOperation[][] {
   let room = 0;
   for (const operation of replacements('', document)) {
     const size = sizeOf(operation);
-    if (size > room || patches.at(-1)?.length === mostOperations) {
+    if (size > room || patches.at(-1)?.length === maxOperations) {
       patches.push([]);
-      room = longestBody;
+      room = maxBodyLength;
     }
     patches.at(-1)?.push(operation);
     room -= size;
@@ -22,7 +22,7 @@ export function documentPatches(document: ProgramDocument): PatchOperation[][] {
 }
 
 function* replacements(path: string, value: unknown): Generator<PatchOperation> {
-  if (path !== '' && sizeOf(value) < longestBody) {
+  if (path !== '' && sizeOf(value) < maxBodyLength) {
     yield { op: 'replace', path, value };
   } else if (Array.isArray(value)) {
     const [first, ...others] = value;

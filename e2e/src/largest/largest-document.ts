@@ -6,7 +6,7 @@ export const documentShapes = ['parts', 'texts', 'weeks'] as const;
 export type DocumentShape = (typeof documentShapes)[number];
 
 /** Characters of JSON, and values in it, that leave room for one more edit. */
-const most = { characters: 1_850_000, values: 57_000 };
+const max = { characters: 1_850_000, values: 57_000 };
 
 /** A document nearly as long as one may be; its references lead somewhere and its ids tell its parts apart. */
 export function largestDocument(shape: DocumentShape, kind: TextKind): ProgramDocument {
@@ -19,7 +19,7 @@ export function largestDocument(shape: DocumentShape, kind: TextKind): ProgramDo
   return programDocument.parse(build(shape, kind, fitting));
 }
 
-const fits = (value: unknown) => JSON.stringify(value).length <= most.characters && countValues(value) <= most.values;
+const fits = (value: unknown) => JSON.stringify(value).length <= max.characters && countValues(value) <= max.values;
 
 function countValues(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;

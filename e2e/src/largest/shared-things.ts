@@ -2,7 +2,7 @@ import { putTask } from '@lyceum/contracts/models/model-task';
 import { createProvider } from '@lyceum/contracts/models/provider';
 import * as programs from '@lyceum/contracts/program-generation/attachment';
 import { createProgram } from '@lyceum/contracts/program-generation/program';
-import { type ProgramOrder, programRequest } from '@lyceum/contracts/program-generation/program-request';
+import { type ProgramRequestInput, programRequest } from '@lyceum/contracts/program-generation/program-request';
 import { listPrompts, tryPrompt } from '@lyceum/contracts/program-generation/prompt';
 import type { Api } from '../api.ts';
 import { poll } from '../poll.ts';
@@ -65,7 +65,7 @@ async function makeAttachment(api: Api, token: string, file: Buffer): Promise<st
   return id;
 }
 
-export function largestOrder(named: Readonly<Record<string, unknown>>): ProgramOrder {
+export function largestOrder(named: Readonly<Record<string, unknown>>): ProgramRequestInput {
   const choices = { credits: null, ...named };
   return programRequest.parse(
     largestValue(createProgram.body, 'words', (name) => Object.getOwnPropertyDescriptor(choices, name)?.value),

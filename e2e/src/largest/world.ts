@@ -2,7 +2,7 @@ import { patchDocument } from '@lyceum/contracts/program-generation/editing';
 import { createExport } from '@lyceum/contracts/program-generation/export';
 import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
 import * as programs from '@lyceum/contracts/program-generation/program';
-import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import type { ProgramRequestInput } from '@lyceum/contracts/program-generation/program-request';
 import { createTemplate } from '@lyceum/contracts/program-generation/template';
 import type { Api } from '../api.ts';
 import type { Sql } from '../as-owner.ts';
@@ -19,7 +19,7 @@ export interface Place {
   readonly named: Readonly<Record<string, unknown>>;
 }
 
-const outline: ProgramOrder = {
+const outline: ProgramRequestInput = {
   title: 'Основа',
   kind: 'course-plan',
   audience: 'все',
@@ -55,7 +55,7 @@ export async function makePlaces(api: Api, token: string, sql: Sql): Promise<Pla
 
 const versions = (from: number, to: number) => ({ 'compareVersions.from': from, 'compareVersions.to': to, number: from });
 
-async function orderProgram(api: Api, token: string, body: ProgramOrder): Promise<programs.Program> {
+async function orderProgram(api: Api, token: string, body: ProgramRequestInput): Promise<programs.Program> {
   const { id } = (await api.call(programs.createProgram, { token, body })).body;
   return poll('the programme', 60_000, async () => {
     const program = (await api.call(programs.getProgram, { token, params: { programId: id } })).body;

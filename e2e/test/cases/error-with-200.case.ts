@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { listCalls } from '@lyceum/contracts/models/model-call';
 import { putTask } from '@lyceum/contracts/models/model-task';
 import { createProgram } from '@lyceum/contracts/program-generation/program';
-import type { ProgramOrder } from '@lyceum/contracts/program-generation/program-request';
+import type { ProgramRequestInput } from '@lyceum/contracts/program-generation/program-request';
 import { startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { poll } from '../../src/poll.ts';
 import { type Case, readInput, type World } from './case.ts';
@@ -45,7 +45,7 @@ async function order(world: World, { name, url, next }: { name: string; url: str
   const broken = await addProvider(world, name, url);
   const working = await addProvider(world, `${name}, the next`, next);
   await api.call(putTask, { token, params: { task: 'program' }, body: { providers: [broken, working] } });
-  const body: ProgramOrder = {
+  const body: ProgramRequestInput = {
     title: 'Основы проектной деятельности',
     kind: 'professional-development',
     audience: 'Учителя основной школы',

@@ -26,8 +26,8 @@ export const pdfGlyphs: Case = {
     const pdf = Buffer.from(await (await fetch(body.location)).arrayBuffer());
     const programs = await ensurePrograms(['pdftotext'], () => {});
     const text = execFileSync(programs.get('pdftotext') ?? '', ['-', '-'], { input: pdf, encoding: 'utf8' });
-    const told = text + file.missingCharacters.join('');
-    const lost = [...order.title, ...order.topics.join('')].filter((character) => !told.includes(character));
+    const reported = text + file.missingCharacters.join('');
+    const lost = [...order.title, ...order.topics.join('')].filter((character) => !reported.includes(character));
     assert.deepEqual(lost, []);
   },
 };

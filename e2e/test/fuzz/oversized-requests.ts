@@ -1,7 +1,7 @@
 import type { PlannedRequest } from '../../src/largest/largest-requests.ts';
 
 /** Bytes a body may have: JSON a megabyte, a form less, and one more is too much for both. */
-const mostBytes = { json: 1_048_576, form: 102_400 };
+const maxBytes = { json: 1_048_576, form: 102_400 };
 /** With these a request still fits the headers that a server reads. */
 const longHeaders: readonly Readonly<Record<string, string>>[] = [
   { 'if-none-match': `"0"${' '.repeat(14_000)}x` },
@@ -42,7 +42,7 @@ function jsonBodies(legal: unknown): string[] {
     '{"a":'.repeat(200_000),
     '9'.repeat(1_000_000),
     `"${'\\u0301'.repeat(150_000)}"`,
-    ' '.repeat(mostBytes.json + 1),
+    ' '.repeat(maxBytes.json + 1),
   ];
 }
 
@@ -52,7 +52,7 @@ function formBodies(legal: string): string[] {
     'a=1&'.repeat(25_000),
     'grant_type=password&'.repeat(900),
     `${legal}&${'%'.repeat(90_000)}`,
-    ' '.repeat(mostBytes.form + 1),
+    ' '.repeat(maxBytes.form + 1),
   ];
 }
 

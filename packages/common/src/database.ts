@@ -32,7 +32,7 @@ export interface Database {
   /** For the kit's own tables, which belong to no space. */
   system<Result>(run: (manager: EntityManager) => Promise<Result>): Promise<Result>;
   /** Calls back whenever this process may have committed messages of this kind; those of others have to be looked for. */
-  onMessages(kind: MessageKind, look: () => void): void;
+  onOutboxWrite(kind: MessageKind, look: () => void): void;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   stop(): Promise<void>;

@@ -1,15 +1,7 @@
 import type { Problem } from '@lyceum/contracts/define/problem';
-import {
-  requestInvalid,
-  requestMalformed,
-  requestTooLarge,
-  requestUnsupportedMediaType,
-  serviceUnavailable,
-} from '@lyceum/contracts/shared/common-problems';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { ProblemDocument } from '@lyceum/contracts/shared/problem-document';
 import type { Texts } from '@lyceum/contracts/shared/texts';
-import { z } from 'zod';
 
 interface FailureDetails {
   /** One sentence about this occurrence, in the language of the caller or in each. */
@@ -46,6 +38,12 @@ interface Occurrence extends Pick<FailureDetails, 'detail' | 'errors'> {
   requestId: string;
 }
 
+/** What a query gave; fails when it gave nothing: `found(await db.findOneBy(...), courseNotFound)`. */
+export function found<Row>(row: Row | null | undefined, problem: Problem): Row {
+  if (row === null || row === undefined) throw fail(problem);
+  return row;
+}
+
 /** RFC 9457 problem document. */
 export function toProblemDocument(
   { code, status, title }: Problem,
@@ -66,80 +64,3 @@ export function toProblemDocument(
 
 /** Constraint name → declared failure, as a service lists them. */
 export type ConstraintErrors = Readonly<Record<string, Problem>>;
-
-const bodyFailures: Readonly<Record<string, Problem>> = {
-  'entity.parse.failed': requestMalformed,
-  'entity.verify.failed': requestMalformed,
-  'request.aborted': requestMalformed,
-  'request.size.invalid': requestMalformed,
-  'parameters.too.many': requestMalformed,
-  'querystring.parse.rangeError': requestMalformed,
-  'stream.encoding.set': requestMalformed,
-  'entity.too.large': requestTooLarge,
-  'encoding.unsupported': requestUnsupportedMediaType,
-  'charset.unsupported': requestUnsupportedMediaType,
-};
-
-/** Integrity constraint violations (SQLSTATE class 23) that a service may declare by constraint name. */
-const constraintStates = new Set(['23505', '23P01', '23503', '23514']);
-
-/**
- * Data exceptions and exceeded limits (SQLSTATE classes 22 and 54): a value that no type, encoding or index of the database holds,
- * such as U+0000, half a surrogate pair or a number that is too large.
- */
-const unstorable = /^(22|54)/;
-
-/** Translates what libraries throw into declared failures; returns undefined for what is neither caller's fault nor an outage. */
-export function toDomainError(error: unknown, constraints: ConstraintErrors): DomainError | undefined {
-  if (error instanceof DomainError) return error;
-  if (error instanceof URIError) return fail(requestMalformed);
-  const fields = errorFields(error);
-  const bodyFailure = fields.type && bodyFailures[fields.type];
-  if (bodyFailure) return fail(bodyFailure);
-  if (fields.code && constraintStates.has(fields.code)) {
-    const declared = fields.constraint && constraints[fields.constraint];
-    return declared ? fail(declared) : undefined;
-  }
-  if (fields.code && unstorable.test(fields.code)) return fail(requestInvalid);
-  return isOutage(error) ? fail(serviceUnavailable, { retryAfter: 2 }) : undefined;
-}
-
-const outageCodes = /^(08...|57P0[1-5]|53[0-4]..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
-const outageMessages =
-  /Connection terminated|timeout exceeded when trying to connect|Connection is closed|Command timed out|max retries per request|Stream isn't writeable|Client has encountered a connection error|Client was closed/;
-
-/** True when a backing server is away or going away: worth another try, no fault of the request. */
-export function isOutage(error: unknown): boolean {
-  const { code, message } = errorFields(error);
-  return Boolean((code && outageCodes.test(code)) || (message && outageMessages.test(message)));
-}
-
-/** True for a deadlock or a serialization failure: the same transaction may succeed when run again. */
-export function isTransactionConflict(error: unknown): boolean {
-  const { code } = errorFields(error);
-  return code === '40P01' || code === '40001';
-}
-
-const field = z.string().optional().catch(undefined);
-const errorSchema = z
-  .object({
-    code: field,
-    type: field,
-    constraint: field,
-    message: field,
-    driverError: z.unknown().optional(),
-    cause: z.unknown().optional(),
-  })
-  .catch({});
-
-/** TypeORM wraps the driver's error and fetch its cause: their fields win. */
-function errorFields(error: unknown) {
-  const outer = errorSchema.parse(error);
-  const inner = errorSchema.parse(outer.driverError ?? outer.cause);
-  return {
-    code: inner.code ?? outer.code,
-    type: outer.type,
-    constraint: inner.constraint ?? outer.constraint,
-    message: inner.message ?? outer.message,
-  };
-}

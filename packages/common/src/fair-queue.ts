@@ -44,7 +44,7 @@ const retryAfter = 5;
 export function createFairQueue({
   places,
   placesPerPerson = places,
-  waiting: mostWaiting = Number.POSITIVE_INFINITY,
+  waiting: maxWaiting = Number.POSITIVE_INFINITY,
   waitingPerPerson = Number.POSITIVE_INFINITY,
 }: FairQueueLimits): FairQueue {
   // A Map remembers the order of insertion: the first key has the next turn, and goes to the end with it.
@@ -120,7 +120,7 @@ export function createFairQueue({
       const own = enter(space, waiter);
       admitNext();
       if (person !== null && own > waitingPerPerson) turnAway(fail(rateLimited, { retryAfter }));
-      if (count > mostWaiting) turnAway(fail(serviceUnavailable, { retryAfter }));
+      if (count > maxWaiting) turnAway(fail(serviceUnavailable, { retryAfter }));
       const abort = () => turnAway(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
       const late = () => turnAway(fail(serviceUnavailable, { retryAfter }));

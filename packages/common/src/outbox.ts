@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Job } from './jobs.ts';
-import { type MessageKind, noteWritten } from './outbox/written.ts';
+import { type MessageKind, markOutboxWrite } from './outbox/written.ts';
 
 type Origin = Pick<Context, 'space' | 'person' | 'requestId' | 'now'>;
 
@@ -43,7 +43,7 @@ async function insert(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [id, kind, name, JSON.stringify(payload), context.space, context.person, context.requestId, context.now(), availableAt],
   );
-  noteWritten(db, kind);
+  markOutboxWrite(db, kind);
   return id;
 }
 

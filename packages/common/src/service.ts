@@ -1,4 +1,3 @@
-import type { EventContract } from '@lyceum/contracts/define/event';
 import type { ServiceName } from '@lyceum/contracts/services';
 import type { EntitySchema } from 'typeorm';
 import type { z } from 'zod';
@@ -29,7 +28,6 @@ export interface Kit<Schema extends ConfigSchema> {
 
 export interface Parts {
   readonly routes: readonly Route[];
-  readonly subscriptions?: readonly Subscription[];
   readonly jobs?: readonly JobHandler[];
   readonly schedules?: readonly Schedule[];
   /** Runs when requests and messages have come to rest. */
@@ -41,8 +39,8 @@ export interface Service<Schema extends ConfigSchema = ConfigSchema> extends Ser
   readonly config: Schema;
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly Migration[];
-  /** Events this service reacts to; each needs at least one subscription among its parts, and has no other. */
-  readonly subscribes: readonly EventContract[];
+  /** What it does when others publish. Its queue is bound to their events before anybody starts. */
+  readonly subscriptions: readonly Subscription[];
   /** Named constraint → the declared failure its violation means. */
   readonly constraints: ConstraintErrors;
   /** Shared by all jobs that have none of their own. */
@@ -51,9 +49,14 @@ export interface Service<Schema extends ConfigSchema = ConfigSchema> extends Ser
 }
 
 type Definition<Schema extends ConfigSchema> = Pick<Service<Schema>, 'name' | 'config' | 'entities' | 'migrations' | 'mount'> &
-  Partial<Pick<Service<Schema>, 'subscribes' | 'constraints' | 'jobPlaces'>>;
+  Partial<Pick<Service<Schema>, 'subscriptions' | 'constraints' | 'jobPlaces'>>;
 
 /** A service is a value: nothing runs, and nothing is remembered, until it is started. */
 export function defineService<Schema extends ConfigSchema>(definition: Definition<Schema>): Service<Schema> {
-  return { subscribes: [], constraints: {}, jobPlaces: { perProcess: 5, perPerson: 5 }, ...definition };
+  return { subscriptions: [], constraints: {}, jobPlaces: { perProcess: 5, perPerson: 5 }, ...definition };
+}
+
+/** Names of the events it reacts to, each once. */
+export function subscribedEvents({ subscriptions }: Pick<Service, 'subscriptions'>): string[] {
+  return [...new Set(subscriptions.map(({ event }) => event.name))];
 }

@@ -192,9 +192,9 @@ describe('servers of a run', () => {
 
   it('stay down when they end again and again, and say what to do', async () => {
     progress.length = 0;
-    for (let told = 0; !progress.at(-1)?.includes('stays down'); told = progress.length) {
+    for (let reported = 0; !progress.at(-1)?.includes('stays down'); reported = progress.length) {
       process.kill(pidOf(dataDir, 'redis'), 'SIGKILL');
-      await waitUntil(() => /up again|stays down/.test(progress.slice(told).join()), 30_000);
+      await waitUntil(() => /up again|stays down/.test(progress.slice(reported).join()), 30_000);
     }
     expect(progress.at(-1)).toBe(
       `Redis has ended by itself (signal SIGKILL). It stays down after 3 restarts in ten minutes: read its log ${join(dataDir, 'logs', 'redis.log')}. Then stop Lyceum with Ctrl-C and start it again.`,

@@ -9,7 +9,7 @@ export interface AnswerSchema {
 /** Those that llama.cpp and OpenAI both know. */
 const knownFormats: readonly (string | undefined)[] = ['date', 'time', 'date-time', 'uuid'];
 /** llama.cpp makes a rule of every repetition and refuses 2000 of them, those of the lists around it counted in. */
-const longestLength = 500;
+const maxLength = 500;
 
 /**
  * JSON Schema of an answer, without what servers refuse: what is left out still holds when the answer is read. Objects only,
@@ -49,7 +49,7 @@ function simplify(node: Node): void {
   if (!knownFormats.includes(format)) delete node.format;
   // llama.cpp takes anchored patterns only; those of formats are long, and nobody takes a look-around.
   if (format || !pattern?.startsWith('^') || !pattern.endsWith('$') || /\(\?<?[=!]/.test(pattern)) delete node.pattern;
-  if (node.maxLength !== undefined && node.maxLength > longestLength) delete node.maxLength;
+  if (node.maxLength !== undefined && node.maxLength > maxLength) delete node.maxLength;
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
   if (node.properties) node.additionalProperties ??= false;

@@ -37,11 +37,11 @@ export function createAttempts(startCall: StartCall): Attempts {
         outputTokens: maxOutputTokens,
         request: messages,
       });
-      return failing(call, async () => {
+      return recordFailure(call, async () => {
         const { model } = call;
         const callOptions = { ...options, maxOutputTokens, signal: attempt.signal };
         const { value, finishReason, usage } = await model.generateObject(messages, schema, callOptions);
-        if (finishReason !== 'stop' || value === null) throw notWhole(finishReason, model.name, usage);
+        if (finishReason !== 'stop' || value === null) throw incompleteAnswer(finishReason, model.name, usage);
         await call.end({ outcome: 'done', usage, answer: value });
         return { value, model: model.name, usage };
       });
@@ -55,14 +55,14 @@ export function createAttempts(startCall: StartCall): Attempts {
         outputTokens: maxOutputTokens,
         request: messages,
       });
-      return failing(call, async () => {
+      return recordFailure(call, async () => {
         const stream = call.model.streamText(messages, { ...options, maxOutputTokens, signal: attempt.signal });
         const events = stream[Symbol.asyncIterator]();
         const first = await events.next();
         if (!first.done && first.value.type === 'finish' && first.value.finishReason === 'refused') {
-          throw notWhole('refused', call.model.name, first.value.usage);
+          throw incompleteAnswer('refused', call.model.name, first.value.usage);
         }
-        return passOn(call, first, events);
+        return forwardEvents(call, first, events);
       });
     },
 
@@ -74,7 +74,7 @@ export function createAttempts(startCall: StartCall): Attempts {
         outputTokens: 0,
         request: texts,
       });
-      return failing(call, async () => {
+      return recordFailure(call, async () => {
         const result = await call.model.embed(texts, { signal: attempt.signal });
         await call.end({ outcome: 'done', usage: result.usage });
         return result;
@@ -88,7 +88,7 @@ function describe(schema: z.ZodType): Message {
   return { role: 'system', content: JSON.stringify(answerSchema(schema, { unions: true }).json) };
 }
 
-async function failing<Result>(call: PaidCall, run: () => Promise<Result>): Promise<Result> {
+async function recordFailure<Result>(call: PaidCall, run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {
@@ -98,7 +98,7 @@ async function failing<Result>(call: PaidCall, run: () => Promise<Result>): Prom
 }
 
 /** Hands the events over as they come. */
-async function* passOn(
+async function* forwardEvents(
   call: PaidCall,
   first: IteratorResult<TextEvent>,
   events: AsyncIterator<TextEvent>,
@@ -124,7 +124,7 @@ async function* passOn(
   }
 }
 
-function notWhole(reason: 'refused' | 'length' | 'stop', model: string, usage: Usage): ModelFailure {
+function incompleteAnswer(reason: 'refused' | 'length' | 'stop', model: string, usage: Usage): ModelFailure {
   if (reason === 'stop') return new ModelFailure('invalid-answer', { model, message: 'the answer is empty', usage });
   const message = reason === 'refused' ? 'the filter of the provider declined to answer' : 'the limit of tokens was reached';
   return new ModelFailure(reason, { model, message, usage });

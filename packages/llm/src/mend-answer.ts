@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** More places than this are not a slip of the model. */
-const mostPlaces = 100;
+const maxPlaces = 100;
 
 /**
  * What the schema takes of a value, where need be with one entry for a list of one, and with numbers and truth values out of
@@ -9,7 +9,7 @@ const mostPlaces = 100;
  */
 export function mendAnswer<Schema extends z.ZodType>(value: unknown, schema: Schema): z.ZodSafeParseResult<z.output<Schema>> {
   const asItIs = schema.safeParse(value);
-  if (!asItIs.error || asItIs.error.issues.length > mostPlaces) return asItIs;
+  if (!asItIs.error || asItIs.error.issues.length > maxPlaces) return asItIs;
   const mended = asItIs.error.issues.filter((issue) => mendPlace(value, issue)).length;
   return mended > 0 ? schema.safeParse(value) : asItIs;
 }

@@ -44,7 +44,7 @@ export async function readAnswerOf<Schema extends z.ZodType>(
 }
 
 /** Deeper than any answer: whoever walks through it would run out of stack. */
-const mostDepth = 100;
+const maxDepth = 100;
 
 function isTooDeep(json: string): boolean {
   let depth = 0;
@@ -56,7 +56,7 @@ function isTooDeep(json: string): boolean {
     else if (isText) continue;
     else if (character === '[' || character === '{') depth += 1;
     else if (character === ']' || character === '}') depth -= 1;
-    if (depth > mostDepth) return true;
+    if (depth > maxDepth) return true;
   }
   return false;
 }

@@ -15,8 +15,8 @@ const kindOfStatus = new Map<number, FailureKind>([
 ]);
 
 /** Characters of what a provider says: those that are read, and those that are shown. */
-const longestSaid = 2000;
-const longestShown = 300;
+const maxReasonLength = 2000;
+const maxShownLength = 300;
 
 interface Refusal {
   /** `<provider>/<model>` */
@@ -31,8 +31,8 @@ interface Refusal {
 
 /** What an answer with an error status means. */
 export function refusalFailure({ model, status, body, retryAfter, secrets, clock }: Refusal): ModelFailure {
-  const whole = saidIn(body).slice(0, longestSaid);
-  const said = conceal(whole, secrets).slice(0, longestShown);
+  const whole = saidIn(body).slice(0, maxReasonLength);
+  const said = conceal(whole, secrets).slice(0, maxShownLength);
   const wait = secondsUntil(String(retryAfter ?? ''), clock);
   return new ModelFailure(refusalKind(status, whole), {
     model,

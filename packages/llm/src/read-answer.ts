@@ -15,9 +15,9 @@ interface Answered {
 }
 
 /** Characters. A model that writes more did not do what it was asked for. */
-const longestAnswer = 256 * 1024;
+const maxAnswerLength = 256 * 1024;
 /** How many objects of a text are tried before it counts as prose. */
-const mostCandidates = 20;
+const maxCandidates = 20;
 
 /**
  * What the schema accepts of an answer: the value, or of a text all of it, else the best fitting object of what comes after the
@@ -35,7 +35,7 @@ export function readAnswer<Schema extends z.ZodType>(answer: unknown, schema: Sc
 
   if (typeof answer !== 'string') return take(answer);
   const text = withoutThinking(answer);
-  if (text.length > longestAnswer) throw invalid(`the answer has more than ${longestAnswer} characters`);
+  if (text.length > maxAnswerLength) throw invalid(`the answer has more than ${maxAnswerLength} characters`);
   const whole = wholeValue(text) ?? wholeValue(answer);
   if (whole !== undefined) return take(whole);
   if (isThought) throw invalid('the answer is no JSON');
@@ -55,7 +55,7 @@ function wholeValue(text: string): unknown {
   const trimmed = text.trim();
   const isFenced = trimmed.startsWith('```') && trimmed.endsWith('```');
   const bare = isFenced ? trimmed.slice(trimmed.indexOf('\n') + 1, -3) : trimmed;
-  if (bare.length > longestAnswer) return undefined;
+  if (bare.length > maxAnswerLength) return undefined;
   const { value, end } = parseLooseJson(bare, 0);
   if (bare.slice(end).trim() !== '') return undefined;
   return Array.isArray(value) && value.length === 1 ? value[0] : value;
@@ -75,7 +75,7 @@ function withoutThinking(answer: string): string {
 /** Those that are not part of another, each with its text. What was cut off has no parts to go by. */
 function objectsIn(text: string): { readonly value: unknown; readonly source: string }[] {
   const found: { value: unknown; source: string }[] = [];
-  for (let start = text.indexOf('{'); start !== -1 && found.length < mostCandidates; ) {
+  for (let start = text.indexOf('{'); start !== -1 && found.length < maxCandidates; ) {
     const { value, end } = parseLooseJson(text, start);
     if (value !== undefined) found.push({ value, source: text.slice(start, end) });
     start = text.indexOf('{', Math.max(end, start + 1));
@@ -86,8 +86,8 @@ function objectsIn(text: string): { readonly value: unknown; readonly source: st
 /** Those with the most fields, each once. */
 function completest<Value>(values: readonly Value[]): Value[] {
   const sizes = values.map((value) => Object.keys(Object(value)).length);
-  const most = Math.max(...sizes);
-  const largest = values.filter((_, index) => sizes[index] === most);
+  const max = Math.max(...sizes);
+  const largest = values.filter((_, index) => sizes[index] === max);
   return [...new Map(largest.map((value) => [JSON.stringify(value), value])).values()];
 }
 

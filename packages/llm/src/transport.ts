@@ -7,12 +7,12 @@ import { Agent, request } from 'undici';
 import { addressFault } from './addresses/address-fault.ts';
 import { createConnect } from './addresses/create-connect.ts';
 import type { ProviderHosts } from './addresses/provider-hosts.ts';
-import { beginning, bounded, watched } from './answer-body.ts';
+import { beginning, bounded, withSilenceTimeout } from './answer-body.ts';
 import { ModelFailure } from './model-failure.ts';
 import { addressFailure, connectionFailure, refusalFailure } from './provider-failures.ts';
 
 /** What adapters get from outside. */
-export interface Surroundings {
+export interface AdapterDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly hosts: ProviderHosts;
@@ -28,7 +28,7 @@ interface ProviderRequest {
   /** Seconds, when shorter than those of the settings. */
   timeoutSeconds?: number;
   /** Bytes of the answer, when it may have more than others. */
-  longest?: number;
+  maxLength?: number;
 }
 
 export interface ProviderAnswer {
@@ -47,16 +47,16 @@ export interface Transport {
 }
 
 /** Bytes of one answer. Events of a stream have 300 bytes around each token. */
-const longestAnswer = 1024 * 1024;
-const longestStream = 16 * 1024 * 1024;
+const maxAnswerLength = 1024 * 1024;
+const maxStreamLength = 16 * 1024 * 1024;
 /** An error has a sentence; a page of HTML is not read. */
-const longestRefusal = 64 * 1024;
+const maxRefusalLength = 64 * 1024;
 /** A vector of 4096 numbers, as the longest models make them. */
-const longestVector = 100 * 1024;
+const maxVectorLength = 100 * 1024;
 
 /** Bytes of an answer with so many vectors. */
-export function longestEmbeddings(count: number): number {
-  return longestAnswer + count * longestVector;
+export function maxEmbeddingsLength(count: number): number {
+  return maxAnswerLength + count * maxVectorLength;
 }
 
 /** A stream may be silent for this part of the whole time: 30 of 120 seconds. The first piece may take all of it. */
@@ -67,7 +67,7 @@ const silentPart = 1 / 4;
  *
  * @param model `<provider>/<model>`
  */
-export function createTransport(model: string, settings: ProviderSettings, key: string, surroundings: Surroundings): Transport {
+export function createTransport(model: string, settings: ProviderSettings, key: string, surroundings: AdapterDeps): Transport {
   const { clock, log, hosts } = surroundings;
   const parts = partsOf(key);
   let agent: Agent | undefined;
@@ -80,14 +80,16 @@ export function createTransport(model: string, settings: ProviderSettings, key: 
   return {
     model,
     refusal: (status, body) => refusal(status, body, credential),
-    async send({ url, headers, authorization, body, signal, timeoutSeconds = settings.timeoutSeconds, longest }) {
+    async send({ url, headers, authorization, body, signal, timeoutSeconds = settings.timeoutSeconds, maxLength }) {
       signal.throwIfAborted();
       // Settings may be older than the rules.
       if (addressFault(url, hosts)) throw addressFailure(model);
       const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
       const failure = (error: unknown) => {
         if (signal.aborted) return signal.reason;
-        return timeout.aborted ? tooLate(model, `no whole answer in ${timeoutSeconds} s`) : connectionFailure(model, error);
+        return timeout.aborted
+          ? timeoutFailure(model, `no whole answer in ${timeoutSeconds} s`)
+          : connectionFailure(model, error);
       };
       const requestId = randomUUID();
       const sent = authorization?.split(' ')[1] ?? '';
@@ -105,13 +107,13 @@ export function createTransport(model: string, settings: ProviderSettings, key: 
       const { statusCode: status } = answer;
       log.debug({ model, requestId, status }, 'a model provider answered');
       if (status >= 200 && status < 300) {
-        const silence = () => tooLate(model, `nothing more came for ${timeoutSeconds * silentPart} s`);
+        const silence = () => timeoutFailure(model, `nothing more came for ${timeoutSeconds * silentPart} s`);
         const isStream = /event-stream/.test(String(answer.headers['content-type']));
-        const most = longest ?? (isStream ? longestStream : longestAnswer);
+        const max = maxLength ?? (isStream ? maxStreamLength : maxAnswerLength);
         const silenceMs = timeoutSeconds * silentPart * 1000;
-        return { body: bounded(watched(answer.body, silenceMs, silence, failure), most, model) };
+        return { body: bounded(withSilenceTimeout(answer.body, silenceMs, silence, failure), max, model) };
       }
-      const said = await beginning(answer.body, longestRefusal).catch((error: unknown) => {
+      const said = await beginning(answer.body, maxRefusalLength).catch((error: unknown) => {
         throw failure(error);
       });
       throw refusal(status, said, sent, answer.headers['retry-after']);
@@ -138,7 +140,7 @@ function createAgent(caCertificate: string | null, hosts: ProviderHosts): Agent 
   });
 }
 
-function tooLate(model: string, message: string): ModelFailure {
+function timeoutFailure(model: string, message: string): ModelFailure {
   return new ModelFailure('timeout', { model, message });
 }
 

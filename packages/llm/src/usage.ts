@@ -19,7 +19,7 @@ export function toUsage({ inputTokens, outputTokens }: Tokens, price: ProviderSe
 }
 
 /** What a provider says of tokens: whatever it likes. */
-export interface ToldTokens {
+export interface ReportedTokens {
   readonly inputTokens: unknown;
   readonly outputTokens: unknown;
 }
@@ -44,15 +44,15 @@ const templateTokens = 1000;
  * What a provider says a call used, as far as it can be: whole, not below 0, no more input than bytes were sent, no more output
  * than was asked for by far. For anything else, and for what is not said, stands an estimate.
  */
-export function believableUsage(told: ToldTokens | undefined, call: Call): Usage {
+export function believableUsage(told: ReportedTokens | undefined, call: Call): Usage {
   const { messages, body, written, maxOutputTokens, price, note } = call;
   const estimate = { inputTokens: estimateInput(messages), outputTokens: estimateTokens(written) };
   if (!told) return toUsage(estimate, price);
-  const most = {
+  const max = {
     inputTokens: Buffer.byteLength(body) + templateTokens,
     outputTokens: thinkingFactor * Math.max(maxOutputTokens ?? 0, estimate.outputTokens),
   };
-  const believe = (name: keyof Tokens) => (isCount(told[name], most[name]) ? told[name] : undefined);
+  const believe = (name: keyof Tokens) => (isCount(told[name], max[name]) ? told[name] : undefined);
   const believed = { inputTokens: believe('inputTokens'), outputTokens: believe('outputTokens') };
   if (believed.inputTokens === undefined || believed.outputTokens === undefined) {
     note({ inputTokens: tellable(told.inputTokens), outputTokens: tellable(told.outputTokens) });
@@ -63,8 +63,8 @@ export function believableUsage(told: ToldTokens | undefined, call: Call): Usage
 
 const tellable = (value: unknown) => (typeof value === 'number' ? value : typeof value);
 
-function isCount(value: unknown, most: number): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most;
+function isCount(value: unknown, max: number): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= max;
 }
 
 /**

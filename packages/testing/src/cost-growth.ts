@@ -1,5 +1,5 @@
 /** Four times the input may cost four times the work; the square would cost sixteen. This lies between. */
-export const mostGrowth = 8;
+export const maxGrowth = 8;
 
 const rounds = 25;
 
@@ -13,7 +13,7 @@ export async function costGrowth<Input>(small: Input, large: Input, run: (input:
   for (let round = 0; round < rounds; round += 1) {
     least.small = Math.min(least.small, await cost(run, small));
     least.large = Math.min(least.large, await cost(run, large));
-    if (round > 0 && least.large <= mostGrowth * least.small) break;
+    if (round > 0 && least.large <= maxGrowth * least.small) break;
   }
   return least.large / least.small;
 }

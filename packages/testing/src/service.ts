@@ -174,7 +174,7 @@ export function createTestService(
       };
       let ran = 0;
       for (let time = 0; time < times; time += 1) {
-        ran += await deliver(running.database, running.parts.subscriptions ?? [], message, () => running.systemContext(space));
+        ran += await deliver(running.database, service.subscriptions, message, () => running.systemContext(space));
       }
       return ran;
     },

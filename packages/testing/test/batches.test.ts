@@ -113,19 +113,19 @@ describe('messages that are handled together', () => {
 
 describe('a transaction that leaves messages', () => {
   it('tells its process once they are committed, by their kind', async () => {
-    const told: string[] = [];
-    running.database.onMessages('event', () => told.push('event'));
-    running.database.onMessages('job', () => told.push('job'));
+    const reported: string[] = [];
+    running.database.onOutboxWrite('event', () => reported.push('event'));
+    running.database.onOutboxWrite('job', () => reported.push('job'));
     const ctx = running.systemContext('told');
     await running.database.transact(ctx, async (db) => {
       await publish(db, ctx, profileUpdated, payload('told'));
       await publish(db, ctx, profileUpdated, payload('told again'));
-      expect(told).toEqual([]);
+      expect(reported).toEqual([]);
     });
-    expect(told).toEqual(['event']);
+    expect(reported).toEqual(['event']);
     await running.database.transact(ctx, (db) => enqueue(db, ctx, recordName, { name: 'told later' }));
-    expect(told).toEqual(['event', 'job']);
+    expect(reported).toEqual(['event', 'job']);
     await running.database.transact(ctx, (db) => db.count(ProbeEntity));
-    expect(told).toEqual(['event', 'job']);
+    expect(reported).toEqual(['event', 'job']);
   });
 });

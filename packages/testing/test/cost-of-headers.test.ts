@@ -1,5 +1,5 @@
 import { asUser } from '@lyceum/testing/actors';
-import { costGrowth, mostGrowth } from '@lyceum/testing/cost-growth';
+import { costGrowth, maxGrowth } from '@lyceum/testing/cost-growth';
 import { createTestService } from '@lyceum/testing/service';
 import { createProbe, getProbe, probes } from './probe.ts';
 
@@ -52,7 +52,7 @@ describe('four times as long a header costs about four times as much', () => {
     const found: string[] = [];
     for (const [name, make] of Object.entries(texts)) {
       const growth = await costGrowth(make(size), make(4 * size), (value) => send(as, body.id, header, value));
-      if (growth > mostGrowth) found.push(`${name}: ${growth.toFixed(1)} times`);
+      if (growth > maxGrowth) found.push(`${name}: ${growth.toFixed(1)} times`);
     }
     expect(found).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { contractEndpoints } from '@lyceum/testing/contract-values';
-import { costGrowth, mostGrowth } from '@lyceum/testing/cost-growth';
+import { costGrowth, maxGrowth } from '@lyceum/testing/cost-growth';
 import { z } from 'zod';
 import { hostileShapes, hostileTexts, withShape, withText } from './hostile-inputs.ts';
 
@@ -16,7 +16,7 @@ async function faults(part: z.ZodType): Promise<string[]> {
   const found: string[] = [];
   const look = async (name: string, small: unknown, large: unknown) => {
     const growth = await costGrowth(small, large, (input) => part.safeParse(input).error?.issues);
-    if (growth > mostGrowth) found.push(`${name}: ${growth.toFixed(1)} times`);
+    if (growth > maxGrowth) found.push(`${name}: ${growth.toFixed(1)} times`);
   };
   for (const [name, make] of Object.entries(hostileTexts)) {
     for (const option of ['first', 'last'] as const) {

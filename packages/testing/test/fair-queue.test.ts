@@ -36,24 +36,24 @@ it('takes the same id in two spaces for two people', async () => {
 it('never has more taken than there are places, nor by one person than that person may take', async () => {
   const queue = createFairQueue({ places: 5, placesPerPerson: 2 });
   const taken = new Map<string, number>();
-  let most = 0;
-  let mostOfOne = 0;
+  let max = 0;
+  let maxOfOne = 0;
   await Promise.all(
     Array.from({ length: 300 }, async (_, index) => {
       const person = `p${index % 7}`;
       const release = await queue.acquire(turn(person));
       taken.set(person, (taken.get(person) ?? 0) + 1);
-      most = Math.max(
-        most,
+      max = Math.max(
+        max,
         [...taken.values()].reduce((sum, one) => sum + one),
       );
-      mostOfOne = Math.max(mostOfOne, ...taken.values());
+      maxOfOne = Math.max(maxOfOne, ...taken.values());
       for (let pause = index % 4; pause > 0; pause -= 1) await settle();
       taken.set(person, (taken.get(person) ?? 0) - 1);
       release();
     }),
   );
-  expect([most, mostOfOne]).toEqual([5, 2]);
+  expect([max, maxOfOne]).toEqual([5, 2]);
 });
 
 it('lets somebody else by when one person has taken all they may, and the platform take all there is', async () => {

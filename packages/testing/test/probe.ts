@@ -151,7 +151,12 @@ export const probes = defineService({
   config: serviceConfig,
   entities: [ProbeEntity],
   migrations: [CreateProbes1763700000000],
-  subscribes: [profileUpdated],
+  subscriptions: [
+    on(profileUpdated, 'users.record-update', async (event, { db }) => {
+      if (event.name === 'poison') throw new Error('poison');
+      await addProbe(db, event.name);
+    }),
+  ],
   constraints: { probes_name: spaceTaken },
   mount: () => ({
     routes: [
@@ -204,12 +209,6 @@ export const probes = defineService({
           // Tests of what happens to the handler look for this row.
           await read((db) => addProbe(db, `ended ${ctx.requestId}`));
         }
-      }),
-    ],
-    subscriptions: [
-      on(profileUpdated, 'users.record-update', async (event, { db }) => {
-        if (event.name === 'poison') throw new Error('poison');
-        await addProbe(db, event.name);
       }),
     ],
     schedules: [{ job: leaveTrace, everySeconds: 3600 }],

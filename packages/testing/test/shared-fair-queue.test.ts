@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { isOutage } from '@lyceum/common/errors';
 import { createLogger } from '@lyceum/common/log';
 import type { Redis } from '@lyceum/common/redis';
 import { createRedis, redisReady } from '@lyceum/common/redis';
+import { isOutage } from '@lyceum/common/run/translate-error';
 import { createSharedFairQueue, type SharedFairQueue, type SharedTurn } from '@lyceum/common/shared-fair-queue';
 import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { testServers } from '@lyceum/testing/config';
@@ -47,17 +47,17 @@ const failureOf = (call: Promise<unknown>) =>
 
 it('never lets more hold than the limit when two replicas ask 50 times at once, and serves them all', async () => {
   let holders = 0;
-  let most = 0;
+  let max = 0;
   await Promise.all(
     Array.from({ length: 50 }, async (_, i) => {
       const release = await replicas[i % 2 ? 0 : 1].acquire(ask({ resource: 'crowd', places: 3, person: `u${i % 7}` }));
-      most = Math.max(most, ++holders);
+      max = Math.max(max, ++holders);
       await clients[0].ping();
       holders--;
       await release();
     }),
   );
-  expect(most).toBe(3);
+  expect(max).toBe(3);
   expect(await keysOf('crowd')).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import type { Database } from '@lyceum/common/database';
-import { toDomainError } from '@lyceum/common/errors';
 import { connectDatabase } from '@lyceum/common/run/connect-database';
+import { toDomainError } from '@lyceum/common/run/translate-error';
 import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 

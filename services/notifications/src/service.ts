@@ -1,7 +1,4 @@
 import { defineService } from '@lyceum/common/service';
-import { programFailed, programGenerated } from '@lyceum/contracts/program-generation/generation';
-import { accountRegistered, emailConfirmationRequested, registrationRepeated } from '@lyceum/contracts/tokens/registration';
-import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { mailConfirmation } from './account-mail/on-email-confirmation-requested.ts';
 import { mailRegistrationRepeated } from './account-mail/on-registration-repeated.ts';
 import { notificationsConfig } from './config.ts';
@@ -21,26 +18,11 @@ export const notifications = defineService({
   config: notificationsConfig,
   entities: [MailEntity, RecipientEntity],
   migrations: [CreateMails1763683200000],
-  subscribes: [
-    accountRegistered,
-    emailConfirmationRequested,
-    registrationRepeated,
-    profileUpdated,
-    programGenerated,
-    programFailed,
-  ],
+  subscriptions: [addRecipient, updateRecipient, mailConfirmation, mailRegistrationRepeated, mailProgramReady, mailProgramFailed],
   mount({ config }) {
     const mailer = createMailer({ url: config.SMTP_URL, from: config.MAIL_FROM });
     return {
       routes: mailRoutes,
-      subscriptions: [
-        addRecipient,
-        updateRecipient,
-        mailConfirmation,
-        mailRegistrationRepeated,
-        mailProgramReady,
-        mailProgramFailed,
-      ],
       jobs: [handleSendMail({ mailer, publicUrl: config.PUBLIC_URL })],
       stop: () => mailer.stop(),
     };

@@ -18,9 +18,9 @@ import { handleDeleteFiles } from './files/delete-files.job.ts';
 import { handleEndLostGeneration } from './generation/end-lost-generation.job.ts';
 import { handleGenerateProgram } from './generation/generate-program.job.ts';
 import { generationRoutes } from './generation/generation.routes.ts';
+import { createProgramPoller } from './generation/poll-programs.ts';
 import { ProgramRunEntity } from './generation/program-run.entity.ts';
 import { ProgramStepEntity } from './generation/program-step.entity.ts';
-import { createProgramWatch } from './generation/watch-programs.ts';
 import { LetterheadEntity } from './letterhead/letterhead.entity.ts';
 import { deleteProgramRoutes } from './lifecycle/delete-program.routes.ts';
 import { reviewRoutes } from './lifecycle/review.routes.ts';
@@ -97,7 +97,6 @@ export const programGeneration = defineService({
     const thread = createWorkThread<ServiceWorks>(new URL('./works.worker.ts', import.meta.url));
     const renderer = { render: thread.work('render') };
     return {
-      // Addresses such as /programs/letterhead come before /programs/:programId.
       routes: [
         ...exportRoutes({ storage, quota: kit.config, renderer, isLogo: thread.work('isLogo') }),
         ...promptRoutes(prompts),
@@ -110,7 +109,7 @@ export const programGeneration = defineService({
         ...versionRoutes({ diffDocuments: thread.work('diffDocuments') }),
         ...proposalRoutes({ showProposal: thread.work('showProposal') }),
         ...reviewRoutes,
-        ...generationRoutes(createProgramWatch(kit.database)),
+        ...generationRoutes(createProgramPoller(kit.database)),
         ...deleteProgramRoutes,
         ...modelRoutes,
       ],

@@ -1,4 +1,4 @@
-import { type RenderOrder, render } from './printing/render.ts';
+import { type RenderRequest, render } from './printing/render.ts';
 import { readLogo } from './printing/sections/read-logo.ts';
 import { loadFonts } from './printing/typeset/fonts.ts';
 import { showProposal } from './proposals/show-proposal.ts';
@@ -8,7 +8,7 @@ import { type Comparison, diffDocuments } from './versions/diff-documents.ts';
 export function createWorks() {
   const fonts = loadFonts();
   return {
-    render: (order: RenderOrder) => render(order, fonts),
+    render: (order: RenderRequest) => render(order, fonts),
     diffDocuments: ({ before, after, locale }: Comparison) => diffDocuments(before, after, locale),
     showProposal,
     isLogo: (base64: string) => readLogo(base64) !== null,

@@ -18,7 +18,7 @@ interface DocumentShape {
   readonly weeklyLimit: number;
 }
 
-const usual: DocumentShape = {
+const typical: DocumentShape = {
   language: 'ru',
   kind: 'professional-development',
   hours: 72,
@@ -30,7 +30,7 @@ const usual: DocumentShape = {
 
 /** A complete programme that agrees with itself: hours add up, every reference leads somewhere. */
 export function buildDocument(shape: Partial<DocumentShape> = {}, overrides: Partial<ProgramDocument> = {}): ProgramDocument {
-  const ordered = { ...usual, ...shape };
+  const ordered = { ...typical, ...shape };
   const words = prose[ordered.language];
   const finalHours = Math.max(1, Math.round(ordered.hours * 0.04));
   const outcomes = counted(ordered.modules * 2, (index) => ({

@@ -51,8 +51,8 @@ it('makes the first administrator once, whoever of several replicas comes first,
   await startThree({ ADMIN_EMAIL: email, ADMIN_PASSWORD: buildPassword() });
   const accounts = await service.rows((db) => db.findBy(AccountEntity, { email }));
   expect(accounts).toMatchObject([{ roles: ['admin'], emailConfirmedAt: expect.any(Date) }]);
-  const told = (await service.outbox(accountRegistered.name)).filter(({ payload }) => payload['email'] === email);
-  expect(told).toMatchObject([{ space: 'main', payload: { roles: ['admin'] } }]);
+  const published = (await service.outbox(accountRegistered.name)).filter(({ payload }) => payload['email'] === email);
+  expect(published).toMatchObject([{ space: 'main', payload: { roles: ['admin'] } }]);
   expect((await service.call(login, { body: { email, password } })).status).toBe(200);
 });
 

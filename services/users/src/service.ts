@@ -1,5 +1,4 @@
 import { defineService } from '@lyceum/common/service';
-import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { usersConfig } from './config.ts';
 import { CreateProfiles1763683200000 } from './migrations/1763683200000-create-profiles.ts';
 import { createProfile } from './profile/on-account-registered.ts';
@@ -11,6 +10,6 @@ export const users = defineService({
   config: usersConfig,
   entities: [ProfileEntity],
   migrations: [CreateProfiles1763683200000],
-  subscribes: [accountRegistered],
-  mount: () => ({ routes: profileRoutes, subscriptions: [createProfile] }),
+  subscriptions: [createProfile],
+  mount: () => ({ routes: profileRoutes }),
 });

@@ -19,6 +19,7 @@ import {
 } from './service-rules.ts';
 import { tablesKeepSpacesApart } from './table-rules.ts';
 import { everyTestRuns, testsDoNotSleep, testsEndByThemselves } from './test-rules.ts';
+import { namesAreTermsOfTheField } from './word-rules.ts';
 
 export const fileRules = [
   serviceIsRegistered,
@@ -37,6 +38,7 @@ export const fileRules = [
   kitFilesAreShort,
   servicesDoNotRunThemselves,
   nothingIsAFacade,
+  namesAreTermsOfTheField,
   filesFormNoCircle,
   foldersFormNoCircle,
   everyTestRuns,

@@ -4,14 +4,14 @@ import type { z } from 'zod';
 import type { StreamedEvent } from './route.ts';
 
 /** Shorter than the patience of any proxy on the way. */
-const usualHeartbeatMs = 15_000;
+const defaultHeartbeatMs = 15_000;
 
 interface Stream {
   readonly response: Response;
   /** Of the data of each event. */
   readonly schema: z.ZodType;
   /** False once the caller may have nothing more: asked before each event and with each heartbeat. */
-  readonly mayGoOn: () => boolean;
+  readonly isAuthorized: () => boolean;
   readonly events: (signal: AbortSignal) => AsyncGenerator<StreamedEvent<unknown>>;
 }
 
@@ -23,18 +23,18 @@ export interface EventStreams {
 }
 
 /** Server-sent events (WHATWG HTML, section 9.2) of one service. */
-export function createEventStreams(heartbeatMs = usualHeartbeatMs): EventStreams {
+export function createEventStreams(heartbeatMs = defaultHeartbeatMs): EventStreams {
   const open = new Set<AbortController>();
   let stopping = false;
 
-  async function send({ response, schema, mayGoOn, events }: Stream): Promise<void> {
+  async function send({ response, schema, isAuthorized, events }: Stream): Promise<void> {
     const ending = new AbortController();
     const ended = once(ending.signal, 'abort').then(() => undefined);
     response.once('close', () => ending.abort());
     open.add(ending);
     if (stopping || response.closed) ending.abort();
     const heartbeat = setInterval(() => {
-      if (!mayGoOn()) ending.abort();
+      if (!isAuthorized()) ending.abort();
       else if (!response.writableNeedDrain) begin(response).write(':\n\n');
     }, heartbeatMs);
     const iterator = events(ending.signal);
@@ -42,7 +42,7 @@ export function createEventStreams(heartbeatMs = usualHeartbeatMs): EventStreams
       while (!ending.signal.aborted) {
         const turn = await Promise.race([iterator.next(), ended]);
         if (turn?.done && !response.headersSent) response.status(204);
-        if (!turn || turn.done || !mayGoOn()) break;
+        if (!turn || turn.done || !isAuthorized()) break;
         const { id, data } = turn.value;
         const fields = `${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(schema.parse(data))}\n\n`;
         const taken = begin(response).write(fields);

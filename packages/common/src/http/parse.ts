@@ -8,9 +8,9 @@ import { z } from 'zod';
 import { fail } from '../errors.ts';
 
 /** Bodies are not unpacked: no client needs it, and a few bytes may stand for megabytes. */
-const usual = { inflate: false, type: () => true };
-const json = express.json({ ...usual, limit: '1mb', strict: false, verify: requireText });
-const form = express.urlencoded({ ...usual, limit: '100kb', extended: false, verify: requirePercents });
+const bodyDefaults = { inflate: false, type: () => true };
+const json = express.json({ ...bodyDefaults, limit: '1mb', strict: false, verify: requireText });
+const form = express.urlencoded({ ...bodyDefaults, limit: '100kb', extended: false, verify: requirePercents });
 
 /** Parses by the contract; throws `request.invalid` that points at each fault. */
 export function parsePart<Schema extends z.ZodType>(

@@ -1,7 +1,8 @@
 import type { Problem } from '@lyceum/contracts/define/problem';
 import { authTokenInvalid, commonProblems, internalError } from '@lyceum/contracts/shared/common-problems';
 import type { Request, Response } from 'express';
-import { type DomainError, fail, toDomainError, toProblemDocument } from '../errors.ts';
+import { type DomainError, fail, toProblemDocument } from '../errors.ts';
+import { toDomainError } from '../run/translate-error.ts';
 import type { AppOptions } from './app-options.ts';
 import { oauthProblem } from './oauth-problem.ts';
 import { localeOf, requestIdOf } from './request-context.ts';

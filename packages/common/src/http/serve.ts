@@ -58,7 +58,7 @@ async function stream(
     response,
     schema: endpoint.response,
     events: (signal) => handle({ params, query, ctx, actor, read, signal, lastEventId }),
-    mayGoOn: () => !actor || (!revocations.isRevoked(actor) && actor.expiresAt * 1000 > clock.now().getTime()),
+    isAuthorized: () => !actor || (!revocations.isRevoked(actor) && actor.expiresAt * 1000 > clock.now().getTime()),
   });
 }
 

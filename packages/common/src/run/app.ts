@@ -20,7 +20,7 @@ export function createApp(options: AppOptions): Express {
     next();
   });
   const methodsOf = new Map<string, Set<string>>();
-  for (const route of options.routes) {
+  for (const route of options.routes.toSorted((one, other) => compareAddresses(one.endpoint.path, other.endpoint.path))) {
     const { method, path, open } = route.endpoint;
     if ((route.access === 'anyone') !== open) throw new Error(`${method} ${path}: contract and route differ on who may call it`);
     const address = mountPath(path);
@@ -35,6 +35,16 @@ export function createApp(options: AppOptions): Express {
     });
   }
   return app;
+}
+
+/** Express takes the first address that matches: `/programs/letterhead` comes before `/programs/:programId`, whoever lists it first. */
+function compareAddresses(one: string, other: string): number {
+  const parametersAt = (path: string) =>
+    path
+      .split('/')
+      .map((segment) => (segment.startsWith(':') ? '1' : '0'))
+      .join('');
+  return parametersAt(one).localeCompare(parametersAt(other));
 }
 
 /** Mounted after everything else: unknown addresses, then every failure. */

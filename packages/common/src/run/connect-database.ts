@@ -1,15 +1,16 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { Database } from '../database.ts';
-import { DomainError, isTransactionConflict } from '../errors.ts';
-import { type MessageKind, writtenOn } from '../outbox/written.ts';
+import { DomainError } from '../errors.ts';
+import { type MessageKind, outboxKindsWritten } from '../outbox/written.ts';
 import { createDataSource, type DatabaseOptions } from './data-source.ts';
 import { isStalePlan } from './preparing-client.ts';
+import { isTransactionConflict } from './translate-error.ts';
 
 export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
   const dataSource = await createDataSource(options).initialize();
   // The space a connection was last set to: kept per connection, so that the usual request pays no extra round trip.
   const spaceOf = new WeakMap<object, string>();
-  const lookers: { kind: MessageKind; look: () => void }[] = [];
+  const outboxListeners: { kind: MessageKind; look: () => void }[] = [];
 
   async function withRunner<Result>(space: string | undefined, run: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
     const runner = dataSource.createQueryRunner();
@@ -25,8 +26,8 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
       throw runner.isReleased ? connectionFailure(error) : error;
     } finally {
       await runner.release();
-      const written = writtenOn(runner);
-      for (const { kind, look } of lookers) if (written.has(kind)) look();
+      const written = outboxKindsWritten(runner);
+      for (const { kind, look } of outboxListeners) if (written.has(kind)) look();
     }
   }
 
@@ -48,7 +49,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   async function transact<Result>(space: string | undefined, run: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await untilPlansAreFresh(() => transactOnce(space, run));
+        return await retryOnStalePlan(() => transactOnce(space, run));
       } catch (error) {
         if (attempt === 3 || !isTransactionConflict(error)) throw error;
       }
@@ -56,10 +57,10 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   }
 
   return {
-    read: ({ space }, run) => untilPlansAreFresh(() => withRunner(space, (runner) => run(runner.manager))),
+    read: ({ space }, run) => retryOnStalePlan(() => withRunner(space, (runner) => run(runner.manager))),
     transact: ({ space }, run) => transact(space, run),
     system: (run) => transact(undefined, run),
-    onMessages: (kind, look) => void lookers.push({ kind, look }),
+    onOutboxWrite: (kind, look) => void outboxListeners.push({ kind, look }),
     async ping() {
       await dataSource.query('SELECT 1');
     },
@@ -68,7 +69,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
 }
 
 /** Each connection may have stale plans, and forgets them all when it meets one. */
-async function untilPlansAreFresh<Result>(run: () => Promise<Result>): Promise<Result> {
+async function retryOnStalePlan<Result>(run: () => Promise<Result>): Promise<Result> {
   for (;;) {
     try {
       return await run();

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.ts';
 import type { Database } from '../database.ts';
-import { isOutage } from '../errors.ts';
 import { summarizeError } from '../log/error-report.ts';
 import type { Subscription } from '../outbox.ts';
 import type { BusMessage, ReceivedMessage } from './bus.ts';
+import { isOutage } from './translate-error.ts';
 
 const batchSize = 64;
 

@@ -55,7 +55,7 @@ export function startRelay(options: {
   const { kind, database, log } = options;
   const stopping = new AbortController();
   const pause = createPause();
-  database.onMessages(kind, pause.end);
+  database.onOutboxWrite(kind, pause.end);
 
   const running = (async () => {
     while (!stopping.signal.aborted) {

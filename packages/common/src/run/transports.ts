@@ -4,7 +4,7 @@ import type { Clock, Context } from '../context.ts';
 import type { Database } from '../database.ts';
 import type { Logger } from '../log.ts';
 import { type Metrics, watchQueues } from '../metrics.ts';
-import type { Parts, Service } from '../service.ts';
+import { type Parts, type Service, subscribedEvents } from '../service.ts';
 import { connectBus } from './bus.ts';
 import type { createContexts } from './contexts.ts';
 import { createInbox } from './inbox.ts';
@@ -14,7 +14,7 @@ import { runJob } from './run-job.ts';
 import { startSchedules } from './schedules.ts';
 
 interface TransportOptions {
-  readonly service: Pick<Service, 'name' | 'subscribes' | 'jobPlaces'>;
+  readonly service: Pick<Service, 'name' | 'subscriptions' | 'jobPlaces'>;
   readonly config: z.output<typeof serviceConfig>;
   readonly database: Database;
   readonly parts: Parts;
@@ -30,13 +30,13 @@ interface TransportOptions {
 /** What comes to a service and leaves it without a request: events, jobs, schedules. */
 export async function startTransports(options: TransportOptions): Promise<{ healthy(): boolean }> {
   const { service, config, database, parts, contextOf, systemContext, metrics, clock, log, cleanups } = options;
-  const { subscriptions = [], jobs = [], schedules = [] } = parts;
-  const inbox = createInbox(database, subscriptions, contextOf);
+  const { jobs = [], schedules = [] } = parts;
+  const inbox = createInbox(database, service.subscriptions, contextOf);
   const bus = await connectBus({
     url: config.RABBITMQ_URL,
     service: service.name,
     queueType: config.RABBITMQ_QUEUE_TYPE,
-    events: service.subscribes.map((event) => event.name),
+    events: subscribedEvents(service),
     log,
   });
   cleanups.push(() => bus.stop());

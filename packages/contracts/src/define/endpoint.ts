@@ -56,12 +56,12 @@ interface EndpointParts<Params, Query, Body, Response, Problems extends readonly
   oauthErrors?: Readonly<Partial<Record<Problems[number]['code'], string>>>;
 }
 
-const nothing = z.strictObject({});
+const noFields = z.strictObject({});
 
 /** `route` is `"METHOD /path/:param"`. Unknown query parameters and undeclared parts are refused, not ignored. */
 export function defineEndpoint<
-  Params extends z.ZodObject = typeof nothing,
-  Query extends z.ZodObject = typeof nothing,
+  Params extends z.ZodObject = typeof noFields,
+  Query extends z.ZodObject = typeof noFields,
   Body extends z.ZodType = z.ZodUndefined,
   Response extends z.ZodType = z.ZodVoid,
   const Problems extends readonly Problem[] = readonly [],
@@ -75,8 +75,8 @@ export function defineEndpoint<
     path,
     summary: parts.summary,
     // An absent part has the type its generic parameter defaults to, which the compiler cannot see.
-    params: (parts.params ?? nothing) as Params,
-    query: (parts.query ?? nothing) as Query,
+    params: (parts.params ?? noFields) as Params,
+    query: (parts.query ?? noFields) as Query,
     body: (parts.body ?? z.undefined()) as unknown as Body,
     response: (parts.response ?? z.void()) as unknown as Response,
     status: parts.status ?? (parts.response ? 200 : 204),
@@ -100,7 +100,7 @@ export type StreamEndpoint = Endpoint & { readonly produces: 'text/event-stream'
  */
 export function defineStream<
   Event extends z.ZodType,
-  Params extends z.ZodObject = typeof nothing,
+  Params extends z.ZodObject = typeof noFields,
   const Problems extends readonly Problem[] = readonly [],
 >(
   route: `GET /${string}`,

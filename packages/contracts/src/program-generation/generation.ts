@@ -3,7 +3,7 @@ import { defineEndpoint, defineStream } from '../define/endpoint.ts';
 import { defineEvent } from '../define/event.ts';
 import { defineProblem } from '../define/problem.ts';
 import { id, locale } from '../shared/fields.ts';
-import { generation, program, programId, programNotFound, told } from './program.ts';
+import { generation, program, programEventFields, programId, programNotFound } from './program.ts';
 
 export const programNotRunning = defineProblem('program.not_running', 409, {
   en: 'No generation is running',
@@ -41,7 +41,10 @@ export const streamGeneration = defineStream('GET /programs/:programId/events', 
 
 export const programGenerated = defineEvent(
   'program-generation.program-generated.v1',
-  told.extend({ hours: z.int(), language: locale, models: z.array(z.string()) }),
+  programEventFields.extend({ hours: z.int(), language: locale, models: z.array(z.string()) }),
 );
 
-export const programFailed = defineEvent('program-generation.program-failed.v1', told.extend({ reason: z.string() }));
+export const programFailed = defineEvent(
+  'program-generation.program-failed.v1',
+  programEventFields.extend({ reason: z.string() }),
+);

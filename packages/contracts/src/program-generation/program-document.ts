@@ -93,14 +93,14 @@ export const finalAssessment = assessment.extend({
 });
 
 /** The longest programme at one hour a week. */
-export const mostWeeks = 2000;
+export const maxWeeks = 2000;
 
 /** Hours of each week by module; `final` stands for the final assessment. */
 export const calendar = z.strictObject({
   weeklyLimit: z.int().min(1).max(54),
   weeks: z
     .array(z.strictObject({ load: z.array(z.strictObject({ module: partId, hours: z.int().min(1).max(168) })).max(60) }))
-    .max(mostWeeks),
+    .max(maxWeeks),
 });
 
 export const conditions = z.strictObject({

@@ -43,4 +43,4 @@ export const programRequest = z
 export type ProgramRequest = z.output<typeof programRequest>;
 
 /** As a client may write it: what is absent has a default. */
-export type ProgramOrder = z.input<typeof programRequest>;
+export type ProgramRequestInput = z.input<typeof programRequest>;

@@ -143,4 +143,4 @@ export const duplicateProgram = defineEndpoint('POST /programs/:programId/duplic
   errors: [programNotFound, programNotReady],
 });
 
-export const told = z.object({ programId: id, ownerId: id, title: z.string(), occurredAt: timestamp });
+export const programEventFields = z.object({ programId: id, ownerId: id, title: z.string(), occurredAt: timestamp });

@@ -3,7 +3,7 @@ import { defineEndpoint } from '../define/endpoint.ts';
 import { defineEvent } from '../define/event.ts';
 import { defineProblem } from '../define/problem.ts';
 import { id, locale, text } from '../shared/fields.ts';
-import { program, programId, programNotFound, programNotReady, programWrongStatus, told } from './program.ts';
+import { program, programEventFields, programId, programNotFound, programNotReady, programWrongStatus } from './program.ts';
 import { programKinds, programLevels } from './program-document.ts';
 
 export const programHasErrors = defineProblem('program.has_errors', 409, {
@@ -54,7 +54,7 @@ export const unarchiveProgram = defineEndpoint('POST /programs/:programId/unarch
 /** The skeleton of a course: modules and topics in order, with what they teach and how long they take. */
 export const programApproved = defineEvent(
   'program-generation.program-approved.v1',
-  told.extend({
+  programEventFields.extend({
     approvedBy: id,
     documentVersion: z.int(),
     kind: z.enum(programKinds),
@@ -75,4 +75,4 @@ export const programApproved = defineEvent(
   }),
 );
 
-export const programArchived = defineEvent('program-generation.program-archived.v1', told);
+export const programArchived = defineEvent('program-generation.program-archived.v1', programEventFields);

@@ -65,16 +65,16 @@ export function mailRoutes(store: MessageStore): Record<string, Handler> {
     },
     'DELETE /api/messages': () => {
       store.deleteAll();
-      return nothing;
+      return noContent;
     },
     'DELETE /api/messages/:id': ({ params }) => {
       if (!store.delete(params['id'] ?? '')) throw noSuchMessage();
-      return nothing;
+      return noContent;
     },
   };
 }
 
-const nothing: MailReply = { status: 204, headers: {}, body: '' };
+const noContent: MailReply = { status: 204, headers: {}, body: '' };
 
 function parse<Schema extends z.ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> {
   const result = schema.safeParse(Object.fromEntries(query));

@@ -1,5 +1,5 @@
 import { newId } from '@lyceum/common/database';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { requireVersion, route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pagination';
 import * as contract from '@lyceum/contracts/models/budget';
@@ -30,8 +30,10 @@ export const budgetRoutes = [
   }),
 
   route(contract.deleteBudget, { access: models.manage }, async ({ db, params, ifMatch }) => {
-    const row = await db.findOne(BudgetEntity, { where: budgetOf(params), lock: { mode: 'pessimistic_write' } });
-    if (!row) throw fail(modelBudgetNotFound);
+    const row = found(
+      await db.findOne(BudgetEntity, { where: budgetOf(params), lock: { mode: 'pessimistic_write' } }),
+      modelBudgetNotFound,
+    );
     requireVersion(row.version, ifMatch);
     await db.delete(BudgetEntity, { id: row.id });
   }),

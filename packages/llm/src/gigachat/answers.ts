@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FinishReason } from '../language-model.ts';
 import { first } from '../provider-answer.ts';
-import type { ToldTokens } from '../usage.ts';
+import type { ReportedTokens } from '../usage.ts';
 import type { AccessToken } from './token-source.ts';
 
 /** Input counts as it is charged: tokens of a beginning that was sent shortly before are not in the total. */
@@ -11,7 +11,7 @@ const tokenUsage = z
     completion_tokens: z.unknown().optional(),
     total_tokens: z.unknown().optional(),
   })
-  .transform(({ prompt_tokens: prompt, completion_tokens: outputTokens, total_tokens: total }): ToldTokens => {
+  .transform(({ prompt_tokens: prompt, completion_tokens: outputTokens, total_tokens: total }): ReportedTokens => {
     const isCharged = typeof total === 'number' && typeof outputTokens === 'number' && total >= outputTokens && total > 0;
     return { inputTokens: isCharged ? total - outputTokens : prompt, outputTokens };
   })

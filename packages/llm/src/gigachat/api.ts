@@ -3,7 +3,7 @@ import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { z } from 'zod';
 import { ModelFailure } from '../model-failure.ts';
 import { parseAnswer, readAnswerOf } from '../provider-answer.ts';
-import { createTransport, type ProviderAnswer, type Surroundings } from '../transport.ts';
+import { type AdapterDeps, createTransport, type ProviderAnswer } from '../transport.ts';
 import { accessToken } from './answers.ts';
 import { createTokenSource } from './token-source.ts';
 
@@ -16,11 +16,11 @@ interface PostOptions {
   readonly signal: AbortSignal;
   readonly isStream?: boolean;
   /** Bytes of the answer, when it may have more than others. */
-  readonly longest?: number;
+  readonly maxLength?: number;
 }
 
 /** Calls of GigaChat's API with a token that is valid. Everything rejects with a `ModelFailure` or the reason of the signal. */
-export function createGigachatApi(model: string, settings: GigachatSettings, key: string, surroundings: Surroundings) {
+export function createGigachatApi(model: string, settings: GigachatSettings, key: string, surroundings: AdapterDeps) {
   const baseUrl = settings.baseUrl.replace(/\/+$/, '');
   const transport = createTransport(model, settings, key, surroundings);
   const closing = new AbortController();
@@ -39,7 +39,7 @@ export function createGigachatApi(model: string, settings: GigachatSettings, key
   }
 
   /** A token may end earlier than it says: with 401 the call is made once more with another. */
-  async function post(path: string, body: string, { signal, isStream = false, longest }: PostOptions): Promise<ProviderAnswer> {
+  async function post(path: string, body: string, { signal, isStream = false, maxLength }: PostOptions): Promise<ProviderAnswer> {
     const send = (token: string) =>
       transport.send({
         url: `${baseUrl}${path}`,
@@ -47,7 +47,7 @@ export function createGigachatApi(model: string, settings: GigachatSettings, key
         headers: { accept: isStream ? 'text/event-stream' : 'application/json', 'content-type': 'application/json' },
         body,
         signal,
-        ...(longest !== undefined && { longest }),
+        ...(maxLength !== undefined && { maxLength }),
       });
     const token = await tokens.get(signal);
     try {

@@ -5,8 +5,8 @@ import { readEvents } from '../event-stream.ts';
 import type { CallOptions, LanguageModel, Message, Usage } from '../language-model.ts';
 import { ModelFailure } from '../model-failure.ts';
 import { readAnswer } from '../read-answer.ts';
-import { longestEmbeddings, type Surroundings } from '../transport.ts';
-import { believableUsage, type ToldTokens, toUsage } from '../usage.ts';
+import { type AdapterDeps, maxEmbeddingsLength } from '../transport.ts';
+import { believableUsage, type ReportedTokens, toUsage } from '../usage.ts';
 import { completion, completionEvent, embeddings, toFinishReason, tokenCounts } from './answers.ts';
 import { createGigachatApi, type GigachatSettings } from './api.ts';
 
@@ -23,7 +23,7 @@ const answerFunction = 'answer';
 export function createGigachat(
   settings: GigachatSettings,
   key: string,
-  surroundings: Surroundings,
+  surroundings: AdapterDeps,
 ): LanguageModel & { close(): Promise<void> } {
   const name = `${settings.name}/${settings.model}`;
   const { price } = settings;
@@ -50,7 +50,8 @@ export function createGigachat(
     };
   }
 
-  const note = (told: object) => surroundings.log.warn({ model: name, code: 'usage-not-believed', told }, 'usage of a model');
+  const note = (reported: object) =>
+    surroundings.log.warn({ model: name, code: 'usage-not-believed', reported }, 'usage of a model');
   const failure = (kind: 'invalid-answer' | 'unavailable' | 'model-not-found', message: string, usage?: Usage) =>
     new ModelFailure(kind, { model: name, message, ...(usage && { usage }) });
 
@@ -60,11 +61,11 @@ export function createGigachat(
     async generateObject(messages, schema, options) {
       const body = JSON.stringify({ ...chatBody(messages, options), ...answerForm(schema) });
       const { signal, maxOutputTokens } = options;
-      const { choices, usage: told } = await api.call('/chat/completions', body, completion, { signal });
+      const { choices, usage: reported } = await api.call('/chat/completions', body, completion, { signal });
       const { message, finish_reason: reason } = choices;
       const answer = message.function_call?.arguments ?? message.content ?? '';
       const written = typeof answer === 'string' ? answer : JSON.stringify(answer);
-      const usage = believableUsage(told ?? undefined, { messages, body, written, maxOutputTokens, price, note });
+      const usage = believableUsage(reported ?? undefined, { messages, body, written, maxOutputTokens, price, note });
       if (reason === 'error') throw failure('invalid-answer', 'the model gave no valid arguments of a function', usage);
       const finishReason = toFinishReason(reason ?? 'stop');
       if (finishReason !== 'stop') return { value: null, finishReason, usage };
@@ -77,13 +78,13 @@ export function createGigachat(
       const pieces = await api.stream('/chat/completions', body, options.signal);
       let written = '';
       let reason: string | undefined;
-      let told: ToldTokens | undefined;
+      let reported: ReportedTokens | undefined;
       try {
         for await (const data of readEvents(pieces)) {
           if (data === '[DONE]') continue;
           const { choices, usage } = api.parse(data, completionEvent);
           reason ??= choices?.finish_reason ?? undefined;
-          told = usage ?? told;
+          reported = usage ?? reported;
           const text = choices?.delta?.content;
           if (!text) continue;
           written += text;
@@ -95,7 +96,7 @@ export function createGigachat(
       }
       if (!reason) throw failure('unavailable', 'the answer broke off');
       const { maxOutputTokens } = options;
-      const usage = believableUsage(told, { messages, body, written, maxOutputTokens, price, note });
+      const usage = believableUsage(reported, { messages, body, written, maxOutputTokens, price, note });
       yield { type: 'finish', finishReason: toFinishReason(reason), usage };
     },
 
@@ -103,14 +104,14 @@ export function createGigachat(
       if (!settings.embeddingModel) throw failure('model-not-found', 'the provider has no model for embeddings');
       if (texts.length === 0) return { vectors: [], usage: toUsage({ inputTokens: 0, outputTokens: 0 }, price) };
       const body = JSON.stringify({ model: settings.embeddingModel, input: texts });
-      const options = { signal, longest: longestEmbeddings(texts.length) };
+      const options = { signal, maxLength: maxEmbeddingsLength(texts.length) };
       const { data } = await api.call('/embeddings', body, embeddings(texts.length), options);
       const messages = texts.map((content): Message => ({ role: 'user', content }));
       const inputTokens = data.reduce((sum, { usage }) => sum + Number(usage?.prompt_tokens), 0);
-      const told = { inputTokens, outputTokens: 0 };
+      const reported = { inputTokens, outputTokens: 0 };
       return {
         vectors: data.toSorted((one, other) => one.index - other.index).map((item) => item.embedding),
-        usage: believableUsage(told, { messages, body, written: '', maxOutputTokens: 0, price, note }),
+        usage: believableUsage(reported, { messages, body, written: '', maxOutputTokens: 0, price, note }),
       };
     },
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FinishReason } from '../language-model.ts';
 import { first } from '../provider-answer.ts';
-import type { ToldTokens } from '../usage.ts';
+import type { ReportedTokens } from '../usage.ts';
 
 /** Some servers answer with parts, as requests may have them. */
 const content = z
@@ -14,7 +14,7 @@ const said = z.string().nullish().catch(null);
 
 const tokenUsage = z
   .object({ prompt_tokens: z.unknown().optional(), completion_tokens: z.unknown().optional() })
-  .transform((usage): ToldTokens => ({ inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens }))
+  .transform((usage): ReportedTokens => ({ inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens }))
   .nullish()
   .catch(null);
 

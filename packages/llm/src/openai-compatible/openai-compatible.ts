@@ -7,8 +7,8 @@ import type { CallOptions, LanguageModel, Message, Usage } from '../language-mod
 import { ModelFailure } from '../model-failure.ts';
 import { parseAnswer, readAnswerOf } from '../provider-answer.ts';
 import { readAnswer } from '../read-answer.ts';
-import { createTransport, longestEmbeddings, type Surroundings } from '../transport.ts';
-import { believableUsage, estimateInput, type ToldTokens, toUsage } from '../usage.ts';
+import { type AdapterDeps, createTransport, maxEmbeddingsLength } from '../transport.ts';
+import { believableUsage, estimateInput, type ReportedTokens, toUsage } from '../usage.ts';
 import { completion, completionEvent, embeddings, toFinishReason } from './answers.ts';
 
 type OpenAiCompatibleSettings = Extract<ProviderSettings, { kind: 'openai-compatible' }>;
@@ -22,7 +22,7 @@ type OpenAiCompatibleSettings = Extract<ProviderSettings, { kind: 'openai-compat
 export function createOpenAiCompatible(
   settings: OpenAiCompatibleSettings,
   key: string,
-  surroundings: Surroundings,
+  surroundings: AdapterDeps,
 ): LanguageModel & { close(): Promise<void> } {
   const name = `${settings.name}/${settings.model}`;
   const { price, structuredOutput } = settings;
@@ -39,17 +39,18 @@ export function createOpenAiCompatible(
     };
   };
 
-  const post = (path: string, body: string, signal: AbortSignal, longest?: number) =>
+  const post = (path: string, body: string, signal: AbortSignal, maxLength?: number) =>
     transport.send({
       url: `${baseUrl}${path}`,
       headers: { 'content-type': 'application/json' },
       authorization: key ? `Bearer ${key}` : undefined,
       body,
       signal,
-      ...(longest !== undefined && { longest }),
+      ...(maxLength !== undefined && { maxLength }),
     });
 
-  const note = (told: object) => surroundings.log.warn({ model: name, code: 'usage-not-believed', told }, 'usage of a model');
+  const note = (reported: object) =>
+    surroundings.log.warn({ model: name, code: 'usage-not-believed', reported }, 'usage of a model');
   const failure = (kind: 'unavailable' | 'model-not-found', message: string) => new ModelFailure(kind, { model: name, message });
 
   return {
@@ -60,7 +61,7 @@ export function createOpenAiCompatible(
       const asked = isPrompt ? [...messages, instruction(schema)] : messages;
       const form = isPrompt ? {} : { response_format: responseFormat(schema, structuredOutput) };
       const body = JSON.stringify({ ...chatBody(asked, options), ...form });
-      const { choices, usage: told } = await readAnswerOf(
+      const { choices, usage: reported } = await readAnswerOf(
         await post('/chat/completions', body, options.signal),
         completion,
         transport,
@@ -71,7 +72,14 @@ export function createOpenAiCompatible(
       const isThought = spoken === '';
       const text = isThought ? (thought ?? reasoning ?? '') : spoken;
       const { maxOutputTokens } = options;
-      const usage = believableUsage(told ?? undefined, { messages: asked, body, written: text, maxOutputTokens, price, note });
+      const usage = believableUsage(reported ?? undefined, {
+        messages: asked,
+        body,
+        written: text,
+        maxOutputTokens,
+        price,
+        note,
+      });
       const finishReason = refusal ? 'refused' : toFinishReason(choices.finish_reason ?? 'stop');
       if (finishReason !== 'stop') return { value: null, finishReason, usage };
       return { value: readAnswer(text, schema, { model: name, usage, asked, isThought }), finishReason, usage };
@@ -83,13 +91,13 @@ export function createOpenAiCompatible(
       const answer = await post('/chat/completions', body, options.signal);
       let written = '';
       let reason: string | undefined;
-      let told: ToldTokens | undefined;
+      let reported: ReportedTokens | undefined;
       try {
         for await (const data of readEvents(answer.body)) {
           if (data === '[DONE]') continue;
           const { choices, usage } = parseAnswer(data, completionEvent, transport);
           reason ??= choices?.finish_reason ?? undefined;
-          told = usage ?? told;
+          reported = usage ?? reported;
           const text = choices?.delta?.content;
           if (!text) continue;
           written += text;
@@ -101,7 +109,7 @@ export function createOpenAiCompatible(
       }
       if (!reason) throw failure('unavailable', 'the answer broke off');
       const { maxOutputTokens } = options;
-      const usage = believableUsage(told, { messages, body, written, maxOutputTokens, price, note });
+      const usage = believableUsage(reported, { messages, body, written, maxOutputTokens, price, note });
       yield { type: 'finish', finishReason: toFinishReason(reason), usage };
     },
 
@@ -110,10 +118,10 @@ export function createOpenAiCompatible(
       if (!model) throw failure('model-not-found', 'the provider has no model for embeddings');
       if (texts.length === 0) return { vectors: [], usage: toUsage({ inputTokens: 0, outputTokens: 0 }, price) };
       const body = JSON.stringify({ model, input: texts, encoding_format: 'float' });
-      const answer = await post('/embeddings', body, signal, longestEmbeddings(texts.length));
-      const { data, usage: told } = await readAnswerOf(answer, embeddings(texts.length), transport);
+      const answer = await post('/embeddings', body, signal, maxEmbeddingsLength(texts.length));
+      const { data, usage: reported } = await readAnswerOf(answer, embeddings(texts.length), transport);
       const messages = texts.map((content): Message => ({ role: 'user', content }));
-      const tokens = told && { inputTokens: told.prompt_tokens || estimateInput(messages), outputTokens: 0 };
+      const tokens = reported && { inputTokens: reported.prompt_tokens || estimateInput(messages), outputTokens: 0 };
       const usage: Usage = believableUsage(tokens ?? undefined, {
         messages,
         body,

@@ -1,5 +1,5 @@
 import { newId } from '@lyceum/common/database';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { type Route, requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pagination';
 import type { Provider } from '@lyceum/contracts/models/provider';
@@ -71,15 +71,11 @@ export function providerRoutes({ secret, hosts, tryProvider }: Providers): Route
 }
 
 async function findProvider(db: EntityManager, id: string): Promise<ProviderRow> {
-  const found = await db.findOneBy(ProviderEntity, { id });
-  if (!found) throw fail(modelProviderNotFound);
-  return found;
+  return found(await db.findOneBy(ProviderEntity, { id }), modelProviderNotFound);
 }
 
 async function lockProvider(db: EntityManager, id: string): Promise<ProviderRow> {
-  const found = await db.findOne(ProviderEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-  if (!found) throw fail(modelProviderNotFound);
-  return found;
+  return found(await db.findOne(ProviderEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }), modelProviderNotFound);
 }
 
 function presentProvider({ id, settings, sealedKey, createdAt, updatedAt, version }: ProviderRow): Provider {

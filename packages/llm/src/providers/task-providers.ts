@@ -5,7 +5,7 @@ import { TaskEntity } from './task.entity.ts';
 
 export const defaultProviders = [outlineProvider];
 
-export interface TaskOrder {
+export interface TaskRequest {
   /** Enabled ones, in the order they are tried. */
   readonly providers: readonly ProviderRow[];
   /** Whether writing without a model comes last. */
@@ -13,7 +13,7 @@ export interface TaskOrder {
 }
 
 /** Nothing is tried after the outline, which never fails. */
-export async function findTaskOrder(db: EntityManager, task: ModelTask): Promise<TaskOrder> {
+export async function findTaskOrder(db: EntityManager, task: ModelTask): Promise<TaskRequest> {
   const set = (await db.findOneBy(TaskEntity, { task }))?.providers ?? defaultProviders;
   const end = set.indexOf(outlineProvider);
   const ids = end === -1 ? set : set.slice(0, end);

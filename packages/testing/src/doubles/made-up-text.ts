@@ -11,7 +11,7 @@ export function languageOf(text: string): Locale {
 /** Text of `min` to `max` characters; other `bytes` (32 of them) give another text with near certainty. */
 export function madeUpText(language: Locale, bytes: Uint8Array, { min, max }: { min: number; max: number }): string {
   const { mark } = vocabularies[language];
-  const phrase = (number: number) => longestPhrase(language, (at) => bytes[(number * 7 + at) % bytes.length] ?? 0, max);
+  const phrase = (number: number) => maxPhraseLength(language, (at) => bytes[(number * 7 + at) % bytes.length] ?? 0, max);
   if (max < 24) return sized(`${mark}-${(bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)}`, min, max);
   if (max < 1000 && min < 40) return sized(phrase(0), min, max);
   const sentences = [`${phrase(0)}.`, `${phrase(1)}.`];
@@ -20,7 +20,7 @@ export function madeUpText(language: Locale, bytes: Uint8Array, { min, max }: { 
 }
 
 /** The longest of the phrases that fits into so many characters. */
-function longestPhrase(language: Locale, byte: (at: number) => number, max: number): string {
+function maxPhraseLength(language: Locale, byte: (at: number) => number, max: number): string {
   const { subjects, qualities, objects, places, aims } = vocabularies[language];
   const word = (words: readonly string[], at: number) => words[byte(at) % words.length] ?? '';
   const short = `${word(subjects, 0)} ${word(qualities, 1)} ${word(objects, 2)}`;

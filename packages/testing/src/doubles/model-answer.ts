@@ -15,7 +15,7 @@ interface Place {
 }
 
 /** Items of a list that may have as many. */
-const usualItems = 3;
+const defaultItems = 3;
 
 /** Whole numbers with bounds no further apart are a closed set, such as the numbers of what a prompt lists. */
 const widestSet = 100;
@@ -91,7 +91,7 @@ export function plausibleAnswer(schema: unknown, seed: string, language: Locale 
     const item = typeof items === 'object' ? items : {};
     const options = closedSet(item);
     if (options && options.length <= maxItems && !recurs(place)) return share(options, minItems, place);
-    const count = prefixItems?.length ?? Math.min(Math.max(recurs(place) ? 0 : usualItems, minItems), maxItems);
+    const count = prefixItems?.length ?? Math.min(Math.max(recurs(place) ? 0 : defaultItems, minItems), maxItems);
     return Array.from({ length: count }, (_, index) => {
       const own = prefixItems?.[index] ?? item;
       const at = { ...inside(place, `${index}`), index, siblings: count };

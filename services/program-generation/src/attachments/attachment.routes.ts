@@ -12,13 +12,13 @@ import { describeWarning } from './attachment-warning.ts';
 import { completeUpload } from './complete-upload.ts';
 import { deleteAttachment } from './delete-attachment.ts';
 import { findAttachment } from './find-attachment.ts';
-import { orderUpload } from './order-upload.ts';
+import { requestUpload } from './request-upload.ts';
 
 export function attachmentRoutes(parts: { storage: Storage; quota: StorageQuota }) {
   const { storage } = parts;
   return [
     route(contract.createAttachment, { access: programs.create }, async ({ db, ctx, actor, body }) => {
-      const { attachment, upload } = await orderUpload(db, ctx, actor, parts, body);
+      const { attachment, upload } = await requestUpload(db, ctx, actor, parts, body);
       return { ...presentAttachment(attachment, ctx.locale), upload };
     }),
 

@@ -10,7 +10,7 @@ import { findAttachment } from './find-attachment.ts';
 import { readAttachment } from './read-attachment.job.ts';
 
 /** Files of one person that may wait to be read. */
-const mostWaiting = 20;
+const maxWaiting = 20;
 
 /**
  * Queues the reading of a file, once. Fails with `attachment.not_found`, with `attachment.not_ready` when it is not as announced,
@@ -37,7 +37,7 @@ export async function completeUpload(
 async function requirePatience(db: EntityManager, { locale, space }: Context, { id: ownerId }: Actor): Promise<void> {
   await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`files waiting ${space} ${ownerId}`]);
   const waiting = await db.countBy(AttachmentEntity, { ownerId, status: 'reading' });
-  if (waiting < mostWaiting) return;
+  if (waiting < maxWaiting) return;
   const detail = {
     en: `${waiting} of your files are being read. Wait until some are done.`,
     ru: `Ваших файлов в обработке: ${waiting}. Дождитесь, пока часть из них будет прочитана.`,

@@ -1,5 +1,5 @@
 import type { Actor } from '@lyceum/common/context';
-import { fail } from '@lyceum/common/errors';
+import { found } from '@lyceum/common/errors';
 import { attachmentNotFound } from '@lyceum/contracts/program-generation/attachment';
 import type { EntityManager } from 'typeorm';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
@@ -11,10 +11,11 @@ export async function findAttachment(
   id: string,
   { lock = false }: { lock?: boolean } = {},
 ): Promise<AttachmentRow> {
-  const attachment = await db.findOne(AttachmentEntity, {
-    where: { id, ownerId: actor.id },
-    ...(lock && { lock: { mode: 'pessimistic_write' } }),
-  });
-  if (!attachment) throw fail(attachmentNotFound);
-  return attachment;
+  return found(
+    await db.findOne(AttachmentEntity, {
+      where: { id, ownerId: actor.id },
+      ...(lock && { lock: { mode: 'pessimistic_write' } }),
+    }),
+    attachmentNotFound,
+  );
 }

@@ -1,4 +1,4 @@
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pagination';
 import * as contract from '@lyceum/contracts/program-generation/comment';
@@ -49,9 +49,10 @@ export const commentRoutes = [
 
 /** Fails with `comment.not_found`. */
 async function lockComment(db: EntityManager, programId: string, id: string): Promise<ProgramCommentRow> {
-  const comment = await db.findOne(ProgramCommentEntity, { where: { id, programId }, lock: { mode: 'pessimistic_write' } });
-  if (!comment) throw fail(commentNotFound);
-  return comment;
+  return found(
+    await db.findOne(ProgramCommentEntity, { where: { id, programId }, lock: { mode: 'pessimistic_write' } }),
+    commentNotFound,
+  );
 }
 
 function presentComment({ resolvedBy, resolvedAt, ...comment }: ProgramCommentRow): contract.ProgramComment {

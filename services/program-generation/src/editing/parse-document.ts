@@ -6,20 +6,20 @@ import { validationTexts } from '@lyceum/contracts/shared/validation-texts';
 import { checkIds } from '../rules/identity.ts';
 
 /** Characters of JSON: ten times the longest programme we know. Every version is kept, and every change reads it all. */
-const longest = 2_000_000;
+const maxLength = 2_000_000;
 
 /** Lists, objects, texts and numbers, three times those of that programme: each is checked at every reading. */
-const mostValues = 60_000;
+const maxValues = 60_000;
 
 /** The schema of a document has fewer. What has more would be listed name by name. */
-const mostMembers = 50;
+const maxMembers = 50;
 
 /**
  * What an edit has made, if it still is a document. Ids must tell its parts apart: locks, comments and proposals name parts by
  * them. Fails with `program.patch_failed` and pointers into what was made.
  */
 export function parseDocument(value: unknown, locale: Locale): ProgramDocument {
-  if (countValues(value) > mostValues) throw patchFailed([{ pointer: '', message: tooManyParts[locale] }]);
+  if (countValues(value) > maxValues) throw patchFailed([{ pointer: '', message: tooManyParts[locale] }]);
   const parsed = programDocument.safeParse(value, { error: validationTexts[locale] });
   if (!parsed.success) {
     throw patchFailed(
@@ -28,7 +28,7 @@ export function parseDocument(value: unknown, locale: Locale): ProgramDocument {
   }
   const ambiguous = [...checkIds(parsed.data)].map(({ pointer, message }) => ({ pointer, message: message[locale] }));
   if (ambiguous.length > 0) throw patchFailed(ambiguous);
-  if (JSON.stringify(parsed.data).length > longest) throw patchFailed([{ pointer: '', message: tooLong[locale] }]);
+  if (JSON.stringify(parsed.data).length > maxLength) throw patchFailed([{ pointer: '', message: tooLong[locale] }]);
   return parsed.data;
 }
 
@@ -36,18 +36,18 @@ export function parseDocument(value: unknown, locale: Locale): ProgramDocument {
 function countValues(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
   const members = Object.values(value);
-  if (!Array.isArray(value) && members.length > mostMembers) return Number.POSITIVE_INFINITY;
+  if (!Array.isArray(value) && members.length > maxMembers) return Number.POSITIVE_INFINITY;
   return members.reduce<number>((sum, member) => sum + countValues(member), 1);
 }
 
 const tooManyParts = {
-  en: `The document would have more than ${mostValues} values.`,
-  ru: `В документе стало бы больше ${mostValues} значений.`,
+  en: `The document would have more than ${maxValues} values.`,
+  ru: `В документе стало бы больше ${maxValues} значений.`,
 };
 
 const tooLong = {
-  en: `The document would be longer than ${longest} characters.`,
-  ru: `Документ стал бы длиннее ${longest} символов.`,
+  en: `The document would be longer than ${maxLength} characters.`,
+  ru: `Документ стал бы длиннее ${maxLength} символов.`,
 };
 
 export function patchFailed(errors: { pointer: string; message: string }[]) {

@@ -10,7 +10,7 @@ import { programGeneration } from '../service.ts';
 import { createWorkThread } from '../threads/create-work-thread.ts';
 import type { ServiceWorks } from '../works.ts';
 import { handleExportProgram } from './export-program.job.ts';
-import { exportProgram } from './order-export.ts';
+import { exportProgram } from './request-export.ts';
 
 /** What happens while a file is on its way to the store. */
 let meanwhile: (key: string) => Promise<void> = async () => {};

@@ -4,8 +4,8 @@ import { currentLetterhead } from '../letterhead/letterhead.ts';
 import type { Renderer } from '../printing/render.ts';
 import { ProgramVersionEntity } from '../program/program-version.entity.ts';
 import { fileKey, mediaTypes } from './export-file.ts';
-import { exportProgram } from './order-export.ts';
 import { ProgramExportEntity, type ProgramExportRow } from './program-export.entity.ts';
+import { exportProgram } from './request-export.ts';
 
 /** Renders and stores a file that was ordered. A run after a crash replaces the same file with the same bytes. */
 export function handleExportProgram({ renderer, storage }: { renderer: Renderer; storage: Storage }): JobHandler {

@@ -14,7 +14,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { z } from 'zod';
 import { buildReadyProgram, buildWaitingProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
-import { exportProgram as exportProgramJob } from './order-export.ts';
+import { exportProgram as exportProgramJob } from './request-export.ts';
 
 const unknownId = '01935e1c-0000-7000-8000-000000000000';
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

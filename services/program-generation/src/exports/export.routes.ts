@@ -1,4 +1,4 @@
-import { type DomainError, fail } from '@lyceum/common/errors';
+import { type DomainError, fail, found } from '@lyceum/common/errors';
 import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import type { Storage } from '@lyceum/common/storage';
 import * as contract from '@lyceum/contracts/program-generation/export';
@@ -16,8 +16,8 @@ import type { ProgramRow } from '../program/program.entity.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import { fileKey, fileName } from './export-file.ts';
 import { warnOfMissing } from './missing-characters.ts';
-import { findExport, orderExport } from './order-export.ts';
 import { ProgramExportEntity, type ProgramExportRow } from './program-export.entity.ts';
+import { findExport, requestExport } from './request-export.ts';
 
 /** How long an address of a file works, in seconds. */
 const addressLifetime = 300;
@@ -38,7 +38,7 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
     route(contract.createExport, { access: programs.readOwn }, async ({ db, ctx, actor, params, body }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read', lock: true });
       requireReady(program);
-      return presentExport(await orderExport(db, ctx, quota, program, body), ctx.locale);
+      return presentExport(await requestExport(db, ctx, quota, program, body), ctx.locale);
     }),
 
     route(contract.getExport, { access: programs.readOwn }, async ({ db, ctx, actor, params }) => {
@@ -95,9 +95,7 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
 }
 
 async function getExport(db: EntityManager, program: ProgramRow, id: string): Promise<ProgramExportRow> {
-  const file = await db.findOneBy(ProgramExportEntity, { id, programId: program.id });
-  if (!file) throw fail(exportNotFound);
-  return file;
+  return found(await db.findOneBy(ProgramExportEntity, { id, programId: program.id }), exportNotFound);
 }
 
 function unreadableLogo(locale: Locale): DomainError {

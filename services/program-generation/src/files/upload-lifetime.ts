@@ -4,7 +4,7 @@ import type { Context } from '@lyceum/common/context';
 export const uploadLifetime = 600;
 
 /** How long an upload goes on at most that began while its address worked, in seconds. */
-const longestTransfer = 3_600;
+const maxTransferLength = 3_600;
 
 interface Announced {
   readonly createdAt: Date;
@@ -17,10 +17,10 @@ export function uploadEnd({ createdAt }: Announced, ctx: Context): Date {
 
 /** When the last upload to the address has ended; now when it has already. */
 export function transferEnd({ createdAt }: Announced, ctx: Context): Date {
-  return new Date(Math.max(ctx.now().getTime(), createdAt.getTime() + (uploadLifetime + longestTransfer) * 1000));
+  return new Date(Math.max(ctx.now().getTime(), createdAt.getTime() + (uploadLifetime + maxTransferLength) * 1000));
 }
 
 /** No upload goes on of what was announced until then. */
 export function transfersBefore(ctx: Context): Date {
-  return new Date(ctx.now().getTime() - (uploadLifetime + longestTransfer) * 1000);
+  return new Date(ctx.now().getTime() - (uploadLifetime + maxTransferLength) * 1000);
 }

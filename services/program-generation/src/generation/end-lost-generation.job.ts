@@ -2,7 +2,7 @@ import { handle } from '@lyceum/common/jobs';
 import { ProgramEntity } from '../program/program.entity.ts';
 import { failGeneration } from './end-generation.ts';
 import { ProgramRunEntity } from './program-run.entity.ts';
-import { endLostGeneration, longestSilence, lookAfter } from './queue-generation.ts';
+import { endLostGeneration, heartbeatTimeoutMs, scheduleWatchdog } from './queue-generation.ts';
 
 /**
  * The queue gives up a job whose process was killed five times, and nothing runs that could say so. A run that was silent at
@@ -14,8 +14,8 @@ export const handleEndLostGeneration = handle(endLostGeneration, async (look, { 
     const program = await db.findOne(ProgramEntity, { where: { id: programId }, lock: { mode: 'pessimistic_write' } });
     const run = await db.findOneBy(ProgramRunEntity, { programId, jobId });
     if (!program || !run) return;
-    const isSilent = program.state === 'generating' && ctx.now().getTime() - run.beatAt.getTime() > longestSilence;
+    const isSilent = program.state === 'generating' && ctx.now().getTime() - run.heartbeatAt.getTime() > heartbeatTimeoutMs;
     if (isSilent && run.runId === silent) await failGeneration(db, ctx, program, { code: 'internal' });
-    else await lookAfter(db, ctx, { programId, jobId, silent: isSilent ? run.runId : null });
+    else await scheduleWatchdog(db, ctx, { programId, jobId, silent: isSilent ? run.runId : null });
   });
 });

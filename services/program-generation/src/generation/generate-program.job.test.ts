@@ -9,7 +9,7 @@ import { buildProgram } from '../../test/factories.ts';
 import { readProgram, runAttempt, service, takeGeneration } from '../../test/generation-service.ts';
 import { generateProgram } from './queue-generation.ts';
 
-async function told(event: { name: string }, { id }: Program) {
+async function published(event: { name: string }, { id }: Program) {
   return (await service.outbox(event.name)).filter(({ payload }) => payload['programId'] === id);
 }
 
@@ -29,7 +29,7 @@ describe('program-generation.generate-program, where no model is set up', () => 
       generation: { state: 'ready', progress: 100, step: null, failure: null, models: [], tokens: 0 },
     });
     expect(ready.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-    expect(await told(programGenerated, program)).toMatchObject([
+    expect(await published(programGenerated, program)).toMatchObject([
       {
         kind: 'event',
         space: 'main',
@@ -69,7 +69,7 @@ describe('program-generation.generate-program, where no model is set up', () => 
     const ready = await readProgram(owner, program);
     await runAttempt(job, { attempt: 2 });
     expect(await readProgram(owner, program)).toEqual(ready);
-    expect(await told(programGenerated, program)).toHaveLength(1);
+    expect(await published(programGenerated, program)).toHaveLength(1);
   });
 
   it('ends once when two attempts overlap', async () => {
@@ -78,7 +78,7 @@ describe('program-generation.generate-program, where no model is set up', () => 
     const job = await takeGeneration(program);
     await Promise.all([runAttempt(job), runAttempt(job, { attempt: 2 }), runAttempt(job, { attempt: 3 })]);
     expect((await readProgram(owner, program)).generation.state).toBe('ready');
-    expect(await told(programGenerated, program)).toHaveLength(1);
+    expect(await published(programGenerated, program)).toHaveLength(1);
   });
 
   it('does nothing for a job that nobody gave the programme to', async () => {
@@ -91,6 +91,6 @@ describe('program-generation.generate-program, where no model is set up', () => 
     await service.rows((db) => enqueue(db, service.context('school-a'), generateProgram, { programId: program.id }), 'school-a');
     await runAttempt(await takeGeneration(program));
     expect(await readProgram(owner, program)).toEqual(program);
-    expect([...(await told(programGenerated, program)), ...(await told(programFailed, program))]).toEqual([]);
+    expect([...(await published(programGenerated, program)), ...(await published(programFailed, program))]).toEqual([]);
   });
 });

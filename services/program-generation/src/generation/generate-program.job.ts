@@ -22,10 +22,10 @@ import { composeOutline } from '../writing/outline/compose-outline.ts';
 import { type Writing, writeProgram } from '../writing/write-program.ts';
 import { failGeneration } from './end-generation.ts';
 import { ProgramRunEntity } from './program-run.entity.ts';
-import { changeGeneration, claimProgram, holdProgram, type Run, RunLost, watchRun } from './program-run.ts';
+import { changeGeneration, claimRun, lockForRun, type Run, RunSuperseded, watchRun } from './program-run.ts';
 import { ProgramStepEntity } from './program-step.entity.ts';
 import { generateProgram, queueGeneration } from './queue-generation.ts';
-import { createStepKeeper, findSteps, type KeptSteps } from './step-keeper.ts';
+import { createStepKeeper, findSteps, type StoredSteps } from './step-store.ts';
 
 /** Percent of the whole when the document is there, and when its file is. */
 const progressOf = { document: 90, file: 95 } as const;
@@ -41,7 +41,7 @@ interface GenerationParts {
 interface Claimed extends Pick<Writing, 'prompt' | 'materials' | 'letterhead'> {
   readonly run: Run;
   readonly program: ProgramRow;
-  readonly keeper: KeptSteps;
+  readonly keeper: StoredSteps;
 }
 
 /**
@@ -55,13 +55,13 @@ export function handleGenerateProgram(parts: GenerationParts): JobHandler {
       if (claimed) await generate(parts, job, claimed);
     } catch (error) {
       // Cancelled, deleted or somebody else's by now: nothing is left to do here.
-      if (!(error instanceof RunLost)) throw error;
+      if (!(error instanceof RunSuperseded)) throw error;
     }
   });
 }
 
 async function claim(db: EntityManager, parts: GenerationParts, job: JobRun, programId: string): Promise<Claimed | null> {
-  const claimed = await claimProgram(db, job.ctx, { programId, jobId: job.id });
+  const claimed = await claimRun(db, job.ctx, { programId, jobId: job.id });
   if (!claimed) return null;
   const { language, attachments } = claimed.program.request;
   return {
@@ -85,14 +85,14 @@ async function generate(parts: GenerationParts, job: JobRun, claimed: Claimed): 
     await transact((db) => step(db, ctx, run, { progress: progressOf.file }));
     await transact((db) => finish(db, ctx, run, { document, file })).catch(async (error: unknown) => {
       // Nobody knows of the file of a programme that is gone.
-      if (error instanceof RunLost) await parts.storage.delete(fileKey(ctx.space, file));
+      if (error instanceof RunSuperseded) await parts.storage.delete(fileKey(ctx.space, file));
       throw error;
     });
   } catch (error) {
     if (watch.signal.aborted) throw watch.signal.reason;
     const failure = job.signal.aborted ? undefined : toGenerationFailure(error, job.lastAttempt);
     await transact(async (db) => {
-      const held = await holdProgram(db, run);
+      const held = await lockForRun(db, run);
       const tokens = held.tokens + keeper.unsavedTokens;
       await changeGeneration(db, ctx, { id: held.id }, { tokens, ...(job.signal.aborted && { state: 'queued' }) });
       // A process that stops is no failure of the generation and takes none of its attempts.
@@ -150,7 +150,7 @@ async function step(
   run: Run,
   changes: Partial<Pick<ProgramRow, 'progress' | 'step'>>,
 ): Promise<void> {
-  const { id } = await holdProgram(db, run);
+  const { id } = await lockForRun(db, run);
   await changeGeneration(db, ctx, { id }, changes);
 }
 
@@ -160,7 +160,7 @@ interface Result {
 }
 
 async function finish(db: EntityManager, ctx: Context, run: Run, { document, file }: Result): Promise<void> {
-  const program = await holdProgram(db, run);
+  const program = await lockForRun(db, run);
   const { id: programId, ownerId, title, hours, language, models } = program;
   const also = { state: 'ready', progress: 100, step: null, failure: null } as const;
   await saveDocument(db, ctx, program, document, { authorId: ownerId, reason: 'generated', also });

@@ -155,8 +155,8 @@ describe('a programme written by models', () => {
           document: null,
           generation: { state: 'failed', step: null, failure: { code, resumable: true } },
         });
-        const told = (await service.outbox(programFailed.name)).filter(({ payload }) => payload['programId'] === program.id);
-        expect(told).toMatchObject([{ payload: { ownerId: owner.id, reason: expect.stringMatching(/[а-я]/) } }]);
+        const published = (await service.outbox(programFailed.name)).filter(({ payload }) => payload['programId'] === program.id);
+        expect(published).toMatchObject([{ payload: { ownerId: owner.id, reason: expect.stringMatching(/[а-я]/) } }]);
 
         school.double.clear();
         const ready = await goOn(owner, program);

@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { buildProgram } from '../../test/factories.ts';
 import { readProgram, runAttempt, service, type TakenJob, takeGeneration } from '../../test/generation-service.ts';
 import { answeredTimes, gigaChatSchool, openAiSchool, type School, stopDoubles } from '../../test/school.ts';
-import { claimProgram } from './program-run.ts';
-import { longestSilence } from './queue-generation.ts';
+import { claimRun } from './program-run.ts';
+import { heartbeatTimeoutMs } from './queue-generation.ts';
 
 afterAll(stopDoubles);
 afterEach(() => service.clock.reset());
@@ -22,7 +22,7 @@ async function generationOf(owner: TestActor, program: Program) {
   return (await readProgram(owner, program)).generation;
 }
 
-async function told(program: Program) {
+async function published(program: Program) {
   return (await service.outbox(programGenerated.name)).filter(({ payload }) => payload['programId'] === program.id);
 }
 
@@ -65,7 +65,7 @@ describe('a generation', () => {
       if ((await generationOf(owner, program)).state === 'queued') job = await takeGeneration(program);
     }
     expect(paidOnce(school)).toBe(true);
-    expect(await told(program)).toHaveLength(1);
+    expect(await published(program)).toHaveLength(1);
   });
 
   it('passes to the attempt that comes after a crash, whatever the old process still does', async () => {
@@ -78,7 +78,7 @@ describe('a generation', () => {
     await restarted;
     expect(await generationOf(owner, program)).toMatchObject({ state: 'ready', progress: 100 });
     expect(paidOnce(school)).toBe(true);
-    expect(await told(program)).toHaveLength(1);
+    expect(await published(program)).toHaveLength(1);
   });
 
   it('shows what it works at and how far it is, in versions that grow', async () => {
@@ -112,7 +112,7 @@ describe('a generation', () => {
     expect((await generationOf(owner, program)).state).toBe('ready');
     expect(paidOnce(school)).toBe(true);
     await runAttempt(job, { attempt: 2 });
-    expect(await told(program)).toHaveLength(1);
+    expect(await published(program)).toHaveLength(1);
   });
 
   it('stops soon after it is cancelled, ends the call in flight, and goes on from there', async () => {
@@ -156,7 +156,7 @@ describe('a generation', () => {
       school.space,
     );
     expect(rows).toEqual([]);
-    expect(await told(program)).toEqual([]);
+    expect(await published(program)).toEqual([]);
   });
 
   it('fails as ours when something else than a model fails in the last attempt', async () => {
@@ -179,7 +179,7 @@ describe('a generation', () => {
 
 describe('a generation whose job was given up by the queue', () => {
   const later = async () => {
-    service.clock.advance(longestSilence + 60_000);
+    service.clock.advance(heartbeatTimeoutMs + 60_000);
     await service.runJobs();
   };
 
@@ -187,10 +187,7 @@ describe('a generation whose job was given up by the queue', () => {
     const school = await openAiSchool();
     const { owner, program, job } = await order(school);
     const claim = () =>
-      service.rows(
-        (db) => claimProgram(db, service.context(school.space), { programId: program.id, jobId: job.id }),
-        school.space,
-      );
+      service.rows((db) => claimRun(db, service.context(school.space), { programId: program.id, jobId: job.id }), school.space);
     await claim();
     await later();
     expect((await generationOf(owner, program)).state).toBe('generating');
@@ -214,7 +211,7 @@ describe('a generation whose job was given up by the queue', () => {
     expect((await generationOf(owner, program)).state).toBe('queued');
     const { running, letGo } = await startAndStall(school, job);
     for (const _ of [1, 2, 3]) {
-      service.clock.advance(longestSilence + 60_000);
+      service.clock.advance(heartbeatTimeoutMs + 60_000);
       const at = service.clock.now();
       await eventually(async () => {
         const [run] = await service.rows<{ beat_at: Date }[]>((db) => db.query('SELECT beat_at FROM program_runs'), school.space);

@@ -4,10 +4,10 @@ import { programs } from '@lyceum/contracts/program-generation/program';
 import { findProgram } from '../program/find-program.ts';
 import { presentGeneration } from '../program/present-program.ts';
 import type { ProgramRow } from '../program/program.entity.ts';
-import type { ProgramWatch } from './watch-programs.ts';
+import type { ProgramPoller } from './poll-programs.ts';
 
 /** Sends the state as it is, then each change of it, and ends with the generation. */
-export function generationStream(watch: ProgramWatch) {
+export function generationStream(watch: ProgramPoller) {
   return streamRoute(
     streamGeneration,
     { access: programs.readOwn },

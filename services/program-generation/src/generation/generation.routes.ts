@@ -7,14 +7,14 @@ import { findProgram, lockProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { stopGeneration } from './end-generation.ts';
 import { generationStream } from './generation-stream.ts';
+import type { ProgramPoller } from './poll-programs.ts';
 import { changeGeneration } from './program-run.ts';
 import { queueGeneration } from './queue-generation.ts';
 import { requestProgram } from './request-program.ts';
-import type { ProgramWatch } from './watch-programs.ts';
 
 const access = programs.updateOwn;
 
-export const generationRoutes = (watch: ProgramWatch) => [
+export const generationRoutes = (watch: ProgramPoller) => [
   route(createProgram, { access: programs.create }, async ({ db, ctx, actor, body }) =>
     presentProgram(db, ctx, await requestProgram(db, ctx, actor, body)),
   ),

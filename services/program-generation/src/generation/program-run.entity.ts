@@ -8,7 +8,7 @@ export interface ProgramRunRow {
   jobId: string;
   runId: string;
   /** When it last said that it is alive, or when it was queued. */
-  beatAt: Date;
+  heartbeatAt: Date;
 }
 
 export const ProgramRunEntity = new EntitySchema<ProgramRunRow>({
@@ -24,6 +24,6 @@ export const ProgramRunEntity = new EntitySchema<ProgramRunRow>({
     },
     jobId: { name: 'job_id', type: 'uuid' },
     runId: { name: 'run_id', type: 'uuid' },
-    beatAt: { name: 'beat_at', type: 'timestamptz' },
+    heartbeatAt: { name: 'beat_at', type: 'timestamptz' },
   },
 });

@@ -13,7 +13,7 @@ export interface Run {
 }
 
 /** The programme was cancelled or deleted, or another run has taken it over: whatever this one still does must have no effect. */
-export class RunLost extends Error {
+export class RunSuperseded extends Error {
   override name = 'RunLost';
 }
 
@@ -21,7 +21,7 @@ export class RunLost extends Error {
  * Makes this the only run at the programme. Null when it has ended, is gone, or is another job's to do. A run of the same job that
  * works at it already loses it: after a crash nobody can tell whether there is one.
  */
-export async function claimProgram(
+export async function claimRun(
   db: EntityManager,
   ctx: Context,
   { programId, jobId }: { programId: string; jobId: string },
@@ -29,21 +29,21 @@ export async function claimProgram(
   const unfinished = { id: programId, state: In(['queued', 'generating']) };
   if (!(await changeGeneration(db, ctx, unfinished, { state: 'generating' }))) return null;
   const run = { id: newId(), programId };
-  const { affected } = await db.update(ProgramRunEntity, { programId, jobId }, { runId: run.id, beatAt: ctx.now() });
+  const { affected } = await db.update(ProgramRunEntity, { programId, jobId }, { runId: run.id, heartbeatAt: ctx.now() });
   // Throws the change of the state away too.
-  if (affected === 0) throw new RunLost();
+  if (affected === 0) throw new RunSuperseded();
   return { run, program: await db.findOneByOrFail(ProgramEntity, { id: programId }) };
 }
 
-/** Keeps the programme for this run until the transaction ends. Throws `RunLost`. */
-export async function holdProgram(db: EntityManager, run: Run): Promise<ProgramRow> {
+/** Keeps the programme for this run until the transaction ends. Throws `RunSuperseded`. */
+export async function lockForRun(db: EntityManager, run: Run): Promise<ProgramRow> {
   // First the programme, then the run: whoever cancels locks them in this order.
   const program = await db.findOne(ProgramEntity, { where: { id: run.programId }, lock: { mode: 'pessimistic_write' } });
-  if (!program || !(await isCurrent(db, run, program))) throw new RunLost();
+  if (!program || !(await isActiveRun(db, run, program))) throw new RunSuperseded();
   return program;
 }
 
-export async function isCurrent(db: EntityManager, { id: runId, programId }: Run, { state }: ProgramRow): Promise<boolean> {
+export async function isActiveRun(db: EntityManager, { id: runId, programId }: Run, { state }: ProgramRow): Promise<boolean> {
   return state === 'generating' && (await db.existsBy(ProgramRunEntity, { programId, runId }));
 }
 
@@ -69,7 +69,7 @@ const lookEvery = 700;
 const beatEvery = 30_000;
 
 export interface RunWatch {
-  /** Aborted with `RunLost`. */
+  /** Aborted with `RunSuperseded`. */
   readonly signal: AbortSignal;
   stop(): Promise<void>;
 }
@@ -83,10 +83,10 @@ export function watchRun(
 
   async function look(): Promise<void> {
     const row = await read((db) => db.findOneBy(ProgramRunEntity, { programId, runId }));
-    if (!row) return lost.abort(new RunLost());
+    if (!row) return lost.abort(new RunSuperseded());
     const now = ctx.now();
-    if (now.getTime() - row.beatAt.getTime() < beatEvery) return;
-    await transact((db) => db.update(ProgramRunEntity, { programId, runId }, { beatAt: now }));
+    if (now.getTime() - row.heartbeatAt.getTime() < beatEvery) return;
+    await transact((db) => db.update(ProgramRunEntity, { programId, runId }, { heartbeatAt: now }));
   }
 
   async function watch(): Promise<void> {

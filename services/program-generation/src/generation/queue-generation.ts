@@ -23,15 +23,15 @@ const watched = z.object({
 export const endLostGeneration = defineJob('program-generation.end-lost-generation', watched, { attempts: 10, backoffMs: 5_000 });
 
 /** Longer than any pause between the attempts of a job, in milliseconds. */
-export const longestSilence = 5 * 60_000;
+export const heartbeatTimeoutMs = 5 * 60_000;
 
 /** Gives the programme to a new job; whatever earlier ones still do has no effect. */
 export async function queueGeneration(db: EntityManager, ctx: Context, programId: string): Promise<void> {
   const jobId = await enqueue(db, ctx, generateProgram, { programId });
-  await db.upsert(ProgramRunEntity, { programId, jobId, runId: newId(), beatAt: ctx.now() }, ['programId']);
-  await lookAfter(db, ctx, { programId, jobId, silent: null });
+  await db.upsert(ProgramRunEntity, { programId, jobId, runId: newId(), heartbeatAt: ctx.now() }, ['programId']);
+  await scheduleWatchdog(db, ctx, { programId, jobId, silent: null });
 }
 
-export async function lookAfter(db: EntityManager, ctx: Context, payload: z.infer<typeof watched>): Promise<void> {
-  await enqueue(db, ctx, endLostGeneration, payload, { at: new Date(ctx.now().getTime() + longestSilence) });
+export async function scheduleWatchdog(db: EntityManager, ctx: Context, payload: z.infer<typeof watched>): Promise<void> {
+  await enqueue(db, ctx, endLostGeneration, payload, { at: new Date(ctx.now().getTime() + heartbeatTimeoutMs) });
 }

@@ -2,7 +2,7 @@ import { addHours, totalHours } from '@lyceum/contracts/program-generation/progr
 import fc from 'fast-check';
 import { anyProgramRequest } from '../../test/factories.ts';
 import { add } from './distribute-hours.ts';
-import { mostModules, planHours } from './plan-hours.ts';
+import { maxModules, planHours } from './plan-hours.ts';
 
 const anyOutline = fc.array(fc.record({ topics: fc.integer({ min: 1, max: 60 }), weight: fc.integer({ min: 1, max: 100 }) }), {
   minLength: 1,
@@ -13,7 +13,7 @@ describe('planHours', () => {
   it('gives every module an hour, and adds up to the hours ordered at every level', () => {
     fc.assert(
       fc.property(anyProgramRequest, anyOutline, (request, wanted) => {
-        const outline = wanted.slice(0, mostModules(request));
+        const outline = wanted.slice(0, maxModules(request));
         const { modules, finalAssessment } = planHours(request, outline);
         expect(modules.map(({ topics }) => topics.length)).toEqual(outline.map(({ topics }) => topics));
         for (const { hours, topics } of modules) {
@@ -45,7 +45,7 @@ describe('planHours', () => {
   it('refuses more modules than there are hours', () => {
     const volume = { kind: 'course-plan', level: 'beginner', hours: 4 } as const;
     const modules = (count: number) => Array.from({ length: count }, () => ({ topics: 1, weight: 1 }));
-    expect(mostModules(volume)).toBe(3);
+    expect(maxModules(volume)).toBe(3);
     expect(planHours(volume, modules(3)).modules).toHaveLength(3);
     expect(() => planHours(volume, modules(4))).toThrow('4 modules do not fit into 4 hours');
   });

@@ -37,28 +37,28 @@ const weights: Readonly<Record<ProgramRequest['kind'], readonly [number, number,
 const lecturePercent = { beginner: 140, intermediate: 100, advanced: 60 };
 
 /** Part of all hours, and the most hours, of each final form. */
-const finalShare: Readonly<Record<FinalForm, { part: number; most: number }>> = {
-  credit: { part: 0.03, most: 4 },
-  exam: { part: 0.04, most: 9 },
-  project: { part: 0.05, most: 36 },
+const finalShare: Readonly<Record<FinalForm, { part: number; max: number }>> = {
+  credit: { part: 0.03, max: 4 },
+  exam: { part: 0.04, max: 9 },
+  project: { part: 0.05, max: 36 },
 };
 
 type Volume = Pick<ProgramRequest, 'kind' | 'level' | 'hours'>;
 
 export function finalHours(volume: Pick<Volume, 'kind' | 'hours'>): number {
-  const { part, most } = finalShare[finalForm(volume)];
-  return Math.min(most, Math.max(1, Math.round(volume.hours * part)));
+  const { part, max } = finalShare[finalForm(volume)];
+  return Math.min(max, Math.max(1, Math.round(volume.hours * part)));
 }
 
 /** How many modules the hours are enough for: each has one at least. */
-export function mostModules(volume: Pick<Volume, 'kind' | 'hours'>): number {
+export function maxModules(volume: Pick<Volume, 'kind' | 'hours'>): number {
   return volume.hours - finalHours(volume);
 }
 
 /**
  * Whole hours for every module, topic and the final assessment that add up to the hours asked for. Topics may outnumber the
  * hours: some then have none. The check of a module is held with its last topic, so that the columns of a module are the sums
- * of its topics. Throws a `RangeError` for more modules than `mostModules`.
+ * of its topics. Throws a `RangeError` for more modules than `maxModules`.
  */
 export function planHours(volume: Volume, outline: readonly ModuleOutline[]): HoursPlan {
   const finalAssessment = finalHours(volume);

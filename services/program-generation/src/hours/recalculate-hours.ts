@@ -13,7 +13,7 @@ export const columns = ['lectures', 'practice', 'selfStudy', 'assessment'] as co
 export type Column = (typeof columns)[number];
 
 /** Most operations a finding may carry. */
-const mostOperations = 200;
+const maxOperations = 200;
 
 interface Target {
   /** Of the whole programme. */
@@ -83,7 +83,7 @@ function moduleOperations(before: readonly ProgramModule[], after: readonly Prog
     ),
   ]);
   // Four are left for the totals, the calendar and the credits.
-  if (operations.length <= mostOperations - 4) return operations;
+  if (operations.length <= maxOperations - 4) return operations;
   return after.flatMap((module, index) => replaceChanged(`/modules/${index}`, before[index], module));
 }
 

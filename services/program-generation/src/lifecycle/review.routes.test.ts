@@ -24,7 +24,7 @@ const breakRules = (as: TestActor, { id }: Pick<Program, 'id'>) =>
     body: { operations: [{ op: 'replace', path: '/modules/0/hours/lectures', value: 999 }] },
   });
 
-async function told(event: { name: string }, { id }: Pick<Program, 'id'>) {
+async function published(event: { name: string }, { id }: Pick<Program, 'id'>) {
   return (await service.outbox(event.name)).filter(({ payload }) => payload['programId'] === id);
 }
 
@@ -35,7 +35,7 @@ describe('the way of a programme through its review', () => {
     expect((await take(contract.submitProgram, author, program)).body.status).toBe('review');
     const { body } = await take(contract.approveProgram, reviewer, program);
     expect(body).toMatchObject({ status: 'approved', approval: { by: reviewer.id, at: expect.any(String) } });
-    const [event, ...more] = await told(contract.programApproved, program);
+    const [event, ...more] = await published(contract.programApproved, program);
     expect(more).toEqual([]);
     const payload = contract.programApproved.schema.parse(event?.payload);
     expect(payload).toMatchObject({ ownerId: author.id, approvedBy: reviewer.id, documentVersion: 1, hours: 72 });
@@ -63,7 +63,7 @@ describe('the way of a programme through its review', () => {
     const author = asUser();
     const program = await buildReadyProgram(service, author);
     expect((await take(contract.archiveProgram, author, program)).body.status).toBe('archived');
-    expect(await told(contract.programArchived, program)).toHaveLength(1);
+    expect(await published(contract.programArchived, program)).toHaveLength(1);
     expect((await take(contract.unarchiveProgram, author, program)).body.status).toBe('draft');
   });
 
@@ -120,7 +120,7 @@ describe('the way of a programme through its review', () => {
     await take(contract.submitProgram, author, program);
     const approvals = await Promise.all([asStaff(), asStaff()].map((as) => take(contract.approveProgram, as, program)));
     expect(approvals.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(await told(contract.programApproved, program)).toHaveLength(1);
+    expect(await published(contract.programApproved, program)).toHaveLength(1);
   });
 
   it('obeys If-Match, and hides from strangers and before there is a document', async () => {
@@ -151,7 +151,7 @@ describe('the way of a programme through its review', () => {
     );
     const { status, body } = await take(contract.approveProgram, asStaff(), program);
     expect([status, body.code, body.errors]).toMatchObject([409, 'program.has_errors', [{ pointer: expect.any(String) }]]);
-    expect(await told(contract.programApproved, program)).toEqual([]);
+    expect(await published(contract.programApproved, program)).toEqual([]);
   });
 
   it('goes back from review and approved alone, and never without a word', async () => {

@@ -1,7 +1,7 @@
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 
-export type Named = Readonly<Record<Locale, string>>;
+export type Localized = Readonly<Record<Locale, string>>;
 
 export type ProgramKind = ProgramDocument['kind'];
 
@@ -25,13 +25,13 @@ export type Act = Pick<ProgramSource, 'title' | 'publication' | 'year' | 'extent
 
 export interface KindNorm {
   /** Name of the kind as the acts call it. */
-  readonly name: Named;
+  readonly name: Localized;
   /** Academic hours the kind must have at least; null where no act sets a minimum. */
   readonly minimumHours: number | null;
   /** Check at the end of a module. */
-  readonly moduleAssessment: Named;
+  readonly moduleAssessment: Localized;
   /** Check that ends the programme. */
-  readonly finalAssessment: Named;
+  readonly finalAssessment: Localized;
   /** Keys of the acts a programme of this kind is made by. */
   readonly acts: readonly string[];
   /** All components, in the order a document of this kind has them. */
@@ -39,7 +39,7 @@ export interface KindNorm {
   /** Those it must have. */
   readonly required: readonly Component[];
   /** Names that differ from the usual ones. */
-  readonly components: Readonly<Partial<Record<Component, Named>>>;
+  readonly components: Readonly<Partial<Record<Component, Localized>>>;
   /** Origin of the competences it must list; null where it need not list any. */
   readonly competences: 'existing' | 'new' | null;
   /** It leads to a qualification, which must be named, and rests on a professional standard where there is one. */
@@ -58,16 +58,16 @@ export interface Norms {
   /** Academic hours of a зачётная единица. */
   readonly hoursPerCredit: number;
   /** Academic hours of a learner's week, all kinds of work together. */
-  readonly mostWeeklyHours: number;
+  readonly maxWeeklyHours: number;
   /** Share of right answers that passes a test. No act sets it. */
   readonly passingPercent: number;
   /** Regular expressions without flags. */
   readonly codes: { readonly standard: string; readonly competence: string };
   /** What codes given by the platform begin with. */
-  readonly codePrefixes: { readonly competence: Named; readonly outcome: Named };
+  readonly codePrefixes: { readonly competence: Localized; readonly outcome: Localized };
   /** Usual names. */
-  readonly components: Readonly<Record<Component, Named>>;
-  readonly finalForms: Readonly<Record<FinalForm, Named>>;
+  readonly components: Readonly<Record<Component, Localized>>;
+  readonly finalForms: Readonly<Record<FinalForm, Localized>>;
   readonly acts: Readonly<Record<string, Act>>;
   readonly kinds: Readonly<Record<ProgramKind, KindNorm>>;
 }

@@ -56,7 +56,7 @@ export const norms: Norms = {
   hoursPerCredit: 36,
 
   // The most that federal standards of higher education allowed a student; no act sets a limit for the other kinds.
-  mostWeeklyHours: 54,
+  maxWeeklyHours: 54,
 
   passingPercent: 60,
 

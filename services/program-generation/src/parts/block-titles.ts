@@ -1,8 +1,8 @@
 import { norms } from '../norms/norms.ts';
-import type { Named } from '../norms/norms-shape.ts';
+import type { Localized } from '../norms/norms-shape.ts';
 import type { Section } from './block-schemas.ts';
 
-export const sectionTitles: Readonly<Record<Section, Named>> = {
+export const sectionTitles: Readonly<Record<Section, Localized>> = {
   title: { ru: 'Титульный лист', en: 'Title page' },
   aim: { ru: 'Цель', en: 'Aim' },
   standards: { ru: 'Профессиональные стандарты', en: 'Professional standards' },

@@ -4,23 +4,23 @@ import { renderDocx } from './docx/render-docx.ts';
 import { type LayoutProfileName, layoutOf } from './layout-profiles.ts';
 import { renderPdf } from './pdf/render-pdf.ts';
 import type { RenderedFile } from './rendered-file.ts';
-import { type PrintOrder, programTree } from './tree/program-tree.ts';
+import { type PrintRequest, programTree } from './tree/program-tree.ts';
 import type { Fonts } from './typeset/fonts.ts';
 import { renderHtml } from './web/render-html.ts';
 import { renderMarkdown } from './web/render-markdown.ts';
 
-export interface RenderOrder extends PrintOrder {
+export interface RenderRequest extends PrintRequest {
   readonly format: (typeof exportFormats)[number];
   readonly profile: LayoutProfileName;
 }
 
 /** `render`, where it keeps nobody waiting. */
 export interface Renderer {
-  render(order: RenderOrder, turn: Turn): Promise<RenderedFile>;
+  render(order: RenderRequest, turn: Turn): Promise<RenderedFile>;
 }
 
 /** The file that was ordered; the same order gives the same bytes. */
-export async function render({ format, profile, ...order }: RenderOrder, fonts: Fonts): Promise<RenderedFile> {
+export async function render({ format, profile, ...order }: RenderRequest, fonts: Fonts): Promise<RenderedFile> {
   const tree = programTree(order);
   const options = { layout: layoutOf[profile], fonts, date: order.date };
   switch (format) {

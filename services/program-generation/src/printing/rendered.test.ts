@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { buildDocument, buildLetterhead, fillTexts, hostileTexts } from '../../test/documents.ts';
 import { env } from '../config.ts';
 import type { LayoutProfileName } from './layout-profiles.ts';
-import { type RenderOrder, render } from './render.ts';
+import { type RenderRequest, render } from './render.ts';
 import { programTree } from './tree/program-tree.ts';
 import { headingText } from './typeset/body-boxes.ts';
 import { loadFonts } from './typeset/fonts.ts';
@@ -25,13 +25,13 @@ const bottom = 785.2;
 
 const retraining = { kind: 'professional-retraining', hours: 500, modules: 12, topicsPerModule: 5 } as const;
 const date = new Date('2026-11-21T10:20:30.000Z');
-const programs: Readonly<Record<string, Omit<RenderOrder, 'format'>>> = {
+const programs: Readonly<Record<string, Omit<RenderRequest, 'format'>>> = {
   'ru-72': { document: buildDocument(), letterhead: buildLetterhead(), date, profile: 'gost-7.32' },
   'ru-500': { document: buildDocument(retraining), letterhead: null, date, profile: 'gost-7.0.97' },
   'en-72': { document: buildDocument({ language: 'en' }), letterhead: buildLetterhead('en'), date, profile: 'gost-7.0.97' },
   'en-500': { document: buildDocument({ ...retraining, language: 'en' }), letterhead: null, date, profile: 'gost-7.32' },
 };
-const hostile: Omit<RenderOrder, 'format'> = {
+const hostile: Omit<RenderRequest, 'format'> = {
   document: fillTexts(buildDocument({ modules: 2 }), hostileTexts),
   letterhead: fillTexts(buildLetterhead(), hostileTexts),
   date,
@@ -109,7 +109,7 @@ const isInMargin = ({ middle }: Word) => middle < top || middle > bottom;
 const squash = (some: string) => some.replaceAll(/[.\s]+/g, ' ').trim();
 const textOf = (words: readonly Word[]) => squash(words.map((word) => word.text).join(' '));
 
-function expectPages(pages: readonly Word[][], { document, letterhead, profile }: Omit<RenderOrder, 'format'>): void {
+function expectPages(pages: readonly Word[][], { document, letterhead, profile }: Omit<RenderRequest, 'format'>): void {
   const column = columnOf[profile];
   const bodies = pages.map((words) => words.filter((word) => !isInMargin(word)));
 

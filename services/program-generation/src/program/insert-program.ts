@@ -3,10 +3,10 @@ import { newId } from '@lyceum/common/database';
 import type { EntityManager } from 'typeorm';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 
-type Wanted = Pick<ProgramRow, 'request' | 'state'>;
+type NewProgram = Pick<ProgramRow, 'request' | 'state'>;
 
 /** A row that is not generated yet; for copies the document follows in the same transaction. */
-export async function insertProgram(db: EntityManager, ctx: Context, owner: Actor, wanted: Wanted): Promise<ProgramRow> {
+export async function insertProgram(db: EntityManager, ctx: Context, owner: Actor, wanted: NewProgram): Promise<ProgramRow> {
   const { title, kind, audience, level, hours, language } = wanted.request;
   const now = ctx.now();
   const program: ProgramRow = {

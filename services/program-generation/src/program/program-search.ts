@@ -9,7 +9,7 @@ const configuration = 'russian';
  * Bytes of UTF-8. A tsvector holds one megabyte, and a byte of text takes up to four of it: short words, parts of addresses and of
  * words with hyphens. Titles of the longest programmes come to this.
  */
-const longest = 200_000;
+const maxLength = 200_000;
 
 /** What a programme is found by: its titles, not its texts. */
 export function searchWords({ title, audience, aim, titleBlock, competences, modules }: ProgramDocument): string {
@@ -18,7 +18,7 @@ export function searchWords({ title, audience, aim, titleBlock, competences, mod
 }
 
 export async function indexProgram(db: EntityManager, id: string, words: string): Promise<void> {
-  const { read } = new TextEncoder().encodeInto(words, new Uint8Array(longest));
+  const { read } = new TextEncoder().encodeInto(words, new Uint8Array(maxLength));
   await db.query('UPDATE programs SET search = to_tsvector($1::regconfig, $2) WHERE id = $3', [
     configuration,
     words.slice(0, read),

@@ -1,5 +1,5 @@
 import { newId } from '@lyceum/common/database';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import { enqueue } from '@lyceum/common/outbox';
 import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
@@ -8,11 +8,11 @@ import { promptInvalid, prompts, promptTrialNotFound } from '@lyceum/contracts/p
 import { type Locale, locales } from '@lyceum/contracts/shared/fields';
 import type { BasePrompts } from '../prompts/load-prompts.ts';
 import { PromptOverrideEntity, type PromptOverrideRow } from '../prompts/prompt-override.entity.ts';
-import { faultsOfPrompt } from '../prompts/prompt-text.ts';
+import { promptErrors } from '../prompts/prompt-text.ts';
 import { promptVariables } from '../prompts/prompt-variables.ts';
 import { changePrompt } from '../prompts/prompts.ts';
 import { PromptTrialEntity, type PromptTrialRow } from './prompt-trial.entity.ts';
-import { sampleOrder } from './sample-order.ts';
+import { sampleRequest } from './sample-request.ts';
 import { tryPrompt } from './try-prompt.job.ts';
 
 const access = prompts.manage;
@@ -31,7 +31,7 @@ export function promptRoutes(base: BasePrompts) {
     }),
 
     route(contract.putPrompt, { access }, async ({ db, ctx, params, body, ifMatch }) => {
-      requireSound(params.name, body.text, ctx.locale);
+      requireValidPrompt(params.name, body.text, ctx.locale);
       const baseVersion = base(params.name, params.language).version;
       const override = await changePrompt(db, { ...params, text: body.text, baseVersion, ifMatch });
       return presentPrompt(base, { ...params, override }, ctx.locale);
@@ -44,7 +44,7 @@ export function promptRoutes(base: BasePrompts) {
     }),
 
     route(contract.tryPrompt, { access }, async ({ db, ctx, actor, params, body }) => {
-      requireSound(params.name, body.text, ctx.locale);
+      requireValidPrompt(params.name, body.text, ctx.locale);
       const trial: PromptTrialRow = {
         ...params,
         id: newId(),
@@ -52,7 +52,7 @@ export function promptRoutes(base: BasePrompts) {
         authorRoles: [...actor.roles],
         text: body.text,
         // A prompt asks in its own language.
-        request: { ...(body.request ?? sampleOrder[params.language]), language: params.language, attachments: [] },
+        request: { ...(body.request ?? sampleRequest[params.language]), language: params.language, attachments: [] },
         status: 'queued',
         current: null,
         candidate: null,
@@ -64,15 +64,14 @@ export function promptRoutes(base: BasePrompts) {
     }),
 
     route(contract.getPromptTrial, { access }, async ({ db, params }) => {
-      const trial = await db.findOneBy(PromptTrialEntity, { id: params.trialId });
-      if (!trial) throw fail(promptTrialNotFound);
+      const trial = found(await db.findOneBy(PromptTrialEntity, { id: params.trialId }), promptTrialNotFound);
       return presentTrial(trial);
     }),
   ];
 }
 
-function requireSound(name: PromptName, text: string, locale: Locale): void {
-  const faults = faultsOfPrompt(name, text, locale);
+function requireValidPrompt(name: PromptName, text: string, locale: Locale): void {
+  const faults = promptErrors(name, text, locale);
   if (faults.length === 0) return;
   const errors = faults.map((message) => ({ pointer: '/body/text', message }));
   throw fail(promptInvalid, { detail: faults.join(' '), errors });

@@ -7,7 +7,7 @@ import { fillPrompt } from '../prompts/prompt-text.ts';
 import { readPrompts } from '../prompts/prompts.ts';
 import { explainFailure, NoModel, toGenerationFailure } from '../writing/generation-failure.ts';
 import type { ModelStep } from '../writing/steps/model-step.ts';
-import { nothing } from '../writing/steps/order-words.ts';
+import { notGiven } from '../writing/steps/request-words.ts';
 import { PromptTrialEntity, type PromptTrialRow, type TrialSide } from './prompt-trial.entity.ts';
 import { sampleStep } from './sample-step.ts';
 
@@ -42,7 +42,7 @@ export function handleTryPrompt({ models, prompts }: { models: Models; prompts: 
 
 async function ask({ ctx, signal }: JobRun, task: TaskModels, step: ModelStep, text: string): Promise<TrialSide> {
   const { language, variables, answer: schema, maxOutputTokens } = step;
-  const messages = fillPrompt(text, { ...variables, materials: nothing[language] });
+  const messages = fillPrompt(text, { ...variables, materials: notGiven[language] });
   const startedAt = ctx.now().getTime();
   const filled = messages.map(({ content }) => content).join('\n\n---\n\n');
   const side = { text: filled, output: null, failure: null, model: null, tokens: 0 };

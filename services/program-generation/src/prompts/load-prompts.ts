@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
 import { promptNames } from '@lyceum/contracts/program-generation/prompt';
 import { type Locale, locales } from '@lyceum/contracts/shared/fields';
-import { faultsOfPrompt } from './prompt-text.ts';
+import { promptErrors } from './prompt-text.ts';
 
 /** What comes with the platform. */
 export interface BasePrompt {
@@ -36,7 +36,7 @@ function readNewest(files: readonly string[], name: PromptName, language: Locale
   });
   const version = Math.max(...versions);
   const text = readFileSync(new URL(`${name}.v${version}.${language}.md`, folder), 'utf8').trim();
-  const faults = faultsOfPrompt(name, text, 'en');
+  const faults = promptErrors(name, text, 'en');
   if (faults.length > 0) throw new Error(`prompt ${name}.v${version}.${language}: ${faults.join(' ')}`);
   return { version, text };
 }

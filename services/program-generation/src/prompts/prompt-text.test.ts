@@ -1,7 +1,7 @@
 import { promptNames } from '@lyceum/contracts/program-generation/prompt';
 import { locales } from '@lyceum/contracts/shared/fields';
 import { loadPrompts } from './load-prompts.ts';
-import { faultsOfPrompt, fillPrompt } from './prompt-text.ts';
+import { fillPrompt, promptErrors } from './prompt-text.ts';
 
 const sound = 'Ты методист.\n---\n{{title}} {{ topics }}\n{{competences}} {{materials}}';
 
@@ -19,14 +19,14 @@ describe('faultsOfPrompt', () => {
     ['stray braces', `${sound} {{title}`, 'Stray braces {{ or }}.'],
     ['a property every object has', `${sound} {{constructor}}`, 'Unknown variable {{constructor}}.'],
   ])('finds %s', (_what, text, fault) => {
-    expect(faultsOfPrompt('frame', text, 'en')).toEqual([fault]);
-    expect(faultsOfPrompt('frame', text, 'ru')).toEqual([expect.stringMatching(/[а-я]/)]);
+    expect(promptErrors('frame', text, 'en')).toEqual([fault]);
+    expect(promptErrors('frame', text, 'ru')).toEqual([expect.stringMatching(/[а-я]/)]);
   });
 
   it('finds nothing in the prompts that come with the platform', () => {
     const prompts = loadPrompts();
     const faults = promptNames.flatMap((name) =>
-      locales.flatMap((language) => faultsOfPrompt(name, prompts(name, language).text, 'en')),
+      locales.flatMap((language) => promptErrors(name, prompts(name, language).text, 'en')),
     );
     expect(faults).toEqual([]);
   });

@@ -12,7 +12,7 @@ const separator = /^---[ \t]*$/m;
  * What is wrong with the text of a prompt; nothing when it may be used. Above its line `---` stand the instructions, which take no
  * variables: what a person wrote, or an attachment says, must not reach the place where instructions are obeyed.
  */
-export function faultsOfPrompt(name: PromptName, text: string, locale: Locale): string[] {
+export function promptErrors(name: PromptName, text: string, locale: Locale): string[] {
   const variables = promptVariables[name];
   const [instructions, question] = partsOf(text);
   const say = (ru: string, en: string) => ({ ru, en })[locale];

@@ -1,10 +1,10 @@
 import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 
-type Named = Readonly<Record<Locale, string>>;
+type Localized = Readonly<Record<Locale, string>>;
 
 export interface PromptVariable {
-  readonly description: Named;
+  readonly description: Localized;
   /** A prompt without it asks for something else than its step wants. */
   readonly required: boolean;
 }

@@ -2,7 +2,7 @@ import type { JobRun } from '@lyceum/common/jobs';
 import type { ReadyProgram } from '../program/find-program.ts';
 import type { ProposalRow } from './proposal.entity.ts';
 
-export type BlockOrder = Pick<ProposalRow, 'block' | 'instruction' | 'authorId' | 'authorRoles'>;
+export type BlockRequest = Pick<ProposalRow, 'block' | 'instruction' | 'authorId' | 'authorRoles'>;
 
 export interface WrittenBlock {
   /** As `blockSchemas` describes the block; what does not fit counts as an invalid answer. */
@@ -20,7 +20,7 @@ export interface BlockWriter {
    */
   write(
     program: ReadyProgram,
-    order: BlockOrder,
+    order: BlockRequest,
     run: Pick<JobRun, 'ctx' | 'read' | 'signal' | 'lastAttempt'>,
   ): Promise<WrittenBlock | null>;
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { enqueue } from '@lyceum/common/outbox';
 import { findPage } from '@lyceum/common/pagination';
@@ -25,7 +25,7 @@ import type { ProposalView } from './show-proposal.ts';
 import { writeProposal } from './write-proposal.job.ts';
 
 /** Most characters the note of a version may have. */
-const longestNote = 300;
+const maxNoteLength = 300;
 
 interface ProposalParts {
   readonly showProposal: SlowWork<ProposalView, Pick<contract.Proposal, 'diff' | 'findings'>>;
@@ -99,7 +99,7 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
         reason: 'accepted',
         // Whoever asked for the words has a part in them.
         contributors: [...(await contributorsOf(db, program.id, program.documentVersion)), proposal.authorId],
-        note: [...instruction].slice(0, longestNote).join(''),
+        note: [...instruction].slice(0, maxNoteLength).join(''),
         also: { models: [...new Set([...program.models, ...(model === null ? [] : [model])])] },
       });
       await decide(db, proposal, 'accepted');
@@ -127,13 +127,14 @@ interface Address {
 
 /** With what it is about. Fails with `proposal.not_found`. */
 async function findProposal(db: EntityManager, { programId, proposalId: id }: Address): Promise<ProposalRow> {
-  const proposal = await db
-    .createQueryBuilder(ProposalEntity, 'proposal')
-    .addSelect(['proposal.base', 'proposal.proposed'])
-    .where({ id, programId })
-    .getOne();
-  if (!proposal) throw fail(proposalNotFound);
-  return proposal;
+  return found(
+    await db
+      .createQueryBuilder(ProposalEntity, 'proposal')
+      .addSelect(['proposal.base', 'proposal.proposed'])
+      .where({ id, programId })
+      .getOne(),
+    proposalNotFound,
+  );
 }
 
 /** Fails with `proposal.not_open` too. */

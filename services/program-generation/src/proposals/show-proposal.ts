@@ -4,7 +4,7 @@ import type { Locale } from '@lyceum/contracts/shared/fields';
 import { findBlock, replaceBlock } from '../parts/document-blocks.ts';
 import { checkProgram } from '../rules/check-program.ts';
 import { diffFields } from '../versions/diff-fields.ts';
-import { newEffort } from '../versions/diff-words.ts';
+import { createDiffBudget } from '../versions/diff-words.ts';
 import type { ProposalRow } from './proposal.entity.ts';
 
 export interface ProposalView {
@@ -21,7 +21,7 @@ export function showProposal({ proposal, document, today, locale }: ProposalView
   const place = findBlock(document, block)?.pointer;
   if (proposed === null || proposed === undefined || place === undefined) return { diff: [], findings: [] };
   return {
-    diff: diffFields(base, proposed, { before: place, after: place }, newEffort()),
+    diff: diffFields(base, proposed, { before: place, after: place }, createDiffBudget()),
     findings: status === 'open' ? checkProgram(replaceBlock(document, block, proposed), { today, locale }) : [],
   };
 }

@@ -8,7 +8,7 @@ import type { Fix, Issue, RuleContext } from './issue.ts';
 /** P6. A kind that needs no schedule may leave it empty; where there is one, it must hold. */
 export function* checkCalendar(document: ProgramDocument, { norms }: RuleContext): Generator<Issue> {
   const { calendar } = document;
-  yield* checkLimit(document, norms.mostWeeklyHours);
+  yield* checkLimit(document, norms.maxWeeklyHours);
   if (calendar.weeks.length === 0) return;
   const fix = () => calendarFix(document);
   yield* checkSums(document, fix);
@@ -44,33 +44,33 @@ export function* checkCalendar(document: ProgramDocument, { norms }: RuleContext
   }
 }
 
-function* checkLimit({ calendar, modules, finalAssessment }: ProgramDocument, most: number): Generator<Issue> {
-  if (calendar.weeklyLimit <= most) return;
+function* checkLimit({ calendar, modules, finalAssessment }: ProgramDocument, max: number): Generator<Issue> {
+  if (calendar.weeklyLimit <= max) return;
   yield {
     rule: 'P6',
     severity: 'error',
     pointer: '/calendar/weeklyLimit',
     message: {
-      ru: `Недельная нагрузка не может превышать ${most} ак. ч.`,
-      en: `A week must not have more than ${most} academic hours.`,
+      ru: `Недельная нагрузка не может превышать ${max} ак. ч.`,
+      en: `A week must not have more than ${max} academic hours.`,
     },
-    fix: () => limitFix({ calendar, modules, finalAssessment }, most),
+    fix: () => limitFix({ calendar, modules, finalAssessment }, max),
   };
 }
 
 function limitFix(
   { calendar, modules, finalAssessment }: Pick<ProgramDocument, 'calendar' | 'modules' | 'finalAssessment'>,
-  most: number,
+  max: number,
 ): Fix | undefined {
-  const weeks = rebuildCalendar(modules, finalAssessment.hours, most);
+  const weeks = rebuildCalendar(modules, finalAssessment.hours, max);
   return (
     weeks && {
       title: {
-        ru: `Ограничить неделю ${most} ак. ч и пересоставить график`,
-        en: `Limit a week to ${most} hours and rebuild the schedule`,
+        ru: `Ограничить неделю ${max} ак. ч и пересоставить график`,
+        en: `Limit a week to ${max} hours and rebuild the schedule`,
       },
       operations: [
-        { op: 'replace', path: '/calendar/weeklyLimit', value: most },
+        { op: 'replace', path: '/calendar/weeklyLimit', value: max },
         ...(calendar.weeks.length > 0 ? [{ op: 'replace', path: '/calendar/weeks', value: weeks } as const] : []),
       ],
     }

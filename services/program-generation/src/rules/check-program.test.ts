@@ -5,7 +5,7 @@ import { buildOutline, enrichDocument } from '../../test/factories.ts';
 import { checkProgram } from './check-program.ts';
 
 const today = new Date('2026-11-21T12:00:00.000Z');
-const usual = enrichDocument(buildOutline());
+const typical = enrichDocument(buildOutline());
 const retraining = buildOutline({
   kind: 'professional-retraining',
   hours: 288,
@@ -159,10 +159,10 @@ describe('checkProgram', () => {
     ['a key given twice', [set('/questions/2/key', [0, 0])], ['P10 error /questions/2/key/1 +']],
     ['a task nobody can assess', [set('/questions/9/criterion', '')], ['P10 error /questions/9']],
     ['options of an open question', [set('/questions/0/options', ['А', 'Б'])], ['P10 warning /questions/0/options +']],
-    ['a question asked twice', [add('/questions/-', { ...usual.questions[0], id: 'q99' })], ['P10 error /questions/11/text +']],
+    ['a question asked twice', [add('/questions/-', { ...typical.questions[0], id: 'q99' })], ['P10 error /questions/11/text +']],
     [
       'a question asked twice that alone checks an outcome',
-      [set('/finalAssessment/outcomes', ['o1', 'o2', 'o3', 'o5']), set('/questions/9/text', usual.questions[0]?.text ?? '')],
+      [set('/finalAssessment/outcomes', ['o1', 'o2', 'o3', 'o5']), set('/questions/9/text', typical.questions[0]?.text ?? '')],
       ['P10 error /questions/9/text'],
     ],
 
@@ -205,7 +205,7 @@ describe('checkProgram', () => {
     ],
     ['a code of an outcome given twice', [set('/outcomes/1/code', 'ро-1')], ['R3 error /outcomes/1/code +']],
   ])('finds %s', (_, operations, expected) => {
-    expect(brokenBy(usual, operations)).toEqual(expected);
+    expect(brokenBy(typical, operations)).toEqual(expected);
   });
 
   it.each<[string, PatchOperation[], string[]]>([
@@ -218,7 +218,7 @@ describe('checkProgram', () => {
   });
 
   it.each([
-    ['professional development', usual],
+    ['professional development', typical],
     ['professional retraining', retraining],
     ['a discipline', discipline],
     ['a course plan', coursePlan],
@@ -227,7 +227,7 @@ describe('checkProgram', () => {
   });
 
   it('asks nobody to approve a course plan, and says what it finds in the language of the reader', () => {
-    const unapproved = change(usual, [set('/titleBlock/organisation', '')]);
+    const unapproved = change(typical, [set('/titleBlock/organisation', '')]);
     const [russian, english] = (['ru', 'en'] as const).map((locale) => checkProgram(unapproved, { today, locale }));
     const ofApproval = (findings: readonly Finding[] = []) => findings.filter(({ rule }) => rule === 'P12');
     expect(ofApproval(checkProgram(change(coursePlan, [set('/titleBlock/organisation', '')]), { today }))).toEqual([]);

@@ -43,10 +43,10 @@ interface CheckOptions {
 }
 
 /** Findings that are listed of one rule and severity: whoever mends these is shown the next. */
-const mostOfRule = 100;
+const maxOfRule = 100;
 
 /** Characters of JSON after which no more fixes are given: one may hold the whole schedule, or every module. */
-const mostOfFixes = 500_000;
+const maxOfFixes = 500_000;
 
 /**
  * Every broken rule, with a fix where one can be computed. The same document on the same day has the same findings. A document of
@@ -57,12 +57,12 @@ export function checkProgram(document: ProgramDocument, options: CheckOptions): 
   const context = { norms: options.norms ?? norms, today: options.today };
   const counts = new Map<string, number>();
   const findings: Finding[] = [];
-  let left = mostOfFixes;
+  let left = maxOfFixes;
   for (const { message, fix: findFix, ...issue } of issuesOf(document, context)) {
     const key = `${issue.rule} ${issue.severity}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
-    if (count > mostOfRule) continue;
+    if (count > maxOfRule) continue;
     const fix = left > 0 ? findFix?.() : undefined;
     if (fix) left -= JSON.stringify(fix.operations).length;
     findings.push({

@@ -1,5 +1,5 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { Component, Named } from '../norms/norms-shape.ts';
+import type { Component, Localized } from '../norms/norms-shape.ts';
 import { calendarFix } from './calendar-fix.ts';
 import type { Issue, RuleContext } from './issue.ts';
 
@@ -40,7 +40,7 @@ const conditionNames = [
   ['methods', { ru: 'методическое обеспечение', en: 'methods' }],
 ] as const;
 
-function emptyCondition(part: string, name: Named): Issue {
+function emptyCondition(part: string, name: Localized): Issue {
   return {
     rule: 'P1',
     severity: 'error',
@@ -61,7 +61,7 @@ function withoutCriteria(severity: Issue['severity'], pointer: string): Issue {
 type Topic = ProgramDocument['modules'][number]['topics'][number];
 
 function* checkTopic({ hours, content, practice, selfStudy }: Topic, pointer: string, number: string): Generator<Issue> {
-  const empty = (severity: Issue['severity'], part: string, name: Named): Issue => ({
+  const empty = (severity: Issue['severity'], part: string, name: Localized): Issue => ({
     rule: 'P1',
     severity,
     pointer: `${pointer}/${part}`,

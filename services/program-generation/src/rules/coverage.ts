@@ -1,9 +1,9 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { Named } from '../norms/norms-shape.ts';
+import type { Localized } from '../norms/norms-shape.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
 
 /** Most ids the lists of a document can hold. */
-const most = { outcomesOfModule: 50, outcomesOfFinal: 100, competencesOfOutcome: 20 };
+const max = { outcomesOfModule: 50, outcomesOfFinal: 100, competencesOfOutcome: 20 };
 
 /** P5: modules, outcomes, competences and assessment lead to each other, with nothing left over on any side. */
 export function* checkCoverage(document: ProgramDocument, context: RuleContext): Generator<Issue> {
@@ -20,7 +20,7 @@ function* checkModules({ modules, outcomes }: ProgramDocument): Generator<Issue>
   for (const [index, module] of modules.entries()) {
     if (module.outcomes.some((id) => known.has(id))) continue;
     const pointer = `/modules/${index}/outcomes`;
-    const hasRoom = module.outcomes.length < most.outcomesOfModule;
+    const hasRoom = module.outcomes.length < max.outcomesOfModule;
     yield unconnected(
       pointer,
       { ru: `Модуль ${index + 1} не ведёт ни к одному результату.`, en: `Module ${index + 1} leads to no outcome.` },
@@ -43,7 +43,7 @@ function* checkOutcomes(document: ProgramDocument, { norms }: RuleContext): Gene
       yield unconnected(
         `${pointer}/competences`,
         { ru: `Результат ${code} не связан ни с одной компетенцией.`, en: `Outcome ${code} belongs to no competence.` },
-        spare && own.length < most.competencesOfOutcome
+        spare && own.length < max.competencesOfOutcome
           ? () => connect(`${pointer}/competences`, spare.id, connectTo(spare.code))
           : undefined,
       );
@@ -60,9 +60,7 @@ function* checkOutcomes(document: ProgramDocument, { norms }: RuleContext): Gene
       yield unconnected(
         pointer,
         { ru: `Результат ${code} ничем не проверяется.`, en: `Nothing checks outcome ${code}.` },
-        finalAssessment.outcomes.length < most.outcomesOfFinal
-          ? () => connect('/finalAssessment/outcomes', id, title)
-          : undefined,
+        finalAssessment.outcomes.length < max.outcomesOfFinal ? () => connect('/finalAssessment/outcomes', id, title) : undefined,
       );
     }
   }
@@ -74,7 +72,7 @@ function teach({ modules, questions }: ProgramDocument, outcome: string): Fix | 
   const found = modules.findIndex(({ id }) => id === asking);
   const index = found === -1 ? modules.length - 1 : found;
   const module = modules[index];
-  if (!module || module.outcomes.length >= most.outcomesOfModule) return undefined;
+  if (!module || module.outcomes.length >= max.outcomesOfModule) return undefined;
   return connect(`/modules/${index}/outcomes`, outcome, {
     ru: `Добавить в модуль ${index + 1}`,
     en: `Add it to module ${index + 1}`,
@@ -83,15 +81,15 @@ function teach({ modules, questions }: ProgramDocument, outcome: string): Fix | 
 
 function* checkCompetences({ competences, outcomes }: ProgramDocument): Generator<Issue> {
   const formed = new Set(outcomes.flatMap((outcome) => outcome.competences));
-  const fewest = Math.min(...outcomes.map((outcome) => outcome.competences.length));
-  const host = outcomes.findIndex((outcome) => outcome.competences.length === fewest);
+  const min = Math.min(...outcomes.map((outcome) => outcome.competences.length));
+  const host = outcomes.findIndex((outcome) => outcome.competences.length === min);
   for (const [index, { id, code }] of competences.entries()) {
     if (formed.has(id)) continue;
     const outcome = outcomes[host];
     yield unconnected(
       `/competences/${index}`,
       { ru: `Компетенцию ${code} не формирует ни один результат.`, en: `No outcome belongs to competence ${code}.` },
-      outcome && fewest < most.competencesOfOutcome
+      outcome && min < max.competencesOfOutcome
         ? () => connect(`/outcomes/${host}/competences`, id, connectTo(outcome.code))
         : undefined,
     );
@@ -127,14 +125,14 @@ function* checkQuestions({ kind, modules, questions }: ProgramDocument, { norms 
   }
 }
 
-function unconnected(pointer: string, message: Named, fix: Issue['fix']): Issue {
+function unconnected(pointer: string, message: Localized, fix: Issue['fix']): Issue {
   return { rule: 'P5', severity: 'error', pointer, message, fix };
 }
 
-function connect(path: string, id: string, title: Named): Fix {
+function connect(path: string, id: string, title: Localized): Fix {
   return { title, operations: [{ op: 'add', path: `${path}/-`, value: id }] };
 }
 
-function connectTo(code: string): Named {
+function connectTo(code: string): Localized {
   return { ru: `Связать с ${code}`, en: `Connect it with ${code}` };
 }

@@ -8,11 +8,11 @@ import {
 import { add } from '../hours/distribute-hours.ts';
 import { finalHours } from '../hours/plan-hours.ts';
 import { type Column, columns, recalculateHours, shareColumn } from '../hours/recalculate-hours.ts';
-import type { Named, Norms } from '../norms/norms-shape.ts';
+import type { Localized, Norms } from '../norms/norms-shape.ts';
 import { calendarFix } from './calendar-fix.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
 
-const columnNames: Readonly<Record<Column, Named>> = {
+const columnNames: Readonly<Record<Column, Localized>> = {
   lectures: { ru: 'лекции', en: 'lectures' },
   practice: { ru: 'практика', en: 'practice' },
   selfStudy: { ru: 'самостоятельная работа', en: 'self-study' },

@@ -1,16 +1,16 @@
 import type { Finding, PatchOperation } from '@lyceum/contracts/program-generation/finding';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { Named, Norms } from '../norms/norms-shape.ts';
+import type { Localized, Norms } from '../norms/norms-shape.ts';
 
 export interface Fix {
-  readonly title: Named;
+  readonly title: Localized;
   /** Applied in order they end the issue and break no other rule. At most 200, as the contract allows. */
   readonly operations: PatchOperation[];
 }
 
 /** A finding in both languages. */
 export interface Issue extends Pick<Finding, 'rule' | 'severity' | 'pointer'> {
-  readonly message: Named;
+  readonly message: Localized;
   /** Absent where only a person can know what is right. Computed where it is shown: there may be thousands of issues. */
   readonly fix?: (() => Fix | undefined) | undefined;
 }

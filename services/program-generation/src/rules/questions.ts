@@ -1,5 +1,5 @@
 import type { ProgramDocument, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
-import type { Named } from '../norms/norms-shape.ts';
+import type { Localized } from '../norms/norms-shape.ts';
 import { comparable, repetitions } from '../text/comparable.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
 
@@ -115,6 +115,6 @@ function* checkAssignment({ options, key, answer, criterion }: ProgramQuestion, 
   }
 }
 
-function broken(pointer: string, message: Named, fix?: Issue['fix']): Issue {
+function broken(pointer: string, message: Localized, fix?: Issue['fix']): Issue {
   return { rule: 'P10', severity: 'error', pointer, message, fix };
 }

@@ -1,6 +1,6 @@
 import type { ProgramDocument, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
 import { finalModule } from '../hours/build-calendar.ts';
-import type { Named } from '../norms/norms-shape.ts';
+import type { Localized } from '../norms/norms-shape.ts';
 import { calendarFix } from './calendar-fix.ts';
 import type { Fix, Issue } from './issue.ts';
 
@@ -28,7 +28,12 @@ export function* checkReferences(document: ProgramDocument): Generator<Issue> {
   yield* checkCalendarModules(document);
 }
 
-function* checkList(references: readonly string[], known: ReadonlySet<string>, pointer: string, name: Named): Generator<Issue> {
+function* checkList(
+  references: readonly string[],
+  known: ReadonlySet<string>,
+  pointer: string,
+  name: Localized,
+): Generator<Issue> {
   for (const [index, id] of references.entries()) {
     const path = `${pointer}/${index}`;
     const fix = (): Fix => ({
@@ -43,7 +48,7 @@ function* checkList(references: readonly string[], known: ReadonlySet<string>, p
   }
 }
 
-function unknown(pointer: string, name: Named): Issue {
+function unknown(pointer: string, name: Localized): Issue {
   return {
     rule: 'R1',
     severity: 'error',

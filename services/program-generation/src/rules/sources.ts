@@ -1,5 +1,5 @@
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
-import type { Named } from '../norms/norms-shape.ts';
+import type { Localized } from '../norms/norms-shape.ts';
 import { newPartIds } from '../parts/part-ids.ts';
 import { lawSources } from '../parts/requested-parts.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
@@ -69,6 +69,6 @@ function actsFix({ kind }: ProgramDocument): Fix {
   };
 }
 
-function finding(severity: Issue['severity'], pointer: string, message: Named, fix?: Issue['fix']): Issue {
+function finding(severity: Issue['severity'], pointer: string, message: Localized, fix?: Issue['fix']): Issue {
   return { rule: 'P11', severity, pointer, message, fix };
 }

@@ -43,10 +43,10 @@ export function tidyPhrase(text: string, max: number, language: Locale): string 
 }
 
 /** What is left of a list: tidy, each once, nothing empty. */
-export function tidyList(texts: readonly string[], tidy: (text: string) => string, most: number): string[] {
+export function tidyList(texts: readonly string[], tidy: (text: string) => string, max: number): string[] {
   const seen = new Map(texts.map((text) => tidy(text)).map((text) => [sameText(text), text]));
   seen.delete('');
-  return [...seen.values()].slice(0, most);
+  return [...seen.values()].slice(0, max);
 }
 
 /** Equal for texts that differ only in case, marks and the letter ё. */

@@ -1,6 +1,6 @@
 import { rateLimited, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { buildDocument } from '../../test/documents.ts';
-import { type RenderOrder, render } from '../printing/render.ts';
+import { type RenderRequest, render } from '../printing/render.ts';
 import { loadFonts } from '../printing/typeset/fonts.ts';
 import { diffDocuments } from '../versions/diff-documents.ts';
 import type { ServiceWorks } from '../works.ts';
@@ -8,7 +8,7 @@ import { createWorkThread, type WorkThread } from './create-work-thread.ts';
 
 const fonts = loadFonts();
 const turn = { space: 'main', person: 'a' };
-const order: RenderOrder = {
+const order: RenderRequest = {
   document: buildDocument(),
   letterhead: null,
   date: new Date('2026-11-21T10:20:30.000Z'),

@@ -3,7 +3,7 @@ import { countSteps } from '../../test/count-steps.ts';
 import { buildDocument } from '../../test/documents.ts';
 import { hostileDocuments } from '../../test/hostile-documents.ts';
 import { diffDocuments } from './diff-documents.ts';
-import { diffWords, newEffort } from './diff-words.ts';
+import { createDiffBudget, diffWords } from './diff-words.ts';
 
 /** Pairs of texts of `size` words that are hard to compare. */
 const hostileTexts: Readonly<Record<string, (size: number) => [string, string]>> = {
@@ -16,15 +16,15 @@ const hostileTexts: Readonly<Record<string, (size: number) => [string, string]>>
 
 describe('the work of a comparison', () => {
   it.each(Object.entries(hostileTexts))('stays within its bound for texts with %s', (_, build) => {
-    const effort = newEffort();
-    const most = effort.left;
+    const effort = createDiffBudget();
+    const max = effort.left;
     for (let text = 0; text < 20; text += 1) {
       const [before, after] = build(20_000);
       const parts = diffWords(before, after, effort);
       expect(parts.flatMap(({ op, text }) => (op === 'insert' ? [] : text)).join('')).toBe(before);
       expect(parts.flatMap(({ op, text }) => (op === 'delete' ? [] : text)).join('')).toBe(after);
     }
-    expect(most - effort.left).toBeLessThan(most * 1.1);
+    expect(max - effort.left).toBeLessThan(max * 1.1);
   });
 
   it.each(Object.entries(hostileDocuments))('grows no faster than the documents: %s', (_, build) => {

@@ -5,7 +5,7 @@ import type { Locale } from '@lyceum/contracts/shared/fields';
 import { diffArrays } from 'diff';
 import { listBlocks } from '../parts/document-blocks.ts';
 import { diffFields } from './diff-fields.ts';
-import { newEffort } from './diff-words.ts';
+import { createDiffBudget } from './diff-words.ts';
 
 export interface Comparison {
   readonly before: ProgramDocument;
@@ -22,7 +22,7 @@ export function diffDocuments(before: ProgramDocument, after: ProgramDocument, l
   const old = new Map(listBlocks(before).map((listed) => [listed.block, listed]));
   const blocks = listBlocks(after);
   const moved = movedBlocks(before, after);
-  const effort = newEffort();
+  const effort = createDiffBudget();
   const diffs = blocks.flatMap((listed): BlockDiff[] => {
     const { block, value, pointer } = listed;
     const was = old.get(block);

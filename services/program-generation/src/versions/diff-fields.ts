@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldDiff } from '@lyceum/contracts/program-generation/document-diff';
-import { diffWords, type Effort } from './diff-words.ts';
+import { type DiffBudget, diffWords } from './diff-words.ts';
 
 /** RFC 6901 pointers to a value in each of both documents. */
 interface Places {
@@ -12,7 +12,7 @@ interface Places {
  * The texts that differ. A list of paragraphs is one text, each a line of it; the parts of other lists are told by their ids, so
  * that one which has moved is no other. What is gone is pointed at in the old document, everything else in the new one.
  */
-export function diffFields(before: unknown, after: unknown, places: Places, effort: Effort): FieldDiff[] {
+export function diffFields(before: unknown, after: unknown, places: Places, effort: DiffBudget): FieldDiff[] {
   if (isDeepStrictEqual(before, after)) return [];
   const members = pairMembers(before, after);
   if (members) {

@@ -1,6 +1,6 @@
 import type { FieldDiff } from '@lyceum/contracts/program-generation/document-diff';
 import fc from 'fast-check';
-import { diffWords, newEffort } from './diff-words.ts';
+import { createDiffBudget, diffWords } from './diff-words.ts';
 
 type Part = FieldDiff['parts'][number];
 
@@ -12,7 +12,7 @@ const without = (parts: readonly Part[], op: Part['op']) =>
 
 /** `[-deleted-]{+inserted+}`, as `wdiff` prints it. */
 const marked = (before: string, after: string) =>
-  diffWords(before, after, newEffort())
+  diffWords(before, after, createDiffBudget())
     .map(({ op, text }) => ({ equal: text, delete: `[-${text}-]`, insert: `{+${text}+}` })[op])
     .join('');
 
@@ -32,7 +32,7 @@ describe('diffWords', () => {
   });
 
   it('has no parts for texts of nothing', () => {
-    expect(diffWords('', '', newEffort())).toEqual([]);
+    expect(diffWords('', '', createDiffBudget())).toEqual([]);
   });
 
   it('loses and invents no character, and never has the same kind of part twice in a row', () => {
@@ -40,7 +40,7 @@ describe('diffWords', () => {
     fc.assert(
       fc.property(text, text, (old, now) => {
         const [before, after] = [old.join(''), now.join('')];
-        const parts = diffWords(before, after, newEffort());
+        const parts = diffWords(before, after, createDiffBudget());
         expect([without(parts, 'insert'), without(parts, 'delete')]).toEqual([before, after]);
         expect(parts.filter(({ op }, index) => op === parts[index + 1]?.op)).toEqual([]);
       }),
@@ -50,11 +50,11 @@ describe('diffWords', () => {
 
   it('takes texts for wholly different when they differ too much, and every text once the effort is spent', () => {
     const words = (prefix: string) => Array.from({ length: 20_000 }, (_, index) => `${prefix}${index}`).join(' ');
-    expect(diffWords(words('a'), words('b'), newEffort())).toEqual([
+    expect(diffWords(words('a'), words('b'), createDiffBudget())).toEqual([
       { op: 'delete', text: words('a') },
       { op: 'insert', text: words('b') },
     ]);
-    const effort = newEffort();
+    const effort = createDiffBudget();
     while (effort.left > 0) diffWords(words('a'), words('b'), effort);
     expect(diffWords('один два', 'один три', effort)).toEqual([
       { op: 'delete', text: 'один два' },

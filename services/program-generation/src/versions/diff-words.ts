@@ -7,10 +7,10 @@ type Part = FieldDiff['parts'][number];
 const tokens = /[\p{L}\p{M}\p{N}_]+|\s+|./gsu;
 
 /** Tokens of one text that may differ: of texts that have less in common no comparison is legible. */
-const mostEdits = 400;
+const maxEdits = 400;
 
 /** Steps that one comparison may still take: tokens it looks at, and edits by the square of their number in a text. */
-export interface Effort {
+export interface DiffBudget {
   left: number;
 }
 
@@ -18,13 +18,13 @@ export interface Effort {
 const stepsOfEdit = 100;
 
 /** Enough to read two documents of the greatest length, and for 20 texts that have nothing in common. */
-export const newEffort = (): Effort => ({ left: 6_000_000 });
+export const createDiffBudget = (): DiffBudget => ({ left: 6_000_000 });
 
 /**
  * `equal` and `delete` make the text before, `equal` and `insert` the text after, to the character. Texts that differ too much,
  * and all that come when the effort is spent, are one `delete` and one `insert`.
  */
-export function diffWords(before: string, after: string, effort: Effort): Part[] {
+export function diffWords(before: string, after: string, effort: DiffBudget): Part[] {
   const changes = findChanges(before, after, effort) ?? [
     { value: [before], removed: true, added: false },
     { value: [after], removed: false, added: true },
@@ -52,9 +52,9 @@ export function diffWords(before: string, after: string, effort: Effort): Part[]
 }
 
 /** Undefined for texts that differ too much, or when the effort is spent. */
-function findChanges(before: string, after: string, effort: Effort) {
+function findChanges(before: string, after: string, effort: DiffBudget) {
   if (effort.left <= 0) return undefined;
-  const maxEditLength = Math.min(mostEdits, Math.floor(Math.sqrt(effort.left)));
+  const maxEditLength = Math.min(maxEdits, Math.floor(Math.sqrt(effort.left)));
   // Where all words are alike, each edit looks at the whole text again.
   const comparator = (one: string, other: string) => {
     effort.left -= 1;

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { ModelStep } from './steps/model-step.ts';
 
 /** The first answer and two that mend it. */
-const mostAsks = 3;
+const maxAsks = 3;
 
 /** Programmes are to be sound rather than surprising. */
 const temperature = 0.3;
@@ -38,7 +38,7 @@ export async function askModel<Answer extends z.ZodType, Result extends z.ZodTyp
   let best: (Written<z.output<Result>> & { readonly faults: number }) | undefined;
   let failure: unknown;
   let correction: readonly Message[] = [];
-  for (let ask = 1; ask <= mostAsks; ask += 1) {
+  for (let ask = 1; ask <= maxAsks; ask += 1) {
     try {
       const options = { signal, maxOutputTokens, temperature };
       const { value, model, usage } = await models.generateObject([...messages, ...correction], schema, options);

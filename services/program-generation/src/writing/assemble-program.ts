@@ -72,7 +72,7 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
     online: studyForm === 'distance' || studyForm === 'blended',
     selfStudy: modules.some(({ hours }) => hours.selfStudy > 0),
   });
-  const or = (own: readonly string[], instead: readonly string[]) => [...(own.length > 0 ? own : instead)];
+  const or = (own: readonly string[], fallback: readonly string[]) => [...(own.length > 0 ? own : fallback)];
   const questions = allQuestions(texts, { request, modules, outcomes, ids });
   return {
     language,
@@ -131,7 +131,7 @@ function moduleParts(
   if (!plan) throw new RangeError(`the plan has no module ${id}`);
   const { level } = request;
   const phrases = phrasesOf(request);
-  const or = (own: readonly string[] | undefined, instead: string) => (own && own.length > 0 ? [...own] : [instead]);
+  const or = (own: readonly string[] | undefined, fallback: string) => (own && own.length > 0 ? [...own] : [fallback]);
   // A module too short for a check of its own is observed, whatever the model thought of.
   const ordinary = plan.hours.assessment > 0 ? phrases.moduleAssessment[level] : phrases.observation;
   const { form = '', criteria = [] } = plan.hours.assessment > 0 ? (texts?.assessment ?? {}) : {};
@@ -167,17 +167,17 @@ function allQuestions(texts: ProgramTexts, { request, modules, outcomes, ids }: 
     isNew(question.text) && question.outcomes.length > 0 ? [{ id: ids.part('question'), module, ...question }] : [];
   const written = (module: string | null, questions: readonly WrittenQuestion[]) =>
     questions.flatMap((question) => add(module, { ...question, outcomes: idsAt(outcomes, question.outcomes) }));
-  const nothing = { options: [], key: [], answer: '' };
+  const noAnswer = { options: [], key: [], answer: '' };
 
   const ofModules = modules.flatMap(({ id, title, outcomes: led }, index) => {
     const questions = written(id, texts.questions[index] ?? []);
     const unasked = led.filter((outcome) => !questions.some((question) => question.outcomes.includes(outcome)));
     const task = phrases.moduleTask(request.level, title);
-    return [...questions, ...add(id, { type: 'task', ...task, ...nothing, outcomes: unasked })];
+    return [...questions, ...add(id, { type: 'task', ...task, ...noAnswer, outcomes: unasked })];
   });
   const final = written(null, texts.conditions.finalTasks);
   if (final.length > 0) return [...ofModules, ...final];
   const task = phrases.finalTask(finalForm(request), request.title);
   const all = outcomes.slice(0, 20).map(({ id }) => id);
-  return [...ofModules, ...add(null, { type: 'task', ...task, ...nothing, outcomes: all })];
+  return [...ofModules, ...add(null, { type: 'task', ...task, ...noAnswer, outcomes: all })];
 }

@@ -8,11 +8,11 @@ interface Origin {
 }
 
 /** More names would not fit; their calls are recorded in any case. */
-const mostNames = 3;
+const maxNames = 3;
 
 /** Says in the document by what it was composed. */
 export function noticeOf({ language, models, partly }: Origin): string {
-  const names = `${models.slice(0, mostNames).join(', ')}${models.length > mostNames ? ', …' : ''}`;
+  const names = `${models.slice(0, maxNames).join(', ')}${models.length > maxNames ? ', …' : ''}`;
   return {
     ru: [
       `Тексты составлены языковой моделью (${names}), часы и календарный график рассчитаны по заявке.`,

@@ -1,5 +1,5 @@
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import { nothing } from './steps/order-words.ts';
+import { notGiven } from './steps/request-words.ts';
 
 /** A text the author attached. */
 export interface Material {
@@ -10,8 +10,8 @@ export interface Material {
 }
 
 /** Characters of all attachments together in one question: about 4000 tokens, which small models have room for. */
-const longest = 12_000;
-const longestParagraph = 1500;
+const maxLength = 12_000;
+const maxParagraphLength = 1500;
 
 const marks: Readonly<Record<Locale, { open: (name: string) => string; close: string }>> = {
   ru: { open: (name) => `<материал название="${name}">`, close: '</материал>' },
@@ -23,9 +23,9 @@ const marks: Readonly<Record<Locale, { open: (name: string) => string; close: st
  * build on and never instructions.
  */
 export function quoteMaterials(materials: readonly Material[], subject: string, language: Locale): string {
-  if (materials.length === 0) return nothing[language];
+  if (materials.length === 0) return notGiven[language];
   const { open, close } = marks[language];
-  const room = Math.floor(longest / materials.length);
+  const room = Math.floor(maxLength / materials.length);
   return materials
     .map(({ name, text }) => `${open(harmless(name).replaceAll('"', "'"))}\n${harmless(excerpt(text, subject, room))}\n${close}`)
     .join('\n');
@@ -41,7 +41,7 @@ function excerpt(text: string, subject: string, room: number): string {
   const wanted = stems(subject);
   const paragraphs = text
     .split(/\n+/)
-    .flatMap((paragraph) => paragraph.match(new RegExp(`.{1,${longestParagraph}}`, 'gsu')) ?? [])
+    .flatMap((paragraph) => paragraph.match(new RegExp(`.{1,${maxParagraphLength}}`, 'gsu')) ?? [])
     .map((paragraph, index) => ({ paragraph, index, shared: countShared(wanted, stems(paragraph)) }));
   let left = room;
   return paragraphs

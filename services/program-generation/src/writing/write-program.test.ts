@@ -9,7 +9,7 @@ import { anyAnswer } from '../../test/answers.ts';
 import { anyProgramRequest, buildProgramRequest } from '../../test/factories.ts';
 import { loadPrompts } from '../prompts/load-prompts.ts';
 import { checkProgram } from '../rules/check-program.ts';
-import { type DoneStep, type Writing, writeProgram } from './write-program.ts';
+import { type CompletedStep, type Writing, writeProgram } from './write-program.ts';
 
 const now = new Date('2026-11-21T10:00:00Z');
 const prompts = loadPrompts();
@@ -36,11 +36,11 @@ function never(): never {
 }
 
 function writing(request: ProgramRequest, models: TaskModels, overrides: Partial<Writing> = {}) {
-  const kept: DoneStep[] = [];
+  const kept: CompletedStep[] = [];
   const keeper = {
     done: kept,
     begin: async () => {},
-    keep: async (step: DoneStep) => void kept.push(step),
+    keep: async (step: CompletedStep) => void kept.push(step),
   };
   return {
     kept,
@@ -55,7 +55,7 @@ function writing(request: ProgramRequest, models: TaskModels, overrides: Partial
     lastAttempt: true,
     onUsage: () => {},
     ...overrides,
-  } satisfies Writing & { kept: DoneStep[] };
+  } satisfies Writing & { kept: CompletedStep[] };
 }
 
 const errorsOf = (document: unknown) => {

@@ -25,7 +25,7 @@ import { questionsStep, type WrittenQuestion } from './steps/questions-step.ts';
 /** Steps that wait for a model at the same time; how many get one is the provider's limit. */
 const concurrency = 4;
 
-export interface DoneStep {
+export interface CompletedStep {
   readonly key: string;
   readonly result: unknown;
   /** Null when the outline stands in. */
@@ -35,12 +35,12 @@ export interface DoneStep {
 }
 
 /** Where the steps of one generation are kept, so that none is paid for twice. */
-export interface StepKeeper {
-  readonly done: readonly DoneStep[];
+export interface StepStore {
+  readonly done: readonly CompletedStep[];
   /** Tells people what it works at. Never rejects. */
   begin(step: GenerationStep): Promise<void>;
   /** `progress`: percent of all steps. */
-  keep(step: DoneStep, progress: number): Promise<void>;
+  keep(step: CompletedStep, progress: number): Promise<void>;
 }
 
 export interface Writing {
@@ -50,7 +50,7 @@ export interface Writing {
   readonly prompt: (name: PromptName) => string;
   readonly materials: readonly Material[];
   readonly letterhead: TitleHead | undefined;
-  readonly keeper: StepKeeper;
+  readonly keeper: StepStore;
   readonly now: Context['now'];
   readonly signal: AbortSignal;
   /** Whether nobody tries again. */
@@ -81,12 +81,12 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
   const done = new Map(keeper.done.map((step) => [step.key, step]));
   let stepsAfterFrame = Number.POSITIVE_INFINITY;
 
-  /** What stands in for the step where no model can write it and the outline may is `instead`; without it the step fails. */
-  async function take<Answer extends z.ZodType, Result extends z.ZodType>(
+  /** What stands in for the step where no model can write it and the outline may is `fallback`; without it the step fails. */
+  async function runStep<Answer extends z.ZodType, Result extends z.ZodType>(
     key: string,
     label: GenerationStep,
     step: ModelStep<Answer, Result>,
-    { subject, instead }: { subject: string; instead?: z.output<Result> },
+    { subject, fallback }: { subject: string; fallback?: z.output<Result> },
   ): Promise<z.output<Result>> {
     const kept = step.result.safeParse(done.get(key)?.result);
     if (kept.success) return kept.data;
@@ -96,8 +96,8 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
       writing.onUsage(usage);
     };
     const writes = write(step, subject, { ...writing, onUsage }).catch((error: unknown) => {
-      if (instead === undefined || !mayStandIn(error, writing)) throw error;
-      return { result: instead, model: null };
+      if (fallback === undefined || !canUseOutline(error, writing)) throw error;
+      return { result: fallback, model: null };
     });
     // The model does not wait until people are told what it works at.
     const [written] = await Promise.all([writes, keeper.begin(label)]);
@@ -109,8 +109,8 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
   }
 
   const subject = [request.title, ...request.topics].join(' ');
-  const frame = await take('frame', { name: 'frame' }, frameStep(request), { subject }).catch((error: unknown) => {
-    if (mayStandIn(error, writing) || (writing.models.outline && isBudgetExhausted(error))) return undefined;
+  const frame = await runStep('frame', { name: 'frame' }, frameStep(request), { subject }).catch((error: unknown) => {
+    if (canUseOutline(error, writing) || (writing.models.outline && isBudgetExhausted(error))) return undefined;
     throw error;
   });
   // The outline knows its own frame best. Nothing is half done yet, so this also holds when the budget is used up.
@@ -131,14 +131,14 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
     const { title, topics } = moduleAt(place);
     const about = [title, ...topics].join(' ');
     const number = index + 1;
-    const texts = await take(`module:${number}`, { name: 'module', number, of }, moduleStep(place), {
+    const texts = await runStep(`module:${number}`, { name: 'module', number, of }, moduleStep(place), {
       subject: about,
-      instead: noTexts,
+      fallback: noTexts,
     });
     modules[index] = texts;
-    const asked = await take(`questions:${number}`, { name: 'questions', number, of }, questionsStep(place, texts), {
+    const asked = await runStep(`questions:${number}`, { name: 'questions', number, of }, questionsStep(place, texts), {
       subject: about,
-      instead: { questions: [] },
+      fallback: { questions: [] },
     });
     questions[index] = asked.questions;
   };
@@ -146,7 +146,7 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
     ...plan.modules.map((module, index) => () => writeModule(module, index)),
     async () => {
       const step = conditionsStep({ request, frame, now });
-      conditions = await take('conditions', { name: 'conditions' }, step, { subject, instead: noConditions });
+      conditions = await runStep('conditions', { name: 'conditions' }, step, { subject, fallback: noConditions });
     },
   ]);
   const models = [...done.values()].map(({ model }) => model);
@@ -167,7 +167,7 @@ function write<Answer extends z.ZodType, Result extends z.ZodType>(
 }
 
 /** A failure that may pass is waited out while there are attempts: words of the outline for it would stay in the document. */
-function mayStandIn(error: unknown, { models, lastAttempt }: Writing): boolean {
+function canUseOutline(error: unknown, { models, lastAttempt }: Writing): boolean {
   return models.outline && error instanceof ModelFailure && (lastAttempt || !error.passing);
 }
 

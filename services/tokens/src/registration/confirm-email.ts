@@ -1,5 +1,5 @@
 import type { Context } from '@lyceum/common/context';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { publish } from '@lyceum/common/outbox';
 import {
   authConfirmationInvalid,
@@ -28,8 +28,7 @@ export async function confirmEmail(
   { passwords, throttle }: { passwords: Passwords; throttle: RegistrationThrottle },
 ): Promise<void> {
   const tokenHash = hashSecret(token);
-  const mailed = await read((db) => db.findOneBy(RegistrationEntity, { tokenHash }));
-  if (!mailed) throw fail(authConfirmationInvalid);
+  const mailed = found(await read((db) => db.findOneBy(RegistrationEntity, { tokenHash })), authConfirmationInvalid);
   if (password !== undefined) {
     await throttle.confirm(mailed.id);
     // Slow by intention, so before the transaction.

@@ -66,8 +66,8 @@ describe('POST /auth/register', () => {
     const repeated = await register(buildRegistration({ email: account.email, name: 'Somebody' }));
     expect([repeated.status, repeated.body]).toEqual([fresh.status, fresh.body]);
     expect(Object.keys(repeated.headers).sort()).toEqual(Object.keys(fresh.headers).sort());
-    const [told] = await events(contract.registrationRepeated.name, account.email);
-    expect(told?.payload).toMatchObject({ accountId: account.id, name: 'Owner', locale: 'en' });
+    const [published] = await events(contract.registrationRepeated.name, account.email);
+    expect(published?.payload).toMatchObject({ accountId: account.id, name: 'Owner', locale: 'en' });
     expect(await events(contract.emailConfirmationRequested.name, account.email)).toEqual([]);
     expect((await login(account)).status).toBe(200);
   });

@@ -47,8 +47,8 @@ describe('an address that others register, too', () => {
     expect(statuses.filter((status) => status === 204)).toHaveLength(1);
     expect(await statusOfLogin(owner)).toBe(200);
     for (const attacker of attackers) expect(await statusOfLogin(attacker)).toBe(401);
-    const told = await eventsOf(contract.accountRegistered.name, owner.email);
-    expect(told.map(({ name }) => name)).toEqual(['Owner']);
+    const published = await eventsOf(contract.accountRegistered.name, owner.email);
+    expect(published.map(({ name }) => name)).toEqual(['Owner']);
   });
 
   it('stays in doubt when the registration of the owner has expired and only the other one waits', async () => {

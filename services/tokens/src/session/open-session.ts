@@ -11,7 +11,7 @@ import { newRefreshToken } from './refresh-token.ts';
 import { SessionEntity, type SessionRow } from './session.entity.ts';
 
 const lifetimeMs = 30 * 24 * 3_600_000;
-const longestUserAgent = 300;
+const maxUserAgentLength = 300;
 
 /** What a session list shows of the device. */
 export interface Device {
@@ -33,7 +33,7 @@ export async function openSession(
     createdAt: now,
     expiresAt: new Date(now.getTime() + lifetimeMs),
     revokedAt: null,
-    userAgent: device.userAgent.slice(0, longestUserAgent),
+    userAgent: device.userAgent.slice(0, maxUserAgentLength),
     address: device.address,
   };
   const token = newRefreshToken();

@@ -135,8 +135,8 @@ it.each([['x'], ['x'.repeat(43)], ['x'.repeat(200)], ['\u0000'], ["' OR 1=1 --"]
 );
 
 it('answers 400 without a token and 415 for a form', async () => {
-  const nothing = await service.http.post('/api/v1/auth/refresh').send({});
-  expect([nothing.status, nothing.body.errors[0].pointer]).toEqual([400, '/body/refreshToken']);
+  const empty = await service.http.post('/api/v1/auth/refresh').send({});
+  expect([empty.status, empty.body.errors[0].pointer]).toEqual([400, '/body/refreshToken']);
   expect((await service.http.post('/api/v1/auth/refresh').type('form').send({ refreshToken: 'x' })).status).toBe(415);
 });
 

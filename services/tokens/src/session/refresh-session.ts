@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '@lyceum/common/context';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import type { Revocations } from '@lyceum/common/revocations';
 import type { Session } from '@lyceum/contracts/tokens/session';
 import { authRefreshInvalid } from '@lyceum/contracts/tokens/session';
@@ -28,8 +28,10 @@ export async function refreshSession(
   { accessTokens, revocations }: { accessTokens: AccessTokens; revocations: Revocations },
 ): Promise<Session> {
   const lock = { mode: 'pessimistic_write' } as const;
-  const presented = await db.findOne(RefreshTokenEntity, { where: { tokenHash: hashSecret(token) }, lock });
-  if (!presented) throw fail(authRefreshInvalid);
+  const presented = found(
+    await db.findOne(RefreshTokenEntity, { where: { tokenHash: hashSecret(token) }, lock }),
+    authRefreshInvalid,
+  );
   const session = await db.findOneOrFail(SessionEntity, { where: { id: presented.sessionId }, lock });
   const now = ctx.now();
   if (session.revokedAt || session.expiresAt <= now) throw fail(authRefreshInvalid);

@@ -16,8 +16,8 @@ it('creates a space in which people can register, and tells the others in that s
   const response = await create({ id, title: 'Школа № 1' }, await asRole('admin'));
   expect(response.status).toBe(201);
   expect(response.body).toEqual({ id, title: 'Школа № 1', createdAt: expect.any(String) });
-  const told = (await service.outbox(contract.spaceCreated.name)).filter((row) => row.space === id);
-  expect(told).toMatchObject([{ payload: { spaceId: id, title: 'Школа № 1', occurredAt: response.body.createdAt } }]);
+  const published = (await service.outbox(contract.spaceCreated.name)).filter((row) => row.space === id);
+  expect(published).toMatchObject([{ payload: { spaceId: id, title: 'Школа № 1', occurredAt: response.body.createdAt } }]);
   expect((await registration()).status).toBe(202);
 });
 
@@ -29,8 +29,8 @@ it('answers 409 for a name that is taken, the first space included, and changes 
     expect([response.status, response.body.code]).toEqual([409, 'space.taken']);
   }
   expect((await service.rows((db) => db.findOneByOrFail(SpaceEntity, { id }), id)).title).toBe('School');
-  const told = await service.outbox(contract.spaceCreated.name);
-  expect(told.filter((row) => row.space === id)).toEqual([]);
+  const published = await service.outbox(contract.spaceCreated.name);
+  expect(published.filter((row) => row.space === id)).toEqual([]);
 });
 
 it('gives a name to one of those who want it at the same time', async () => {

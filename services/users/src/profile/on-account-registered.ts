@@ -4,7 +4,7 @@ import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { LessThan } from 'typeorm';
 import { ProfileEntity, type ProfileRow } from './profile.entity.ts';
 
-const usualTimeZone: Readonly<Record<Locale, string>> = { en: 'UTC', ru: 'Europe/Moscow' };
+const defaultTimeZone: Readonly<Record<Locale, string>> = { en: 'UTC', ru: 'Europe/Moscow' };
 
 /**
  * A later registration replaces one that was never confirmed, in whatever order the two are told. A profile its owner has
@@ -13,7 +13,7 @@ const usualTimeZone: Readonly<Record<Locale, string>> = { en: 'UTC', ru: 'Europe
 export const createProfile = on(accountRegistered, 'users.create-profile', async (account, { db }) => {
   const { accountId: id, email, name, locale } = account;
   const createdAt = new Date(account.occurredAt);
-  const timeZone = usualTimeZone[locale];
+  const timeZone = defaultTimeZone[locale];
   const profile: ProfileRow = { id, email, name, locale, timeZone, about: '', createdAt, updatedAt: createdAt, version: 1 };
   await db.createQueryBuilder().insert().into(ProfileEntity).values(profile).orIgnore().execute();
   await db.update(ProfileEntity, { id, version: 1, createdAt: LessThan(createdAt) }, profile);

@@ -1,4 +1,4 @@
-import { fail } from '@lyceum/common/errors';
+import { found } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import { getMe, type Profile, profileNotFound, profiles, updateMe } from '@lyceum/contracts/users/profile';
 import { ProfileEntity, type ProfileRow } from './profile.entity.ts';
@@ -6,8 +6,7 @@ import { updateProfile } from './update-profile.ts';
 
 export const profileRoutes = [
   route(getMe, { access: profiles.readOwn }, async ({ db, actor }) => {
-    const profile = await db.findOneBy(ProfileEntity, { id: actor.id });
-    if (!profile) throw fail(profileNotFound);
+    const profile = found(await db.findOneBy(ProfileEntity, { id: actor.id }), profileNotFound);
     return presentProfile(profile);
   }),
   route(updateMe, { access: profiles.updateOwn }, async ({ db, ctx, actor, body, ifMatch }) =>

@@ -1,5 +1,5 @@
 import type { Context } from '@lyceum/common/context';
-import { fail } from '@lyceum/common/errors';
+import { found } from '@lyceum/common/errors';
 import { requireVersion } from '@lyceum/common/http';
 import { publish } from '@lyceum/common/outbox';
 import { profileNotFound, profileUpdated, type updateMe } from '@lyceum/contracts/users/profile';
@@ -16,8 +16,7 @@ interface ProfileUpdate {
 /** Only what other services keep a copy of is announced. */
 export async function updateProfile(db: EntityManager, ctx: Context, update: ProfileUpdate): Promise<ProfileRow> {
   const { id, changes, ifMatch } = update;
-  const current = await db.findOne(ProfileEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-  if (!current) throw fail(profileNotFound);
+  const current = found(await db.findOne(ProfileEntity, { where: { id }, lock: { mode: 'pessimistic_write' } }), profileNotFound);
   requireVersion(current.version, ifMatch);
 
   const now = ctx.now();

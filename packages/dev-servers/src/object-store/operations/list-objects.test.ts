@@ -107,8 +107,8 @@ describe('a list of objects', () => {
   });
 
   it('may be asked for nothing, and for the owner', async () => {
-    const nothing = await s3.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 0 }));
-    expect([nothing.KeyCount, nothing.IsTruncated]).toEqual([0, false]);
+    const empty = await s3.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 0 }));
+    expect([empty.KeyCount, empty.IsTruncated]).toEqual([0, false]);
     const owned = await s3.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1, FetchOwner: true }));
     expect(owned.Contents?.[0]?.Owner?.ID).toBe('owner');
   });

@@ -2,12 +2,12 @@ import { S3Error } from '../s3-error.ts';
 
 const maxLineBytes = 8 * 1024;
 const lineFeed = 0x0a;
-const nothing = Buffer.alloc(0);
+const empty = Buffer.alloc(0);
 
 /** Reads lines and runs of bytes from a stream of buffers, holding no more than one buffer and one line. */
 export class ByteReader {
   readonly #source: AsyncIterator<Buffer>;
-  #rest: Buffer = nothing;
+  #rest: Buffer = empty;
 
   constructor(source: AsyncIterable<Buffer>) {
     this.#source = source[Symbol.asyncIterator]();

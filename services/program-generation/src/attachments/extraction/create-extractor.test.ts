@@ -3,18 +3,18 @@ import { deflateSync } from 'node:zlib';
 import { Document, Packer, Paragraph } from 'docx';
 import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import PDFDocument from 'pdfkit';
-import { createExtractor, type ExtractionOrder } from './create-extractor.ts';
+import { createExtractor, type ExtractionRequest } from './create-extractor.ts';
 import type { Extraction } from './parse-extraction.ts';
 
 const extract = createExtractor();
 const never = () => new AbortController().signal;
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-function orderOf(type: ExtractionOrder['type'], bytes: Uint8Array): ExtractionOrder {
+function orderOf(type: ExtractionRequest['type'], bytes: Uint8Array): ExtractionRequest {
   return { type, bytes };
 }
 
-function read(type: ExtractionOrder['type'], bytes: Uint8Array): Promise<Extraction> {
+function read(type: ExtractionRequest['type'], bytes: Uint8Array): Promise<Extraction> {
   return extract(orderOf(type, bytes), never());
 }
 

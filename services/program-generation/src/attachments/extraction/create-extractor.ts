@@ -3,18 +3,18 @@ import type { Attachment } from '@lyceum/contracts/program-generation/attachment
 import { findIsolation, type Isolation } from './isolation.ts';
 import { type Extraction, parseExtraction } from './parse-extraction.ts';
 
-export interface ExtractionOrder {
+export interface ExtractionRequest {
   readonly type: Attachment['type'];
   readonly bytes: Uint8Array;
 }
 
 /** What the process that reads is sent. */
-export interface ExtractionTask extends ExtractionOrder {
+export interface ExtractionTask extends ExtractionRequest {
   readonly limits: typeof defaults;
 }
 
 /** Text of a file that nobody trusts. Rejects when it was interrupted, and for reasons that are not the file's. */
-export type Extractor = (order: ExtractionOrder, signal: AbortSignal) => Promise<Extraction>;
+export type Extractor = (order: ExtractionRequest, signal: AbortSignal) => Promise<Extraction>;
 
 const defaults = {
   timeMs: 30_000,
@@ -35,7 +35,7 @@ export function createExtractor(limits: Partial<typeof defaults> = {}): Extracto
 }
 
 async function extract(
-  order: ExtractionOrder,
+  order: ExtractionRequest,
   limits: typeof defaults,
   { execPath, execArgv }: Isolation,
   signal: AbortSignal,

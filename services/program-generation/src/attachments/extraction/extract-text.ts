@@ -1,12 +1,12 @@
 import type { Attachment } from '@lyceum/contracts/program-generation/attachment';
 import { readDocx } from './docx/read-docx.ts';
-import { type ExtractedText, longestText } from './extracted-text.ts';
+import { type ExtractedText, maxTextLength } from './extracted-text.ts';
 import { readPlainText } from './plain-text/read-plain-text.ts';
 import { readPdf } from './read-pdf.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** May stop, and say that it did, when it has `longest` characters. */
-type Reader = (bytes: Uint8Array, longest: number) => ExtractedText | Promise<ExtractedText>;
+/** May stop, and say that it did, when it has `maxLength` characters. */
+type Reader = (bytes: Uint8Array, maxLength: number) => ExtractedText | Promise<ExtractedText>;
 
 const readers: Readonly<Record<Attachment['type'], Reader>> = {
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': readDocx,
@@ -17,14 +17,14 @@ const readers: Readonly<Record<Attachment['type'], Reader>> = {
 
 /** The words of a file, as far as there is room. Fails with `Unreadable`. */
 export async function extractText(type: Attachment['type'], bytes: Uint8Array): Promise<ExtractedText> {
-  const read = await readers[type](bytes, longestText);
+  const read = await readers[type](bytes, maxTextLength);
   const whole = tidy(read.text);
   if (!/[\p{L}\p{N}]/u.test(whole)) throw new Unreadable('no-text', 'there is no letter and no digit in it');
   // A pair that the limit cuts loses its first half too.
-  const text = whole.slice(0, longestText).replace(/[\uD800-\uDBFF]$/, '');
+  const text = whole.slice(0, maxTextLength).replace(/[\uD800-\uDBFF]$/, '');
   const warnings = new Set(read.warnings);
   if (text.includes('\uFFFD')) warnings.add('unknown-characters');
-  return { text: text.toWellFormed(), cut: read.cut || whole.length > longestText, warnings: [...warnings] };
+  return { text: text.toWellFormed(), cut: read.cut || whole.length > maxTextLength, warnings: [...warnings] };
 }
 
 const controls = /[^\P{Cc}\t\n]/gu;

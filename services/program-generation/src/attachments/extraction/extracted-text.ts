@@ -1,7 +1,7 @@
 import type { ReadWarning } from './read-warning.ts';
 
 /** UTF-16 code units that are kept of a text. */
-export const longestText = 400_000;
+export const maxTextLength = 400_000;
 
 export interface ExtractedText {
   readonly text: string;

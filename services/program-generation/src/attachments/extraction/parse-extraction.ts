@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ExtractedText, longestText } from './extracted-text.ts';
+import { type ExtractedText, maxTextLength } from './extracted-text.ts';
 import { readWarnings } from './read-warning.ts';
 import { type Unreadable, unreadableCodes } from './unreadable.ts';
 
@@ -7,7 +7,7 @@ import { type Unreadable, unreadableCodes } from './unreadable.ts';
 export type Extraction = ExtractedText | { readonly failure: Unreadable['code']; readonly reason: string };
 
 const extraction = z.union([
-  z.strictObject({ text: z.string().max(longestText), cut: z.boolean(), warnings: z.array(z.enum(readWarnings)) }),
+  z.strictObject({ text: z.string().max(maxTextLength), cut: z.boolean(), warnings: z.array(z.enum(readWarnings)) }),
   z.strictObject({ failure: z.enum(unreadableCodes), reason: z.string().max(300) }),
 ]);
 

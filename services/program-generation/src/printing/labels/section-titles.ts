@@ -1,6 +1,6 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { norms } from '../../norms/norms.ts';
-import type { Component, Named } from '../../norms/norms-shape.ts';
+import type { Component, Localized } from '../../norms/norms-shape.ts';
 
 /** The sections of the first level that a component of the norms is printed as. */
 const sectionsOf = {
@@ -23,14 +23,14 @@ export type SectionName = (typeof sectionsOf)[Component][number];
 export type SectionTitles = Readonly<Record<SectionName | 'aim', string>>;
 
 const program = { ru: 'Общая характеристика программы', en: 'General description of the programme' };
-const general: Readonly<Record<ProgramDocument['kind'], Named>> = {
+const general: Readonly<Record<ProgramDocument['kind'], Localized>> = {
   'professional-development': program,
   'professional-retraining': program,
   'general-development': program,
   discipline: { ru: 'Общая характеристика дисциплины', en: 'General description of the discipline' },
   'course-plan': { ru: 'Общая характеристика курса', en: 'General description of the course' },
 };
-const keys: Named = { ru: 'Ключи и критерии оценивания', en: 'Keys and criteria' };
+const keys: Localized = { ru: 'Ключи и критерии оценивания', en: 'Keys and criteria' };
 
 export function sectionTitles({ kind, language }: Pick<ProgramDocument, 'kind' | 'language'>): SectionTitles {
   const names = { ...norms.components, ...norms.kinds[kind].components };

@@ -7,10 +7,10 @@ import type { Page } from '../typeset/boxes.ts';
 import { ascent, type Fonts, lineHeight } from '../typeset/fonts.ts';
 import { anchorOf, type Heading } from '../typeset/setting.ts';
 import { typesetDocument } from '../typeset/typeset-document.ts';
-import { drawInk } from './draw-ink.ts';
+import { drawOps } from './draw-ops.ts';
 
 /** So many of the characters that no font has are named; each of them is seen in the file. */
-const mostMissing = 100;
+const maxMissing = 100;
 
 const languageTags = { ru: 'ru-RU', en: 'en-GB' };
 
@@ -47,7 +47,7 @@ export async function renderPdf(tree: DocumentTree, { layout, fonts, date }: Pdf
   });
   pdf.end();
   const missing = new Set(pieces.flatMap((piece) => [...(piece.missing ?? '')]));
-  return { bytes: await written, missingCharacters: [...missing].slice(0, mostMissing) };
+  return { bytes: await written, missingCharacters: [...missing].slice(0, maxMissing) };
 }
 
 async function collect(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
@@ -64,7 +64,7 @@ function drawPage(pdf: PDFKit.PDFDocument, page: Page, { margin }: LayoutProfile
       pdf.addNamedDestination(anchorOf(box.heading), 'XYZ', 0, top, null);
       outline(box.heading);
     }
-    for (const ink of box.inks) drawInk(pdf, ink, left, top);
+    for (const ink of box.inks) drawOps(pdf, ink, left, top);
   }
 }
 
@@ -75,7 +75,7 @@ function drawPageNumber(pdf: PDFKit.PDFDocument, number: string, layout: LayoutP
   const edge = points(pageNumberFromEdge);
   const baseline = pageNumber === 'top' ? edge + size * ascent : points(pageSize.height) - edge - size * (lineHeight - ascent);
   const line = { pieces: [{ text: number, face: 'regular' as const, x: 0, width, gaps: 0 }], width, gaps: 0 };
-  drawInk(pdf, { type: 'line', line, x: middle - width / 2, baseline, size }, 0, 0);
+  drawOps(pdf, { type: 'line', line, x: middle - width / 2, baseline, size }, 0, 0);
 }
 
 /** Adds the headings one by one, each under the last one of a higher level. */

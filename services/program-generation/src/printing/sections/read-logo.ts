@@ -12,7 +12,7 @@ export function readLogo(base64: string | null): Logo | null {
 type Size = Omit<Logo, 'data'>;
 
 /** Bytes of the pixels of a picture; a small file may claim any number. */
-const mostPixelBytes = 64 * 1024 * 1024;
+const maxPixelBytes = 64 * 1024 * 1024;
 
 function pngSize(data: Buffer): Size | null {
   if (data.length < 24 || data.toString('latin1', 0, 8) !== '\x89PNG\r\n\x1a\n' || !hasPixels(data)) return null;
@@ -27,7 +27,7 @@ function hasPixels(data: Buffer): boolean {
       compressed.push(data.subarray(at + 8, at + 8 + data.readUInt32BE(at)));
   }
   try {
-    return inflateSync(Buffer.concat(compressed), { maxOutputLength: mostPixelBytes }).length > 0;
+    return inflateSync(Buffer.concat(compressed), { maxOutputLength: maxPixelBytes }).length > 0;
   } catch {
     return false; // not compressed data, or too much of it
   }

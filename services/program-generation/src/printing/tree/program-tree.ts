@@ -16,7 +16,7 @@ import type { DocumentTree } from './document-tree.ts';
 import { type Draft, numbered, paragraphs, structural } from './drafts.ts';
 import { numberParts, type PrintedProgram } from './printed-program.ts';
 
-export interface PrintOrder {
+export interface PrintRequest {
   readonly document: ProgramDocument;
   /** Null: the title page names the organisation of the document alone. */
   readonly letterhead: Letterhead | null;
@@ -37,7 +37,7 @@ const sections: Readonly<Record<SectionName, (program: PrintedProgram) => Draft[
 };
 
 /** What is printed of a programme, in the order its kind asks for. A section with nothing in it is left out. */
-export function programTree({ document, letterhead, date }: PrintOrder): DocumentTree {
+export function programTree({ document, letterhead, date }: PrintRequest): DocumentTree {
   const { language } = document;
   const labels = documentLabels[language];
   const program: PrintedProgram = { document, labels, titles: sectionTitles(document), ...numberParts(document) };

@@ -2,7 +2,7 @@ import type { Logo } from '../tree/document-tree.ts';
 import type { Line } from './break-lines.ts';
 
 /** Points from the top left corner of the text of a page; of a box, from its own top. */
-export type Ink =
+export type DrawOp =
   | {
       readonly type: 'line';
       readonly line: Line;
@@ -28,7 +28,7 @@ export interface Box {
   readonly before: number;
   readonly after: number;
   readonly keepNext: boolean;
-  readonly inks: readonly Ink[];
+  readonly inks: readonly DrawOp[];
   /** Begins a page. */
   readonly newPage?: boolean;
   /** Left out at the top of a page. */

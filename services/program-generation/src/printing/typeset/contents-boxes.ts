@@ -1,5 +1,5 @@
 import { contents, points, space } from '../layout-profiles.ts';
-import type { Box, Ink } from './boxes.ts';
+import type { Box, DrawOp } from './boxes.ts';
 import { ascent, lineHeight } from './fonts.ts';
 import { anchorOf, type Heading, type Setting } from './setting.ts';
 import { textBoxes } from './text-boxes.ts';
@@ -35,7 +35,7 @@ function entryBoxes({ text, level, page }: Heading, target: string, { layout, fo
   const number = `${page}`;
   const numberWidth = fonts.width(number, 'regular', size);
   return lines.flatMap((box, index): Box[] => {
-    const inks = box.inks.map((ink): Ink => (ink.type === 'line' ? { ...ink, target } : ink));
+    const inks = box.inks.map((ink): DrawOp => (ink.type === 'line' ? { ...ink, target } : ink));
     const [text] = inks;
     if (index < lines.length - 1 || text?.type !== 'line') return [{ ...box, inks }];
     const end = text.x + text.line.width;

@@ -1,5 +1,5 @@
 import type { TableBlock } from '../tree/document-tree.ts';
-import type { Box, Ink } from './boxes.ts';
+import type { Box, DrawOp } from './boxes.ts';
 import { breakLines, type Line } from './break-lines.ts';
 import { ascent, type Fonts, lineHeight } from './fonts.ts';
 import { printable } from './text-boxes.ts';
@@ -52,9 +52,9 @@ export function tableBoxes({ columns, rows, totalled }: TableBlock, style: Table
   };
   const repeated = [...continued, head];
   const room = pageHeight - repeated.reduce((sum, box) => sum + box.before + box.height + box.after, 0);
-  const most = Math.max(1, Math.floor((room - 2 * padding - frameWidth) / (size * lineHeight)));
+  const max = Math.max(1, Math.floor((room - 2 * padding - frameWidth) / (size * lineHeight)));
   const body = rows.flatMap((texts, index) =>
-    parts(cells(texts, false), most).map((part) => ({
+    parts(cells(texts, false), max).map((part) => ({
       ...rowBox(part, style),
       // The row that holds the total does not go to the next page alone.
       keepNext: totalled && index === rows.length - 2,
@@ -64,21 +64,21 @@ export function tableBoxes({ columns, rows, totalled }: TableBlock, style: Table
   return [head, ...body];
 }
 
-function parts(row: readonly Cell[], most: number): Cell[][] {
-  const count = Math.max(1, Math.ceil(Math.max(...row.map(({ lines }) => lines.length)) / most));
+function parts(row: readonly Cell[], max: number): Cell[][] {
+  const count = Math.max(1, Math.ceil(Math.max(...row.map(({ lines }) => lines.length)) / max));
   return Array.from({ length: count }, (_, part) =>
-    row.map((cell) => ({ ...cell, lines: cell.lines.slice(part * most, (part + 1) * most) })),
+    row.map((cell) => ({ ...cell, lines: cell.lines.slice(part * max, (part + 1) * max) })),
   );
 }
 
 function rowBox(cells: readonly Cell[], { size, padding }: TableStyle): Box {
   const step = size * lineHeight;
-  const most = Math.max(1, ...cells.map(({ lines }) => lines.length));
-  const height = most * step + 2 * padding + frameWidth;
-  const inks = cells.flatMap(({ lines, align, x, width }): Ink[] => [
+  const max = Math.max(1, ...cells.map(({ lines }) => lines.length));
+  const height = max * step + 2 * padding + frameWidth;
+  const inks = cells.flatMap(({ lines, align, x, width }): DrawOp[] => [
     { type: 'frame', x, y: 0, width, height },
-    ...lines.map((line, index): Ink => {
-      const top = padding + ((most - lines.length) * step) / 2 + index * step;
+    ...lines.map((line, index): DrawOp => {
+      const top = padding + ((max - lines.length) * step) / 2 + index * step;
       const free = align === 'center' ? (width - 2 * padding - line.width) / 2 : 0;
       return { type: 'line', line, x: x + padding + free, baseline: top + size * ascent, size };
     }),

@@ -1,5 +1,5 @@
 import { clean } from '../../text/clean.ts';
-import type { Box, Ink } from './boxes.ts';
+import type { Box, DrawOp } from './boxes.ts';
 import { breakLines, type Line, type Run } from './break-lines.ts';
 import { ascent, type Fonts, lineHeight } from './fonts.ts';
 
@@ -48,7 +48,7 @@ export function textBoxes(runs: readonly Run[], style: TextStyle): Box[] {
   }));
 }
 
-function lineInk(line: Line, indent: number, last: boolean, { size, width, align, left = 0 }: TextStyle): Ink {
+function lineInk(line: Line, indent: number, last: boolean, { size, width, align, left = 0 }: TextStyle): DrawOp {
   const room = width - left - indent;
   const free = align === 'center' ? (room - line.width) / 2 : 0;
   return {

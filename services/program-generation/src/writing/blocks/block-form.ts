@@ -1,6 +1,6 @@
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { z } from 'zod';
-import { type Reading, type StartedReading, startReading } from '../steps/model-step.ts';
+import { type AnswerReview, createAnswerReview, type ReviewedAnswer } from '../steps/model-step.ts';
 
 /** How a model is asked for the words of one block. Hours, ids and references stay as the document has them. */
 export interface BlockForm {
@@ -8,7 +8,7 @@ export interface BlockForm {
   readonly current: unknown;
   readonly answer: z.ZodType;
   /** The new value of the block. */
-  read(answer: unknown): Reading<unknown>;
+  read(answer: unknown): ReviewedAnswer<unknown>;
 }
 
 interface FormParts<Answer extends z.ZodType> {
@@ -16,7 +16,7 @@ interface FormParts<Answer extends z.ZodType> {
   readonly current: z.input<Answer>;
   readonly answer: Answer;
   /** Null when nothing usable was written. */
-  value(answer: z.output<Answer>, reading: StartedReading): unknown;
+  value(answer: z.output<Answer>, reading: AnswerReview): unknown;
 }
 
 export function defineForm<Answer extends z.ZodType>({ language, current, answer, value }: FormParts<Answer>): BlockForm {
@@ -24,7 +24,7 @@ export function defineForm<Answer extends z.ZodType>({ language, current, answer
     current,
     answer,
     read(given) {
-      const reading = startReading(language);
+      const reading = createAnswerReview(language);
       const result = value(answer.parse(given), reading);
       if (result === null && reading.findings.length === 0) reading.say('Раздел пуст.', 'The section is empty.');
       return { findings: reading.findings, result };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type BlockName, parseBlockName } from '../../parts/block-schemas.ts';
 import { listBlocks } from '../../parts/document-blocks.ts';
 import { defineStep, numbered } from '../steps/model-step.ts';
-import { nothing, orderWords } from '../steps/order-words.ts';
+import { notGiven, requestWords } from '../steps/request-words.ts';
 import type { BlockForm } from './block-form.ts';
 import { competencesForm, outcomesForm, sourcesForm } from './list-forms.ts';
 import { questionForm } from './question-form.ts';
@@ -37,13 +37,13 @@ export function blockStep({ document, block, instruction, wishes, today }: Rewri
     prompt: 'block',
     language,
     variables: {
-      ...orderWords({ ...document, ...titleBlock, wishes }),
+      ...requestWords({ ...document, ...titleBlock, wishes }),
       aim,
       modules: numbered(modules.map(({ title, topics }) => `${title}: ${topics.map((topic) => topic.title).join('; ')}`)),
       block: blocks[index]?.title(language) ?? block,
       neighbours: neighbours.join('\n'),
       current: JSON.stringify(form.current, null, 1),
-      instruction: instruction || nothing[language],
+      instruction: instruction || notGiven[language],
     },
     answer: form.answer,
     result: z.unknown(),

@@ -6,7 +6,7 @@ import { sameText, tidyList } from '../../text/tidy-text.ts';
 import { answerFields, indexesOf, isForeign } from '../steps/model-step.ts';
 import { type BlockForm, defineForm } from './block-form.ts';
 
-const most = { competences: 40, outcomes: 60, sources: 60, competencesOfOutcome: 20, authors: 10 } as const;
+const max = { competences: 40, outcomes: 60, sources: 60, competencesOfOutcome: 20, authors: 10 } as const;
 
 export function competencesForm({ language, kind, competences }: ProgramDocument): BlockForm {
   const field = answerFields(language);
@@ -21,12 +21,12 @@ export function competencesForm({ language, kind, competences }: ProgramDocument
         }),
         'Компетенции',
         'Competences',
-        most.competences,
+        max.competences,
         1,
       ),
     }),
     value(answer, reading) {
-      const entries = sameEntries(answer.competences, competences, reading.phrase(800), most.competences);
+      const entries = sameEntries(answer.competences, competences, reading.phrase(800), max.competences);
       if (
         entries.length === 0 ||
         isForeign(
@@ -63,12 +63,12 @@ export function outcomesForm({ language, competences, outcomes }: ProgramDocumen
         }),
         'Планируемые результаты',
         'Planned outcomes',
-        most.outcomes,
+        max.outcomes,
         1,
       ),
     }),
     value(answer, reading) {
-      const entries = sameEntries(answer.outcomes, outcomes, reading.phrase(800), most.outcomes);
+      const entries = sameEntries(answer.outcomes, outcomes, reading.phrase(800), max.outcomes);
       if (
         entries.length === 0 ||
         isForeign(
@@ -79,7 +79,7 @@ export function outcomesForm({ language, competences, outcomes }: ProgramDocumen
         return null;
       const name = newNames(outcomes, { id: 'o', code: norms.codePrefixes.outcome[language] });
       return entries.map(({ known, text, given }) => {
-        const indexes = indexesOf(given.competences, competences.length).slice(0, most.competencesOfOutcome);
+        const indexes = indexesOf(given.competences, competences.length).slice(0, max.competencesOfOutcome);
         const formed = indexes.flatMap((index) => competences[index]?.id ?? []);
         return { ...(known ?? name()), text, competences: formed.length > 0 ? formed : (known?.competences ?? []) };
       });
@@ -107,7 +107,7 @@ export function sourcesForm({ language, sources }: ProgramDocument, thisYear: nu
         z.object({
           number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, sources.length),
           type: z.enum(['book', 'article', 'law', 'web']),
-          authors: field.texts('Авторы: «Фамилия И. О.»', 'Authors: “Surname A. B.”', most.authors),
+          authors: field.texts('Авторы: «Фамилия И. О.»', 'Authors: “Surname A. B.”', max.authors),
           title: field.text('Название', 'Title'),
           publication: field.text(
             'Издательство, журнал, сайт или где опубликован акт',
@@ -118,19 +118,19 @@ export function sourcesForm({ language, sources }: ProgramDocument, thisYear: nu
         }),
         'Источники',
         'Sources',
-        most.sources,
+        max.sources,
       ),
     }),
     value(answer, { line, phrase }) {
       const texts = answer.sources.map((given) => ({ ...given, text: given.title }));
-      const entries = sameEntries(texts, sources, phrase(500), most.sources);
+      const entries = sameEntries(texts, sources, phrase(500), max.sources);
       const name = newNames(sources, { id: 's', code: '' });
       return entries.map(({ known, text: title, given }): ProgramSource => {
         const { type } = given;
         const isPossible = Number.isInteger(given.year) && given.year >= 1500 && given.year <= thisYear;
         const record = {
           type,
-          authors: tidyList(given.authors, line(100), most.authors),
+          authors: tidyList(given.authors, line(100), max.authors),
           title,
           publication: phrase(300)(given.publication),
           year: isPossible ? given.year : (known?.year ?? null),

@@ -5,7 +5,7 @@ import { answerFields, isForeign } from '../steps/model-step.ts';
 import { type BlockForm, defineForm } from './block-form.ts';
 
 /** Most entries of a list that a model writes. */
-const most = 20;
+const max = 20;
 
 export function aimForm({ language, aim }: ProgramDocument): BlockForm {
   const field = answerFields(language);
@@ -51,14 +51,14 @@ export function moduleForm({ language }: ProgramDocument, { topics: _, ...module
       title: field.text('Название модуля', 'Title of the module'),
       summary: field.text('О чём модуль', 'What the module is about'),
       assessmentForm: field.text('Форма аттестации', 'Form of assessment'),
-      criteria: field.texts('Критерии аттестации', 'Criteria of the assessment', most, 1),
+      criteria: field.texts('Критерии аттестации', 'Criteria of the assessment', max, 1),
     }),
     value(answer, reading) {
       const { line, phrase } = reading;
       const written = { title: phrase(300)(answer.title), summary: line(3000)(answer.summary) };
       const form = phrase(200)(answer.assessmentForm);
       if (written.title === '' || form === '' || isForeign(Object.values(written), reading)) return null;
-      return { ...module, ...written, assessment: { form, criteria: tidyList(answer.criteria, phrase(800), most) } };
+      return { ...module, ...written, assessment: { form, criteria: tidyList(answer.criteria, phrase(800), max) } };
     },
   });
 }
@@ -71,20 +71,20 @@ export function topicForm({ language }: ProgramDocument, topic: ProgramTopic): B
     current: { title, content, practice, selfStudy },
     answer: z.object({
       title: field.text('Название темы', 'Title of the topic'),
-      content: field.texts('Содержание', 'Content', most, 1),
+      content: field.texts('Содержание', 'Content', max, 1),
       practice: field.texts(
         hours.practice > 0 ? 'Практические занятия' : 'Практики в теме нет: пустой список',
         hours.practice > 0 ? 'Practical classes' : 'The topic has no practice: an empty list',
-        most,
+        max,
       ),
       selfStudy: field.texts(
         hours.selfStudy > 0 ? 'Самостоятельная работа' : 'Самостоятельной работы нет: пустой список',
         hours.selfStudy > 0 ? 'Self-study' : 'The topic has no self-study: an empty list',
-        most,
+        max,
       ),
     }),
     value(answer, reading) {
-      const list = (texts: readonly string[]) => tidyList(texts, reading.line(2000), most);
+      const list = (texts: readonly string[]) => tidyList(texts, reading.line(2000), max);
       const written = reading.phrase(300)(answer.title);
       const texts = list(answer.content);
       if (written === '' || texts.length === 0 || isForeign(texts, reading)) return null;
@@ -107,10 +107,10 @@ export function finalAssessmentForm({ language, finalAssessment, passingPercent 
     current: { form, criteria: [...criteria] },
     answer: z.object({
       form: field.text('Форма итоговой аттестации', 'Form of the final assessment'),
-      criteria: field.texts('Критерии, когда она пройдена', 'Criteria by which it is passed', most, 1),
+      criteria: field.texts('Критерии, когда она пройдена', 'Criteria by which it is passed', max, 1),
     }),
     value(answer, reading) {
-      const written = { form: reading.phrase(200)(answer.form), criteria: tidyList(answer.criteria, reading.phrase(800), most) };
+      const written = { form: reading.phrase(200)(answer.form), criteria: tidyList(answer.criteria, reading.phrase(800), max) };
       if (written.form === '' || written.criteria.length === 0 || isForeign(written.criteria, reading)) return null;
       return { finalAssessment: { ...finalAssessment, ...written }, passingPercent };
     },
@@ -123,13 +123,13 @@ export function conditionsForm({ language, conditions }: ProgramDocument): Block
     language,
     current: conditions,
     answer: z.object({
-      staff: field.texts('Кадровые условия', 'Staff', most, 1),
-      facilities: field.texts('Материально-технические условия', 'Facilities', most, 1),
-      methods: field.texts('Учебно-методические условия', 'Methods', most, 1),
-      software: field.texts('Информационные условия', 'Software', most),
+      staff: field.texts('Кадровые условия', 'Staff', max, 1),
+      facilities: field.texts('Материально-технические условия', 'Facilities', max, 1),
+      methods: field.texts('Учебно-методические условия', 'Methods', max, 1),
+      software: field.texts('Информационные условия', 'Software', max),
     }),
     value(answer, reading) {
-      const list = (texts: readonly string[]) => tidyList(texts, reading.line(2000), most);
+      const list = (texts: readonly string[]) => tidyList(texts, reading.line(2000), max);
       const [staff, facilities, methods] = [list(answer.staff), list(answer.facilities), list(answer.methods)];
       const texts = [...staff, ...facilities, ...methods];
       if (staff.length * facilities.length * methods.length === 0 || isForeign(texts, reading)) return null;

@@ -12,7 +12,7 @@ import { outlineQuestions } from './outline-questions.ts';
 import { russianPhrases } from './russian-phrases.ts';
 
 /** Most competences an outcome of a document may have. */
-const mostCompetences = 20;
+const maxCompetences = 20;
 
 const phrasesOf = { ru: russianPhrases, en: englishPhrases };
 
@@ -47,7 +47,7 @@ export function composeOutline(request: ProgramRequest, letterhead?: TitleHead):
     const led = phrases.outcomes(level, name).map((text) => addOutcome(text, formedBy[outcomes.length] ?? []));
     modules.push(outlineModule({ title: name, topics, outcomes: led, plan: modulePlan, level, phrases, ids }));
   }
-  const all = competences.slice(0, mostCompetences).map(({ id }) => id);
+  const all = competences.slice(0, maxCompetences).map(({ id }) => id);
   const transfer = addOutcome(phrases.transfer(level, title), all);
   for (const module of modules) module.outcomes.push(transfer);
 

@@ -5,9 +5,17 @@ import { finalForm } from '../../hours/final-form.ts';
 import { norms } from '../../norms/norms.ts';
 import { tidyList } from '../../text/tidy-text.ts';
 import type { Frame } from './frame.ts';
-import { answerFields, defineStep, indexesOf, isForeign, numbered, type Reading, startReading } from './model-step.ts';
-import { orderWords } from './order-words.ts';
+import {
+  answerFields,
+  createAnswerReview,
+  defineStep,
+  indexesOf,
+  isForeign,
+  numbered,
+  type ReviewedAnswer,
+} from './model-step.ts';
 import { createRecognizer, readTasks, taskFields, writtenQuestion } from './questions-step.ts';
+import { requestWords } from './request-words.ts';
 
 const sourceTypes = ['book', 'article', 'law'] as const;
 
@@ -34,7 +42,7 @@ export const conditionsTexts = z.object({
 });
 export type ConditionsTexts = z.infer<typeof conditionsTexts>;
 
-const most = { entries: 8, criteria: 8, sources: 12 } as const;
+const max = { entries: 8, criteria: 8, sources: 12 } as const;
 const lists = ['staff', 'facilities', 'methods', 'software'] as const;
 
 interface WholeProgram {
@@ -50,7 +58,7 @@ export function conditionsStep({ request, frame, now }: WholeProgram) {
     prompt: 'conditions',
     language,
     variables: {
-      ...orderWords(request),
+      ...requestWords(request),
       aim: frame.aim,
       modules: numbered(frame.modules.map(({ title, topics }) => `${title}: ${topics.join('; ')}`)),
       outcomes: numbered(frame.outcomes.map(({ text }) => text)),
@@ -65,13 +73,13 @@ export function conditionsStep({ request, frame, now }: WholeProgram) {
 
 function conditionsAnswer({ language }: ProgramRequest, frame: Frame) {
   const field = answerFields(language);
-  const entries = (ru: string, en: string) => field.texts(ru, en, most.entries, 1);
+  const entries = (ru: string, en: string) => field.texts(ru, en, max.entries, 1);
   return z.object({
     staff: entries('Кто преподаёт: образование, опыт', 'Who teaches: education, experience'),
     facilities: entries('Помещения и оборудование', 'Rooms and equipment'),
     methods: entries('Образовательные технологии и методические материалы', 'Methods of teaching and materials for it'),
     software: entries('Программное обеспечение и информационные ресурсы', 'Software and information resources'),
-    finalCriteria: field.texts('Критерии итоговой аттестации', 'Criteria of the final assessment', most.criteria, 2),
+    finalCriteria: field.texts('Критерии итоговой аттестации', 'Criteria of the final assessment', max.criteria, 2),
     finalTasks: taskFields(language, frame.outcomes.length),
     sources: field.items(
       z.object({
@@ -93,18 +101,18 @@ function conditionsAnswer({ language }: ProgramRequest, frame: Frame) {
       }),
       'Источники, которые точно существуют',
       'Sources that certainly exist',
-      most.sources,
+      max.sources,
     ),
   });
 }
 type ConditionsAnswer = z.infer<ReturnType<typeof conditionsAnswer>>;
 
-function readConditions(answer: ConditionsAnswer, { request, frame, now }: WholeProgram): Reading<ConditionsTexts> {
-  const reading = startReading(request.language);
+function readConditions(answer: ConditionsAnswer, { request, frame, now }: WholeProgram): ReviewedAnswer<ConditionsTexts> {
+  const reading = createAnswerReview(request.language);
   const { findings, say, line, phrase } = reading;
 
   const [staff = [], facilities = [], methods = [], software = []] = lists.map((name) =>
-    tidyList(answer[name], line(1000), most.entries),
+    tidyList(answer[name], line(1000), max.entries),
   );
   if (isForeign([...staff, ...facilities, ...methods, ...software], reading)) return { findings, result: null };
   if ([staff, facilities, methods, software].some(({ length }) => length === 0)) {
@@ -113,13 +121,13 @@ function readConditions(answer: ConditionsAnswer, { request, frame, now }: Whole
       'Fill in all conditions: staff, facilities, methods, software.',
     );
   }
-  const finalCriteria = tidyList(answer.finalCriteria, phrase(500), most.criteria);
+  const finalCriteria = tidyList(answer.finalCriteria, phrase(500), max.criteria);
   if (finalCriteria.length === 0) say('Нет критериев итоговой аттестации.', 'The final assessment has no criteria.');
   const finalTasks = readTasks(answer.finalTasks, [...frame.outcomes.keys()], reading, createRecognizer());
   if (finalTasks.length === 0) say('Нет заданий итоговой аттестации.', 'The final assessment has no tasks.');
 
   const isNew = createRecognizer();
-  const sources = answer.sources.slice(0, most.sources).flatMap((given): ConditionsTexts['sources'] => {
+  const sources = answer.sources.slice(0, max.sources).flatMap((given): ConditionsTexts['sources'] => {
     const title = phrase(400)(given.title);
     const isPossible = Number.isInteger(given.year) && given.year >= 1800 && given.year <= now().getUTCFullYear();
     if (!isPossible) say(`Год источника «${title}» невозможен.`, `The year of the source “${title}” is impossible.`);

@@ -1,13 +1,13 @@
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
-import { finalHours, mostModules } from '../../hours/plan-hours.ts';
+import { finalHours, maxModules } from '../../hours/plan-hours.ts';
 import { norms } from '../../norms/norms.ts';
-import { frame, frameAnswer, most } from './frame.ts';
+import { checkFrame, orderedCompetences } from './check-frame.ts';
+import { frame, frameAnswer, max } from './frame.ts';
 import { defineStep, numbered } from './model-step.ts';
-import { nothing, orderWords } from './order-words.ts';
-import { orderedCompetences, readFrame } from './read-frame.ts';
+import { notGiven, requestWords } from './request-words.ts';
 
 /** Academic hours that a module and a topic usually have. */
-const usual = { module: 18, topic: 5 } as const;
+const typical = { module: 18, topic: 5 } as const;
 
 export function frameStep(request: ProgramRequest) {
   const { language, topics } = request;
@@ -19,12 +19,12 @@ export function frameStep(request: ProgramRequest) {
     prompt: 'frame',
     language,
     variables: {
-      ...orderWords(request),
+      ...requestWords(request),
       hours: `${request.hours}`,
       topics: numbered(topics),
       modules: suggestedModules,
       newTopics: `${newTopics}`,
-      standards: request.standards.map(({ code, title }) => `${code} ${title}`).join('\n') || nothing[language],
+      standards: request.standards.map(({ code, title }) => `${code} ${title}`).join('\n') || notGiven[language],
       competences: wantsCompetences
         ? { ru: 'сформулируй сам', en: 'word them yourself' }[language]
         : numbered(competences) || { ru: 'не нужны', en: 'not needed' }[language],
@@ -32,17 +32,17 @@ export function frameStep(request: ProgramRequest) {
     answer,
     result: frame,
     maxOutputTokens: 6000,
-    read: (value) => readFrame(value, request, { wantsCompetences, newTopics }),
+    read: (value) => checkFrame(value, request, { wantsCompetences, newTopics }),
   });
 }
 
 /** Modules the hours are enough for, and topics the model may add. */
 function sizes(request: ProgramRequest) {
-  const possible = Math.min(mostModules(request), most.modules);
-  const usualCount = Math.round(request.hours / usual.module);
-  const fewest = Math.min(possible, Math.max(1, Math.floor(usualCount / 2)));
-  const fitting = Math.min(possible, Math.max(fewest, usualCount, Math.ceil(request.topics.length / 6)));
+  const possible = Math.min(maxModules(request), max.modules);
+  const defaultCount = Math.round(request.hours / typical.module);
+  const min = Math.min(possible, Math.max(1, Math.floor(defaultCount / 2)));
+  const fitting = Math.min(possible, Math.max(min, defaultCount, Math.ceil(request.topics.length / 6)));
   const taught = request.hours - finalHours(request);
-  const newTopics = Math.max(0, Math.min(Math.round(taught / usual.topic), most.newTopics) - request.topics.length);
-  return { suggestedModules: fewest === fitting ? `${fitting}` : `${fewest}–${fitting}`, newTopics };
+  const newTopics = Math.max(0, Math.min(Math.round(taught / typical.topic), max.newTopics) - request.topics.length);
+  return { suggestedModules: min === fitting ? `${fitting}` : `${min}–${fitting}`, newTopics };
 }

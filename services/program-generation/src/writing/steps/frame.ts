@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { answerFields } from './model-step.ts';
 
 /** What a frame may have of each. */
-export const most = { modules: 12, outcomes: 16, competences: 10, newTopics: 60, topics: 60, competencesOfOutcome: 20 } as const;
+export const max = { modules: 12, outcomes: 16, competences: 10, newTopics: 60, topics: 60, competencesOfOutcome: 20 } as const;
 
 /** What everything else is built on. Numbers are indexes into the lists. */
 export const frame = z.object({
@@ -31,7 +31,7 @@ export function frameAnswer({ language, topics }: ProgramRequest) {
     competences: field.texts(
       'Компетенции; пустой список, если они даны в заявке или не нужны',
       'Competences; an empty list when the order gives them or they are not needed',
-      most.competences,
+      max.competences,
     ),
     outcomes: field.items(
       z.object({
@@ -43,7 +43,7 @@ export function frameAnswer({ language, topics }: ProgramRequest) {
       }),
       'Планируемые результаты',
       'Planned outcomes',
-      most.outcomes,
+      max.outcomes,
       2,
     ),
     modules: field.items(
@@ -56,18 +56,13 @@ export function frameAnswer({ language, topics }: ProgramRequest) {
           1,
           5,
         ),
-        outcomes: field.numbers(
-          'Номера результатов, к которым он ведёт',
-          'Numbers of the outcomes it leads to',
-          most.outcomes,
-          1,
-        ),
+        outcomes: field.numbers('Номера результатов, к которым он ведёт', 'Numbers of the outcomes it leads to', max.outcomes, 1),
         topics: field.numbers('Номера тем заявки в этом модуле', 'Numbers of the ordered topics in this module', topics.length),
         newTopics: field.texts('Названия тем, которых нет в заявке', 'Titles of topics that are not in the order', 10),
       }),
       'Модули по порядку изучения',
       'Modules in the order of study',
-      most.modules,
+      max.modules,
       1,
     ),
   });

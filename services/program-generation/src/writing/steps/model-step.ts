@@ -5,7 +5,7 @@ import { tidyLine, tidyPhrase } from '../../text/tidy-text.ts';
 import { isWrittenIn } from '../../text/written-in.ts';
 
 /** An answer as the document can use it. */
-export interface Reading<Result> {
+export interface ReviewedAnswer<Result> {
   /** What was wrong with the answer, told to the model; the result has it mended. */
   readonly findings: readonly string[];
   /** Null when there is nothing that could be mended. */
@@ -22,7 +22,7 @@ export interface ModelStep<Answer extends z.ZodType = z.ZodType, Result extends 
   /** Of what is kept: results of earlier versions of the platform that do not fit any more are asked for again. */
   readonly result: Result;
   readonly maxOutputTokens: number;
-  read(answer: z.output<Answer>): Reading<z.output<Result>>;
+  read(answer: z.output<Answer>): ReviewedAnswer<z.output<Result>>;
 }
 
 /** Keeps the types of answer and result together. */
@@ -37,21 +37,21 @@ export function answerFields(language: Locale) {
   const named = (ru: string, en: string) => ({ ru, en })[language];
   return {
     text: (ru: string, en: string) => z.string().meta({ description: named(ru, en) }),
-    texts: (ru: string, en: string, most: number, fewest = 0) =>
-      z.array(z.string()).meta({ description: named(ru, en), minItems: fewest, maxItems: most }),
+    texts: (ru: string, en: string, max: number, min = 0) =>
+      z.array(z.string()).meta({ description: named(ru, en), minItems: min, maxItems: max }),
     number: (ru: string, en: string, from: number, to: number) =>
       z.coerce.number().meta({ type: 'integer', description: named(ru, en), minimum: from, maximum: to }),
-    numbers: (ru: string, en: string, to: number, fewest = 0) =>
+    numbers: (ru: string, en: string, to: number, min = 0) =>
       z
         .array(z.coerce.number().meta({ type: 'integer', minimum: 1, maximum: to }))
-        .meta({ description: named(ru, en), minItems: fewest, maxItems: to }),
-    items: <Item extends z.ZodType>(item: Item, ru: string, en: string, most: number, fewest = 0) =>
-      z.array(item).meta({ description: named(ru, en), minItems: fewest, maxItems: most }),
+        .meta({ description: named(ru, en), minItems: min, maxItems: to }),
+    items: <Item extends z.ZodType>(item: Item, ru: string, en: string, max: number, min = 0) =>
+      z.array(item).meta({ description: named(ru, en), minItems: min, maxItems: max }),
   };
 }
 
 /** Collects what is wrong with an answer while it is tidied. */
-export function startReading(language: Locale) {
+export function createAnswerReview(language: Locale) {
   const findings: string[] = [];
   return {
     language,
@@ -61,10 +61,10 @@ export function startReading(language: Locale) {
     phrase: (max: number) => (text: string) => tidyPhrase(text, max, language),
   };
 }
-export type StartedReading = ReturnType<typeof startReading>;
+export type AnswerReview = ReturnType<typeof createAnswerReview>;
 
 /** Says so when the texts are in another language; nothing can mend that. */
-export function isForeign(texts: readonly string[], { language, say }: StartedReading): boolean {
+export function isForeign(texts: readonly string[], { language, say }: AnswerReview): boolean {
   const foreign = !isWrittenIn(language, texts);
   if (foreign) say('Пиши по-русски.', 'Write in English.');
   return foreign;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { PlannedModule } from '../../hours/plan-hours.ts';
 import { tidyList } from '../../text/tidy-text.ts';
 import type { Frame } from './frame.ts';
-import { answerFields, defineStep, isForeign, numbered, type Reading, startReading } from './model-step.ts';
-import { orderWords } from './order-words.ts';
+import { answerFields, createAnswerReview, defineStep, isForeign, numbered, type ReviewedAnswer } from './model-step.ts';
+import { requestWords } from './request-words.ts';
 
 /** Texts of one module; a topic's are null where the model gave none. */
 export const moduleTexts = z.object({
@@ -14,7 +14,7 @@ export const moduleTexts = z.object({
 export type ModuleTexts = z.infer<typeof moduleTexts>;
 type TopicTexts = ModuleTexts['topics'][number];
 
-const most = { content: 8, practice: 5, selfStudy: 4, criteria: 6 } as const;
+const max = { content: 8, practice: 5, selfStudy: 4, criteria: 6 } as const;
 
 export interface ModulePlace {
   readonly request: ProgramRequest;
@@ -39,7 +39,7 @@ export function moduleStep(place: ModulePlace) {
     prompt: 'module',
     language,
     variables: {
-      ...orderWords(request),
+      ...requestWords(request),
       aim: frame.aim,
       modules: numbered(frame.modules.map(({ title }) => title)),
       module: module.title,
@@ -69,18 +69,18 @@ function moduleAnswer({ language }: ProgramRequest, topicCount: number) {
         content: field.texts(
           'Что изучают в теме: понятия, способы, примеры',
           'What is taught: concepts, methods, examples',
-          most.content,
+          max.content,
           1,
         ),
         practice: field.texts(
           'Задания практических занятий; пусто, если практики нет',
           'Tasks of practical classes; empty when there is no practice',
-          most.practice,
+          max.practice,
         ),
         selfStudy: field.texts(
           'Задания самостоятельной работы; пусто, если её нет',
           'Tasks of self-study; empty when there is none',
-          most.selfStudy,
+          max.selfStudy,
         ),
       }),
       'Темы модуля, каждая один раз',
@@ -92,14 +92,14 @@ function moduleAnswer({ language }: ProgramRequest, topicCount: number) {
       'Форма аттестации модуля: тестирование, практическая работа, защита задания…',
       'Form of assessment of the module: test, practical work, defence of a task…',
     ),
-    criteria: field.texts('Критерии, по которым модуль зачтён', 'Criteria by which the module is passed', most.criteria, 1),
+    criteria: field.texts('Критерии, по которым модуль зачтён', 'Criteria by which the module is passed', max.criteria, 1),
   });
 }
 type ModuleAnswer = z.infer<ReturnType<typeof moduleAnswer>>;
 
-function readModule(answer: ModuleAnswer, place: ModulePlace): Reading<ModuleTexts> {
+function readModule(answer: ModuleAnswer, place: ModulePlace): ReviewedAnswer<ModuleTexts> {
   const { topics: titles } = moduleAt(place);
-  const reading = startReading(place.request.language);
+  const reading = createAnswerReview(place.request.language);
   const { findings, say, line, phrase } = reading;
   const list = (texts: readonly string[], count: number) => tidyList(texts, line(1000), count);
 
@@ -108,9 +108,9 @@ function readModule(answer: ModuleAnswer, place: ModulePlace): Reading<ModuleTex
     const hours = place.plan.topics[index];
     // A column without hours has no row in the document that its tasks could be in.
     return {
-      content: list(given?.content ?? [], most.content),
-      practice: hours?.practice ? list(given?.practice ?? [], most.practice) : [],
-      selfStudy: hours?.selfStudy ? list(given?.selfStudy ?? [], most.selfStudy) : [],
+      content: list(given?.content ?? [], max.content),
+      practice: hours?.practice ? list(given?.practice ?? [], max.practice) : [],
+      selfStudy: hours?.selfStudy ? list(given?.selfStudy ?? [], max.selfStudy) : [],
     };
   });
   const texts = topics.flatMap(({ content, practice, selfStudy }) => [...content, ...practice, ...selfStudy]);
@@ -125,7 +125,7 @@ function readModule(answer: ModuleAnswer, place: ModulePlace): Reading<ModuleTex
     }
   }
   const form = phrase(150)(answer.assessmentForm);
-  const criteria = tidyList(answer.criteria, phrase(500), most.criteria);
+  const criteria = tidyList(answer.criteria, phrase(500), max.criteria);
   if (form === '' || criteria.length === 0) {
     say('Нет формы или критериев аттестации.', 'The form or the criteria of the assessment are missing.');
   }

@@ -3,17 +3,17 @@ import type { Locale } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
 import { sameText, tidyList } from '../../text/tidy-text.ts';
 import {
+  type AnswerReview,
   answerFields,
+  createAnswerReview,
   defineStep,
   indexesOf,
   isForeign,
   numbered,
-  type Reading,
-  type StartedReading,
-  startReading,
+  type ReviewedAnswer,
 } from './model-step.ts';
 import { type ModulePlace, type ModuleTexts, moduleAt } from './module-step.ts';
-import { orderWords } from './order-words.ts';
+import { requestWords } from './request-words.ts';
 
 /** Questions as the document has them; outcomes are indexes into those of the frame. */
 export const writtenQuestion = z.object({
@@ -29,8 +29,8 @@ export type WrittenQuestion = z.infer<typeof writtenQuestion>;
 const moduleQuestions = z.object({ questions: z.array(writtenQuestion) });
 type ModuleQuestions = z.infer<typeof moduleQuestions>;
 
-const most = { choices: 8, tasks: 4, right: 4, wrong: 5 } as const;
-const fewestChoices = 3;
+const max = { choices: 8, tasks: 4, right: 4, wrong: 5 } as const;
+const minChoices = 3;
 
 export function questionsStep(place: ModulePlace, texts: ModuleTexts) {
   const { request, frame } = place;
@@ -41,7 +41,7 @@ export function questionsStep(place: ModulePlace, texts: ModuleTexts) {
     prompt: 'questions',
     language,
     variables: {
-      ...orderWords(request),
+      ...requestWords(request),
       module: module.title,
       outcomes: numbered(module.outcomes.map((outcome) => frame.outcomes[outcome]?.text ?? '')),
       contents: numbered(contents),
@@ -60,11 +60,11 @@ function questionsAnswer(language: Locale, outcomeCount: number) {
     choice: field.items(
       z.object({
         text: field.text('Вопрос', 'Question'),
-        right: field.texts('Верные ответы, чаще один', 'Right answers, usually one', most.right, 1),
+        right: field.texts('Верные ответы, чаще один', 'Right answers, usually one', max.right, 1),
         wrong: field.texts(
           'Неверные, но правдоподобные ответы, лучше три',
           'Wrong but plausible answers, three are best',
-          most.wrong,
+          max.wrong,
           2,
         ),
         criterion: field.text('За что засчитывается ответ', 'What the answer is credited for'),
@@ -72,8 +72,8 @@ function questionsAnswer(language: Locale, outcomeCount: number) {
       }),
       'Вопросы с выбором ответа',
       'Questions with a choice of answers',
-      most.choices,
-      fewestChoices,
+      max.choices,
+      minChoices,
     ),
     tasks: taskFields(language, outcomeCount),
   });
@@ -90,7 +90,7 @@ export function taskFields(language: Locale, outcomeCount: number) {
     }),
     'Практические задания',
     'Practical tasks',
-    most.tasks,
+    max.tasks,
     1,
   );
 }
@@ -101,11 +101,15 @@ type TaskAnswer = QuestionsAnswer['tasks'][number];
 const aboutOtherOptions =
   /вс[её] (?:выше)?перечисленн|нет (?:верного|правильного) ответа|ни один из|all of the above|none of the above/i;
 
-export function readQuestions(answer: QuestionsAnswer, language: Locale, outcomes: readonly number[]): Reading<ModuleQuestions> {
-  const reading = startReading(language);
+export function readQuestions(
+  answer: QuestionsAnswer,
+  language: Locale,
+  outcomes: readonly number[],
+): ReviewedAnswer<ModuleQuestions> {
+  const reading = createAnswerReview(language);
   const { findings, say, line } = reading;
   const isNew = createRecognizer();
-  const choices = answer.choice.slice(0, most.choices).flatMap((given, index): WrittenQuestion[] => {
+  const choices = answer.choice.slice(0, max.choices).flatMap((given, index): WrittenQuestion[] => {
     const text = line(1000)(given.text);
     const number = index + 1;
     const isOwn = isNew(text);
@@ -117,10 +121,10 @@ export function readQuestions(answer: QuestionsAnswer, language: Locale, outcome
   const questions = [...choices, ...readTasks(answer.tasks, outcomes, reading, isNew)];
   const texts = questions.flatMap(({ text, options }) => [text, ...options]);
   if (isForeign(texts, reading)) return { findings, result: null };
-  if (choices.length < fewestChoices) {
+  if (choices.length < minChoices) {
     say(
-      `Нужно не меньше ${fewestChoices} верных вопросов с выбором ответа.`,
-      `At least ${fewestChoices} sound questions with a choice of answers are needed.`,
+      `Нужно не меньше ${minChoices} верных вопросов с выбором ответа.`,
+      `At least ${minChoices} sound questions with a choice of answers are needed.`,
     );
   }
   for (const [index, outcome] of outcomes.entries()) {
@@ -134,11 +138,11 @@ export function readQuestions(answer: QuestionsAnswer, language: Locale, outcome
 export function readOptions(
   given: { readonly right: readonly string[]; readonly wrong: readonly string[] },
   question: string,
-  { say, phrase }: StartedReading,
+  { say, phrase }: AnswerReview,
 ): Pick<WrittenQuestion, 'type' | 'options' | 'key'> | undefined {
-  const right = tidyList(given.right, phrase(300), most.right);
+  const right = tidyList(given.right, phrase(300), max.right);
   const rightTexts = right.map(sameText);
-  const wrong = tidyList(given.wrong, phrase(300), most.wrong).filter((option) => !rightTexts.includes(sameText(option)));
+  const wrong = tidyList(given.wrong, phrase(300), max.wrong).filter((option) => !rightTexts.includes(sameText(option)));
   const name = question.slice(0, 80);
   if (given.right.length + given.wrong.length > right.length + wrong.length || right.length === 0 || wrong.length === 0) {
     say(`Варианты пусты, повторяются или лишние: «${name}».`, `Options are empty, repeated or too many: “${name}”.`);
@@ -154,10 +158,10 @@ export function readOptions(
 export function readTasks(
   answers: readonly TaskAnswer[],
   outcomes: readonly number[],
-  { say, line }: StartedReading,
+  { say, line }: AnswerReview,
   isNew: (text: string) => boolean,
 ): WrittenQuestion[] {
-  return answers.slice(0, most.tasks).flatMap((given, index): WrittenQuestion[] => {
+  return answers.slice(0, max.tasks).flatMap((given, index): WrittenQuestion[] => {
     const task = { text: line(2000)(given.text), answer: line(2000)(given.answer), criterion: line(800)(given.criterion) };
     const number = index + 1;
     const isOwn = isNew(task.text);

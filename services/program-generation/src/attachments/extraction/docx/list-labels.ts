@@ -4,7 +4,7 @@ import { type ListPlace, type Numbering, readListStyles, readNumbering } from '.
 export type ListLabels = (style: string | undefined, own: ListPlace) => string;
 
 /** Styles are based on one another a few times. */
-const mostBases = 20;
+const maxBases = 20;
 
 export function createListLabels(numberingXml: Uint8Array | undefined, stylesXml: Uint8Array | undefined): ListLabels {
   const numbering: Numbering = numberingXml ? readNumbering(numberingXml) : { levels: new Map(), lists: new Map() };
@@ -16,7 +16,7 @@ export function createListLabels(numberingXml: Uint8Array | undefined, stylesXml
   function placeOf(style: string | undefined, own: ListPlace): ListPlace {
     let place = own;
     let name = style;
-    for (let bases = 0; name !== undefined && place.list === undefined && bases < mostBases; bases += 1) {
+    for (let bases = 0; name !== undefined && place.list === undefined && bases < maxBases; bases += 1) {
       const { list, level, basedOn }: ListPlace & { basedOn?: string | undefined } = styles.get(name) ?? own;
       place = { list, level: own.level ?? level };
       name = basedOn;

@@ -29,7 +29,7 @@ const prefixes = new Map([
 ]);
 
 /** Word nests tables and boxes to a few dozen. */
-const mostLevels = 1_000;
+const maxLevels = 1_000;
 const pieceBytes = 65_536;
 
 /** Reads a part of a file once from start to end. Throws when it is not well-formed. */
@@ -51,7 +51,7 @@ export function parseXml(bytes: Uint8Array, reader: XmlReader): void {
     // The parser was told to resolve namespaces.
     const { uri, local, attributes } = tag as QualifiedTag;
     const name = nameOf(uri, local);
-    if (names.push(name) > mostLevels) throw new Unreadable('damaged', 'it is nested too deeply');
+    if (names.push(name) > maxLevels) throw new Unreadable('damaged', 'it is nested too deeply');
     isEmpty = false;
     if (leftOut !== undefined) return;
     const values = Object.fromEntries(Object.values(attributes).map((attribute) => [attribute.local, attribute.value]));

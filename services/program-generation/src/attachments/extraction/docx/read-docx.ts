@@ -9,19 +9,19 @@ const noteKinds = new Set(['footnotes', 'endnotes']);
 const besideKinds = new Set(['header', 'footer', 'diagramData', 'chart']);
 
 /** Text of a DOCX (ECMA-376): paragraphs divided by empty lines, cells by tabs, notes and boxes after their paragraphs. */
-export function readDocx(bytes: Uint8Array, longest: number): ExtractedText {
+export function readDocx(bytes: Uint8Array, maxLength: number): ExtractedText {
   const parts = openPackage(bytes);
   const body = findMainPart(parts);
   const related = findRelatedParts(parts, body.name);
   const ofKind = (kinds: ReadonlySet<string>) => related.filter(({ kind }) => kinds.has(kind));
-  const notes = ofKind(noteKinds).map((part) => readStory(part.bytes, longest));
+  const notes = ofKind(noteKinds).map((part) => readStory(part.bytes, maxLength));
   const [numbering] = ofKind(new Set(['numbering']));
   const [styles] = ofKind(new Set(['styles']));
   const labelOf = createListLabels(numbering?.bytes, styles?.bytes);
   const stories: ReadStory[] = [
-    readStory(body.bytes, longest, { notes: new Map(notes.flatMap((story) => [...story.notes])), labelOf }),
+    readStory(body.bytes, maxLength, { notes: new Map(notes.flatMap((story) => [...story.notes])), labelOf }),
   ];
-  for (const part of ofKind(besideKinds)) if (!stories.some(({ cut }) => cut)) stories.push(readStory(part.bytes, longest));
+  for (const part of ofKind(besideKinds)) if (!stories.some(({ cut }) => cut)) stories.push(readStory(part.bytes, maxLength));
   return {
     // Headers of first, even and other pages often say the same.
     text: [...new Set(stories.map(({ text }) => text))].join('\n\n'),

@@ -24,9 +24,9 @@ interface Style extends ListPlace {
   readonly basedOn: string | undefined;
 }
 
-const mostLevels = 9;
+const maxLevels = 9;
 /** Of a label before its numbers are put in. */
-const longestText = 30;
+const maxTextLength = 30;
 
 export interface Numbering {
   readonly levels: ReadonlyMap<string, readonly (ListLevel | undefined)[]>;
@@ -56,7 +56,7 @@ export function readNumbering(xml: Uint8Array): Numbering {
 
   function openLevel({ ilvl }: XmlAttributes): void {
     level = { start: 1, format: 'decimal', text: '', style: undefined };
-    if (Number(ilvl) < mostLevels) abstract[Number(ilvl)] = level;
+    if (Number(ilvl) < maxLevels) abstract[Number(ilvl)] = level;
   }
 
   parseXml(xml, {
@@ -70,7 +70,7 @@ export function readNumbering(xml: Uint8Array): Numbering {
       else if (name === 'w:lvl') openLevel(attributes);
       else if (name === 'w:start' && level) level.start = Number(val);
       else if (name === 'w:numFmt' && level) level.format = val;
-      else if (name === 'w:lvlText' && level) level.text = val.slice(0, longestText);
+      else if (name === 'w:lvlText' && level) level.text = val.slice(0, maxTextLength);
       else if (name === 'w:pStyle' && level) level.style = val;
       return true;
     },

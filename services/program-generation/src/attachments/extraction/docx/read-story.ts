@@ -22,7 +22,7 @@ interface Beside {
 }
 
 /** Text of a part with paragraphs, as people see it: results of fields, what was inserted, one of several alternatives. */
-export function readStory(xml: Uint8Array, longest: number, { notes = noNotes, labelOf = () => '' }: Beside = {}): ReadStory {
+export function readStory(xml: Uint8Array, maxLength: number, { notes = noNotes, labelOf = () => '' }: Beside = {}): ReadStory {
   const warnings = new Set<ReadWarning>();
   const ownNotes = new Map<string, string>();
   const said = new Set<string>();
@@ -123,8 +123,8 @@ export function readStory(xml: Uint8Array, longest: number, { notes = noNotes, l
     text(text) {
       if (isText) say(text);
     },
-    isFull: () => main.length > longest,
+    isFull: () => main.length > maxLength,
   });
   main.endParagraph();
-  return { text: main.toString(), cut: main.length > longest, warnings, notes: ownNotes };
+  return { text: main.toString(), cut: main.length > maxLength, warnings, notes: ownNotes };
 }

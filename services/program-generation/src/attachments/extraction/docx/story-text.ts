@@ -12,7 +12,7 @@ interface Field {
 }
 
 /** Word itself nests fields in one another up to 20 times. */
-const mostFields = 100;
+const maxFields = 100;
 
 /** What people read of one story: the body, a text box, a note. */
 export interface StoryText {
@@ -85,7 +85,7 @@ export function createStoryText(): StoryText {
     endRow: () => flow.divide('\n'),
     changeField(type) {
       const field = fields.at(-1);
-      if (type === 'begin' && fields.length < mostFields)
+      if (type === 'begin' && fields.length < maxFields)
         fields.push({ isResult: false, held: '', form: undefined, hasResult: false });
       else if (type === 'separate' && field) field.isResult = true;
       else if (type === 'end') endField();

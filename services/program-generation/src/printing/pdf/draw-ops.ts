@@ -1,8 +1,8 @@
-import type { Ink } from '../typeset/boxes.ts';
+import type { DrawOp } from '../typeset/boxes.ts';
 import { frameWidth } from '../typeset/table-boxes.ts';
 
 /** Draws on the current page; `left` and `top` are those of the box. */
-export function drawInk(pdf: PDFKit.PDFDocument, ink: Ink, left: number, top: number): void {
+export function drawOps(pdf: PDFKit.PDFDocument, ink: DrawOp, left: number, top: number): void {
   switch (ink.type) {
     case 'line':
       drawLine(pdf, ink, left + ink.x, top + ink.baseline);
@@ -23,7 +23,7 @@ export function drawInk(pdf: PDFKit.PDFDocument, ink: Ink, left: number, top: nu
   }
 }
 
-type LineInk = Extract<Ink, { type: 'line' }>;
+type LineInk = Extract<DrawOp, { type: 'line' }>;
 
 function drawLine(pdf: PDFKit.PDFDocument, { line, size, stretch }: LineInk, x: number, baseline: number): void {
   const extra = stretch === undefined ? 0 : (stretch - line.width) / line.gaps;
@@ -43,7 +43,7 @@ function drawLine(pdf: PDFKit.PDFDocument, { line, size, stretch }: LineInk, x: 
 
 function drawLeader(
   pdf: PDFKit.PDFDocument,
-  { from, to, baseline, size }: Extract<Ink, { type: 'leader' }>,
+  { from, to, baseline, size }: Extract<DrawOp, { type: 'leader' }>,
   left: number,
   top: number,
 ): void {

@@ -15,7 +15,7 @@ interface Upload {
 }
 
 /** Keeps what is announced and says where it is to be uploaded. Fails with `storage.quota_exceeded`. */
-export async function orderUpload(
+export async function requestUpload(
   db: EntityManager,
   ctx: Context,
   owner: Actor,

@@ -4,12 +4,12 @@ import type { JobRun } from '@lyceum/common/jobs';
 import type { Usage } from '@lyceum/llm/language-model';
 import { type EntityManager, Not } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
-import type { DoneStep, StepKeeper } from '../writing/write-program.ts';
-import { changeGeneration, holdProgram, isCurrent, type Run, RunLost } from './program-run.ts';
+import type { CompletedStep, StepStore } from '../writing/write-program.ts';
+import { changeGeneration, isActiveRun, lockForRun, type Run, RunSuperseded } from './program-run.ts';
 import { ProgramStepEntity } from './program-step.entity.ts';
 
 /** Keeps steps in the database as they get done, and tells people how far it is. */
-export interface KeptSteps extends StepKeeper {
+export interface StoredSteps extends StepStore {
   onUsage(usage: Usage): void;
   /** Tokens used by questions of steps that are not done. */
   readonly unsavedTokens: number;
@@ -17,9 +17,9 @@ export interface KeptSteps extends StepKeeper {
 
 export function createStepKeeper(
   run: Run,
-  done: readonly DoneStep[],
+  done: readonly CompletedStep[],
   { ctx, transact }: Pick<JobRun, 'ctx' | 'transact'>,
-): KeptSteps {
+): StoredSteps {
   let unsavedTokens = 0;
   return {
     done,
@@ -31,7 +31,7 @@ export function createStepKeeper(
     },
     async begin(step) {
       const tell = transact(async (db) => {
-        const { id } = await holdProgram(db, run);
+        const { id } = await lockForRun(db, run);
         await changeGeneration(db, ctx, { id }, { step });
       });
       // Whether the run still has the programme shows when the step is kept.
@@ -40,7 +40,7 @@ export function createStepKeeper(
     async keep(step, progress) {
       const isHeld = await transact((db) => keepStep(db, ctx, run, { step, progress }));
       unsavedTokens -= step.tokens;
-      if (!isHeld) throw new RunLost();
+      if (!isHeld) throw new RunSuperseded();
     },
   };
 }
@@ -50,7 +50,7 @@ async function keepStep(
   db: EntityManager,
   ctx: Context,
   run: Run,
-  { step, progress }: { step: DoneStep; progress: number },
+  { step, progress }: { step: CompletedStep; progress: number },
 ): Promise<boolean> {
   const { programId } = run;
   const program = await db.findOne(ProgramEntity, {
@@ -58,7 +58,7 @@ async function keepStep(
     lock: { mode: 'pessimistic_write' },
   });
   if (!program) return false;
-  const isHeld = await isCurrent(db, run, program);
+  const isHeld = await isActiveRun(db, run, program);
   const { key, result, model, tokens } = step;
   const row = { result: result ?? {}, model, tokens, createdAt: ctx.now() };
   const known = await db.findOneBy(ProgramStepEntity, { programId, key });
@@ -80,6 +80,6 @@ async function keepStep(
   return isHeld;
 }
 
-export async function findSteps(db: EntityManager, programId: string): Promise<DoneStep[]> {
+export async function findSteps(db: EntityManager, programId: string): Promise<CompletedStep[]> {
   return db.find(ProgramStepEntity, { where: { programId }, order: { createdAt: 'ASC' } });
 }

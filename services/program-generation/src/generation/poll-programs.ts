@@ -7,22 +7,22 @@ import { ProgramEntity, type ProgramRow } from '../program/program.entity.ts';
 /** Less than the second in which watchers are promised to know. */
 const lookEveryMs = 900;
 
-interface Look {
+interface PollBatch {
   readonly ids: Set<string>;
   readonly rows: Promise<ProgramRow[]>;
 }
 
 /** A programme, without its document, as the next look finds it; undefined when it is gone. */
-export type ProgramWatch = (context: Pick<Context, 'space'>, id: string) => Promise<ProgramRow | undefined>;
+export type ProgramPoller = (context: Pick<Context, 'space'>, id: string) => Promise<ProgramRow | undefined>;
 
 /**
  * Whatever process changes a programme, its row tells. All who wait for programmes of a space share one query, and while
  * nobody waits there is none.
  */
-export function createProgramWatch(database: Pick<Database, 'read'>): ProgramWatch {
-  const looks = new Map<string, Look>();
+export function createProgramPoller(database: Pick<Database, 'read'>): ProgramPoller {
+  const looks = new Map<string, PollBatch>();
 
-  function begin(space: string): Look {
+  function begin(space: string): PollBatch {
     const ids = new Set<string>();
     // A process that ends waits for no look.
     const rows = delay(lookEveryMs, undefined, { ref: false }).then(() => {

@@ -1,8 +1,8 @@
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
-import { mostModules } from '../../hours/plan-hours.ts';
+import { maxModules } from '../../hours/plan-hours.ts';
 import { sameText, tidyList } from '../../text/tidy-text.ts';
-import { type Frame, type FrameAnswer, most } from './frame.ts';
-import { indexesOf, isForeign, type Reading, type StartedReading, startReading } from './model-step.ts';
+import { type Frame, type FrameAnswer, max } from './frame.ts';
+import { type AnswerReview, createAnswerReview, indexesOf, isForeign, type ReviewedAnswer } from './model-step.ts';
 
 type FrameModule = Frame['modules'][number];
 
@@ -11,13 +11,13 @@ export function orderedCompetences({ competences }: ProgramRequest): string[] {
   return tidyList(competences, (text) => text, competences.length);
 }
 
-interface Wanted {
+interface FrameRequirements {
   readonly wantsCompetences: boolean;
   readonly newTopics: number;
 }
 
-export function readFrame(answer: FrameAnswer, request: ProgramRequest, wanted: Wanted): Reading<Frame> {
-  const reading = startReading(request.language);
+export function checkFrame(answer: FrameAnswer, request: ProgramRequest, wanted: FrameRequirements): ReviewedAnswer<Frame> {
+  const reading = createAnswerReview(request.language);
   const { findings, say, line, phrase } = reading;
 
   const aim = line(1500)(answer.aim);
@@ -26,13 +26,13 @@ export function readFrame(answer: FrameAnswer, request: ProgramRequest, wanted: 
   if (aim === '') say('Нет цели.', 'There is no aim.');
 
   const competences = wanted.wantsCompetences
-    ? tidyList(answer.competences, phrase(600), most.competences)
+    ? tidyList(answer.competences, phrase(600), max.competences)
     : orderedCompetences(request);
   if (wanted.wantsCompetences && competences.length === 0) say('Нет компетенций.', 'There are no competences.');
 
   const outcomes = readOutcomes(answer.outcomes, competences, reading);
   const modules = readModules(answer.modules, { request, outcomes, newTopics: wanted.newTopics, reading });
-  const hasRoom = outcomes.every((outcome) => outcome.competences.length <= most.competencesOfOutcome);
+  const hasRoom = outcomes.every((outcome) => outcome.competences.length <= max.competencesOfOutcome);
   const usable = aim !== '' && outcomes.length > 0 && hasRoom && (competences.length > 0 || !wanted.wantsCompetences);
   return { findings, result: usable ? { aim, competences, outcomes, modules } : null };
 }
@@ -40,19 +40,19 @@ export function readFrame(answer: FrameAnswer, request: ProgramRequest, wanted: 
 function readOutcomes(
   answers: FrameAnswer['outcomes'],
   competences: readonly string[],
-  { say, phrase }: StartedReading,
+  { say, phrase }: AnswerReview,
 ): Frame['outcomes'] {
   const tidy = phrase(600);
   const texts = tidyList(
     answers.map(({ text }) => text),
     tidy,
-    most.outcomes,
+    max.outcomes,
   );
   if (texts.length === 0) say('Нет результатов.', 'There are no outcomes.');
   if (texts.length < answers.length) say('Результаты пусты или повторяются.', 'Outcomes are empty or repeated.');
   const outcomes = texts.map((text) => {
     const given = answers.find((answer) => tidy(answer.text) === text)?.competences ?? [];
-    return { text, competences: indexesOf(given, competences.length).slice(0, most.competencesOfOutcome) };
+    return { text, competences: indexesOf(given, competences.length).slice(0, max.competencesOfOutcome) };
   });
   if (outcomes.length === 0 || competences.length === 0) return outcomes;
 
@@ -64,8 +64,8 @@ function readOutcomes(
   for (const orphan of competences.keys()) {
     if (outcomes.some((outcome) => outcome.competences.includes(orphan))) continue;
     say(`К компетенции ${orphan + 1} не ведёт ни один результат.`, `No outcome leads to competence ${orphan + 1}.`);
-    const fewest = Math.min(...outcomes.map((outcome) => outcome.competences.length));
-    outcomes.find((outcome) => outcome.competences.length === fewest)?.competences.push(orphan);
+    const min = Math.min(...outcomes.map((outcome) => outcome.competences.length));
+    outcomes.find((outcome) => outcome.competences.length === min)?.competences.push(orphan);
   }
   return outcomes;
 }
@@ -74,13 +74,13 @@ interface ModuleReader {
   readonly request: ProgramRequest;
   readonly outcomes: Frame['outcomes'];
   readonly newTopics: number;
-  readonly reading: StartedReading;
+  readonly reading: AnswerReview;
 }
 
 function readModules(given: FrameAnswer['modules'], reader: ModuleReader): FrameModule[] {
   const { request, outcomes } = reader;
   const { say, line, phrase } = reader.reading;
-  const answers = given.length > 0 ? given.slice(0, most.modules * 2) : [wholeProgram(request)];
+  const answers = given.length > 0 ? given.slice(0, max.modules * 2) : [wholeProgram(request)];
   const topics = readTopics(answers, reader);
   const titles = new Set<string>();
   const named = answers.flatMap((answer, index): FrameModule[] => {
@@ -104,7 +104,7 @@ function readModules(given: FrameAnswer['modules'], reader: ModuleReader): Frame
     ];
   });
 
-  const possible = Math.min(mostModules(request), most.modules);
+  const possible = Math.min(maxModules(request), max.modules);
   if (named.length > possible) say(`Модулей не больше ${possible}.`, `At most ${possible} modules.`);
   const modules = mergeBeyond(named, possible, request.topics);
   for (const [index, module] of modules.entries()) {
@@ -151,7 +151,7 @@ function readTopics(answers: FrameAnswer['modules'], { request, newTopics, readi
       }
       return fits;
     });
-    return [...own, ...added].slice(0, most.topics);
+    return [...own, ...added].slice(0, max.topics);
   });
 }
 
@@ -162,7 +162,7 @@ function mergeBeyond(modules: readonly FrameModule[], possible: number, ordered:
   if (!last || merged.length === 1) return [...modules];
   const titles = merged.flatMap(({ topics }) => topics);
   const isOrdered = (title: string) => ordered.includes(title);
-  const topics = [...titles.filter(isOrdered), ...titles.filter((title) => !isOrdered(title))].slice(0, most.topics);
+  const topics = [...titles.filter(isOrdered), ...titles.filter((title) => !isOrdered(title))].slice(0, max.topics);
   const outcomes = [...new Set(merged.flatMap((module) => module.outcomes))];
   return [...modules.slice(0, possible - 1), { ...last, outcomes, topics }];
 }

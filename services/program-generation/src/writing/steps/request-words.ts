@@ -17,7 +17,7 @@ const studyForms: Readonly<Record<ProgramRequest['studyForm'], Readonly<Record<L
 };
 
 /** What is said where the author ordered nothing. */
-export const nothing = { ru: 'не указано', en: 'not given' } as const;
+export const notGiven = { ru: 'не указано', en: 'not given' } as const;
 
 type Order = Pick<
   ProgramRequest,
@@ -25,14 +25,14 @@ type Order = Pick<
 >;
 
 /** The order in words, for every prompt. */
-export function orderWords({ title, kind, audience, level, studyForm, qualification, wishes, language }: Order) {
+export function requestWords({ title, kind, audience, level, studyForm, qualification, wishes, language }: Order) {
   return {
     title,
     kind: norms.kinds[kind].name[language],
     audience,
     level: levels[level][language],
     studyForm: studyForms[studyForm][language],
-    qualification: qualification || nothing[language],
-    wishes: wishes || nothing[language],
+    qualification: qualification || notGiven[language],
+    wishes: wishes || notGiven[language],
   };
 }

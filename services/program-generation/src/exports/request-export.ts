@@ -28,13 +28,13 @@ export async function findExport(
 }
 
 /** How large a file becomes shows only when it is made. */
-const leastSize = 1;
+const minSize = 1;
 
 /**
  * Orders a file, unless it is there or on its way. The caller holds the programme's row lock. Fails with `storage.quota_exceeded`
  * when there is no room left.
  */
-export async function orderExport(
+export async function requestExport(
   db: EntityManager,
   ctx: Context,
   quota: StorageQuota,
@@ -44,7 +44,7 @@ export async function orderExport(
   const identity = await identityOf(db, program, options);
   const known = await db.findOneBy(ProgramExportEntity, identity);
   if (known && known.status !== 'failed') return known;
-  await requireRoom(db, ctx, quota, program.ownerId, leastSize);
+  await requireRoom(db, ctx, quota, program.ownerId, minSize);
   const file: ProgramExportRow = known
     ? { ...known, status: 'queued', failure: null }
     : { ...identity, id: newId(), status: 'queued', failure: null, size: null, missingCharacters: [], createdAt: ctx.now() };

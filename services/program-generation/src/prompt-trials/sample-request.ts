@@ -1,7 +1,7 @@
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 
-const usual = {
+const typical = {
   kind: 'professional-development',
   level: 'intermediate',
   hours: 36,
@@ -16,9 +16,9 @@ const usual = {
 } as const;
 
 /** What a prompt is tried on unless the administrator says otherwise. */
-export const sampleOrder: Readonly<Record<Locale, ProgramRequest>> = {
+export const sampleRequest: Readonly<Record<Locale, ProgramRequest>> = {
   ru: {
-    ...usual,
+    ...typical,
     standards: [],
     competences: [],
     attachments: [],
@@ -28,7 +28,7 @@ export const sampleOrder: Readonly<Record<Locale, ProgramRequest>> = {
     topics: ['Проектирование электронного курса', 'Видео и интерактивные задания', 'Проверка знаний', 'Авторское право'],
   },
   en: {
-    ...usual,
+    ...typical,
     standards: [],
     competences: [],
     attachments: [],

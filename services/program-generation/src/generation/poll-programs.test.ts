@@ -1,14 +1,14 @@
 import { asUser } from '@lyceum/testing/actors';
 import { buildWaitingProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
-import { createProgramWatch } from './watch-programs.ts';
+import { createProgramPoller } from './poll-programs.ts';
 
 const unknownId = '01935e1c-0000-7000-8000-000000000000';
 
 describe('a watch of programmes', () => {
   it('asks once for all who wait in a space, and tells each of its own', async () => {
     const spaces: string[] = [];
-    const watch = createProgramWatch({
+    const watch = createProgramPoller({
       read({ space }, run) {
         spaces.push(space);
         return service.rows(run, space);
