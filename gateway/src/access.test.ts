@@ -3,6 +3,7 @@ import { mountPath } from '@lyceum/common/client';
 import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
 import { createRedis, redisReady } from '@lyceum/common/redis';
+import { bearerToken } from '@lyceum/common/request-rules';
 import { createRevocations } from '@lyceum/common/revocations';
 import { openEndpoints } from '@lyceum/contracts/open-endpoints';
 import { asUser } from '@lyceum/testing/actors';
@@ -20,7 +21,6 @@ import {
   startUpstream,
   type TestGateway,
 } from '../test/harness.ts';
-import { bearerToken } from './access.ts';
 
 const authorized = (token: string) => ({ authorization: `Bearer ${token}` });
 const inSeconds = (seconds: number) => Math.floor(systemClock.now().getTime() / 1000) + seconds;

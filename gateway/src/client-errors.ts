@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { toProblemDocument } from '@lyceum/common/errors';
+import { preferredLocale } from '@lyceum/common/request-rules';
 import type { Problem } from '@lyceum/contracts/define/problem';
 import {
   requestHeadersTooLarge,
@@ -10,7 +11,6 @@ import {
   routeMethodNotAllowed,
 } from '@lyceum/contracts/shared/common-problems';
 import type { Exchange } from './exchange.ts';
-import { preferredLocale } from './preferred-locale.ts';
 import { refuse } from './refuse.ts';
 import { apiSecurityHeaders } from './security-headers.ts';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { requestIdPattern } from '@lyceum/common/request-rules';
 import { type RequestHead, readHead } from './request-head.ts';
 import { apiSecurityHeaders } from './security-headers.ts';
 
@@ -22,12 +23,9 @@ export interface Exchange {
   readonly lifecycle: Lifecycle;
 }
 
-const saneRequestId = /^[\w.-]{1,100}$/;
-
-/** Keeps the id a client gives, so that its log and ours can be joined, unless it could be used to forge log lines. */
 export function openExchange(req: IncomingMessage, res: ServerResponse, lifecycle: Lifecycle): Exchange {
   const head = readHead(req);
-  const requestId = head.requestId && saneRequestId.test(head.requestId) ? head.requestId : randomUUID();
+  const requestId = head.requestId && requestIdPattern.test(head.requestId) ? head.requestId : randomUUID();
   const answerHeaders = [...apiSecurityHeaders, 'x-request-id', requestId];
   return { req, res, head, url: originForm(req.url ?? '/'), requestId, answerHeaders, lifecycle };
 }

@@ -4,6 +4,7 @@ import { gatewayHeader } from '@lyceum/common/client-address';
 import type { Actor } from '@lyceum/common/context';
 import { DomainError } from '@lyceum/common/errors';
 import type { Logger } from '@lyceum/common/log';
+import { bearerToken } from '@lyceum/common/request-rules';
 import type { Revocations } from '@lyceum/common/revocations';
 import type { Verifier } from '@lyceum/common/run/verifier';
 import {
@@ -13,7 +14,7 @@ import {
   routeNotFound,
   serviceUnavailable,
 } from '@lyceum/contracts/shared/common-problems';
-import { accessRefusal, bearerToken } from './access.ts';
+import { accessRefusal } from './access.ts';
 import { isForOperator, isPublic } from './addresses.ts';
 import { clientAddress, reachesDirectly } from './client-address.ts';
 import type { ClientErrors } from './client-errors.ts';

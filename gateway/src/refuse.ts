@@ -1,8 +1,8 @@
 import { type DomainError, toProblemDocument } from '@lyceum/common/errors';
+import { invalidTokenChallenge, preferredLocale } from '@lyceum/common/request-rules';
 import type { Problem } from '@lyceum/contracts/define/problem';
 import { authTokenInvalid } from '@lyceum/contracts/shared/common-problems';
 import { type Exchange, ownHeaders } from './exchange.ts';
-import { preferredLocale } from './preferred-locale.ts';
 import { discardRest } from './request-body.ts';
 
 interface Refusal {
@@ -14,12 +14,6 @@ interface Refusal {
   /** Further headers, name and value in turn. */
   headers?: readonly string[];
 }
-
-/** RFC 6750 section 3: why a token was refused. */
-const invalidToken = [
-  'www-authenticate',
-  'Bearer realm="lyceum", error="invalid_token", error_description="The access token is not valid"',
-];
 
 /** Answers with a problem document (RFC 9457); an answer that has begun is cut off, so that nobody takes it for whole. */
 export function refuse(
@@ -41,7 +35,7 @@ export function refuse(
   out.push('content-length', String(Buffer.byteLength(body)), 'cache-control', 'no-store', ...headers);
   if (close) out.push('connection', 'close');
   if (retryAfter !== undefined) out.push('retry-after', String(retryAfter));
-  if (problem === authTokenInvalid) out.push(...invalidToken);
+  if (problem === authTokenInvalid) out.push('www-authenticate', invalidTokenChallenge);
   res.writeHead(problem.status, out).end(body);
   discardRest(req);
 }

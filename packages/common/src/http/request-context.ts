@@ -13,6 +13,7 @@ import type { Actor, Context } from '../context.ts';
 import { fail } from '../errors.ts';
 import type { Verifier } from '../run/verifier.ts';
 import type { AppOptions } from './app-options.ts';
+import { bearerToken, preferredLocale, requestIdPattern, revocationProblem } from './request-rules.ts';
 import type { Access, Route } from './route.ts';
 
 export async function createContext(options: AppOptions, { endpoint }: Route, request: Request): Promise<Context> {
@@ -36,16 +37,15 @@ export async function createContext(options: AppOptions, { endpoint }: Route, re
 
 async function authenticate(verifier: Verifier, header: string | undefined): Promise<Actor | null> {
   if (header === undefined) return null;
-  const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  const token = bearerToken(header);
   if (!token) throw fail(authTokenInvalid);
   return verifier.cached(token) ?? (await verifier.verify(token));
 }
 
 export function authorize({ revocations }: AppOptions, access: Access, actor: Actor | null, method: string): void {
   if (actor) {
-    if (revocations.isRevoked(actor)) throw fail(authTokenInvalid);
-    // What was revoked while Redis is away is unknown: reading goes on, writing waits.
-    if (!revocations.healthy && method !== 'GET') throw fail(serviceUnavailable, { retryAfter: 1 });
+    const problem = revocationProblem(actor, method, revocations);
+    if (problem) throw fail(problem, problem === serviceUnavailable ? { retryAfter: 1 } : {});
   }
   if (access === 'anyone') return;
   if (!actor) throw fail(authRequired);
@@ -54,13 +54,13 @@ export function authorize({ revocations }: AppOptions, access: Access, actor: Ac
 
 export function requestIdOf(request: Request): string {
   const given = request.get('x-request-id');
-  if (given && /^[\w.-]{1,100}$/.test(given)) return given;
+  if (given && requestIdPattern.test(given)) return given;
   const made = request.res?.locals['requestId'] ?? randomUUID();
   if (request.res) request.res.locals['requestId'] = made;
   return String(made);
 }
 
 export function localeOf(request: Request, fallback: Locale = 'en'): Locale {
-  if (request.get('accept-language') === undefined) return fallback;
-  return request.acceptsLanguages('en', 'ru') === 'ru' ? 'ru' : 'en';
+  const wanted = request.get('accept-language');
+  return wanted === undefined ? fallback : preferredLocale(wanted);
 }

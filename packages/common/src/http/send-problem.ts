@@ -6,6 +6,7 @@ import { toDomainError } from '../run/translate-error.ts';
 import type { AppOptions } from './app-options.ts';
 import { oauthProblem } from './oauth-problem.ts';
 import { localeOf, requestIdOf } from './request-context.ts';
+import { invalidTokenChallenge } from './request-rules.ts';
 import type { Route } from './route.ts';
 
 export function sendProblem(
@@ -27,7 +28,7 @@ export function sendProblem(
   if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
   const oauthErrors = route?.endpoint.oauthErrors;
   if (problem.status === 401 && !oauthErrors)
-    response.set('www-authenticate', problem === authTokenInvalid ? 'Bearer error="invalid_token"' : 'Bearer');
+    response.set('www-authenticate', problem === authTokenInvalid ? invalidTokenChallenge : 'Bearer');
   const occurrence = {
     locale: localeOf(request, response.locals['locale']),
     instance: request.path,

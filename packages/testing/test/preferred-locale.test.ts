@@ -1,4 +1,4 @@
-import { preferredLocale } from './preferred-locale.ts';
+import { preferredLocale } from '@lyceum/common/request-rules';
 
 describe('preferredLocale', () => {
   it.each([
