@@ -1,6 +1,6 @@
 // Runs a script of this repository on its own Node 24, installing what the lock file names first. Plain JavaScript that
 // starts on Node 20: `node tooling/bootstrap.mjs [node options] <script> [arguments]`.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -38,7 +38,7 @@ if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 2
   );
   process.exit(1);
 }
-const status = await run(node, process.argv.slice(2), {
+const status = await run(node, withChangedTests(process.argv.slice(2)), {
   stdio: 'inherit',
   env: {
     ...process.env,
@@ -47,6 +47,20 @@ const status = await run(node, process.argv.slice(2), {
   },
 });
 process.exit(status);
+
+/** `--changed` among the arguments of Jest becomes the folders that a change can reach. */
+function withChangedTests(args) {
+  if (!args.includes('--changed')) return args;
+  const others = args.filter((argument) => argument !== '--changed');
+  const folders = JSON.parse(execFileSync(node, [join(root, 'tooling/src/print-changed-tests.ts')], { encoding: 'utf8' }));
+  if (!folders) return others;
+  if (folders.length === 0) {
+    console.error('No test can tell what was changed.');
+    process.exit(0);
+  }
+  console.error(`Tests of ${folders.join(', ')}`);
+  return [...others, ...folders.map((folder) => join(root, folder, '/'))];
+}
 
 /**
  * npm writes node_modules/.package-lock.json when all packages are in place. Whatever installed them, they are right when it
