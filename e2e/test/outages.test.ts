@@ -1,3 +1,4 @@
+import { databaseNames } from '@lyceum/common/database';
 import { serviceNames } from '@lyceum/contracts/services';
 import { login } from '@lyceum/contracts/tokens/session';
 import { createApi } from '../src/api.ts';
@@ -53,7 +54,7 @@ describe('a server that is killed under load and comes back', () => {
         return (found.length >= (made?.count ?? 0) && found.every(({ status }) => status === 'sent')) || undefined;
       });
       expect(await mails()).toHaveLength(made?.count ?? 0);
-      for (const schema of ['tokens', 'users', 'notifications', 'program_generation']) {
+      for (const { schema } of serviceNames.map(databaseNames)) {
         expect(await rows(`SELECT name FROM ${schema}.outbox WHERE available_at <= now()`)).toEqual([]);
       }
     },

@@ -1,13 +1,14 @@
+import { serviceNames } from '@lyceum/contracts/services';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
 import { freePort, problemOf, send, startRelay, startTestGateway, startUpstream } from '../test/harness.ts';
 
-const everythingUp = { tokens: 'up', notifications: 'up', users: 'up', 'program-generation': 'up', redis: 'up' };
+const everythingUp = { ...Object.fromEntries(serviceNames.map((name) => [name, 'up'])), redis: 'up' };
 
 /** Services are told apart by their addresses, so each needs one. */
 async function startServices(documents: Record<string, object>) {
   const urls: Record<string, string> = {};
-  for (const name of ['tokens', 'notifications', 'users', 'program-generation']) {
+  for (const name of serviceNames) {
     const upstream = await startUpstream((_req, res, { url }) => {
       if (url === '/openapi.json') res.end(JSON.stringify(documents[name] ?? { paths: {} }));
       else res.end('{}');

@@ -13,6 +13,7 @@ import {
   formProbe,
   getProbe,
   listProbes,
+  newestProbe,
   probes,
   redirectProbe,
   renameProbe,
@@ -145,6 +146,12 @@ describe('a request', () => {
     expect([status, body.code]).toEqual([500, 'internal']);
     expect(JSON.stringify(body)).not.toMatch(/secret|space/);
   });
+});
+
+it('takes an address without parameters for itself, wherever its route is listed', async () => {
+  await service.call(createProbe, { body: { name: 'the newest' }, as: asUser() });
+  const { status, body } = await service.call(newestProbe, { as: asUser() });
+  expect([status, body.name]).toEqual([200, 'the newest']);
 });
 
 describe('access', () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { serviceConfig } from '@lyceum/common/config';
 import { newId, protectTable, spaceColumn } from '@lyceum/common/database';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { requireVersion, route, streamRoute } from '@lyceum/common/http';
 import { defineJob, handle } from '@lyceum/common/jobs';
 import { enqueue, on, publish } from '@lyceum/common/outbox';
@@ -30,6 +30,12 @@ export const createProbe = defineEndpoint('POST /users/probes', {
 export const getProbe = defineEndpoint('GET /users/probes/:id', {
   summary: 'Read',
   params: z.strictObject({ id }),
+  response: probe,
+  errors: [profileNotFound],
+});
+/** Listed after the route whose parameter it would match. */
+export const newestProbe = defineEndpoint('GET /users/probes/newest', {
+  summary: 'Read the newest',
   response: probe,
   errors: [profileNotFound],
 });
@@ -174,6 +180,10 @@ export const probes = defineService({
           direction: 'DESC',
         });
         return { items: rows, nextCursor };
+      }),
+      route(newestProbe, { access: 'signed-in' }, async ({ db }) => {
+        const [newest] = await db.find(ProbeEntity, { order: { id: 'DESC' }, take: 1 });
+        return found(newest ?? null, profileNotFound);
       }),
       route(countProbes, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(ProbeEntity) })),
       route(adminProbe, { access: spaces.create }, async () => undefined),
