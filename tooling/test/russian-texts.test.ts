@@ -24,6 +24,7 @@ const names = new Set([
   'PNG',
   'JPEG',
   'UTF',
+  'ETag',
   'JSON',
   'base',
   'http',
@@ -33,7 +34,7 @@ const names = new Set([
 ]);
 /** Values and addresses of the API, as they are written there. */
 const code =
-  /(?:GET|POST|PUT|PATCH|DELETE) \/\S+|«[^»]*»|Нужно одно из значений: .*|Раздел либо .*|ДДTчч:мм:ссZ|\$\{[^}]*(?:\}|$)/g;
+  /(?:GET|POST|PUT|PATCH|DELETE) \/\S+|«[^»]*»|Нужно одно из значений: .*|Раздел либо .*|If-Match|ДДTчч:мм:ссZ|\$\{[^}]*(?:\}|$)/g;
 
 function latinWords(text: string): string[] {
   return (text.replace(code, '').match(/[A-Za-z]+/g) ?? []).filter((word) => !names.has(word));

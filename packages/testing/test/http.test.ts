@@ -227,19 +227,32 @@ describe('versions', () => {
     ['another spelling of the number', '"01"', false],
     ['a sign', '"+1"', false],
     ['a fraction', '"1.0"', false],
-    ['no quotes', '1', false],
-    ['words around', 'x"1"x', false],
-    ['weak in another letter case', 'w/"1"', false],
-    ['nothing', '', false],
-    ['any version among others', '"7", *', false],
+    ['a tag with a comma', '"1,1"', false],
+    ['no version', '""', false],
+    ['empty elements', ',"1", ,', true],
+    ['no quotes', '1', undefined],
+    ['words around', 'x"1"x', undefined],
+    ['weak in another letter case', 'w/"1"', undefined],
+    ['nothing', '', undefined],
+    ['any version among others', '"7", *', undefined],
   ])('reads %s in If-Match and If-None-Match alike', async (_name, tag, matches) => {
     const as = asUser();
     const { body } = await service.call(createProbe, { as, body: { name: randomUUID().slice(0, 20) } });
     const params = { id: body.id };
-    const read = await service.call(getProbe, { as, params, headers: { 'if-none-match': tag } });
+    const read = await service.call(getProbe, { as, params, headers: { 'if-none-match': tag, 'if-match': tag } });
     expect(read.status).toBe(matches ? 304 : 200);
     const written = await service.call(renameProbe, { as, params, body: { name: body.name }, headers: { 'if-match': tag } });
-    expect(written.status).toBe(matches ? 200 : 412);
+    expect(written.status).toBe(matches === undefined ? 400 : matches ? 200 : 412);
+  });
+
+  it.each([
+    ['en', 'If-Match needs the ETag of an answer, in quotation marks, such as "3", or *.'],
+    ['ru', 'В заголовке If-Match нужно значение ETag из ответа, в кавычках, например "3", либо *.'],
+  ])('says in %s what If-Match needs', async (locale, detail) => {
+    const headers = { 'if-match': '1', 'accept-language': locale };
+    const params = { id: unknownId };
+    const { status, body } = await service.call(renameProbe, { as: asUser(), params, body: { name: 'x' }, headers });
+    expect([status, body.code, body.detail]).toEqual([400, 'request.invalid', detail]);
   });
 
   it('answers 412 for a stale If-Match and changes nothing', async () => {
@@ -250,7 +263,7 @@ describe('versions', () => {
     expect((await rename('second', '"1"')).body.version).toBe(2);
     const stale = await rename('third', '"1"');
     expect([stale.status, stale.body.code]).toEqual([412, 'precondition.failed']);
-    expect((await rename('third', 'nonsense')).status).toBe(412);
+    expect((await rename('third', 'nonsense')).status).toBe(400);
     expect((await rename('third', '*')).body).toMatchObject({ name: 'third', version: 3 });
   });
 });
