@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { putBudget } from '@lyceum/contracts/models/budget';
+import { createProvider } from '@lyceum/contracts/models/provider';
+import { patchOperation } from '@lyceum/contracts/program-generation/finding';
+import { block, sections } from '@lyceum/contracts/program-generation/program-document';
 import { locales } from '@lyceum/contracts/shared/fields';
 import { validationTexts } from '@lyceum/contracts/shared/validation-texts';
 import { contractEndpoints, contractProblems } from '@lyceum/testing/contract-values';
@@ -133,7 +137,7 @@ it('says in each language what is wrong, and nothing that the other does not', (
       'A whole number is needed',
       'One of these is needed: x, y',
       'A day such as 2026-01-31 is needed',
-      'Unknown fields: «e»',
+      'Unknown fields: “e”',
     ],
     [
       'Не короче 2 символов',
@@ -143,6 +147,47 @@ it('says in each language what is wrong, and nothing that the other does not', (
       'Неизвестные поля: «e»',
     ],
   ]);
+});
+
+it.each([
+  ['an operation', patchOperation, { op: 'test' }, 'add, replace, remove, move'],
+  ['a provider', createProvider.body.shape.settings, { kind: 'x' }, 'gigachat, openai-compatible'],
+  ['no kind', createProvider.body.shape.settings, {}, 'gigachat, openai-compatible'],
+])('lists the kinds that %s may have', (_, schema: z.ZodType, value, kinds) => {
+  const said = locales.map((locale) => schema.safeParse(value, { error: validationTexts[locale] }).error?.issues);
+  expect(said.flatMap((issues) => issues?.map(({ message }) => message))).toEqual([
+    `One of these is needed: ${kinds}`,
+    `Нужно одно из значений: ${kinds}`,
+  ]);
+});
+
+it.each([
+  ['en', 'One of these is needed: all, user, staff, admin, or: An id (UUID) is needed'],
+  ['ru', 'Нужно одно из значений: all, user, staff, admin; либо: Нужен идентификатор (UUID)'],
+] as const)('lists in %s what may stand where there is a choice', (locale, message) => {
+  const { subject } = putBudget.params.shape;
+  expect(subject.safeParse('x', { error: validationTexts[locale] }).error?.issues).toMatchObject([{ message }]);
+});
+
+it('lists the sections that a block may be', () => {
+  const [issue] = block.safeParse('x', { error: validationTexts.en }).error?.issues ?? [];
+  expect(issue?.message).toBe(
+    `One of these is needed: ${sections.join(', ')}, or: A section, or module, topic or question with a colon and its id`,
+  );
+});
+
+it('has the quotation marks of the language in every English text', () => {
+  const found = served.flatMap(({ text, file }) =>
+    [...text.matchAll(/\ben: (?:\([^)]*\) => )?(['"`])(.*?)\1/gs)].map(([, , en = '']) => ({ file, en })),
+  );
+  expect(found.length).toBeGreaterThan(100);
+  expect(found.filter(({ en }) => /[«»„]/.test(en))).toEqual([]);
+  const englishFaults = parts.flatMap((part) =>
+    wrong.flatMap((value) =>
+      misfits(part, value).flatMap((input) => part.safeParse(input, { error: validationTexts.en }).error?.issues ?? []),
+    ),
+  );
+  expect(englishFaults.filter(({ message }) => /[«»„]/.test(message))).toEqual([]);
 });
 
 it('explains no failure in one language alone', () => {

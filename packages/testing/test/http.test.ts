@@ -86,6 +86,39 @@ describe('a request', () => {
     expect([response.status, response.body.code]).toEqual([status, code]);
   });
 
+  it.each([
+    ['en', '/probes', 'text/plain', 'The content type application/json is needed.'],
+    ['ru', '/probes', 'text/plain', 'Нужен тип содержимого application/json.'],
+    ['en', '/probes-form', 'application/json', 'The content type application/x-www-form-urlencoded is needed.'],
+    ['ru', '/probes-form', 'application/json', 'Нужен тип содержимого application/x-www-form-urlencoded.'],
+    ['en', '/probes', 'application/json; charset=x-none', 'The body must be in UTF-8 and not compressed.'],
+    ['ru', '/probes', 'application/json; charset=x-none', 'Тело запроса должно быть в кодировке UTF-8 и без сжатия.'],
+  ])('says in %s which content type %s needs when it is given %s', async (locale, path, type, detail) => {
+    const response = await service.http
+      .post(`/api/v1/users${path}`)
+      .set({ authorization: `Bearer ${service.token(asUser())}`, 'accept-language': locale })
+      .type(type)
+      .send('{}');
+    expect([response.status, response.body.detail]).toEqual([415, detail]);
+  });
+
+  it.each([
+    ['en', 'limit=1&limit=2', '/query/limit', 'This was given more than once'],
+    ['ru', 'limit=1&limit=2', '/query/limit', 'Параметр указан больше одного раза'],
+    ['en', 'sort=up', '/query', 'Unknown parameters: “sort”'],
+    ['ru', 'sort=up', '/query', 'Неизвестные параметры: «sort»'],
+  ])('says in %s what is wrong with the query %s', async (locale, query, pointer, message) => {
+    const response = await service.http
+      .get(`/api/v1/users/probes?${query}`)
+      .set({ authorization: `Bearer ${service.token(asUser())}`, 'accept-language': locale });
+    expect([response.status, response.body.errors]).toEqual([400, [{ pointer, message }]]);
+  });
+
+  it('says what a form has more than once', async () => {
+    const response = await service.http.post('/api/v1/users/probes-form').type('form').send('a=1&a=2');
+    expect(response.body.errors).toEqual([{ pointer: '/body/a', message: 'This was given more than once' }]);
+  });
+
   it('answers 415 for a body without a content type', async () => {
     const { port } = new URL(service.url);
     const authorization = `Bearer ${service.token(asUser())}`;

@@ -1,4 +1,5 @@
-import { date, email, id, line, text, timestamp, wholeNumber } from '@lyceum/contracts/shared/fields';
+import { date, email, id, line, locales, text, timestamp, wholeNumber } from '@lyceum/contracts/shared/fields';
+import { validationTexts } from '@lyceum/contracts/shared/validation-texts';
 import { updateMe } from '@lyceum/contracts/users/profile';
 import type { z } from 'zod';
 
@@ -91,6 +92,41 @@ describe('a value that the database cannot take', () => {
     ['no number', wholeNumber(0, 100), ''],
   ])('%s is refused', (_name, schema: z.ZodType, value) => {
     expect(schema.safeParse(value).success).toBe(false);
+  });
+});
+
+describe('a date or a time', () => {
+  const noSuch = ['There is no such date or time', 'Такой даты или такого времени не существует'];
+  const day = ['A day such as 2026-01-31 is needed', 'Нужна дата в формате ГГГГ-ММ-ДД'];
+  const time = ['A time in UTC such as 2026-01-31T09:00:00Z is needed', 'Нужны дата и время UTC в формате ГГГГ-ММ-ДДTчч:мм:ссZ'];
+
+  it.each([
+    ['2026-02-31', date, noSuch],
+    ['2026-13-01', date, noSuch],
+    ['2100-02-29', date, noSuch],
+    ['10000-01-01', date, day],
+    ['5874898-01-01', date, day],
+    ['+012026-01-01', date, day],
+    ['tomorrow', date, day],
+    ['', date, day],
+    ['9'.repeat(100_000), date, day],
+    ['2026-02-31T00:00:00Z', timestamp, noSuch],
+    ['2026-01-01T24:00:00Z', timestamp, noSuch],
+    ['294277-01-01T00:00:00Z', timestamp, time],
+    ['2026-01-01T00:00:00+03:00', timestamp, time],
+    [`2026-01-01T00:00:00.${'0'.repeat(100)}Z`, timestamp, time],
+  ])('%.40s is none, and both languages say so', (given, schema: z.ZodType, texts) => {
+    const said = locales.map((locale) => schema.safeParse(given, { error: validationTexts[locale] }).error?.issues);
+    expect(said.map((issues) => issues?.map(({ message }) => message))).toEqual(texts.map((text) => [text]));
+  });
+
+  it.each([
+    ['0001-01-01', date],
+    ['9999-12-31', date],
+    ['2024-02-29', date],
+    ['9999-12-31T23:59:59.999Z', timestamp],
+  ])('%s is one', (given, schema: z.ZodType) => {
+    expect(schema.safeParse(given).success).toBe(true);
   });
 });
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import { requestInvalid, requestUnsupportedMediaType } from '@lyceum/contracts/shared/common-problems';
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import { validationTexts } from '@lyceum/contracts/shared/validation-texts';
+import { parameterTexts, validationTexts } from '@lyceum/contracts/shared/validation-texts';
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { fail } from '../errors.ts';
@@ -12,14 +12,14 @@ const bodyDefaults = { inflate: false, type: () => true };
 const json = express.json({ ...bodyDefaults, limit: '1mb', strict: false, verify: requireText });
 const form = express.urlencoded({ ...bodyDefaults, limit: '100kb', extended: false, verify: requirePercents });
 
-/** Parses by the contract; throws `request.invalid` that points at each fault. */
+/** Parses by the contract; throws `request.invalid` that points at each fault and says by `error` what it is. */
 export function parsePart<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   part: 'path' | 'query' | 'body',
-  locale: Locale,
+  error: z.core.$ZodErrorMap,
 ): z.output<Schema> {
-  const result = schema.safeParse(value, { error: validationTexts[locale] });
+  const result = schema.safeParse(value, { error });
   if (result.success) return result.data;
   const errors = result.error.issues.slice(0, 50).map(({ path, message }) => ({ pointer: pointer([part, ...path]), message }));
   throw fail(requestInvalid, { errors });
@@ -33,14 +33,21 @@ function pointer(path: readonly PropertyKey[]): string {
 /** Reads and parses the body where the endpoint has one; 415 without its content type. */
 export async function parseBody(endpoint: Endpoint, request: Request, response: Response, locale: Locale): Promise<unknown> {
   if (endpoint.body instanceof z.ZodUndefined) return undefined;
-  if (!isOfType(request, endpoint.consumes)) throw fail(requestUnsupportedMediaType);
+  if (!isOfType(request, endpoint.consumes)) throw fail(requestUnsupportedMediaType, { detail: neededType(endpoint.consumes) });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const read = endpoint.consumes === 'application/json' ? json : form;
+  const isForm = endpoint.consumes === 'application/x-www-form-urlencoded';
+  const read = isForm ? form : json;
   read(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
   await promise;
-  const body = endpoint.consumes === 'application/json' ? request.body : withoutEmpty(request.body);
-  return parsePart(endpoint.body, body, 'body', locale);
+  return isForm
+    ? parsePart(endpoint.body, withoutEmpty(request.body), 'body', parameterTexts[locale])
+    : parsePart(endpoint.body, request.body, 'body', validationTexts[locale]);
 }
+
+const neededType = (type: string) => ({
+  en: `The content type ${type} is needed.`,
+  ru: `Нужен тип содержимого ${type}.`,
+});
 
 /** A field of a form that is left empty is sent all the same, and counts as absent (RFC 6749 3.2). */
 function withoutEmpty(form: unknown): unknown {

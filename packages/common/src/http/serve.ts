@@ -1,4 +1,5 @@
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import { parameterTexts, validationTexts } from '@lyceum/contracts/shared/validation-texts';
 import type { Request, Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../context.ts';
@@ -26,12 +27,12 @@ export async function serve(options: AppOptions, route: Route, request: Request,
     authorize(options, route.access, ctx.actor, endpoint.method);
     response.set('cache-control', endpoint.cacheSeconds ? `public, max-age=${endpoint.cacheSeconds}` : 'no-store');
     const input = {
-      params: parsePart(endpoint.params, request.params, 'path', ctx.locale),
-      query: parsePart(endpoint.query, request.query, 'query', ctx.locale),
+      params: parsePart(endpoint.params, request.params, 'path', validationTexts[ctx.locale]),
+      query: parsePart(endpoint.query, request.query, 'query', parameterTexts[ctx.locale]),
       body: await parseBody(endpoint, request, response, ctx.locale),
       ctx,
       actor: ctx.actor,
-      ifMatch: parseIfMatch(request.get('if-match')),
+      ifMatch: endpoint.method === 'GET' ? undefined : parseIfMatch(request.get('if-match')),
       client: { address: clientAddress(request, options.gatewaySecret), userAgent: request.get('user-agent') ?? '' },
     };
     if (route.transactions === 'per-event') {

@@ -22,6 +22,11 @@ const bodyFailures: Readonly<Record<string, Problem>> = {
   'charset.unsupported': requestUnsupportedMediaType,
 };
 
+const neededEncoding = {
+  en: 'The body must be in UTF-8 and not compressed.',
+  ru: 'Тело запроса должно быть в кодировке UTF-8 и без сжатия.',
+};
+
 /** Integrity constraint violations (SQLSTATE class 23) that a service may declare by constraint name. */
 const constraintStates = new Set(['23505', '23P01', '23503', '23514']);
 
@@ -37,7 +42,7 @@ export function toDomainError(error: unknown, constraints: ConstraintErrors): Do
   if (error instanceof URIError) return fail(requestMalformed);
   const fields = errorFields(error);
   const bodyFailure = fields.type && bodyFailures[fields.type];
-  if (bodyFailure) return fail(bodyFailure);
+  if (bodyFailure) return fail(bodyFailure, bodyFailure === requestUnsupportedMediaType ? { detail: neededEncoding } : {});
   if (fields.code && constraintStates.has(fields.code)) {
     const declared = fields.constraint && constraints[fields.constraint];
     return declared ? fail(declared) : undefined;

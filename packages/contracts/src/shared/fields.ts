@@ -13,14 +13,14 @@ export type Locale = z.infer<typeof locale>;
 /** A string of a request: what is longer than `max` is looked at no further, whatever its other checks would cost. */
 export const bounded = (max: number) => z.string().max(max, { abort: true });
 
-/** A string of one form, and what to say of any other. */
+/** A string of one form, and what to say of any other. It aborts, or a choice would tell of this one alone. */
 export const matching = (form: RegExp, max: number, texts: Texts) =>
   bounded(max)
-    .refine((value) => form.test(value), explain(texts))
+    .refine((value) => form.test(value), { abort: true, ...explain(texts) })
     .meta({ pattern: form.source });
 
-/** UUIDv7 (RFC 9562), made by the server. */
-export const id = bounded(36).check(z.uuid());
+/** UUIDv7 (RFC 9562), made by the server. It aborts for the same reason. */
+export const id = bounded(36).check(z.uuid({ abort: true }));
 
 // PostgreSQL has no year 0.
 const inTheCalendar = (value: string) => !value.startsWith('0000');
@@ -28,10 +28,20 @@ const inTheCalendar = (value: string) => !value.startsWith('0000');
 const noSuchYear = explain({ en: 'The year 0000 does not exist', ru: 'Года 0000 не существует' });
 
 /** ISO 8601 UTC with milliseconds. */
-export const timestamp = bounded(40).check(z.iso.datetime()).refine(inTheCalendar, noSuchYear);
+export const timestamp = inFormat('datetime', 40)
+  .check(z.iso.datetime())
+  .refine(inTheCalendar, noSuchYear)
+  .meta({ maxLength: 40 });
 
 /** Day of the calendar, ISO 8601. */
-export const date = bounded(10).check(z.iso.date()).refine(inTheCalendar, noSuchYear);
+export const date = inFormat('date', 10).check(z.iso.date()).refine(inTheCalendar, noSuchYear).meta({ maxLength: 10 });
+
+/** What is longer than anything of the format is not of the format, and looked at no further. */
+function inFormat(format: 'date' | 'datetime', max: number) {
+  return z.string().check(({ value: input, issues }) => {
+    if (input.length > max) issues.push({ code: 'invalid_format', origin: 'string', format, input, continue: false });
+  });
+}
 
 // What no client means and PostgreSQL or XML refuses.
 const control = /[\p{Cc}\p{Cs}]/u;

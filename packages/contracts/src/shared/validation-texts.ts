@@ -2,11 +2,16 @@ import { z } from 'zod';
 import type { Locale } from './fields.ts';
 
 interface Wording {
-  readonly missing: string;
+  readonly missing: { readonly field: string; readonly parameter: string };
+  readonly repeated: string;
   /** What is needed, by the type or the format that a value has not. */
   readonly needed: Readonly<Record<string, string>>;
+  /** Of a day or a time that is written as it should be. */
+  readonly notInCalendar: string;
   readonly oneOf: (values: string) => string;
-  readonly unknownFields: (names: string) => string;
+  readonly alternatives: (texts: readonly string[]) => string;
+  readonly unknown: { readonly field: (names: string) => string; readonly parameter: (names: string) => string };
+  readonly quoted: (name: string) => string;
   readonly empty: string;
   readonly length: { readonly max: (count: number) => string; readonly min: (count: number) => string };
   readonly items: { readonly max: (count: number) => string; readonly min: (count: number) => string };
@@ -16,7 +21,8 @@ interface Wording {
 
 const wordings: Readonly<Record<Locale, Wording>> = {
   en: {
-    missing: 'This is required',
+    missing: { field: 'This is required', parameter: 'This is required' },
+    repeated: 'This was given more than once',
     needed: {
       string: 'A text is needed',
       number: 'A number is needed',
@@ -30,8 +36,11 @@ const wordings: Readonly<Record<Locale, Wording>> = {
       url: 'An address that begins with http:// or https:// is needed',
       base64: 'Data in base64 is needed',
     },
+    notInCalendar: 'There is no such date or time',
     oneOf: (values) => `One of these is needed: ${values}`,
-    unknownFields: (names) => `Unknown fields: ${names}`,
+    alternatives: (texts) => texts.join(', or: '),
+    unknown: { field: (names) => `Unknown fields: ${names}`, parameter: (names) => `Unknown parameters: ${names}` },
+    quoted: (name) => `“${name}”`,
     empty: 'This must not be empty',
     length: { max: (count) => `At most ${count} characters`, min: (count) => `At least ${count} characters` },
     items: { max: (count) => `At most ${count} items`, min: (count) => `At least ${count} items` },
@@ -39,7 +48,8 @@ const wordings: Readonly<Record<Locale, Wording>> = {
     other: 'This value is not valid',
   },
   ru: {
-    missing: 'Обязательное поле',
+    missing: { field: 'Обязательное поле', parameter: 'Обязательный параметр' },
+    repeated: 'Параметр указан больше одного раза',
     needed: {
       string: 'Нужна строка',
       number: 'Нужно число',
@@ -53,8 +63,11 @@ const wordings: Readonly<Record<Locale, Wording>> = {
       url: 'Нужен адрес, который начинается с http:// или https://',
       base64: 'Нужны данные в кодировке base64',
     },
+    notInCalendar: 'Такой даты или такого времени не существует',
     oneOf: (values) => `Нужно одно из значений: ${values}`,
-    unknownFields: (names) => `Неизвестные поля: ${names}`,
+    alternatives: (texts) => texts.join('; либо: '),
+    unknown: { field: (names) => `Неизвестные поля: ${names}`, parameter: (names) => `Неизвестные параметры: ${names}` },
+    quoted: (name) => `«${name}»`,
     empty: 'Поле не может быть пустым',
     length: {
       max: (count) => `Не длиннее ${count} ${ofRussian(count, 'символа', 'символов')}`,
@@ -69,23 +82,32 @@ const wordings: Readonly<Record<Locale, Wording>> = {
   },
 };
 
-/** What to say about a fault of a request: `schema.safeParse(value, { error: validationTexts.ru })`. */
+/** What to say about a fault of a value: `schema.safeParse(value, { error: validationTexts.ru })`. */
 export const validationTexts: Readonly<Record<Locale, z.core.$ZodErrorMap>> = {
-  en: (issue) => describe(issue, 'en'),
-  ru: (issue) => describe(issue, 'ru'),
+  en: (issue) => describe(issue, 'en', 'field'),
+  ru: (issue) => describe(issue, 'ru', 'field'),
 };
 
-function describe(issue: z.core.$ZodRawIssue, locale: Locale): string {
+/** The same of a query or a form, where a name can stand more than once and is a list then. */
+export const parameterTexts: Readonly<Record<Locale, z.core.$ZodErrorMap>> = {
+  en: (issue) => describe(issue, 'en', 'parameter'),
+  ru: (issue) => describe(issue, 'ru', 'parameter'),
+};
+
+function describe(issue: z.core.$ZodRawIssue, locale: Locale, member: 'field' | 'parameter'): string {
   const wording = wordings[locale];
+  if (member === 'parameter' && Array.isArray(issue.input)) return wording.repeated;
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? wording.missing : (wording.needed[issue.expected] ?? wording.other);
+      return issue.input === undefined ? wording.missing[member] : (wording.needed[issue.expected] ?? wording.other);
     case 'invalid_format':
-      return wording.needed[issue.format] ?? wording.other;
+      return isWellWritten(issue) ? wording.notInCalendar : (wording.needed[issue.format] ?? wording.other);
     case 'invalid_value':
       return wording.oneOf(issue.values.map(String).join(', '));
+    case 'invalid_union':
+      return describeUnion(issue, wording);
     case 'unrecognized_keys':
-      return wording.unknownFields(quote(issue.keys));
+      return wording.unknown[member](quote(issue.keys, wording));
     case 'too_big':
       return wording[measureOf(issue.origin)].max(Number(issue.maximum));
     case 'too_small': {
@@ -107,9 +129,28 @@ function measureOf(origin: string): 'length' | 'items' | 'number' {
   return origin === 'array' ? 'items' : 'number';
 }
 
+const writtenForms: Readonly<Record<string, RegExp>> = {
+  date: /^\d{4}-\d{2}-\d{2}$/,
+  datetime: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?Z$/,
+};
+
+function isWellWritten({ format, input }: Pick<z.core.$ZodRawIssue<z.core.$ZodIssueInvalidStringFormat>, 'format' | 'input'>) {
+  return typeof input === 'string' && Boolean(writtenForms[format]?.test(input));
+}
+
+/** The values of all its options come first, whatever else may stand there after them. */
+function describeUnion(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>, wording: Wording): string {
+  const faults = issue.errors.flat();
+  const options = issue.inclusive === false ? [] : (issue.options ?? []);
+  const values = [...options, ...faults.flatMap((fault) => (fault.code === 'invalid_value' ? fault.values : []))];
+  const others = faults.filter(({ code }) => code !== 'invalid_value').map(({ message }) => message);
+  const texts = [...(values.length > 0 ? [wording.oneOf(values.map(String).join(', '))] : []), ...new Set(others)];
+  return texts.length > 0 ? wording.alternatives(texts) : wording.other;
+}
+
 /** What a stranger wrote, so neither all of it nor at full length. */
-function quote(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map((name) => `«${name.slice(0, 50)}»`);
+function quote(names: readonly string[], { quoted }: Wording): string {
+  const shown = names.slice(0, 5).map((name) => quoted(name.slice(0, 50)));
   return names.length > shown.length ? `${shown.join(', ')}…` : shown.join(', ');
 }
 
