@@ -17,7 +17,7 @@ export const authTooManyAttempts = defineProblem('auth.too_many_attempts', 429, 
 });
 export const authUnsupportedGrantType = defineProblem('auth.unsupported_grant_type', 400, {
   en: 'Unsupported grant type',
-  ru: 'Тип гранта не поддерживается',
+  ru: 'Тип разрешения на доступ не поддерживается',
 });
 
 export const presentedPassword = bounded(1024).min(1);

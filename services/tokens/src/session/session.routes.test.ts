@@ -137,6 +137,15 @@ describe('POST /auth/token', () => {
   });
 
   it.each([
+    ['en', 'Unsupported grant type'],
+    ['ru', 'Тип разрешения на доступ не поддерживается'],
+  ])('says in %s that it does not know the grant type', async (locale, title) => {
+    const request = service.http.post('/api/v1/auth/token').type('form').set(from(buildAddress()));
+    const response = await request.set('accept-language', locale).send('grant_type=implicit');
+    expect([response.status, response.body.title, response.body.error]).toEqual([400, title, 'unsupported_grant_type']);
+  });
+
+  it.each([
     ['no grant type', 'username=a', 400, 'invalid_request'],
     ['an empty grant type', 'grant_type=', 400, 'invalid_request'],
     ['an empty password', 'grant_type=password&username=a%40example.org&password=', 400, 'invalid_request'],

@@ -41,7 +41,7 @@ function toAddress(username: string): string {
   return email.safeParse(username).data ?? username;
 }
 
-const missing = { en: 'this grant needs it', ru: 'обязательно для этого типа гранта' };
+const missing = { en: 'this grant needs it', ru: 'обязательно для этого типа разрешения на доступ' };
 
 /** Which fields of the form are needed depends on the grant. */
 function required(ctx: Context, name: string, value: string | undefined): string {
