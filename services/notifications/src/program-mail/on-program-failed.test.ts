@@ -18,6 +18,24 @@ describe('program-generation.program-failed', () => {
     expect(mail?.text).toContain(`http://lyceum.test/programs/${event.programId}\n`);
   });
 
+  it.each([
+    ['ru', 'Data analysis', '«Data analysis»'],
+    ['ru', '«Война и мир»', '«Война и мир»'],
+    ['ru', 'Роман «Война и мир»', '«Роман „Война и мир“»'],
+    ['ru', '«Война» и «мир»', '«„Война“ и „мир“»'],
+    ['ru', 'О «книге „Мир“»', '«О „книге „Мир“»'],
+    ['en', '«Война и мир»', '“«Война и мир»”'],
+    ['en', '“War and Peace”', '“War and Peace”'],
+    ['en', 'The novel “War and Peace”', '“The novel ‘War and Peace’”'],
+  ] as const)('quotes in %s the title %s as %s', async (locale, title, quoted) => {
+    const recipient = await buildRecipient(service, { locale });
+    await service.deliver(programFailed, { ...buildFailed(recipient), title });
+    await service.runJobs();
+    const [mail] = mailServer.mailsTo(recipient.email);
+    expect(mail?.subject).toContain(` ${quoted} `);
+    expect(mail?.text).toContain(` ${quoted} `);
+  });
+
   it('waits for the account', async () => {
     await expect(service.deliver(programFailed, buildFailed(buildStranger()))).rejects.toThrow('is not known yet');
   });

@@ -1,20 +1,21 @@
 import { programFailed as programFailedEvent } from '@lyceum/contracts/program-generation/generation';
 import { z } from 'zod';
 import { oneLine } from '../letter/letter.ts';
+import { quoteTitle } from '../letter/quote-title.ts';
 import { defineTemplate, pageUrl, signatureOf } from './template.ts';
 
 const words = {
   en: {
-    subject: (title: string) => `The programme “${title}” could not be generated`,
+    subject: (title: string) => `The programme ${quoteTitle(title, 'en')} could not be generated`,
     greeting: (name: string) => `Hello, ${name}!`,
-    failed: (title: string) => `The programme “${title}” could not be generated.`,
+    failed: (title: string) => `The programme ${quoteTitle(title, 'en')} could not be generated.`,
     advice: 'What you entered is kept: open the programme to see it and the reason, then order it again.',
     action: 'Open the programme',
   },
   ru: {
-    subject: (title: string) => `Программу «${title}» не удалось сгенерировать`,
+    subject: (title: string) => `Программу ${quoteTitle(title, 'ru')} не удалось сгенерировать`,
     greeting: (name: string) => `Здравствуйте, ${name}!`,
-    failed: (title: string) => `Программу «${title}» не удалось сгенерировать.`,
+    failed: (title: string) => `Программу ${quoteTitle(title, 'ru')} не удалось сгенерировать.`,
     advice: 'Введённые данные сохранены: откройте программу, чтобы увидеть их и причину, и закажите её снова.',
     action: 'Открыть программу',
   },

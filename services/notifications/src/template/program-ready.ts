@@ -1,6 +1,7 @@
 import { programGenerated } from '@lyceum/contracts/program-generation/generation';
 import { z } from 'zod';
 import { oneLine } from '../letter/letter.ts';
+import { quoteTitle } from '../letter/quote-title.ts';
 import { defineTemplate, pageUrl, signatureOf } from './template.ts';
 
 const { hours, programId } = programGenerated.schema.shape;
@@ -8,9 +9,9 @@ const shown = z.string().transform(oneLine);
 
 const words = {
   en: {
-    subject: (title: string) => `The programme “${title}” is ready`,
+    subject: (title: string) => `The programme ${quoteTitle(title, 'en')} is ready`,
     greeting: (name: string) => `Hello, ${name}!`,
-    ready: (title: string) => `The programme “${title}” has been generated.`,
+    ready: (title: string) => `The programme ${quoteTitle(title, 'en')} has been generated.`,
     hours: (amount: number) => `Academic hours: ${amount}.`,
     composed: (models: string) =>
       models === '' ? 'It was written without a language model.' : `It was written by ${models}. Language models make mistakes.`,
@@ -18,9 +19,9 @@ const words = {
     action: 'Open the programme',
   },
   ru: {
-    subject: (title: string) => `Программа «${title}» готова`,
+    subject: (title: string) => `Программа ${quoteTitle(title, 'ru')} готова`,
     greeting: (name: string) => `Здравствуйте, ${name}!`,
-    ready: (title: string) => `Программа «${title}» сгенерирована.`,
+    ready: (title: string) => `Программа ${quoteTitle(title, 'ru')} сгенерирована.`,
     hours: (amount: number) => `Академических часов: ${amount}.`,
     composed: (models: string) =>
       models === ''
