@@ -14,6 +14,10 @@ export const attachmentNotReady = defineProblem('attachment.not_ready', 409, {
   en: 'The attachment is not read yet',
   ru: 'Вложение ещё не обработано',
 });
+export const attachmentFailed = defineProblem('attachment.failed', 409, {
+  en: 'The attachment could not be read',
+  ru: 'Вложение не удалось прочитать',
+});
 export const attachmentInUse = defineProblem('attachment.in_use', 409, {
   en: 'A programme uses the attachment',
   ru: 'Вложение использует программа',

@@ -9,7 +9,15 @@ export const exportNotFound = defineProblem('export.not_found', 404, {
   en: 'There is no such export',
   ru: 'Такого экспорта нет',
 });
+export const exportNotOrdered = defineProblem('export.not_ordered', 404, {
+  en: 'This file of the current version was never ordered',
+  ru: 'Этот файл текущей версии не заказан',
+});
 export const exportNotReady = defineProblem('export.not_ready', 409, { en: 'The file is not made yet', ru: 'Файл ещё не готов' });
+export const exportFailed = defineProblem('export.failed', 409, {
+  en: 'The file could not be made; order it again',
+  ru: 'Файл не удалось создать; закажите его снова',
+});
 
 export const exportFormats = ['docx', 'pdf', 'html', 'md'] as const;
 
@@ -62,7 +70,7 @@ export const downloadExport = defineEndpoint('GET /programs/:programId/exports/:
   params: z.strictObject({ programId: id, exportId: id }),
   response: z.object({ location: z.url() }),
   status: 303,
-  errors: [programNotFound, exportNotFound, exportNotReady],
+  errors: [programNotFound, exportNotFound, exportNotReady, exportFailed],
 });
 
 export const exportProgram = defineEndpoint('GET /programs/:programId/export', {
@@ -75,7 +83,7 @@ export const exportProgram = defineEndpoint('GET /programs/:programId/export', {
   }),
   response: z.object({ location: z.url() }),
   status: 303,
-  errors: [programNotFound, programNotReady, exportNotReady],
+  errors: [programNotFound, programNotReady, exportNotOrdered, exportNotReady, exportFailed],
 });
 
 export const previewProgram = defineEndpoint('GET /programs/:programId/preview', {

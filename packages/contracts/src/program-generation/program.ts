@@ -4,7 +4,7 @@ import { definePermission } from '../define/permission.ts';
 import { defineProblem } from '../define/problem.ts';
 import { id, line, locale, timestamp, wholeNumber } from '../shared/fields.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
-import { attachmentNotFound, attachmentNotReady } from './attachment.ts';
+import { attachmentFailed, attachmentNotFound, attachmentNotReady } from './attachment.ts';
 import { finding } from './finding.ts';
 import { programDocument, programKinds, programLevels } from './program-document.ts';
 import { programRequest } from './program-request.ts';
@@ -98,7 +98,7 @@ export const createProgram = defineEndpoint('POST /programs', {
   body: programRequest,
   response: program,
   status: 202,
-  errors: [programTooFewHours, attachmentNotFound, attachmentNotReady],
+  errors: [programTooFewHours, attachmentNotFound, attachmentNotReady, attachmentFailed],
   idempotent: true,
 });
 

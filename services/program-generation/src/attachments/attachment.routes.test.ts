@@ -268,7 +268,7 @@ describe('POST /programs with attachments', () => {
     expect(attached).toMatchObject([{ title: 'Конспект' }]);
   });
 
-  it('answers 409 when one is not read, 404 when one is somebody else’s, and names it', async () => {
+  it('answers 409 when one is not read or could not be, 404 when one is somebody else’s, and names it', async () => {
     const owner = asStaff();
     const own = await ready(owner);
     const { id: waiting } = await announce(owner);
@@ -276,6 +276,10 @@ describe('POST /programs with attachments', () => {
     const notReady = await order(owner, [own, waiting]);
     expect(notReady.body).toMatchObject({ status: 409, code: 'attachment.not_ready' });
     expect(notReady.body.errors).toMatchObject([{ pointer: '/body/attachments/1' }]);
+    const failed = await keep(owner, { id: newId(), status: 'failed', text: null });
+    const unreadable = await order({ ...owner, locale: 'ru' }, [own, failed]);
+    expect(unreadable.body).toMatchObject({ status: 409, code: 'attachment.failed', title: 'Вложение не удалось прочитать' });
+    expect(unreadable.body.errors).toMatchObject([{ pointer: '/body/attachments/1', message: unreadable.body.title }]);
     const notFound = await order(owner, [own, foreign]);
     expect(notFound.body).toMatchObject({ status: 404, code: 'attachment.not_found' });
     expect(notFound.body.errors).toMatchObject([{ pointer: '/body/attachments/1' }]);

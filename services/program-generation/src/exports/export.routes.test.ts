@@ -154,7 +154,8 @@ describe('POST /programs/:programId/exports', () => {
     await service.rows((db) => db.query("UPDATE program_versions SET document = '{}' WHERE program_id = $1", [id]));
     expect(await makeFiles()).toEqual([{ attempts: exportProgramJob.attempts, error: expect.anything() }]);
     expect(await read(owner, file)).toEqual({ ...file, status: 'failed', failure: 'render' });
-    expect((await locate(owner, file)).body.code).toBe('export.not_ready');
+    expect((await locate(owner, file)).body).toMatchObject({ status: 409, code: 'export.failed' });
+    expect((await current(owner, id, { format: 'html' })).body).toMatchObject({ status: 409, code: 'export.failed' });
 
     await service.rows((db) =>
       db.query(
@@ -238,16 +239,19 @@ describe('GET /programs/:programId/export', () => {
     expect(new URL(String(headers['location'])).pathname).toContain(`/school-a/programs/${id}/`);
   });
 
-  it('answers 409 until the file of the newest version is made', async () => {
+  it('answers 404 until the file of the newest version is ordered, and 409 until it is made', async () => {
     const owner = asUser();
     const { id } = await buildReadyProgram(service, owner);
     await retitle(owner, id, 'Разработка на Rust');
-    expect((await current(owner, id)).body.code).toBe('export.not_ready');
+    expect((await current(owner, id)).body).toMatchObject({ status: 404, code: 'export.not_ordered' });
     await order(owner, id);
     expect((await current(owner, id)).body.code).toBe('export.not_ready');
     await makeFiles();
     expect((await download(await current(owner, id))).name).toBe('Разработка на Rust.docx');
-    expect((await current(owner, id, { profile: 'gost-7.0.97' })).body).toMatchObject({ status: 409, code: 'export.not_ready' });
+    expect((await current(owner, id, { profile: 'gost-7.0.97' })).body).toMatchObject({
+      status: 404,
+      code: 'export.not_ordered',
+    });
   });
 
   it('answers 400 to an unknown format', async () => {

@@ -2,7 +2,7 @@ import { type DomainError, fail, found } from '@lyceum/common/errors';
 import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import type { Storage } from '@lyceum/common/storage';
 import * as contract from '@lyceum/contracts/program-generation/export';
-import { exportNotFound, exportNotReady } from '@lyceum/contracts/program-generation/export';
+import { exportFailed, exportNotFound, exportNotOrdered, exportNotReady } from '@lyceum/contracts/program-generation/export';
 import { getLetterhead, letterheads, putLetterhead } from '@lyceum/contracts/program-generation/letterhead';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
@@ -49,7 +49,7 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
     route(contract.downloadExport, { access: programs.readOwn }, async ({ db, ctx, actor, params }) => {
       const program = await findProgram(db, actor, params.programId, { to: 'read' });
       const file = await getExport(db, program, params.exportId);
-      if (file.status !== 'ready') throw fail(exportNotReady);
+      requireMade(file);
       return addressOf(ctx.space, program, file);
     }),
 
@@ -57,7 +57,8 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
       const program = await findProgram(db, actor, params.programId, { to: 'read' });
       requireReady(program);
       const file = await findExport(db, program, query);
-      if (file?.status !== 'ready') throw fail(exportNotReady);
+      if (!file) throw fail(exportNotOrdered);
+      requireMade(file);
       return addressOf(ctx.space, program, file);
     }),
 
@@ -96,6 +97,10 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
 
 async function getExport(db: EntityManager, program: ProgramRow, id: string): Promise<ProgramExportRow> {
   return found(await db.findOneBy(ProgramExportEntity, { id, programId: program.id }), exportNotFound);
+}
+
+function requireMade({ status }: ProgramExportRow): void {
+  if (status !== 'ready') throw fail(status === 'failed' ? exportFailed : exportNotReady);
 }
 
 function unreadableLogo(locale: Locale): DomainError {
