@@ -6,6 +6,7 @@ import { createPasswords } from './account/passwords.ts';
 import { tokensConfig } from './config.ts';
 import { CreateAccounts1763683200000 } from './migrations/1763683200000-create-accounts.ts';
 import { KeepRegistrations1764360000000 } from './migrations/1764360000000-keep-registrations.ts';
+import { createConfirmationTokens } from './registration/confirmation-tokens.ts';
 import { RegistrationEntity } from './registration/registration.entity.ts';
 import { registrationRoutes } from './registration/registration.routes.ts';
 import { createRegistrationThrottle } from './registration/registration-throttle.ts';
@@ -42,7 +43,11 @@ export const tokens = defineService({
     const keyRing = await openKeyRing({ database, secret, log });
     return {
       routes: [
-        ...registrationRoutes({ passwords, throttle: createRegistrationThrottle(redis, prefix, config.REGISTRATIONS_PER_HOUR) }),
+        ...registrationRoutes({
+          passwords,
+          tokenOf: createConfirmationTokens(secret),
+          throttle: createRegistrationThrottle(redis, prefix, config.REGISTRATIONS_PER_HOUR),
+        }),
         ...sessionRoutes({
           passwords,
           throttle: createSignInThrottle(redis, prefix),

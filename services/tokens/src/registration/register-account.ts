@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
@@ -31,6 +30,11 @@ interface Registration {
   locale: Locale;
 }
 
+export interface RegistrationParts {
+  readonly passwords: Passwords;
+  readonly tokenOf: (registrationId: string) => string;
+}
+
 /**
  * Keeps the registration until the mail it asks for is answered. The caller sees no difference, whatever the address has: with
  * the password of a registration that waits it is the same one with a new mail, with another it waits beside it, and the owner
@@ -39,7 +43,7 @@ interface Registration {
 export async function registerAccount(
   { ctx, client, read, transact }: RegistrationRequest,
   { email, password, name, locale }: Registration,
-  passwords: Passwords,
+  { passwords, tokenOf }: RegistrationParts,
 ): Promise<void> {
   if (!(await read((db) => db.existsBy(SpaceEntity, { id: ctx.space })))) throw fail(spaceNotFound);
   if (isCommonPassword(password, [email, name])) throw fail(authPasswordTooCommon);
@@ -49,7 +53,7 @@ export async function registerAccount(
     await lockAddress(db, ctx, email);
     const account = await db.findOneBy(AccountEntity, { email });
     if (account?.emailConfirmedAt) await tellOwner(db, ctx, account);
-    else await keepRegistration(db, ctx, { email, passwordHash, name, locale });
+    else await keepRegistration(db, ctx, { email, passwordHash, name, locale }, tokenOf);
   });
 }
 
@@ -57,14 +61,15 @@ async function keepRegistration(
   db: EntityManager,
   ctx: Context,
   registration: Pick<RegistrationRow, 'email' | 'passwordHash' | 'name' | 'locale'>,
+  tokenOf: RegistrationParts['tokenOf'],
 ): Promise<void> {
   const { email, passwordHash, name, locale } = registration;
-  const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(ctx.now().getTime() + lifetimeMs);
   const { affected } = await db.update(RegistrationEntity, { email, passwordHash: Not(passwordHash) }, { contested: true });
-  const contested = Boolean(affected);
   const waiting = await db.findOneBy(RegistrationEntity, { email, passwordHash });
+  const contested = Boolean(affected) || Boolean(waiting?.contested);
   const id = waiting?.id ?? newId();
+  const token = tokenOf(id);
   await db.save(RegistrationEntity, { ...registration, id, tokenHash: hashSecret(token), contested, expiresAt });
   await publish(db, ctx, emailConfirmationRequested, {
     accountId: id,

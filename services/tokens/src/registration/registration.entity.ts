@@ -12,7 +12,7 @@ export interface RegistrationRow {
   passwordHash: string;
   name: string;
   locale: Locale;
-  /** SHA-256 of the token in the latest mail, base64url. */
+  /** SHA-256 of the token in its mails, base64url. */
   tokenHash: string;
   /** Another password was chosen for the address meanwhile: the link alone does not tell whose registration it is. */
   contested: boolean;

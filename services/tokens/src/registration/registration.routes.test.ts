@@ -30,9 +30,16 @@ async function events(name: string, email: string) {
   return rows.filter(({ payload }) => payload['email'] === email);
 }
 
-async function mailedToken(email: string): Promise<string> {
+/** Tokens of the mails to the address, the newest last. */
+async function mailedTokens(email: string): Promise<string[]> {
   const requested = await events(contract.emailConfirmationRequested.name, email);
-  return contract.emailConfirmationRequested.schema.parse(requested.at(-1)?.payload).token;
+  return requested.map(({ payload }) => contract.emailConfirmationRequested.schema.parse(payload).token);
+}
+
+async function mailedToken(email: string): Promise<string> {
+  const token = (await mailedTokens(email)).at(-1);
+  if (token === undefined) throw new Error(`no mail to ${email}`);
+  return token;
 }
 
 /** Resolves when so many wait for a lock of this test. */
@@ -72,7 +79,7 @@ describe('POST /auth/register', () => {
     expect((await login(account)).status).toBe(200);
   });
 
-  it('sends the registration another mail when it comes again with the same password; the earlier mail is worth nothing', async () => {
+  it('sends the registration another mail when it comes again with the same password, and either link confirms it', async () => {
     const first = buildRegistration();
     const second = { ...first, name: 'Second', locale: 'ru' as const };
     await register(first);
@@ -80,8 +87,8 @@ describe('POST /auth/register', () => {
     await register(second);
     const requested = await events(contract.emailConfirmationRequested.name, first.email);
     expect(requested.map(({ payload }) => payload['contested'])).toEqual([false, false]);
-    expect((await confirm(earlier)).body.code).toBe('auth.confirmation_invalid');
-    expect((await confirm(await mailedToken(first.email))).status).toBe(204);
+    expect((await confirm(earlier)).status).toBe(204);
+    expect((await confirm(await mailedToken(first.email))).body.code).toBe('auth.confirmation_invalid');
     const account = await service.rows((db) => db.findOneByOrFail(AccountEntity, { email: first.email }));
     expect(account).toMatchObject({ name: 'Second', locale: 'ru' });
     expect(await service.rows((db) => db.countBy(RegistrationEntity, { email: first.email }))).toBe(0);
@@ -122,6 +129,30 @@ describe('POST /auth/register', () => {
     const responses = await Promise.all(Array.from({ length: 10 }, () => register(body)));
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 202));
     expect(await service.rows((db) => db.countBy(RegistrationEntity, { email: body.email }))).toBe(1);
+  });
+
+  it.each([0, 1, 2])(
+    'confirms by the link of mail %s of three that were asked for at the same time, and once',
+    async (followed) => {
+      const body = buildRegistration();
+      await Promise.all(Array.from({ length: 3 }, () => register(body)));
+      const tokens = await mailedTokens(body.email);
+      expect(tokens).toHaveLength(3);
+      const [first = ''] = tokens.splice(followed, 1);
+      expect((await confirm(first)).status).toBe(204);
+      for (const token of tokens) expect((await confirm(token)).body.code).toBe('auth.confirmation_invalid');
+      expect((await login(body)).status).toBe(200);
+    },
+  );
+
+  it('gives a registration that begins anew a link of its own: that of the forgotten one is worth nothing', async () => {
+    const body = buildRegistration();
+    await register(body);
+    const forgotten = await mailedToken(body.email);
+    await service.rows((db) => db.delete(RegistrationEntity, { email: body.email }));
+    await register(body);
+    expect((await confirm(forgotten)).body.code).toBe('auth.confirmation_invalid');
+    expect((await confirm(await mailedToken(body.email))).status).toBe(204);
   });
 
   it('keeps two spaces apart: the same address registers in both and signs in only where the password belongs', async () => {

@@ -2,6 +2,7 @@ import * as contract from '@lyceum/contracts/tokens/registration';
 import { login } from '@lyceum/contracts/tokens/session';
 import { buildAddress, buildPassword, buildRegistration, from } from '../../test/factories.ts';
 import { service } from '../../test/tokens-service.ts';
+import { RegistrationEntity } from './registration.entity.ts';
 
 type Registration = ReturnType<typeof buildRegistration>;
 
@@ -61,6 +62,14 @@ describe('an address that others register, too', () => {
     expect((await confirm(newest)).body.code).toBe('auth.registration_contested');
     service.clock.reset();
     expect(await statusOfLogin(attacker)).toBe(401);
+  });
+
+  it('stays in doubt when only the other one waits and registers again', async () => {
+    const { owner, attackers } = await registerInTurn('oa');
+    await service.rows((db) => db.delete(RegistrationEntity, { email: owner.email, name: 'Owner' }));
+    for (const attacker of attackers) await register(attacker);
+    for (const token of await mailbox(owner.email)) expect([400, 409]).toContain((await confirm(token)).status);
+    for (const attacker of attackers) expect(await statusOfLogin(attacker)).toBe(401);
   });
 
   it('is one person’s when several confirm at the same moment', async () => {

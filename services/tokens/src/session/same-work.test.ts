@@ -6,10 +6,12 @@ import { testServers } from '@lyceum/testing/config';
 import { buildAccount, buildAddress, buildEmail, buildPassword, buildRegistration } from '../../test/factories.ts';
 import { keyEncryptionSecret, redisPrefix, service } from '../../test/tokens-service.ts';
 import { createPasswords, type Passwords } from '../account/passwords.ts';
+import { createConfirmationTokens } from '../registration/confirmation-tokens.ts';
 import { registerAccount } from '../registration/register-account.ts';
 import { signIn } from './sign-in.ts';
 import { createSignInThrottle } from './sign-in-throttle.ts';
 
+const tokenOf = createConfirmationTokens(keyEncryptionSecret);
 const real = await createPasswords({ parallel: 2, queue: 10, secret: keyEncryptionSecret });
 
 let redis: Redis;
@@ -76,7 +78,7 @@ describe('the work of hashing tells nothing:', () => {
     const others = [fresh, fresh, confirmed.email].map((email) => buildRegistration({ email }));
     for (const registration of [same, same, ...others]) {
       const { work, watched } = watchPasswords();
-      await registerAccount(buildRequest(), { ...registration, locale: 'en' }, watched);
+      await registerAccount(buildRequest(), { ...registration, locale: 'en' }, { passwords: watched, tokenOf });
       expect(work).toEqual(['hash']);
     }
   });
