@@ -21,16 +21,6 @@ export function reachesDirectly(peer: string | undefined, forwardedFor: string |
   return forwardedFor === undefined && (trustedProxies > 0 || isLoopback);
 }
 
-/** What counts as one client for rate limits: an IPv4 address, or the /64 network that an IPv6 host chooses its addresses from. */
-export function addressKey(address: string): string {
-  if (!address.includes(':')) return address;
-  const [left = '', right] = address.split('::');
-  const groups = left.split(':');
-  // `::` stands for as many zero groups as are missing; the four of the network lie before or inside it.
-  const network = right === undefined ? groups.slice(0, 4) : [...groups, '0', '0', '0', '0'].slice(0, 4);
-  return `${network.join(':')}::/64`;
-}
-
 /** An IPv4 client of a dual-stack socket. */
 function withoutMapping(address: string): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
+import { addressKey } from '@lyceum/common/client-address';
 import type { Actor } from '@lyceum/common/context';
 import type { Logger } from '@lyceum/common/log';
 import { rateLimited, requestTooLarge, serviceUnavailable, streamTooMany } from '@lyceum/contracts/shared/common-problems';
-import { addressKey } from './client-address.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Exchange } from './exchange.ts';
 import { failureProblem } from './failures.ts';

@@ -1,6 +1,6 @@
+import { addressKey } from '@lyceum/common/client-address';
 import type { Actor } from '@lyceum/common/context';
 import { rateLimited } from '@lyceum/contracts/shared/common-problems';
-import { addressKey } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 import { refuse } from './refuse.ts';
 import type { SharedCounters } from './shared-counters.ts';
