@@ -45,14 +45,26 @@ export interface JobRun {
 export interface JobHandler {
   readonly job: Job;
   run(payload: unknown, run: JobRun): Promise<void>;
+  giveUp(payload: unknown, run: JobRun): Promise<void>;
 }
 
-/** A job may run more than once (a crash comes between its end and the note of it), so a handler first looks at what is done. */
+/**
+ * A job may run more than once (a crash comes between its end and the note of it), so a handler first looks at what is done.
+ * `giveUp` runs instead when processes ended in the middle of the job too often: it says so where the job left something unfinished.
+ * When it fails, the attempts that are left try it again.
+ */
 export function handle<Schema extends z.ZodType>(
   job: Job<Schema>,
   run: (payload: z.output<Schema>, run: JobRun) => Promise<void>,
+  { giveUp }: { giveUp?: (payload: z.output<Schema>, run: JobRun) => Promise<unknown> } = {},
 ): JobHandler {
-  return { job, run: (payload, jobRun) => run(job.schema.parse(payload), jobRun) };
+  return {
+    job,
+    run: (payload, jobRun) => run(job.schema.parse(payload), jobRun),
+    async giveUp(payload, jobRun) {
+      await giveUp?.(job.schema.parse(payload), jobRun);
+    },
+  };
 }
 
 /** Enqueues a job without payload again and again, once for all replicas, in the space main. */

@@ -3,7 +3,7 @@ import { fillPath } from '@lyceum/common/client';
 import type { Context } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
 import { deliver } from '@lyceum/common/run/inbox';
-import { runJob } from '@lyceum/common/run/run-job';
+import { giveUpJob, runJob } from '@lyceum/common/run/run-job';
 import { type Overrides, type RunningService, startService } from '@lyceum/common/run/start-service';
 import type { Service } from '@lyceum/common/service';
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
@@ -67,6 +67,8 @@ export interface TestService {
   ): Promise<number>;
   /** Takes the due jobs out of the outbox and runs each, with all its attempts and without the waits between them. */
   runJobs(): Promise<JobOutcome[]>;
+  /** Takes the due jobs out of the outbox and gives each up, as the queue does after too many crashes; returns their names. */
+  giveUpJobs(): Promise<string[]>;
   /** Reads or writes rows for a test that needs what no endpoint gives. */
   rows<Result>(run: (db: EntityManager) => Promise<Result>, space?: string): Promise<Result>;
   context(space?: string): Context;
@@ -182,21 +184,36 @@ export function createTestService(
       const { running } = state();
       const outcomes: JobOutcome[] = [];
       for (;;) {
-        const due = await running.database.system((db) =>
-          db.query<DueJob[]>(
-            `WITH due AS (DELETE FROM outbox WHERE kind = 'job' AND available_at <= $1 RETURNING *)
-             SELECT id, name, payload, space_id AS space, person_id AS person, request_id AS "requestId" FROM due ORDER BY available_at, id`,
-            [clock.now()],
-          ),
-        );
+        const due = await takeDueJobs(running, clock.now());
         if (due.length === 0) return outcomes;
         for (const row of due) outcomes.push(await runAttempts(running, row));
       }
+    },
+    async giveUpJobs() {
+      const { running } = state();
+      const due = await takeDueJobs(running, clock.now());
+      for (const row of due) {
+        const attempt = { ...row, attempt: 1, lastAttempt: false, signal: new AbortController().signal };
+        await giveUpJob(running.database, running.parts.jobs ?? [], contextOf(running, row), attempt);
+      }
+      return due.map(({ name }) => name);
     },
     rows: (run, space = 'main') => state().running.database.transact({ space }, run),
     context: (space = 'main') => state().running.systemContext(space),
   };
 }
+
+function takeDueJobs(running: RunningService, now: Date): Promise<DueJob[]> {
+  return running.database.system((db) =>
+    db.query<DueJob[]>(
+      `WITH due AS (DELETE FROM outbox WHERE kind = 'job' AND available_at <= $1 RETURNING *)
+       SELECT id, name, payload, space_id AS space, person_id AS person, request_id AS "requestId" FROM due ORDER BY available_at, id`,
+      [now],
+    ),
+  );
+}
+
+const contextOf = (running: RunningService, { space, person }: DueJob): Context => ({ ...running.systemContext(space), person });
 
 async function runAttempts(running: RunningService, row: DueJob): Promise<JobOutcome> {
   const jobs = running.parts.jobs ?? [];
@@ -206,8 +223,7 @@ async function runAttempts(running: RunningService, row: DueJob): Promise<JobOut
     const lastAttempt = attempt === allowed;
     const { signal } = new AbortController();
     try {
-      const ctx = { ...running.systemContext(row.space), person: row.person };
-      await runJob(running.database, jobs, ctx, { ...row, attempt, lastAttempt, signal });
+      await runJob(running.database, jobs, contextOf(running, row), { ...row, attempt, lastAttempt, signal });
       return { name: row.name, attempts: attempt, error: undefined };
     } catch (cause) {
       error = cause;

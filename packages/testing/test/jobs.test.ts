@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { defineJob, type Places } from '@lyceum/common/jobs';
 import { createLogger } from '@lyceum/common/log';
+import { createRedis, redisReady } from '@lyceum/common/redis';
 import { type JobAttempt, type JobQueue, type QueuedJob, startJobQueue } from '@lyceum/common/run/job-queue';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
-import { Queue } from 'bullmq';
+import { Queue, Worker } from 'bullmq';
 import { z } from 'zod';
 
 const quick = defineJob('users.do-quickly', z.object({}), { attempts: 1, backoffMs: 10 });
@@ -21,7 +22,12 @@ afterEach(async () => {
   for (const queue of queues.splice(0)) await queue.stop();
 });
 
-async function start(prefix: string, places: Places, run: (attempt: JobAttempt) => Promise<void>): Promise<JobQueue> {
+async function start(
+  prefix: string,
+  places: Places,
+  run: (attempt: JobAttempt) => Promise<void>,
+  giveUp: (attempt: JobAttempt) => Promise<void> = async () => {},
+): Promise<JobQueue> {
   const queue = await startJobQueue({
     service: 'users',
     redisUrl: testServers().TEST_REDIS_URL,
@@ -30,6 +36,7 @@ async function start(prefix: string, places: Places, run: (attempt: JobAttempt) 
     places,
     log: createLogger('test', 'silent'),
     run,
+    giveUp,
   });
   queues.push(queue);
   return queue;
@@ -112,21 +119,63 @@ it('puts back what runs and what waits when the process stops, and counts no att
   expect((await next.counts())['failed']).toBe(0);
 });
 
-it('fails a job in the middle of which its process ended five times, and no job for waiting or failing meanwhile', async () => {
+it('gives up a job in the middle of which its process ended five times, and says so to its handler before it fails', async () => {
+  const prefix = `jobs-${randomUUID()}`;
+  const runs: number[] = [];
+  const givenUp: JobAttempt[] = [];
+  const run = async (attempt: JobAttempt) => {
+    runs.push(attempt.attempt);
+    // A killed process does nothing more.
+    await untilStopped(attempt);
+  };
+  const queue = await start(prefix, { perProcess: 10, perPerson: 10 }, run, async (attempt) => {
+    givenUp.push(attempt);
+    if (givenUp.length < 3) throw new Error('the database is away');
+  });
+  const connection = { url: testServers().TEST_REDIS_URL, maxRetriesPerRequest: null };
+  const raw = new Queue('users', { prefix, connection });
+  const check = new Worker('users', null, { prefix, connection, stalledInterval: 10, maxStalledCount: 1_000_000 });
+  const redis = createRedis(connection.url, createLogger('test', 'silent'));
+  try {
+    await redisReady(redis);
+    await check.startStalledCheckTimer();
+    const [job] = jobs(1, stubborn.name, 'a') as [QueuedJob]; // as many as were asked for
+    await queue.add([job]);
+    for (let crashes = 1; crashes <= 5; crashes += 1) {
+      await eventually(async () => runs.length === crashes);
+      await redis.del(raw.toKey(`${job.id}:lock`));
+      // One process looks for all, after a pause that need not be waited for.
+      await eventually(async () => {
+        await redis.del(raw.toKey('stalled-check'));
+        return runs.length + givenUp.length > crashes;
+      });
+    }
+    const failed = await eventually(
+      () => raw.getJob(job.id),
+      (found) => found?.finishedOn !== undefined,
+    );
+    expect([failed?.failedReason, runs]).toEqual(['its process ended 5 times', [1, 1, 1, 1, 1]]);
+    const { id, name, payload, space, person } = job;
+    const same = { id, name, payload, space, person, lastAttempt: false };
+    expect(givenUp).toMatchObject([1, 2, 3].map((attempt) => ({ ...same, attempt })));
+  } finally {
+    await check.close();
+    await raw.close();
+    await redis.quit();
+  }
+});
+
+it('gives up no job for waiting or for failing, however often', async () => {
   const prefix = `jobs-${randomUUID()}`;
   const ran: JobAttempt[] = [];
-  const queue = await start(prefix, { perProcess: 2, perPerson: 2 }, async (attempt) => {
+  const givenUp: JobAttempt[] = [];
+  const run = async (attempt: JobAttempt) => {
     ran.push(attempt);
     if (attempt.attempt < 8) throw new Error('not yet');
-  });
-  const raw = new Queue('users', { prefix, connection: { url: testServers().TEST_REDIS_URL } });
-  const data = { payload: {}, space: 'main', person: 'a', requestId: 'r', crashes: 5 };
-  await raw.add(stubborn.name, data, { jobId: 'crashed', attempts: 8 });
-  await eventually(async () => (await raw.getJob('crashed'))?.failedReason);
-  expect([(await raw.getJob('crashed'))?.failedReason, ran]).toEqual(['its process ended 5 times', []]);
+  };
+  const queue = await start(prefix, { perProcess: 2, perPerson: 2 }, run, async (attempt) => void givenUp.push(attempt));
   await queue.add(jobs(1, stubborn.name, 'a'));
   await eventually(async () => ran.length === 8);
   await eventually(async () => (await queue.counts())['active'] === 0);
-  expect((await queue.counts())['failed']).toBe(1);
-  await raw.close();
+  expect([(await queue.counts())['failed'], givenUp]).toEqual([0, []]);
 });

@@ -56,6 +56,8 @@ export async function startJobQueue(options: {
   places: Places;
   log: Logger;
   run: (attempt: JobAttempt) => Promise<void>;
+  /** Runs instead when processes ended in the middle of the job too often, before it counts as failed. */
+  giveUp: (attempt: JobAttempt) => Promise<void>;
 }): Promise<JobQueue> {
   const { service, prefix, log } = options;
   const byName = new Map(options.jobs.map((job) => [job.name, job]));
@@ -77,14 +79,19 @@ export async function startJobQueue(options: {
 
   async function attemptJob(job: BullJob, token: string | undefined): Promise<void> {
     const { payload, space, person, requestId, crashes } = jobData.parse(job.data);
-    const attempt = job.attemptsMade + 1;
-    const lastAttempt = attempt >= (job.opts.attempts ?? 1);
+    const number = job.attemptsMade + 1;
+    const lastAttempt = number >= (job.opts.attempts ?? 1);
     const { signal } = stopping;
+    const queued = { id: job.id ?? '', name: job.name, payload, space, person, requestId };
+    const attempt = { ...queued, attempt: number, lastAttempt, signal };
     const release = await takePlace(job, token, { space, person, signal });
     try {
-      if (crashes >= maxCrashes) throw new UnrecoverableError(`its process ended ${crashes} times`);
+      if (crashes >= maxCrashes) {
+        await options.giveUp(attempt);
+        throw new UnrecoverableError(`its process ended ${crashes} times`);
+      }
       await job.updateData({ ...job.data, crashes: crashes + 1 });
-      await options.run({ id: job.id ?? '', name: job.name, payload, space, person, requestId, attempt, lastAttempt, signal });
+      await options.run(attempt);
     } catch (error) {
       await job.updateData({ ...job.data, crashes });
       throw error;

@@ -1,23 +1,34 @@
 import type { Context } from '../context.ts';
 import type { Database } from '../database.ts';
-import type { JobHandler } from '../jobs.ts';
+import type { JobHandler, JobRun } from '../jobs.ts';
+import type { JobAttempt } from './job-queue.ts';
+
+type Attempt = Pick<JobAttempt, 'id' | 'name' | 'payload' | 'attempt' | 'lastAttempt' | 'signal'>;
 
 /** Runs a job by its name, as the worker does and as tests do. */
-export async function runJob(
-  database: Database,
-  jobs: readonly JobHandler[],
-  ctx: Context,
-  attempt: { id: string; name: string; payload: unknown; attempt: number; lastAttempt: boolean; signal: AbortSignal },
-): Promise<void> {
-  const handler = jobs.find(({ job }) => job.name === attempt.name);
-  if (!handler) throw new Error(`nothing handles the job ${attempt.name}`);
-  await handler.run(attempt.payload, {
+export async function runJob(database: Database, jobs: readonly JobHandler[], ctx: Context, attempt: Attempt): Promise<void> {
+  await handlerOf(jobs, attempt).run(attempt.payload, createRun(database, ctx, attempt));
+}
+
+/** Ends what a job left unfinished that is not run any more. */
+export async function giveUpJob(database: Database, jobs: readonly JobHandler[], ctx: Context, attempt: Attempt): Promise<void> {
+  await handlerOf(jobs, attempt).giveUp(attempt.payload, createRun(database, ctx, attempt));
+}
+
+function handlerOf(jobs: readonly JobHandler[], { name }: Attempt): JobHandler {
+  const handler = jobs.find(({ job }) => job.name === name);
+  if (!handler) throw new Error(`nothing handles the job ${name}`);
+  return handler;
+}
+
+function createRun(database: Database, ctx: Context, { id, attempt, lastAttempt, signal }: Attempt): JobRun {
+  return {
     ctx,
-    id: attempt.id,
-    attempt: attempt.attempt,
-    lastAttempt: attempt.lastAttempt,
-    signal: attempt.signal,
+    id,
+    attempt,
+    lastAttempt,
+    signal,
     read: (run) => database.read(ctx, run),
     transact: (run) => database.transact(ctx, run),
-  });
+  };
 }

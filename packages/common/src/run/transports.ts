@@ -10,7 +10,7 @@ import type { createContexts } from './contexts.ts';
 import { createInbox } from './inbox.ts';
 import { startJobQueue } from './job-queue.ts';
 import { startRelay } from './relay.ts';
-import { runJob } from './run-job.ts';
+import { giveUpJob, runJob } from './run-job.ts';
 import { startSchedules } from './schedules.ts';
 
 interface TransportOptions {
@@ -48,6 +48,7 @@ export async function startTransports(options: TransportOptions): Promise<{ heal
     places: service.jobPlaces,
     log,
     run: (attempt) => runJob(database, jobs, contextOf(attempt), attempt),
+    giveUp: (attempt) => giveUpJob(database, jobs, contextOf(attempt), attempt),
   });
   cleanups.push(() => queue.stop());
   cleanups.push(() => inbox.stop());

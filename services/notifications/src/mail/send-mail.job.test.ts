@@ -33,6 +33,22 @@ describe('notifications.send-mail', () => {
     expect(mailServer.mailsTo(recipient.email)).toHaveLength(1);
   });
 
+  it('counts a mail as failed, and forgets what it would say, when the queue gives its job up', async () => {
+    const recipient = buildStranger();
+    await service.deliver(emailConfirmationRequested, buildConfirmation(recipient, { expiresAt: inADay() }));
+    await service.rows((db) => db.update(MailEntity, { accountId: recipient.id }, { leasedUntil: inADay() }));
+    expect(await service.giveUpJobs()).toEqual(['notifications.send-mail']);
+    expect(await findMail(service, recipient)).toMatchObject({ status: 'failed', params: {}, leasedUntil: null });
+  });
+
+  it('leaves a mail that was sent as it is when the queue gives its job up', async () => {
+    const recipient = await buildRecipient(service);
+    await service.deliver(programGenerated, buildGenerated(recipient));
+    await service.rows((db) => db.update(MailEntity, { accountId: recipient.id }, { status: 'sent' }));
+    await service.giveUpJobs();
+    expect((await findMail(service, recipient)).status).toBe('sent');
+  });
+
   it('sends no second mail when the message is redelivered after its inbox note was purged', async () => {
     const recipient = await buildRecipient(service);
     const event = buildGenerated(recipient);

@@ -17,38 +17,48 @@ export const sendMail = defineJob('notifications.send-mail', z.object({ mailId: 
 const leaseMs = sendTimeoutMs + 30_000;
 const noteRetryMs = 500;
 
+/** What a mail would have said is kept no longer than it may be sent. */
+const failed = { status: 'failed', params: {} } as const;
+
 /**
  * Sends a mail unless it is sent already. No transaction is open while the server is talked to: a lease keeps other runs away.
  * A crash after the server took the mail and before that is noted sends it again, with the same Message-ID.
  */
 export function handleSendMail({ mailer, publicUrl }: { mailer: Mailer; publicUrl: string }): JobHandler {
-  return handle(sendMail, async ({ mailId }, { ctx, lastAttempt, signal, transact }) => {
-    const close = (changes: Partial<MailRow>) =>
-      retryUntilNoted(signal, () => transact((db) => db.update(MailEntity, { id: mailId }, { leasedUntil: null, ...changes })));
-    const mail = await transact((db) => leaseMail(db, ctx, mailId));
-    if (!mail) return;
+  return handle(
+    sendMail,
+    async ({ mailId }, { ctx, lastAttempt, signal, transact }) => {
+      const close = (changes: Partial<MailRow>) =>
+        retryUntilNoted(signal, () => transact((db) => db.update(MailEntity, { id: mailId }, { leasedUntil: null, ...changes })));
+      const mail = await transact((db) => leaseMail(db, ctx, mailId));
+      if (!mail) return;
 
-    const { id, address, locale, subject, createdAt } = mail;
-    const scene = { locale, space: ctx.space, publicUrl, now: ctx.now() };
-    const letter = composeLetter(templates[mail.kind], mail.params, scene);
-    if (!letter) {
-      await close({ status: 'failed', params: {} });
-      return;
-    }
-    try {
-      const content = { text: renderText(letter), html: renderHtml(letter, { subject, locale }) };
-      await mailer.send({ id, address, locale, subject, date: createdAt, ...content });
-    } catch (error) {
-      if (isRefusal(error)) {
-        ctx.log.warn({ err: error, mailId }, 'the mail server refuses this mail');
-        await close({ status: 'failed', params: {} });
+      const { id, address, locale, subject, createdAt } = mail;
+      const scene = { locale, space: ctx.space, publicUrl, now: ctx.now() };
+      const letter = composeLetter(templates[mail.kind], mail.params, scene);
+      if (!letter) {
+        await close(failed);
         return;
       }
-      await close(lastAttempt ? { status: 'failed', params: {} } : {});
-      throw error;
-    }
-    await close({ status: 'sent', sentAt: ctx.now(), params: {} });
-  });
+      try {
+        const content = { text: renderText(letter), html: renderHtml(letter, { subject, locale }) };
+        await mailer.send({ id, address, locale, subject, date: createdAt, ...content });
+      } catch (error) {
+        if (isRefusal(error)) {
+          ctx.log.warn({ err: error, mailId }, 'the mail server refuses this mail');
+          await close(failed);
+          return;
+        }
+        await close(lastAttempt ? failed : {});
+        throw error;
+      }
+      await close({ status: 'sent', sentAt: ctx.now(), params: {} });
+    },
+    {
+      giveUp: ({ mailId: id }, { transact }) =>
+        transact((db) => db.update(MailEntity, { id, status: 'queued' }, { ...failed, leasedUntil: null })),
+    },
+  );
 }
 
 async function leaseMail(db: EntityManager, ctx: Context, id: string): Promise<MailRow | null> {

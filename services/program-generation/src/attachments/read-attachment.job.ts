@@ -1,5 +1,6 @@
 import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
 import type { Storage } from '@lyceum/common/storage';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
@@ -17,24 +18,35 @@ type Outcome = Pick<AttachmentRow, 'status' | 'failure' | 'text' | 'characters' 
 
 /** Keeps the text of a file that was uploaded, or why there is none. What fails but for the file is tried again. */
 export function handleReadAttachment(parts: { storage: Storage; extract: Extractor }): JobHandler {
-  return handle(readAttachment, async ({ attachmentId: id }, run) => {
-    const { ctx, read, transact, lastAttempt } = run;
-    const attachment = await read((db) => db.findOneBy(AttachmentEntity, { id, status: 'reading' }));
-    if (!attachment) return;
-    const end = (outcome: Outcome) =>
-      transact(async (db) => {
-        const { affected } = await db.update(AttachmentEntity, { id, status: 'reading' }, outcome);
-        // Nobody can do anything with it. What failed for our reasons is read again when its owner wishes.
-        const isUseless = outcome.status === 'failed' && outcome.failure !== 'internal';
-        if (affected && isUseless) await removeUpload(db, ctx, attachment);
-      });
-    try {
-      await end(await readFile(parts, run, attachment));
-    } catch (error) {
-      if (lastAttempt && !run.signal.aborted) await end(failed('internal'));
-      throw error;
-    }
-  });
+  return handle(
+    readAttachment,
+    async ({ attachmentId: id }, run) => {
+      const { ctx, read, transact, lastAttempt } = run;
+      const attachment = await read((db) => db.findOneBy(AttachmentEntity, { id, status: 'reading' }));
+      if (!attachment) return;
+      try {
+        const outcome = await readFile(parts, run, attachment);
+        await transact(async (db) => {
+          const isEnded = await end(db, id, outcome);
+          // Nobody can do anything with it. What failed for our reasons is read again when its owner wishes.
+          const isUseless = outcome.status === 'failed' && outcome.failure !== 'internal';
+          if (isEnded && isUseless) await removeUpload(db, ctx, attachment);
+        });
+      } catch (error) {
+        if (lastAttempt && !run.signal.aborted) await transact((db) => end(db, id, failed('internal')));
+        throw error;
+      }
+    },
+    {
+      giveUp: ({ attachmentId }, { transact }) => transact((db) => end(db, attachmentId, failed('internal'))),
+    },
+  );
+}
+
+/** False when it has ended already. */
+async function end(db: EntityManager, id: string, outcome: Outcome): Promise<boolean> {
+  const { affected } = await db.update(AttachmentEntity, { id, status: 'reading' }, outcome);
+  return affected === 1;
 }
 
 async function readFile(

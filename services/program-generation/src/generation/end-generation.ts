@@ -1,10 +1,10 @@
 import type { Context } from '@lyceum/common/context';
 import { publish } from '@lyceum/common/outbox';
 import { programFailed } from '@lyceum/contracts/program-generation/generation';
-import type { EntityManager } from 'typeorm';
-import type { ProgramRow } from '../program/program.entity.ts';
+import { type EntityManager, In } from 'typeorm';
+import { ProgramEntity, type ProgramRow } from '../program/program.entity.ts';
 import { describeFailure, type GenerationFailure } from '../writing/generation-failure.ts';
-import { ProgramRunEntity } from './program-run.entity.ts';
+import { ProgramRunEntity, type ProgramRunRow } from './program-run.entity.ts';
 import { changeGeneration } from './program-run.ts';
 
 /** Nobody works at the programme any more; the steps that are done stay. The caller holds it. */
@@ -29,4 +29,16 @@ export async function failGeneration(
   await stopGeneration(db, ctx, program, { state: 'failed', failure });
   const reason = describeFailure(failure, language).message;
   await publish(db, ctx, programFailed, { programId, ownerId, title, reason, occurredAt: ctx.now().toISOString() });
+}
+
+/** Fails the generation that is this job's to do; one that has ended, or is another job's by now, stays as it is. */
+export async function giveUpGeneration(
+  db: EntityManager,
+  ctx: Context,
+  { programId, jobId }: Pick<ProgramRunRow, 'programId' | 'jobId'>,
+): Promise<void> {
+  const where = { id: programId, state: In(['queued', 'generating']) };
+  const program = await db.findOne(ProgramEntity, { where, lock: { mode: 'pessimistic_write' } });
+  const isItsOwn = await db.existsBy(ProgramRunEntity, { programId, jobId });
+  if (program && isItsOwn) await failGeneration(db, ctx, program, { code: 'internal' });
 }

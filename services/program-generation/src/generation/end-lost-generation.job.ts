@@ -5,8 +5,8 @@ import { ProgramRunEntity } from './program-run.entity.ts';
 import { endLostGeneration, heartbeatTimeoutMs, scheduleWatchdog } from './queue-generation.ts';
 
 /**
- * The queue gives up a job whose process was killed five times, and nothing runs that could say so. A run that was silent at
- * two looks in a row is lost; one look is not enough, because after a pause of the whole installation everybody was silent.
+ * A queue that lost its data has no job any more, and nothing runs that could say so. A run that was silent at two looks in a row
+ * is lost; one look is not enough, because after a pause of the whole installation everybody was silent.
  */
 export const handleEndLostGeneration = handle(endLostGeneration, async (look, { ctx, transact }) => {
   const { programId, jobId, silent } = look;

@@ -20,7 +20,7 @@ import { addAttachedSources } from '../writing/attached-sources.ts';
 import { NoModel, toGenerationFailure } from '../writing/generation-failure.ts';
 import { composeOutline } from '../writing/outline/compose-outline.ts';
 import { type Writing, writeProgram } from '../writing/write-program.ts';
-import { failGeneration } from './end-generation.ts';
+import { failGeneration, giveUpGeneration } from './end-generation.ts';
 import { ProgramRunEntity } from './program-run.entity.ts';
 import { changeGeneration, claimRun, lockForRun, type Run, RunSuperseded, watchRun } from './program-run.ts';
 import { ProgramStepEntity } from './program-step.entity.ts';
@@ -49,15 +49,21 @@ interface Claimed extends Pick<Writing, 'prompt' | 'materials' | 'letterhead'> {
  * the programme ends it, so it is told once.
  */
 export function handleGenerateProgram(parts: GenerationParts): JobHandler {
-  return handle(generateProgram, async ({ programId }, job) => {
-    try {
-      const claimed = await job.transact((db) => claim(db, parts, job, programId));
-      if (claimed) await generate(parts, job, claimed);
-    } catch (error) {
-      // Cancelled, deleted or somebody else's by now: nothing is left to do here.
-      if (!(error instanceof RunSuperseded)) throw error;
-    }
-  });
+  return handle(
+    generateProgram,
+    async ({ programId }, job) => {
+      try {
+        const claimed = await job.transact((db) => claim(db, parts, job, programId));
+        if (claimed) await generate(parts, job, claimed);
+      } catch (error) {
+        // Cancelled, deleted or somebody else's by now: nothing is left to do here.
+        if (!(error instanceof RunSuperseded)) throw error;
+      }
+    },
+    {
+      giveUp: ({ programId }, { id: jobId, ctx, transact }) => transact((db) => giveUpGeneration(db, ctx, { programId, jobId })),
+    },
+  );
 }
 
 async function claim(db: EntityManager, parts: GenerationParts, job: JobRun, programId: string): Promise<Claimed | null> {

@@ -19,7 +19,7 @@ const watched = z.object({
   silent: z.uuid().nullable(),
 });
 
-/** Looks after a generation whose job may have been given up by the queue, which tells nobody. */
+/** Looks after a generation whose job may have been lost with the queue, which tells nobody. */
 export const endLostGeneration = defineJob('program-generation.end-lost-generation', watched, { attempts: 10, backoffMs: 5_000 });
 
 /** Longer than any pause between the attempts of a job, in milliseconds. */

@@ -1,6 +1,7 @@
 import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { Models, TaskModels } from '@lyceum/llm/models';
+import { type EntityManager, Not } from 'typeorm';
 import { z } from 'zod';
 import type { BasePrompts } from '../prompts/load-prompts.ts';
 import { fillPrompt } from '../prompts/prompt-text.ts';
@@ -18,26 +19,34 @@ export const tryPrompt = defineJob('program-generation.try-prompt', z.object({ t
 
 /** Asks once with the current prompt and once with the candidate; a side that is done is not paid for again. */
 export function handleTryPrompt({ models, prompts }: { models: Models; prompts: BasePrompts }): JobHandler {
-  return handle(tryPrompt, async ({ trialId: id }, run) => {
-    const { ctx, read, transact, signal, lastAttempt } = run;
-    const change = (changes: { status: PromptTrialRow['status'] } | { current: TrialSide } | { candidate: TrialSide }) =>
-      transact((db) => db.update(PromptTrialEntity, { id }, changes));
-    const trial = await read((db) => db.findOneBy(PromptTrialEntity, { id }));
-    if (!trial || trial.status === 'ready') return;
-    await change({ status: 'running' });
-    try {
-      const { name, language, request, authorId: userId, authorRoles: roles } = trial;
-      const current = await read((db) => readPrompts(db, prompts, language));
-      const task = await models.forCaller({ task: 'prompt-trial', space: ctx.space, userId, roles });
-      const step = sampleStep(name, request, ctx.now());
-      if (!trial.current) await change({ current: await ask(run, task, step, current(name)) });
-      if (!trial.candidate) await change({ candidate: await ask(run, task, step, trial.text) });
-      await change({ status: 'ready' });
-    } catch (error) {
-      if (lastAttempt && !signal.aborted) await change({ status: 'failed' });
-      throw error;
-    }
-  });
+  return handle(
+    tryPrompt,
+    async ({ trialId: id }, run) => {
+      const { ctx, read, transact, signal, lastAttempt } = run;
+      const change = (changes: { status: PromptTrialRow['status'] } | { current: TrialSide } | { candidate: TrialSide }) =>
+        transact((db) => db.update(PromptTrialEntity, { id }, changes));
+      const trial = await read((db) => db.findOneBy(PromptTrialEntity, { id }));
+      if (!trial || trial.status === 'ready') return;
+      await change({ status: 'running' });
+      try {
+        const { name, language, request, authorId: userId, authorRoles: roles } = trial;
+        const current = await read((db) => readPrompts(db, prompts, language));
+        const task = await models.forCaller({ task: 'prompt-trial', space: ctx.space, userId, roles });
+        const step = sampleStep(name, request, ctx.now());
+        if (!trial.current) await change({ current: await ask(run, task, step, current(name)) });
+        if (!trial.candidate) await change({ candidate: await ask(run, task, step, trial.text) });
+        await change({ status: 'ready' });
+      } catch (error) {
+        if (lastAttempt && !signal.aborted) await transact((db) => failTrial(db, id));
+        throw error;
+      }
+    },
+    { giveUp: ({ trialId }, { transact }) => transact((db) => failTrial(db, trialId)) },
+  );
+}
+
+async function failTrial(db: EntityManager, id: string): Promise<void> {
+  await db.update(PromptTrialEntity, { id, status: Not('ready') }, { status: 'failed' });
 }
 
 async function ask({ ctx, signal }: JobRun, task: TaskModels, step: ModelStep, text: string): Promise<TrialSide> {

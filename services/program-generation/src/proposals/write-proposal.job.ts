@@ -16,28 +16,35 @@ export const writeProposal = defineJob('program-generation.write-proposal', z.ob
   backoffMs: 3_000,
 });
 
+const unfinished = In(['queued', 'generating'] satisfies ProposalRow['status'][]);
+
 /** Has the block written. Whichever run is first to have an answer ends the proposal; one that comes later changes nothing. */
 export function handleWriteProposal({ writer }: { writer: BlockWriter }): JobHandler {
-  return handle(writeProposal, async ({ proposalId: id }, run) => {
-    const { ctx, transact, signal, lastAttempt } = run;
-    const claimed = await transact((db) => claim(db, id));
-    if (!claimed) return;
-    const { proposal, program } = claimed;
-    try {
-      const written = await writer.write(program, proposal, run);
-      const changes = written ? readWritten(program, proposal, written) : failed('not-text');
-      await transact((db) => end(db, id, changes));
-    } catch (error) {
-      // A process that stops is no failure of the proposal and takes none of its attempts.
-      if (signal.aborted) {
-        await transact((db) => enqueue(db, ctx, writeProposal, { proposalId: id }));
-        return;
+  return handle(
+    writeProposal,
+    async ({ proposalId: id }, run) => {
+      const { ctx, transact, signal, lastAttempt } = run;
+      const claimed = await transact((db) => claim(db, id));
+      if (!claimed) return;
+      const { proposal, program } = claimed;
+      try {
+        const written = await writer.write(program, proposal, run);
+        const changes = written ? readWritten(program, proposal, written) : failed('not-text');
+        await transact((db) => end(db, id, changes));
+      } catch (error) {
+        // A process that stops is no failure of the proposal and takes none of its attempts.
+        if (signal.aborted) {
+          await transact((db) => enqueue(db, ctx, writeProposal, { proposalId: id }));
+          return;
+        }
+        const failure =
+          error instanceof z.ZodError ? { code: 'invalid-answer' as const } : toGenerationFailure(error, lastAttempt);
+        if (failure) await transact((db) => end(db, id, failed(failure.code)));
+        if (!failure || failure.code === 'internal') throw error;
       }
-      const failure = error instanceof z.ZodError ? { code: 'invalid-answer' as const } : toGenerationFailure(error, lastAttempt);
-      if (failure) await transact((db) => end(db, id, failed(failure.code)));
-      if (!failure || failure.code === 'internal') throw error;
-    }
-  });
+    },
+    { giveUp: ({ proposalId }, { transact }) => transact((db) => end(db, proposalId, failed('internal'))) },
+  );
 }
 
 interface Claimed {
@@ -47,7 +54,7 @@ interface Claimed {
 
 /** The block may have changed since it was asked for: what is written anew is the block as it is now. */
 async function claim(db: EntityManager, id: string): Promise<Claimed | null> {
-  const where = { id, status: In(['queued', 'generating']) };
+  const where = { id, status: unfinished };
   const proposal = await db.findOne(ProposalEntity, { where, lock: { mode: 'pessimistic_write' } });
   if (!proposal) return null;
   const program = await db
@@ -76,5 +83,5 @@ function readWritten({ document }: ReadyProgram, { block }: ProposalRow, { value
 }
 
 async function end(db: EntityManager, id: string, changes: Ending): Promise<void> {
-  await db.update(ProposalEntity, { id, status: 'generating' }, { ...changes, version: () => 'version + 1' });
+  await db.update(ProposalEntity, { id, status: unfinished }, { ...changes, version: () => 'version + 1' });
 }
