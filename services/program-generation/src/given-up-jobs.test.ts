@@ -8,14 +8,14 @@ import { buildProgram, buildReadyProgram, readProgram } from '../test/factories.
 import { service } from '../test/program-generation-service.ts';
 
 /** What somebody waits for: the job behind it, its row, and what its reader sees of it. */
-interface Awaited {
+interface Pending {
   readonly job: string;
   readonly table: string;
   readonly id: string;
   see(): Promise<{ state: string; code?: string | null }>;
 }
 
-async function awaitProgram(): Promise<Awaited> {
+async function awaitProgram(): Promise<Pending> {
   const owner = asUser();
   const program = await buildProgram(service, owner);
   const see = async () => {
@@ -25,7 +25,7 @@ async function awaitProgram(): Promise<Awaited> {
   return { job: 'generate-program', table: 'programs', id: program.id, see };
 }
 
-async function awaitProposal(): Promise<Awaited> {
+async function awaitProposal(): Promise<Pending> {
   const owner = asUser();
   const { id: programId } = await buildReadyProgram(service, owner);
   const body = { block: 'aim', instruction: 'короче' };
@@ -37,7 +37,7 @@ async function awaitProposal(): Promise<Awaited> {
   return { job: 'write-proposal', table: 'program_proposals', id, see };
 }
 
-async function awaitExport(): Promise<Awaited> {
+async function awaitExport(): Promise<Pending> {
   const owner = asUser();
   const { id: programId } = await buildReadyProgram(service, owner);
   const { id } = (await service.call(createExport, { as: owner, params: { programId }, body: { format: 'md' } })).body;
@@ -48,7 +48,7 @@ async function awaitExport(): Promise<Awaited> {
   return { job: 'export-program', table: 'program_exports', id, see };
 }
 
-async function awaitTrial(): Promise<Awaited> {
+async function awaitTrial(): Promise<Pending> {
   const admin = asAdmin();
   const params = { name: 'frame', language: 'ru' } as const;
   const { items } = (await service.call(listPrompts, { as: admin })).body;
@@ -60,7 +60,7 @@ async function awaitTrial(): Promise<Awaited> {
   return { job: 'try-prompt', table: 'prompt_trials', id, see };
 }
 
-async function awaitAttachment(): Promise<Awaited> {
+async function awaitAttachment(): Promise<Pending> {
   const owner = asUser();
   const bytes = new TextEncoder().encode('Основы');
   const announced = { name: 'Материал', type: 'text/plain', size: bytes.length } as const;
@@ -74,7 +74,7 @@ async function awaitAttachment(): Promise<Awaited> {
   return { job: 'read-attachment', table: 'attachments', id, see };
 }
 
-const set = ({ table, id }: Awaited, changes: string) =>
+const set = ({ table, id }: Pending, changes: string) =>
   service.rows((db) => db.query(`UPDATE ${table} SET ${changes} WHERE id = $1`, [id]));
 
 describe('a job the queue gives up', () => {
@@ -98,24 +98,24 @@ describe('a job the queue gives up', () => {
       ending: { state: 'failed', code: 'internal' },
     },
   ])('ends what somebody waits for ($begin.name, $as)', async ({ begin, changes, ending }) => {
-    const awaited = await begin();
-    await set(awaited, changes);
-    expect(await service.giveUpJobs()).toEqual([`program-generation.${awaited.job}`]);
-    expect(await awaited.see()).toEqual(ending);
+    const pending = await begin();
+    await set(pending, changes);
+    expect(await service.giveUpJobs()).toEqual([`program-generation.${pending.job}`]);
+    expect(await pending.see()).toEqual(ending);
   });
 
   it.each([
-    [awaitProgram, "state = 'cancelled'"],
-    [awaitProposal, "status = 'rejected'"],
-    [awaitExport, "status = 'ready', size = 1"],
-    [awaitTrial, "status = 'ready'"],
-    [awaitAttachment, "status = 'ready', text = 'Основы', characters = 6"],
-  ])('leaves what has ended as it is (%p)', async (begin, changes) => {
-    const awaited = await begin();
-    await set(awaited, changes);
-    const before = await awaited.see();
+    { begin: awaitProgram, changes: "state = 'cancelled'" },
+    { begin: awaitProposal, changes: "status = 'rejected'" },
+    { begin: awaitExport, changes: "status = 'ready', size = 1" },
+    { begin: awaitTrial, changes: "status = 'ready'" },
+    { begin: awaitAttachment, changes: "status = 'ready', text = 'Основы', characters = 6" },
+  ])('leaves what has ended as it is ($begin.name)', async ({ begin, changes }) => {
+    const pending = await begin();
+    await set(pending, changes);
+    const before = await pending.see();
     await service.giveUpJobs();
-    expect(await awaited.see()).toEqual(before);
+    expect(await pending.see()).toEqual(before);
   });
 
   it('tells of the programme once, and lets its owner go on', async () => {
@@ -130,11 +130,11 @@ describe('a job the queue gives up', () => {
   });
 
   it('leaves a programme alone that is another job’s by now', async () => {
-    const awaited = await awaitProgram();
+    const pending = await awaitProgram();
     await service.rows((db) =>
-      db.query('UPDATE program_runs SET job_id = gen_random_uuid() WHERE program_id = $1', [awaited.id]),
+      db.query('UPDATE program_runs SET job_id = gen_random_uuid() WHERE program_id = $1', [pending.id]),
     );
     await service.giveUpJobs();
-    expect((await awaited.see()).state).toBe('queued');
+    expect((await pending.see()).state).toBe('queued');
   });
 });
