@@ -122,8 +122,8 @@ describe('a job the queue gives up', () => {
     const owner = asUser();
     const program = await buildProgram(service, owner);
     await service.giveUpJobs();
-    const told = (await service.outbox(programFailed.name)).filter(({ payload }) => payload['programId'] === program.id);
-    expect(told).toHaveLength(1);
+    const published = (await service.outbox(programFailed.name)).filter(({ payload }) => payload['programId'] === program.id);
+    expect(published).toHaveLength(1);
     expect((await service.call(resumeGeneration, { as: owner, params: { programId: program.id } })).status).toBe(202);
     await service.runJobs();
     expect((await readProgram(service, owner, program)).generation.state).toBe('ready');
