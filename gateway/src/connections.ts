@@ -49,7 +49,7 @@ export function createConnections(idleMs: number): Connections {
         return false;
       }
       connection.unanswered += 1;
-      res.once('close', () => {
+      res.on('close', () => {
         connection.unanswered -= 1;
       });
       return true;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { connect, createServer, Server as NetServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { asUser } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
 import {
@@ -136,6 +137,14 @@ describe('bodies', () => {
     expect(String(await once(socket, 'data'))).toContain('early');
     expect((await send(`${gateway.url}/api/v1/programs`)).text).toBe('early');
     expect(ports.size).toBe(2);
+  });
+
+  it.each([1, 256, 16 * 1024, 16 * 1024 + 1])('of answers keep each of their %i bytes, whatever it is', async (length) => {
+    const body = Buffer.from(Array.from({ length }, (_, index) => (index * 7) % 256));
+    const upstream = await startRawUpstream((_req, res) => res.writeHead(200, { 'content-length': length }).end(body));
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    const response = await open(`${gateway.url}/api/v1/programs`);
+    expect((await buffer(response)).equals(body)).toBe(true);
   });
 
   it('of answers arrive whole when large, also with a client that reads slowly', async () => {

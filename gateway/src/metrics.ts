@@ -22,16 +22,16 @@ export function createMetrics(upstreams: Upstreams) {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
   });
-  const observers = new Map<string, Histogram.Internal<'upstream' | 'status'>>();
+  const observers = new Map<string, Map<number, Histogram.Internal<'upstream' | 'status'>>>();
   return {
     registry,
     /** Seconds. */
     observeRequest(upstream: string, status: number, seconds: number): void {
-      const key = `${upstream} ${status}`;
-      let observer = observers.get(key);
+      const byStatus = observers.get(upstream) ?? new Map<number, Histogram.Internal<'upstream' | 'status'>>();
+      let observer = byStatus.get(status);
       if (!observer) {
         observer = requests.labels(upstream, String(status));
-        observers.set(key, observer);
+        observers.set(upstream, byStatus.set(status, observer));
       }
       observer.observe(seconds);
     },
