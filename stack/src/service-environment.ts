@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Environment } from '@lyceum/common/config';
 import { databaseNames } from '@lyceum/common/database';
 import { gatewayPort, type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
@@ -17,6 +18,16 @@ export function demoAccount(given: Environment, secrets: Secrets): { email: stri
 export function databasePasswords(secrets: Secrets): Record<ServiceName, string> {
   const entries = serviceNames.map((name) => [name, secrets.get(passwordVariable(name))]);
   return Object.fromEntries(entries) as Record<ServiceName, string>; // one entry for each name of the registry
+}
+
+/** By which tokens knows each service. */
+function serviceSecret(name: ServiceName, secrets: Secrets): string {
+  return secrets.get(`SERVICE_SECRET_${name.toUpperCase().replaceAll('-', '_')}`, 32);
+}
+
+function secretHashes(secrets: Secrets): string {
+  const hash = (name: ServiceName) => createHash('sha256').update(serviceSecret(name, secrets)).digest('hex');
+  return JSON.stringify(Object.fromEntries(serviceNames.map((name) => [name, hash(name)])));
 }
 
 export interface Addresses {
@@ -54,6 +65,8 @@ export function serviceEnvironment(name: ServiceName, parts: EnvironmentParts): 
     ...processEnvironment(parts),
     ADMIN_EMAIL: demo.email,
     ADMIN_PASSWORD: demo.password,
+    SERVICE_SECRET: serviceSecret(name, secrets),
+    SERVICE_SECRETS_SHA256: secretHashes(secrets),
     HOST: '127.0.0.1',
     PORT: String(addresses.servicePorts[name]),
     DATABASE_URL: database.href,

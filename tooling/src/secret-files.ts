@@ -10,6 +10,7 @@ const made: Readonly<Record<string, number>> = {
   GATEWAY_SECRET: 32,
   POSTGRES_PASSWORD: 24,
   ...Object.fromEntries(serviceNames.map((name) => [`DATABASE_PASSWORD_${inVariable(name)}`, 24])),
+  ...Object.fromEntries(serviceNames.map((name) => [`SERVICE_SECRET_${inVariable(name)}`, 32])),
   REDIS_PASSWORD: 24,
   RABBITMQ_PASSWORD: 24,
   S3_ROOT_USER: 10,
@@ -33,7 +34,10 @@ export function completeSecrets(known: ReadonlyMap<string, string>): Map<string,
     ...Object.entries(given).map(([name, value]) => [name, known.get(name) ?? value] as const),
   ]);
   const inUrl = (name: string) => encodeURIComponent(kept.get(name) ?? '');
-  const password = kept.get('REDIS_PASSWORD') ?? '';
+  const hash = (name: string) =>
+    createHash('sha256')
+      .update(kept.get(name) ?? '')
+      .digest('hex');
   return new Map([
     ...kept,
     ['DATABASE_OWNER_URL', `postgres://lyceum:${inUrl('POSTGRES_PASSWORD')}@postgres:5432/lyceum`],
@@ -42,7 +46,11 @@ export function completeSecrets(known: ReadonlyMap<string, string>): Map<string,
       return [`DATABASE_URL_${inVariable(name)}`, `postgres://${role}@postgres:5432/lyceum`] as const;
     }),
     ['REDIS_URL', `redis://default:${inUrl('REDIS_PASSWORD')}@redis:6379`],
-    ['REDIS_USERS', `user default on #${createHash('sha256').update(password).digest('hex')} ~* &* +@all`],
+    [
+      'SERVICE_SECRETS_SHA256',
+      JSON.stringify(Object.fromEntries(serviceNames.map((name) => [name, hash(`SERVICE_SECRET_${inVariable(name)}`)]))),
+    ],
+    ['REDIS_USERS', `user default on #${hash('REDIS_PASSWORD')} ~* &* +@all`],
     ['RABBITMQ_URL', `amqp://lyceum:${inUrl('RABBITMQ_PASSWORD')}@rabbitmq:5672`],
     ['RABBITMQ_CONF', `default_user = lyceum\ndefault_pass = ${kept.get('RABBITMQ_PASSWORD')}`],
   ]);

@@ -1,3 +1,4 @@
+import { serviceNames } from '@lyceum/contracts/services';
 import { locale, spaceId } from '@lyceum/contracts/shared/fields';
 import { roles } from '@lyceum/contracts/shared/roles';
 import { z } from 'zod';
@@ -22,3 +23,14 @@ export const accessClaims = z.object({
 });
 
 export type AccessClaims = z.infer<typeof accessClaims>;
+
+/** Claims of a service's own access token (RFC 6749 section 4.4): `sub` and `client_id` are its name, as RFC 9068 2.2 wants it. */
+export const serviceClaims = z.object({
+  sub: z.enum(serviceNames),
+  client_id: z.enum(serviceNames),
+  jti: z.uuid(),
+  iat: z.int(),
+  exp: z.int(),
+});
+
+export type ServiceClaims = z.infer<typeof serviceClaims>;

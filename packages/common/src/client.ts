@@ -1,8 +1,6 @@
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
-import type { ServiceName } from '@lyceum/contracts/services';
 import { type ProblemDocument, problemDocument } from '@lyceum/contracts/shared/problem-document';
 import type { z } from 'zod';
-import type { ServiceUrls } from './config.ts';
 
 /** The other side answered with a problem document. */
 export class CallError extends Error {
@@ -17,41 +15,36 @@ export class CallError extends Error {
   }
 }
 
-type Input<E extends Endpoint> = {
+export interface RequestInput<E extends Endpoint> {
   params?: z.input<E['params']>;
   query?: z.input<E['query']>;
   body?: z.input<E['body']>;
   headers?: Readonly<Record<string, string>>;
-  /** Access token the call is made with. */
-  token?: string;
-  requestId?: string;
-};
+  signal?: AbortSignal;
+}
 
-/** Typed calls of other services; the answer is parsed by the contract. Throws `CallError`, or what `fetch` throws when there is no answer. */
-export function createClient({ urls, timeoutMs = 5000 }: { urls: ServiceUrls; timeoutMs?: number }) {
-  return async function call<E extends Endpoint>(
-    service: ServiceName,
-    endpoint: E,
-    input: Input<NoInfer<E>>,
-  ): Promise<z.output<E['response']>> {
-    const response = await fetch(`${urls[service]}${fillPath(endpoint, input.params ?? {}, input.query ?? {})}`, {
-      method: endpoint.method,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        accept: 'application/json',
-        ...(input.body !== undefined && { 'content-type': endpoint.consumes }),
-        ...(input.token && { authorization: `Bearer ${input.token}` }),
-        ...(input.requestId && { 'x-request-id': input.requestId }),
-        ...input.headers,
-      },
-      ...(input.body !== undefined && { body: encodeBody(endpoint, input.body) }),
-    });
-    if (response.status >= 400) throw new CallError(response.status, problemDocument.safeParse(await readJson(response)).data);
-    const location = response.headers.get('location');
-    const answer = location ? { location } : response.status === 204 ? undefined : await readJson(response);
-    return endpoint.response.parse(answer) as z.output<E['response']>; // the schema of E made it
-  };
+/** Sends what a contract says. Throws `CallError` for an answer that is a failure, and what `fetch` throws when there is none. */
+export async function sendRequest<E extends Endpoint>(
+  baseUrl: string,
+  endpoint: E,
+  { params, query, body, headers, signal }: RequestInput<E>,
+): Promise<Response> {
+  const response = await fetch(`${baseUrl}${fillPath(endpoint, params ?? {}, query ?? {})}`, {
+    method: endpoint.method,
+    redirect: 'manual',
+    headers: { accept: endpoint.produces, ...(body !== undefined && { 'content-type': endpoint.consumes }), ...headers },
+    ...(signal && { signal }),
+    ...(body !== undefined && { body: encodeBody(endpoint, body) }),
+  });
+  if (response.status < 400) return response;
+  throw new CallError(response.status, problemDocument.safeParse(await readJson(response)).data);
+}
+
+/** What the contract says of an answer that is no stream. */
+export async function readAnswer<E extends Endpoint>(endpoint: E, response: Response): Promise<z.output<E['response']>> {
+  const location = response.headers.get('location');
+  const answer = location ? { location } : response.status === 204 ? undefined : await readJson(response);
+  return endpoint.response.parse(answer) as z.output<E['response']>; // the schema of E made it
 }
 
 /** Path with parameters and query filled in, `/api/v1` in front where the endpoint has it. */

@@ -80,6 +80,8 @@ export const processConfig = z.object({
 export const serviceConfig = processConfig.extend({
   /** Connects as the service's own role, which owns no table. */
   DATABASE_URL: url(/^postgres(ql)?$/),
+  /** By which tokens knows the service (OAuth 2.0 client credentials); tokens has only its hash. */
+  SERVICE_SECRET: z.string().min(32),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
   RABBITMQ_URL: url(/^amqps?$/),
   RABBITMQ_QUEUE_TYPE: z.enum(['classic', 'quorum']).default('quorum'),

@@ -1,4 +1,5 @@
 import type { Permission } from '@lyceum/contracts/define/permission';
+import type { ServiceName } from '@lyceum/contracts/services';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { AccessClaims } from './auth.ts';
 import type { Logger } from './log.ts';
@@ -24,9 +25,11 @@ export interface Context {
   now(): Date;
 }
 
-/** Whoever an access token speaks for. */
+/** Whoever an access token speaks for, or for whom a service asks with a token of its own. */
 export interface Actor {
   readonly id: string;
+  /** The service that asks for the person; null when the person asks. Then `can` is about the service. */
+  readonly service: ServiceName | null;
   readonly space: string;
   readonly sessionId: string;
   readonly roles: AccessClaims['roles'];

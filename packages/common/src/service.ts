@@ -11,6 +11,7 @@ import type { JobHandler, Places, Schedule } from './jobs.ts';
 import type { Logger } from './log.ts';
 import type { Subscription } from './outbox.ts';
 import type { Redis } from './redis.ts';
+import type { ServiceClient } from './service-client.ts';
 
 export type ConfigSchema = z.ZodObject & z.ZodType<z.output<typeof serviceConfig>>;
 
@@ -22,6 +23,8 @@ export interface Kit<Schema extends ConfigSchema> {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Other services. */
+  readonly services: ServiceClient;
   /** A context for work that no request asked for. */
   systemContext(space: string): Context;
 }

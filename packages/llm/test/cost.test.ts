@@ -1,8 +1,8 @@
+import { readEvents } from '@lyceum/common/server-sent-events';
 import { createTestClock } from '@lyceum/testing/clock';
 import { costGrowth, maxGrowth } from '@lyceum/testing/cost-growth';
 import { z } from 'zod';
 import { conceal } from '../src/conceal.ts';
-import { readEvents } from '../src/event-stream.ts';
 import { completion } from '../src/gigachat/answers.ts';
 import { ModelFailure } from '../src/model-failure.ts';
 import { completion as openAiCompletion } from '../src/openai-compatible/answers.ts';

@@ -4,7 +4,8 @@ import { createLogger } from '@lyceum/common/log';
 import { type RunningService, startService } from '@lyceum/common/run/start-service';
 import { defineService } from '@lyceum/common/service';
 import { testServers } from '@lyceum/testing/config';
-import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
+import { testIssuer } from '@lyceum/testing/keys';
+import { createTestService, gatewaySecret } from '@lyceum/testing/service';
 import type { Models } from '../src/models.ts';
 import { modelsConfig, modelsConstraints, modelsEntities, modelsMigrations, mountModels } from '../src/mount-models.ts';
 
@@ -68,6 +69,7 @@ export async function startReplica({
       PORT: '0',
       PUBLIC_URL: testIssuer,
       GATEWAY_SECRET: gatewaySecret,
+      SERVICE_SECRET: randomBytes(32).toString('hex'),
       DATABASE_URL: service.testDatabase.urlFor('program-generation'),
       REDIS_URL: servers.TEST_REDIS_URL,
       REDIS_PREFIX: service.testDatabase.name.replace('_', '-'),

@@ -15,9 +15,8 @@ import type { TestActor } from './actors.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { testServers } from './config.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
-import { startTestKeys, type TestKeys } from './keys.ts';
+import { startTestKeys, type TestKeys, testIssuer } from './keys.ts';
 
-export const testIssuer = 'http://lyceum.test';
 /** With it in the header of the gateway, a test speaks to a service as the gateway does. */
 export const gatewaySecret = randomBytes(32).toString('hex');
 
@@ -93,7 +92,7 @@ export function createTestService(
 
   beforeAll(async () => {
     const servers = testServers();
-    const [database, keys] = await Promise.all([cloneDatabase(), startTestKeys()]);
+    const [database, keys] = await Promise.all([cloneDatabase(), startTestKeys(clock)]);
     if (migrate) await database.migrate(service);
     const running = await startService(
       service,
@@ -103,6 +102,7 @@ export function createTestService(
         LOG_LEVEL: 'fatal',
         PUBLIC_URL: testIssuer,
         GATEWAY_SECRET: gatewaySecret,
+        SERVICE_SECRET: randomBytes(32).toString('hex'),
         DATABASE_URL: database.urlFor(service.name),
         REDIS_URL: servers.TEST_REDIS_URL,
         REDIS_PREFIX: database.name.replace('_', '-'),

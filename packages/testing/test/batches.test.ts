@@ -8,7 +8,8 @@ import { createVirtualHost } from '@lyceum/testing/broker';
 import { testServers } from '@lyceum/testing/config';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { eventually } from '@lyceum/testing/eventually';
-import { gatewaySecret, testIssuer } from '@lyceum/testing/service';
+import { testIssuer } from '@lyceum/testing/keys';
+import { gatewaySecret } from '@lyceum/testing/service';
 import { ProbeEntity, probes, recordName } from './probe.ts';
 
 const warnings: string[] = [];
@@ -27,6 +28,7 @@ beforeAll(async () => {
     PORT: '0',
     PUBLIC_URL: testIssuer,
     GATEWAY_SECRET: gatewaySecret,
+    SERVICE_SECRET: 's'.repeat(32),
     DATABASE_URL: database.urlFor('users'),
     REDIS_URL: servers.TEST_REDIS_URL,
     REDIS_PREFIX: database.name.replace('_', '-'),

@@ -21,6 +21,7 @@ const actor = (sessionId: string) => ({
   id: crypto.randomUUID(),
   space: 'main',
   sessionId,
+  service: null,
   roles: [],
   locale: 'en' as const,
   expiresAt: 0,

@@ -9,6 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const complete = {
   PUBLIC_URL: 'https://school.example/',
   GATEWAY_SECRET: 'g'.repeat(32),
+  SERVICE_SECRET: 's'.repeat(32),
   REDIS_URL: 'redis://localhost',
   DATABASE_URL: 'postgres://role:secret-word@localhost/lyceum',
   RABBITMQ_URL: 'amqp://localhost',

@@ -9,7 +9,8 @@ import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { type ReceivedEvent, readEvents } from '@lyceum/testing/event-stream';
 import { eventually } from '@lyceum/testing/eventually';
-import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
+import { testIssuer } from '@lyceum/testing/keys';
+import { createTestService, gatewaySecret } from '@lyceum/testing/service';
 import { ProbeEntity, probes, streamProbe } from './probe.ts';
 
 const heartbeatMs = 20;
@@ -204,6 +205,7 @@ function startReplica() {
     PORT: '0',
     PUBLIC_URL: testIssuer,
     GATEWAY_SECRET: gatewaySecret,
+    SERVICE_SECRET: 's'.repeat(32),
     DATABASE_URL: service.testDatabase.urlFor('users'),
     REDIS_URL: TEST_REDIS_URL,
     REDIS_PREFIX: service.testDatabase.name.replace('_', '-'),

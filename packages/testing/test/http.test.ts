@@ -3,7 +3,8 @@ import { type IncomingMessage, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { asAdmin, asUser } from '@lyceum/testing/actors';
 import { hostileTokens } from '@lyceum/testing/hostile-tokens';
-import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
+import { testIssuer } from '@lyceum/testing/keys';
+import { createTestService, gatewaySecret } from '@lyceum/testing/service';
 import {
   addressProbe,
   adminProbe,

@@ -8,6 +8,7 @@ import { enqueue, on, publish } from '@lyceum/common/outbox';
 import { findPage } from '@lyceum/common/pagination';
 import { defineService } from '@lyceum/common/service';
 import { defineEndpoint, defineStream } from '@lyceum/contracts/define/endpoint';
+import { defineServicePermission } from '@lyceum/contracts/define/permission';
 import { id, line } from '@lyceum/contracts/shared/fields';
 import { page, pageQuery } from '@lyceum/contracts/shared/pagination';
 import { spaces, spaceTaken } from '@lyceum/contracts/tokens/space';
@@ -94,6 +95,23 @@ export const endProbe = defineEndpoint('POST /users/probes-end/:how', {
   errors: [profileNotFound],
 });
 
+const asker = z.object({ service: z.string().nullable(), id: z.string(), roles: z.array(z.string()), space: z.string() });
+const probesForServices = defineServicePermission('probes.ask', ['program-generation']);
+/** For the service alone that may. */
+export const askProbe = defineEndpoint('POST /internal/users/probes', {
+  internal: true,
+  summary: 'Say who asks for whom',
+  body: z.strictObject({ name: line(1, 20) }),
+  response: asker.extend({ name: z.string() }),
+  errors: [profileNotFound],
+});
+export const countForService = defineStream('POST /internal/users/probes-count', {
+  internal: true,
+  summary: 'Count from a number on',
+  body: z.strictObject({ from: z.int() }),
+  event: z.object({ count: z.int() }),
+});
+
 /** How a stream goes: to its end, to no event at all, to a failure, or on until somebody ends it. */
 export const streamProbe = defineStream('GET /users/probes-stream/:how', {
   summary: 'Stream in a given way',
@@ -103,6 +121,9 @@ export const streamProbe = defineStream('GET /users/probes-stream/:how', {
 });
 const floodEvents = 400;
 const floodFiller = 'x'.repeat(64 * 1024);
+
+/** Of each stream of `countForService`: its beginning, once nobody listens any more. */
+export const streamsEnded: Promise<number>[] = [];
 
 export interface ProbeRow {
   id: string;
@@ -186,6 +207,15 @@ export const probes = defineService({
         return found(newest ?? null, profileNotFound);
       }),
       route(countProbes, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(ProbeEntity) })),
+      route(askProbe, { access: probesForServices }, async ({ actor, body: { name } }) => {
+        if (name === 'missing') throw fail(profileNotFound);
+        return { ...actor, name };
+      }),
+      streamRoute(countForService, { access: probesForServices }, async function* ({ body: { from }, signal }) {
+        streamsEnded.push(once(signal, 'abort').then(() => from));
+        for (let count = from; count < from + 3; count += 1) yield { data: { count } };
+        if (from === 0) await once(signal, 'abort');
+      }),
       route(adminProbe, { access: spaces.create }, async () => undefined),
       route(redirectProbe, { access: 'anyone' }, async () => ({ location: 'https://example.org/x' })),
       route(formProbe, { access: 'anyone' }, async ({ body }) => body),

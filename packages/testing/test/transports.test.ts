@@ -9,8 +9,9 @@ import { createVirtualHost } from '@lyceum/testing/broker';
 import { testServers } from '@lyceum/testing/config';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { eventually } from '@lyceum/testing/eventually';
-import { startTestKeys, type TestKeys } from '@lyceum/testing/keys';
-import { gatewaySecret, testIssuer } from '@lyceum/testing/service';
+import { startTestKeys, type TestKeys, testIssuer } from '@lyceum/testing/keys';
+import { gatewaySecret } from '@lyceum/testing/service';
+
 import { ProbeEntity, probes } from './probe.ts';
 
 const log = createLogger('test', 'fatal');
@@ -29,6 +30,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'fatal',
     PUBLIC_URL: testIssuer,
     GATEWAY_SECRET: gatewaySecret,
+    SERVICE_SECRET: 's'.repeat(32),
     DATABASE_URL: database.urlFor('users'),
     REDIS_URL: servers.TEST_REDIS_URL,
     REDIS_PREFIX: database.name.replace('_', '-'),

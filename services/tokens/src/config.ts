@@ -1,4 +1,5 @@
-import { serviceConfig } from '@lyceum/common/config';
+import { jsonVariable, serviceConfig } from '@lyceum/common/config';
+import { serviceNames } from '@lyceum/contracts/services';
 import { email } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
 
@@ -8,6 +9,10 @@ export const tokensConfig = serviceConfig
   .extend({
     /** Private signing keys are stored encrypted under it; without it, or with another one, the service does not start. */
     KEY_ENCRYPTION_SECRET: z.string().min(32),
+    /** JSON: name of a service → SHA-256 of its SERVICE_SECRET, in hexadecimal digits. A service that is missing gets no token. */
+    SERVICE_SECRETS_SHA256: jsonVariable
+      .prefault('{}')
+      .pipe(z.partialRecord(z.enum(serviceNames), z.string().regex(/^[0-9a-f]{64}$/))),
     /** First administrator of the space main: made at the start unless an account has the address. */
     ADMIN_EMAIL: email.optional(),
     ADMIN_PASSWORD: z.string().min(15).max(128).optional(),

@@ -53,6 +53,7 @@ export const tokens = defineService({
           throttle: createSignInThrottle(redis, prefix),
           accessTokens: createAccessTokens({ keyRing, issuer: config.PUBLIC_URL }),
           revocations,
+          serviceSecrets: config.SERVICE_SECRETS_SHA256,
         }),
         ...signingKeyRoutes(keyRing),
         ...spaceRoutes,

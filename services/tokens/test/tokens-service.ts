@@ -1,12 +1,15 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { createLogger } from '@lyceum/common/log';
 import { type RunningService, startService } from '@lyceum/common/run/start-service';
 import { testServers } from '@lyceum/testing/config';
-import { createTestService, gatewaySecret, testIssuer } from '@lyceum/testing/service';
+import { testIssuer } from '@lyceum/testing/keys';
+import { createTestService, gatewaySecret } from '@lyceum/testing/service';
 import { tokens } from '../src/service.ts';
 
 export const keyEncryptionSecret = randomBytes(32).toString('hex');
+/** Of program-generation, the only service that these tokens know. */
+export const serviceSecret = randomBytes(32).toString('hex');
 
 // The service verifies tokens by its own published keys, so it must know its address before it listens.
 const port = await freePort();
@@ -18,6 +21,7 @@ export const service = createTestService(tokens, {
   PORT: String(port),
   SERVICE_URLS,
   KEY_ENCRYPTION_SECRET: keyEncryptionSecret,
+  SERVICE_SECRETS_SHA256: JSON.stringify({ 'program-generation': createHash('sha256').update(serviceSecret).digest('hex') }),
 });
 
 const replicas: RunningService[] = [];
@@ -39,6 +43,7 @@ export async function startReplica(
       PORT: '0',
       PUBLIC_URL: testIssuer,
       GATEWAY_SECRET: gatewaySecret,
+      SERVICE_SECRET: serviceSecret,
       DATABASE_URL: service.testDatabase.urlFor('tokens'),
       REDIS_URL: servers.TEST_REDIS_URL,
       REDIS_PREFIX: redisPrefix(),

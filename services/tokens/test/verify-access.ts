@@ -1,6 +1,6 @@
 import type { Actor } from '@lyceum/common/context';
 import { createVerifier } from '@lyceum/common/run/verifier';
-import { testIssuer } from '@lyceum/testing/service';
+import { testIssuer } from '@lyceum/testing/keys';
 import { service } from './tokens-service.ts';
 
 /** Checks an access token as any other service does: with a fresh verifier, against what is published now. */

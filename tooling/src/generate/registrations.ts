@@ -26,7 +26,11 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
 
   'docker-compose.yml': (text, { service }, port) => {
     const inVariable = snakeCase(service).toUpperCase();
-    const [password, url] = [`DATABASE_PASSWORD_${inVariable}`, `DATABASE_URL_${inVariable}`];
+    const [password, url, secret] = [
+      `DATABASE_PASSWORD_${inVariable}`,
+      `DATABASE_URL_${inVariable}`,
+      `SERVICE_SECRET_${inVariable}`,
+    ];
     const container = [
       `  ${service}:`,
       '    <<: *process',
@@ -35,14 +39,15 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
       '      <<: *service-environment',
       `      PORT: "${port}"`,
       `      DATABASE_URL_FILE: /run/secrets/${url}`,
-      `    secrets: [REDIS_URL, GATEWAY_SECRET, RABBITMQ_URL, ${url}]`,
+      `      SERVICE_SECRET_FILE: /run/secrets/${secret}`,
+      `    secrets: [REDIS_URL, GATEWAY_SECRET, RABBITMQ_URL, ${url}, ${secret}]`,
       '    depends_on: *service-needs',
       '',
       '',
     ].join('\n');
     const migrated = insert(text, 'after', migrateUrl, `      ${password}_FILE: /run/secrets/${password}\n`);
     const readable = insert(migrated, 'after', migrateSecret, `      - ${password}\n`);
-    const declared = [password, url].map((name) => `  ${name}: { file: ./secrets/${name} }\n`).join('');
+    const declared = [password, url, secret].map((name) => `  ${name}: { file: ./secrets/${name} }\n`).join('');
     const known = insert(readable, 'after', /^secrets:\n/m, declared);
     const contained = insert(known, 'before', /^ {2}gateway:\n/m, container);
     return insert(contained, 'after', gatewayNeeds, `      ${service}: { condition: service_healthy }\n`);

@@ -8,7 +8,7 @@ export function oauthProblem(document: ProblemDocument, problem: Problem, errors
   const busy = document.status === 429 || document.status >= 500;
   return {
     ...document,
-    status: error ? 400 : document.status,
+    status: error && error !== 'invalid_client' ? 400 : document.status,
     error: error ?? (busy ? 'temporarily_unavailable' : 'invalid_request'),
     error_description: problem.title.en,
   };

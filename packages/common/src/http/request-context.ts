@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import {
   authForbidden,
   authRequired,
@@ -11,14 +12,14 @@ import { type Locale, spaceId } from '@lyceum/contracts/shared/fields';
 import type { Request } from 'express';
 import type { Actor, Context } from '../context.ts';
 import { fail } from '../errors.ts';
-import type { Verifier } from '../run/verifier.ts';
 import type { AppOptions } from './app-options.ts';
+import { readOnBehalf } from './on-behalf.ts';
 import { bearerToken, preferredLocale, requestIdPattern, revocationProblem } from './request-rules.ts';
 import type { Access, Route } from './route.ts';
 
 export async function createContext(options: AppOptions, { endpoint }: Route, request: Request): Promise<Context> {
   // A browser or a client may send a credential along that has nothing to do with what the body asks for.
-  const actor = endpoint.open ? null : await authenticate(options.verifier, request.get('authorization'));
+  const actor = await (endpoint.internal ? findServiceActor : findActor)(options, endpoint, request);
   const named = request.get('x-lyceum-space');
   if (named !== undefined && !spaceId.safeParse(named).success) throw fail(requestInvalid);
   if (actor && named !== undefined && named !== actor.space) throw fail(spaceMismatch);
@@ -30,20 +31,32 @@ export async function createContext(options: AppOptions, { endpoint }: Route, re
     space,
     locale: localeOf(request, actor?.locale),
     requestId,
-    log: options.log.child({ requestId, space, ...(actor && { actor: actor.id }) }),
+    log: options.log.child({ requestId, space, ...(actor && { actor: actor.id, ...(actor.service && { by: actor.service }) }) }),
     now: () => options.clock.now(),
   };
 }
 
-async function authenticate(verifier: Verifier, header: string | undefined): Promise<Actor | null> {
-  if (header === undefined) return null;
+async function findActor({ verifier }: AppOptions, { open }: Endpoint, request: Request): Promise<Actor | null> {
+  const header = request.get('authorization');
+  if (open || header === undefined) return null;
   const token = bearerToken(header);
   if (!token) throw fail(authTokenInvalid);
   return verifier.cached(token) ?? (await verifier.verify(token));
 }
 
+/** The person a service asks for: the service answers for what it says of them (`onBehalfHeaders`). */
+async function findServiceActor({ verifier }: AppOptions, _endpoint: Endpoint, request: Request): Promise<Actor | null> {
+  const header = request.get('authorization');
+  if (header === undefined) return null;
+  const { service, tokenId, expiresAt } = await verifier.verifyService(bearerToken(header) ?? '');
+  const { id, roles, space } = readOnBehalf(request);
+  const can: Actor['can'] = ({ services }) => services.includes(service);
+  return { id, roles, space, service, sessionId: tokenId, locale: localeOf(request), expiresAt, can };
+}
+
 export function authorize({ revocations }: AppOptions, access: Access, actor: Actor | null, method: string): void {
-  if (actor) {
+  // A service has no session that could end.
+  if (actor && !actor.service) {
     const problem = revocationProblem(actor, method, revocations);
     if (problem) throw fail(problem, problem === serviceUnavailable ? { retryAfter: 1 } : {});
   }

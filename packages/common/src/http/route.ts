@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { Actor, Context } from '../context.ts';
 import { fail } from '../errors.ts';
 
-/** Who may call: anybody, whoever is signed in, or roles with this permission. */
+/** Who may call: anybody, whoever is signed in, or roles, of internal endpoints services, with this permission. */
 export type Access = 'anyone' | 'signed-in' | Permission;
 
 export interface Input<E extends Endpoint, Caller> {
@@ -20,7 +20,12 @@ export interface Input<E extends Endpoint, Caller> {
   /** Versions the caller says it has read (`If-Match`, RFC 9110 13.1.1); undefined when it does not say. */
   readonly ifMatch: readonly number[] | undefined;
   /** Address of the caller and what it calls itself, for limits and session lists. */
-  readonly client: { readonly address: string; readonly userAgent: string };
+  readonly client: {
+    readonly address: string;
+    readonly userAgent: string;
+    /** Of an open endpoint, where it is no access token: `Authorization` as it was sent. */
+    readonly authorization: string | undefined;
+  };
 }
 
 type Handler<E extends Endpoint, Caller> = (input: Input<E, Caller>) => Promise<z.input<E['response']>>;
@@ -36,7 +41,7 @@ type OwnHandler<E extends Endpoint, Caller> = (
 ) => Promise<z.input<E['response']>>;
 
 export interface StreamInput<E extends StreamEndpoint, Caller>
-  extends Pick<Input<E, Caller>, 'params' | 'query' | 'ctx' | 'actor'>,
+  extends Pick<Input<E, Caller>, 'params' | 'query' | 'body' | 'ctx' | 'actor'>,
     Pick<OwnTransactions, 'read'> {
   /** Aborted when nobody listens any more, or may: looked at after every wait. */
   readonly signal: AbortSignal;

@@ -27,8 +27,7 @@ export function sendProblem(
   const { retryAfter, detail, errors } = details;
   if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
   const oauthErrors = route?.endpoint.oauthErrors;
-  if (problem.status === 401 && !oauthErrors)
-    response.set('www-authenticate', problem === authTokenInvalid ? invalidTokenChallenge : 'Bearer');
+  if (problem.status === 401) response.set('www-authenticate', challenge(problem, oauthErrors !== undefined));
   const occurrence = {
     locale: localeOf(request, response.locals['locale']),
     instance: request.path,
@@ -44,6 +43,12 @@ export function sendProblem(
     return;
   }
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(document));
+}
+
+/** A token endpoint asks clients for their secret (RFC 6749 5.2), everything else for an access token. */
+function challenge(problem: Problem, isTokenEndpoint: boolean): string {
+  if (isTokenEndpoint) return 'Basic realm="lyceum"';
+  return problem === authTokenInvalid ? invalidTokenChallenge : 'Bearer';
 }
 
 /** A failure the operation does not declare is a bug of ours: callers are promised only what its contract lists. */

@@ -33,7 +33,11 @@ export async function serve(options: AppOptions, route: Route, request: Request,
       ctx,
       actor: ctx.actor,
       ifMatch: endpoint.method === 'GET' ? undefined : parseIfMatch(request.get('if-match')),
-      client: { address: clientAddress(request, options.gatewaySecret), userAgent: request.get('user-agent') ?? '' },
+      client: {
+        address: clientAddress(request, options.gatewaySecret),
+        userAgent: request.get('user-agent') ?? '',
+        authorization: request.get('authorization'),
+      },
     };
     if (route.transactions === 'per-event') {
       await stream(options, route, input, request, response);
@@ -49,7 +53,7 @@ export async function serve(options: AppOptions, route: Route, request: Request,
 async function stream(
   { database, streams, revocations, clock }: AppOptions,
   { endpoint, handle }: StreamRoute,
-  { params, query, ctx, actor }: Omit<Input<Endpoint, Actor | null>, 'db'>,
+  { params, query, body, ctx, actor }: Omit<Input<Endpoint, Actor | null>, 'db'>,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -58,8 +62,10 @@ async function stream(
   await streams.send({
     response,
     schema: endpoint.response,
-    events: (signal) => handle({ params, query, ctx, actor, read, signal, lastEventId }),
-    isAuthorized: () => !actor || (!revocations.isRevoked(actor) && actor.expiresAt * 1000 > clock.now().getTime()),
+    events: (signal) => handle({ params, query, body, ctx, actor, read, signal, lastEventId }),
+    // What a service began it may finish: its next request comes with its next token.
+    isAuthorized: () =>
+      !actor || actor.service !== null || (!revocations.isRevoked(actor) && actor.expiresAt * 1000 > clock.now().getTime()),
   });
 }
 

@@ -3,6 +3,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { mountPath } from '../client.ts';
 import { fail } from '../errors.ts';
 import type { AppOptions } from '../http/app-options.ts';
+import type { Route } from '../http/route.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { serve } from '../http/serve.ts';
 
@@ -21,8 +22,8 @@ export function createApp(options: AppOptions): Express {
   });
   const methodsOf = new Map<string, Set<string>>();
   for (const route of options.routes.toSorted((one, other) => compareAddresses(one.endpoint.path, other.endpoint.path))) {
-    const { method, path, open } = route.endpoint;
-    if ((route.access === 'anyone') !== open) throw new Error(`${method} ${path}: contract and route differ on who may call it`);
+    requireMatchingAccess(route);
+    const { method, path } = route.endpoint;
     const address = mountPath(path);
     // An Express method is the lower-case name of the HTTP method.
     app[method.toLowerCase() as 'get'](address, (request, response) => serve(options, route, request, response));
@@ -35,6 +36,13 @@ export function createApp(options: AppOptions): Express {
     });
   }
   return app;
+}
+
+/** Contract and route must agree on whether anybody, people or services call. */
+function requireMatchingAccess({ endpoint: { method, path, open, internal }, access }: Route): void {
+  const asksServices = typeof access === 'object' && access.services.length > 0;
+  if ((access === 'anyone') !== open || asksServices !== internal || path.startsWith('/internal/') !== internal)
+    throw new Error(`${method} ${path}: contract and route differ on who may call it`);
 }
 
 /** Express takes the first address that matches: `/programs/letterhead` comes before `/programs/:programId`, whoever lists it first. */

@@ -14,6 +14,7 @@ export function openApi(title: string, routes: readonly Route[]): Json {
   const problemSchema = { schema: schema(problemDocument, 'output') };
   const paths: Record<string, Json> = {};
   for (const { endpoint, access } of routes) {
+    if (endpoint.internal) continue;
     const path = mountPath(endpoint.path).replace(/:(\w+)/g, '{$1}');
     paths[path] ??= {};
     paths[path][endpoint.method.toLowerCase()] = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { services } from '@lyceum/contracts/services';
+import { services as registry } from '@lyceum/contracts/services';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';
 import { createRevocations } from '../auth/revocations.ts';
@@ -12,6 +12,7 @@ import { createLogger, type Logger } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { createRedis, redisReady } from '../redis.ts';
 import type { ConfigSchema, Parts, Service } from '../service.ts';
+import { createServiceClient } from '../service-client.ts';
 import { createApp, finishApp } from './app.ts';
 import { checkParts } from './check-parts.ts';
 import { connectDatabase } from './connect-database.ts';
@@ -79,7 +80,8 @@ export async function startService<Schema extends ConfigSchema>(
     const contextOf = createContexts(clock, log);
     const systemContext = (space: string) => contextOf({ space, requestId: randomUUID() });
 
-    const parts = await service.mount({ config, redis, revocations, database, clock, log, systemContext });
+    const services = createServiceClient(service.name, config, clock);
+    const parts = await service.mount({ config, redis, revocations, database, clock, log, services, systemContext });
     if (parts.stop) cleanups.push(() => parts.stop?.());
     checkParts(service, parts);
 
@@ -126,7 +128,7 @@ export async function startService<Schema extends ConfigSchema>(
       response.type('json').send(document);
     });
     finishApp(app, { constraints: service.constraints, log });
-    const server = await listen(app, config.HOST, config.PORT ?? services[service.name].port);
+    const server = await listen(app, config.HOST, config.PORT ?? registry[service.name].port);
     cleanups.push(() => server.stop());
     cleanups.push(() => {
       health.drain();

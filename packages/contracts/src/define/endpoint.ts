@@ -33,6 +33,11 @@ export interface Endpoint<
   readonly idempotent: boolean;
   /** Anybody may call it: what counts is in the body, and `Authorization` is not looked at. Its route has the access `anyone`. */
   readonly open: boolean;
+  /**
+   * For other services alone: asked with a token of the service that names the person it asks for, in no public document, and
+   * closed at the gateway. Its path begins with `/internal/<service>`.
+   */
+  readonly internal: boolean;
   /** Of an OAuth token endpoint: failures that are sent as 400 with this `error` (RFC 6749 5.2). */
   readonly oauthErrors: Readonly<Partial<Record<string, string>>> | undefined;
 }
@@ -53,6 +58,7 @@ interface EndpointParts<Params, Query, Body, Response, Problems extends readonly
   cacheSeconds?: number;
   idempotent?: boolean;
   open?: boolean;
+  internal?: boolean;
   oauthErrors?: Readonly<Partial<Record<Problems[number]['code'], string>>>;
 }
 
@@ -87,6 +93,7 @@ export function defineEndpoint<
     ignoresUnknown: parts.ignoresUnknown ?? false,
     idempotent: parts.idempotent ?? false,
     open: parts.open ?? false,
+    internal: parts.internal ?? false,
     oauthErrors: parts.oauthErrors,
   };
 }
@@ -101,13 +108,17 @@ export type StreamEndpoint = Endpoint & { readonly produces: 'text/event-stream'
 export function defineStream<
   Event extends z.ZodType,
   Params extends z.ZodObject = typeof noFields,
+  Body extends z.ZodType = z.ZodUndefined,
   const Problems extends readonly Problem[] = readonly [],
 >(
-  route: `GET /${string}`,
+  route: `${'GET' | 'POST'} /${string}`,
   {
     event,
     ...parts
-  }: { event: Event } & Pick<EndpointParts<Params, never, never, never, Problems>, 'summary' | 'params' | 'errors'>,
+  }: { event: Event } & Pick<
+    EndpointParts<Params, never, Body, never, Problems>,
+    'summary' | 'params' | 'body' | 'errors' | 'internal'
+  >,
 ) {
   return { ...defineEndpoint(route, { ...parts, response: event }), produces: 'text/event-stream' } as const;
 }

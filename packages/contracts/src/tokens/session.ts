@@ -20,6 +20,11 @@ export const authUnsupportedGrantType = defineProblem('auth.unsupported_grant_ty
   ru: 'Тип разрешения на доступ не поддерживается',
 });
 
+export const authInvalidClient = defineProblem('auth.invalid_client', 401, {
+  en: 'Unknown client or wrong secret',
+  ru: 'Неизвестный клиент или неверный секрет',
+});
+
 export const presentedPassword = bounded(1024).min(1);
 
 /** Access token: JWT (RFC 9068). Refresh token: opaque, used once, see `refresh`. Times are seconds from now. */
@@ -45,7 +50,7 @@ export const login = defineEndpoint('POST /auth/login', {
 
 export const tokenGrant = defineEndpoint('POST /auth/token', {
   open: true,
-  summary: 'OAuth 2.0 token endpoint (RFC 6749): grants password and refresh_token',
+  summary: 'OAuth 2.0 token endpoint (RFC 6749): grants password, refresh_token and, for services, client_credentials',
   consumes: 'application/x-www-form-urlencoded',
   // RFC 6749 3.2
   ignoresUnknown: true,
@@ -62,14 +67,16 @@ export const tokenGrant = defineEndpoint('POST /auth/token', {
     access_token: z.string(),
     token_type: z.literal('Bearer'),
     expires_in: z.int(),
-    refresh_token: z.string(),
+    /** Not with client credentials (RFC 6749 4.4.3). */
+    refresh_token: z.string().optional(),
   }),
   oauthErrors: {
+    'auth.invalid_client': 'invalid_client',
     'auth.invalid_credentials': 'invalid_grant',
     'auth.refresh_invalid': 'invalid_grant',
     'auth.unsupported_grant_type': 'unsupported_grant_type',
   },
-  errors: [authInvalidCredentials, authRefreshInvalid, authUnsupportedGrantType, authTooManyAttempts],
+  errors: [authInvalidCredentials, authInvalidClient, authRefreshInvalid, authUnsupportedGrantType, authTooManyAttempts],
 });
 
 export const refresh = defineEndpoint('POST /auth/refresh', {

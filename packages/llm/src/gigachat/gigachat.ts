@@ -1,7 +1,7 @@
+import { readEvents } from '@lyceum/common/server-sent-events';
 import type { z } from 'zod';
 import { answerSchema } from '../answer-schema.ts';
 import { toConversation } from '../conversation.ts';
-import { readEvents } from '../event-stream.ts';
 import type { CallOptions, LanguageModel, Message, Usage } from '../language-model.ts';
 import { ModelFailure } from '../model-failure.ts';
 import { readAnswer } from '../read-answer.ts';

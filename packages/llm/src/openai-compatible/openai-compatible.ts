@@ -1,8 +1,8 @@
+import { readEvents } from '@lyceum/common/server-sent-events';
 import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { z } from 'zod';
 import { answerSchema } from '../answer-schema.ts';
 import { toConversation } from '../conversation.ts';
-import { readEvents } from '../event-stream.ts';
 import type { CallOptions, LanguageModel, Message, Usage } from '../language-model.ts';
 import { ModelFailure } from '../model-failure.ts';
 import { parseAnswer, readAnswerOf } from '../provider-answer.ts';

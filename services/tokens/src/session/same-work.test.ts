@@ -52,11 +52,10 @@ const buildRequest = () => ({
 describe('the work of hashing tells nothing:', () => {
   it('a sign-in verifies once, whether the account is unknown, unconfirmed or the password wrong', async () => {
     const throttle = createSignInThrottle(redis, redisPrefix());
-    const accessTokens = {
-      sign: () => {
-        throw new Error('nobody gets in here');
-      },
+    const letNobodyIn = () => {
+      throw new Error('nobody gets in here');
     };
+    const accessTokens = { sign: letNobodyIn, signForService: letNobodyIn };
     const account = await buildAccount();
     const unconfirmed = await buildAccount({ emailConfirmedAt: null });
     for (const { email, password } of [

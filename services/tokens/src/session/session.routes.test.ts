@@ -124,7 +124,7 @@ describe('POST /auth/token', () => {
   });
 
   it('answers 400 for another grant', async () => {
-    const { status, body } = await grant({ grant_type: 'client_credentials' });
+    const { status, body } = await grant({ grant_type: 'authorization_code' });
     expect([status, body.code, body.error]).toEqual([400, 'auth.unsupported_grant_type', 'unsupported_grant_type']);
   });
 

@@ -6,15 +6,23 @@ import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import { email } from '@lyceum/contracts/shared/fields';
 import * as contract from '@lyceum/contracts/tokens/session';
 import { authUnsupportedGrantType } from '@lyceum/contracts/tokens/session';
+import type { AccessTokens } from './access-tokens.ts';
 import { endSession } from './end-session.ts';
+import { identifyService, readCredentials, type SecretHashes } from './identify-service.ts';
 import { refreshSession } from './refresh-session.ts';
 import { type SignInParts, signIn } from './sign-in.ts';
 
-export function sessionRoutes(parts: SignInParts & { revocations: Revocations }): Route[] {
+interface SessionParts extends SignInParts {
+  readonly accessTokens: AccessTokens;
+  readonly revocations: Revocations;
+  readonly serviceSecrets: SecretHashes;
+}
+
+export function sessionRoutes(parts: SessionParts): Route[] {
   return [
     routeWithOwnTransactions(contract.login, { access: 'anyone' }, (request) => signIn(request, request.body, parts)),
     routeWithOwnTransactions(contract.tokenGrant, { access: 'anyone' }, async (request) => {
-      const { body, ctx, transact } = request;
+      const { body, client, ctx, transact } = request;
       switch (body.grant_type) {
         case 'password': {
           const username = required(ctx, 'username', body.username);
@@ -24,6 +32,11 @@ export function sessionRoutes(parts: SignInParts & { revocations: Revocations })
         case 'refresh_token': {
           const token = required(ctx, 'refresh_token', body.refresh_token);
           return presentGrant(await transact((db) => refreshSession(db, ctx, token, parts)));
+        }
+        case 'client_credentials': {
+          const service = identifyService(readCredentials(client.authorization, body), parts.serviceSecrets);
+          const { accessToken, expiresIn } = parts.accessTokens.signForService(service, ctx.now());
+          return { access_token: accessToken, token_type: 'Bearer' as const, expires_in: expiresIn };
         }
         default:
           throw fail(authUnsupportedGrantType);

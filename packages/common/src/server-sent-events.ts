@@ -1,8 +1,6 @@
-import { parseJson } from './provider-failures.ts';
-
 /**
- * Data of server-sent events (WHATWG HTML, section 9.2), each as soon as it is whole, however the bytes were cut. Providers
- * leave out the empty line after the last one: it counts when it is whole JSON.
+ * Data of received server-sent events (WHATWG HTML, section 9.2), each as soon as it is whole, however the bytes were cut. Providers of
+ * models leave out the empty line after the last one: it counts when it is whole JSON.
  */
 export async function* readEvents(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let data: string[] = [];
@@ -26,7 +24,16 @@ export async function* readEvents(pieces: AsyncIterable<Uint8Array>): AsyncGener
     }
   }
   const last = take(lines.rest() + decoder.decode()) ?? data.join('\n');
-  if (parseJson(last) !== undefined) yield last;
+  if (isJson(last)) yield last;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false; // cut off
+  }
 }
 
 function dataOf(line: string): string | undefined {

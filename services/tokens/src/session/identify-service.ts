@@ -1,0 +1,41 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { fail } from '@lyceum/common/errors';
+import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
+import { authInvalidClient } from '@lyceum/contracts/tokens/session';
+
+/** SHA-256 of each service's secret, in hexadecimal digits. */
+export type SecretHashes = Readonly<Partial<Record<ServiceName, string>>>;
+
+export interface Credentials {
+  readonly client: string;
+  readonly secret: string;
+}
+
+/**
+ * What a client says it is: by HTTP Basic with name and secret form-encoded, or in the form (RFC 6749 section 2.3.1). Undefined when
+ * it says nothing, or what cannot be read.
+ */
+export function readCredentials(
+  authorization: string | undefined,
+  { client_id: client = '', client_secret: secret = '' }: { client_id?: string | undefined; client_secret?: string | undefined },
+): Credentials | undefined {
+  const [, encoded] = /^Basic +([\w+/=-]+)$/i.exec(authorization ?? '') ?? [];
+  if (encoded === undefined) return client && secret ? { client, secret } : undefined;
+  const [name = '', ...rest] = Buffer.from(encoded, 'base64').toString().split(':');
+  try {
+    return { client: decodeURIComponent(name), secret: decodeURIComponent(rest.join(':')) };
+  } catch {
+    return undefined; // no form encoding
+  }
+}
+
+/** The secret has 256 bits, so nobody finds it by trying and a plain hash keeps it. Throws `auth.invalid_client`. */
+export function identifyService(credentials: Credentials | undefined, hashes: SecretHashes): ServiceName {
+  const service = serviceNames.find((name) => name === credentials?.client);
+  const expected = service && hashes[service];
+  const given = createHash('sha256')
+    .update(credentials?.secret ?? '')
+    .digest();
+  if (!service || !expected || !timingSafeEqual(given, Buffer.from(expected, 'hex'))) throw fail(authInvalidClient);
+  return service;
+}
