@@ -12,10 +12,13 @@ const kinds = {
   stream: { title: 'a stream', until: 'its first text is there', limitMs: 20 },
 } as const;
 const maxServedBefore = 2;
+/** Of the time to the first text of a stream. */
+const maxWayMs = 5;
 
 /** Milliseconds of neighbours. */
 interface Pair {
   readonly raw: number;
+  readonly inside: number;
   readonly ours: number;
 }
 
@@ -41,13 +44,14 @@ export const models: Bench = {
     }),
 };
 
-async function measure({ raw, ours }: Comparison, count: number): Promise<Pair[]> {
+async function measure({ raw, inside, ours }: Comparison, count: number): Promise<Pair[]> {
   const pairs: Pair[] = [];
   while (pairs.length < count) {
     // Each is as often the first as the second.
     const early = pairs.length % 2 === 0 ? await raw() : undefined;
+    const earlyInside = pairs.length % 4 < 2 ? await inside() : undefined;
     const through = await ours();
-    pairs.push({ raw: early ?? (await raw()), ours: through });
+    pairs.push({ raw: early ?? (await raw()), inside: earlyInside ?? (await inside()), ours: through });
   }
   return pairs;
 }
@@ -57,6 +61,14 @@ function report(found: readonly Found[], servedBefore: readonly number[]): Repor
     rounds.map((pairs) =>
       percentile(
         pairs.map(({ raw, ours }) => ours - raw),
+        percent,
+      ),
+    );
+  /** Of that, by the way to the service and back. */
+  const byTheWay = ({ rounds }: Found, percent: number) =>
+    rounds.map((pairs) =>
+      percentile(
+        pairs.map(({ inside, ours }) => ours - inside),
         percent,
       ),
     );
@@ -72,12 +84,14 @@ function report(found: readonly Found[], servedBefore: readonly number[]): Repor
         },
         { name: `${one.adapter}, added: half are below`, values: added(one, 50) },
         { name: `${one.adapter}, added: 95 of 100 are below`, values: added(one, 95) },
+        { name: `${one.adapter}, of that by the way to the service: half are below`, values: byTheWay(one, 50) },
+        { name: `${one.adapter}, of that by the way to the service: 95 of 100 are below`, values: byTheWay(one, 95) },
       ]),
   });
   return {
     title: 'Models: what the platform adds to a call of a language model',
     setting:
-      `The models as a service mounts them, on PostgreSQL and Redis as \`npm start\` sets them up, with budgets and prices; providers are doubles in a process ` +
+      `The models service, asked as another service asks it, on PostgreSQL and Redis as \`npm start\` sets them up, with budgets and prices; providers are doubles in a process ` +
       `of their own that answer at once. One call after the other, by turns through the platform and as the same bytes sent by undici alone; ` +
       `what is added is the difference to the neighbour. ${pairsPerRound} pairs a round.`,
     tables: [
@@ -100,6 +114,17 @@ function report(found: readonly Found[], servedBefore: readonly number[]): Repor
           reached: value < limitMs,
         };
       }),
+      ...found
+        .filter(({ kind }) => kind === 'stream')
+        .map((one) => {
+          const value = median(byTheWay(one, 95));
+          return {
+            name: `${one.adapter}, a stream: p95 of what the way to the service adds`,
+            wanted: `< ${maxWayMs} ms`,
+            measured: `${format(value)} ms`,
+            reached: value < maxWayMs,
+          };
+        }),
       {
         name: 'calls of one person served before another’s',
         wanted: `≤ ${maxServedBefore}`,

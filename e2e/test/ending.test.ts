@@ -13,7 +13,7 @@ import { createProgram } from '@lyceum/contracts/program-generation/program';
 import { login } from '@lyceum/contracts/tokens/session';
 import { childEnvironment } from '@lyceum/dev-servers/config';
 import { processesOf } from '@lyceum/dev-servers/processes/processes-of';
-import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/testing/openai-double';
+import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/llm/testing/openai-double';
 import { createApi } from '../src/api.ts';
 import { poll } from '../src/poll.ts';
 

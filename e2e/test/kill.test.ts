@@ -4,7 +4,7 @@ import { createProgram, getProgram } from '@lyceum/contracts/program-generation/
 import type { ServiceName } from '@lyceum/contracts/services';
 import { confirmEmail } from '@lyceum/contracts/tokens/registration';
 import { login } from '@lyceum/contracts/tokens/session';
-import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/testing/openai-double';
+import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/llm/testing/openai-double';
 import { type Api, createApi } from '../src/api.ts';
 import { type Mailbox, openMailbox } from '../src/mailbox.ts';
 import { registerByMail } from '../src/people.ts';

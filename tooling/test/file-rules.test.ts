@@ -217,7 +217,7 @@ it.each<[string, Record<string, string | undefined>, string]>([
 });
 
 it('lets benches start the doubles that tests use', async () => {
-  const text = "import { startOpenAiDouble } from '@lyceum/testing/openai-double';\nawait startOpenAiDouble();";
+  const text = "import { startOpenAiDouble } from '@lyceum/llm/testing/openai-double';\nawait startOpenAiDouble();";
   expect(await findings({ 'bench/src/doubles.ts': text })).toEqual([]);
 });
 

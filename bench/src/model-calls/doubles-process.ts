@@ -1,5 +1,5 @@
-import { startGigaChatDouble } from '@lyceum/testing/gigachat-double';
-import { startOpenAiDouble } from '@lyceum/testing/openai-double';
+import { startGigaChatDouble } from '@lyceum/llm/testing/gigachat-double';
+import { startOpenAiDouble } from '@lyceum/llm/testing/openai-double';
 import type { Doubles, RecordedCall } from './doubles.ts';
 import { answer, prose } from './question.ts';
 

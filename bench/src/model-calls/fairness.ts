@@ -1,4 +1,4 @@
-import type { Caller } from '@lyceum/llm/models';
+import type { Caller } from '@lyceum/llm/task-models';
 import { answerSchema, messages } from './question.ts';
 import type { Setting } from './setting.ts';
 

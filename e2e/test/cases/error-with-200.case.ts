@@ -3,7 +3,7 @@ import { listCalls } from '@lyceum/contracts/models/model-call';
 import { putTask } from '@lyceum/contracts/models/model-task';
 import { createProgram } from '@lyceum/contracts/program-generation/program';
 import type { ProgramRequestInput } from '@lyceum/contracts/program-generation/program-request';
-import { startOpenAiDouble } from '@lyceum/testing/openai-double';
+import { startOpenAiDouble } from '@lyceum/llm/testing/openai-double';
 import { poll } from '../../src/poll.ts';
 import { type Case, readInput, type World } from './case.ts';
 import { addProvider, withServer } from './providers.ts';

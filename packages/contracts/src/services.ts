@@ -6,7 +6,8 @@ export const services = {
   tokens: { prefixes: ['/auth', '/spaces'], port: 8001 },
   notifications: { prefixes: ['/notifications'], port: 8002 },
   users: { prefixes: ['/users'], port: 8006 },
-  'program-generation': { prefixes: ['/programs', '/models'], port: 8007 },
+  'program-generation': { prefixes: ['/programs'], port: 8007 },
+  models: { prefixes: ['/models'], port: 8008 },
 } as const satisfies Record<string, { prefixes: readonly `/${string}`[]; port: number }>;
 
 export type ServiceName = keyof typeof services;

@@ -19,20 +19,64 @@ const maxLength = 500;
  */
 export function answerSchema(schema: z.ZodType, { unions }: { unions: boolean }): AnswerSchema {
   let strict = true;
-  const { $schema: _, ...json } = z.toJSONSchema(schema, {
-    io: 'input',
-    metadata: withoutIds(),
-    override({ jsonSchema: node }) {
-      simplify(node);
-      if (!unions) dropNull(node);
-      strict &&= isStrict(node);
-    },
+  const json = toJsonSchema(schema);
+  visit(json, (node) => {
+    simplify(node);
+    if (!unions) dropNull(node);
+    strict &&= isStrict(node);
   });
   if (json.type !== 'object') throw new TypeError('a model answers with an object');
   return { json, strict };
 }
 
 type Node = z.core.JSONSchema.BaseSchema;
+
+/** Those that came as JSON Schema, with what they came as. */
+const received = z.registry<{ json: Node }>();
+
+/** JSON Schema of an answer as its zod schema says it, to be sent to where models are asked. */
+export function toJsonSchema(schema: z.ZodType): Node {
+  const json = received.get(schema)?.json;
+  if (json) return structuredClone(json);
+  const { $schema: _, ...made } = z.toJSONSchema(schema, { io: 'input', metadata: withoutIds() });
+  return made;
+}
+
+/**
+ * The schema of an answer that came as JSON Schema: models are told all of it, and what they answer needs its shape alone, because
+ * whoever asks reads the answer by a schema of its own.
+ */
+export function receivedSchema(json: Record<string, unknown>): z.ZodType {
+  const shape = structuredClone<Node>(json);
+  visit(shape, keepShape);
+  return z.fromJSONSchema(shape as z.core.JSONSchema.JSONSchema).register(received, { json });
+}
+
+/** Calls `change` for each schema within a schema, the inner ones first. */
+function visit(node: Node, change: (node: Node) => void): void {
+  const { properties = {}, prefixItems = [], anyOf = [], oneOf = [], allOf = [], items, additionalProperties } = node;
+  const parts: unknown[] = [
+    ...Object.values(properties),
+    ...prefixItems,
+    ...anyOf,
+    ...oneOf,
+    ...allOf,
+    items,
+    additionalProperties,
+  ];
+  for (const part of parts.flat()) if (isSchema(part)) visit(part, change);
+  change(node);
+}
+
+const isSchema = (part: unknown): part is Node => typeof part === 'object' && part !== null;
+
+function keepShape(node: Node): void {
+  const { type, properties, required, items, prefixItems, anyOf, oneOf, allOf, enum: choices, const: constant } = node;
+  for (const key of Object.keys(node)) delete node[key];
+  const types = [type ?? []].flat().map((name) => (name === 'integer' ? 'number' : name));
+  const kept = { type: types.length > 1 ? types : types[0], properties, required, items, prefixItems, anyOf, oneOf, allOf };
+  Object.assign(node, JSON.parse(JSON.stringify({ ...kept, enum: choices, const: constant })));
+}
 
 function simplify(node: Node): void {
   const { format, pattern, oneOf, const: constant } = node;
@@ -56,6 +100,8 @@ function simplify(node: Node): void {
 }
 
 function dropNull(node: Node): void {
+  const [type, ...otherTypes] = [node.type ?? []].flat().filter((name) => name !== 'null');
+  if (type && otherTypes.length === 0) node.type = type;
   const [only, ...others] = node.anyOf?.filter((option) => option.type !== 'null') ?? [];
   if (!only || others.length > 0) return;
   delete node.anyOf;

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { answerSchema } from './answer-schema.ts';
 import type { CallOptions, Message, TextEvent, Usage } from './language-model.ts';
 import { ModelFailure } from './model-failure.ts';
-import type { Answer } from './models.ts';
-import type { Attempt, PaidCall, StartCall } from './paid-call.ts';
+import type { Attempt, PaidCall, StartCall, TaskProvider } from './paid-call.ts';
+import type { Answer } from './task-models.ts';
 import { estimateInput } from './usage.ts';
 
 /** Every call has a bound, because a budget can only be held by what is reserved before. */
@@ -15,19 +15,21 @@ type Options = Omit<CallOptions, 'signal'>;
  * One call of one provider: paid from the budgets, in a stream of its own, recorded. Rejects with the failure of the provider,
  * which a refusal and an answer cut off are too, with `model_budget.exhausted`, or with the reason of the signal.
  */
-export interface Attempts {
+export interface Attempts<Provider extends TaskProvider> {
   generateObject<Schema extends z.ZodType>(
-    attempt: Attempt,
+    attempt: Attempt<Provider>,
     messages: readonly Message[],
     schema: Schema,
     options: Options,
   ): Promise<Answer<z.output<Schema>>>;
   /** Resolves with the first event; whoever has the stream reads it to its end or leaves it with `return`. */
-  streamText(attempt: Attempt, messages: readonly Message[], options: Options): Promise<AsyncGenerator<TextEvent>>;
-  embed(attempt: Attempt, texts: readonly string[]): Promise<{ vectors: number[][]; usage: Usage }>;
+  streamText(attempt: Attempt<Provider>, messages: readonly Message[], options: Options): Promise<AsyncGenerator<TextEvent>>;
+  embed(attempt: Attempt<Provider>, texts: readonly string[]): Promise<{ vectors: number[][]; usage: Usage }>;
+  /** Costs nothing. */
+  countTokens(attempt: Attempt<Provider>, messages: readonly Message[]): Promise<number>;
 }
 
-export function createAttempts(startCall: StartCall): Attempts {
+export function createAttempts<Provider extends TaskProvider>(startCall: StartCall<Provider>): Attempts<Provider> {
   return {
     async generateObject(attempt, messages, schema, options) {
       const { maxOutputTokens = defaultMaxOutputTokens } = options;
@@ -78,6 +80,16 @@ export function createAttempts(startCall: StartCall): Attempts {
         const result = await call.model.embed(texts, { signal: attempt.signal });
         await call.end({ outcome: 'done', usage: result.usage });
         return result;
+      });
+    },
+
+    async countTokens(attempt, messages) {
+      const { model } = attempt.provider.settings;
+      const call = await startCall(attempt, { model, inputTokens: 0, outputTokens: 0, request: messages });
+      return recordFailure(call, async () => {
+        const tokens = await call.model.countTokens(messages, { signal: attempt.signal });
+        await call.end({ outcome: 'done', usage: { inputTokens: 0, outputTokens: 0, cost: null } });
+        return tokens;
       });
     },
   };

@@ -13,7 +13,7 @@ import {
   question,
   readAll,
 } from '../test/model-under-test.ts';
-import { startOddServer } from '../test/odd-server.ts';
+import { startOddServer } from '../testing/odd-server.ts';
 import { parseProviderHosts } from './addresses/provider-hosts.ts';
 import { createLanguageModel } from './create-language-model.ts';
 import { ModelFailure } from './model-failure.ts';

@@ -10,9 +10,9 @@ export interface CallOptions {
   /** Ends the call at the provider too; the call then rejects with the reason of the signal. */
   readonly signal: AbortSignal;
   /** Upper bound of generated tokens; the model's own when absent. */
-  readonly maxOutputTokens?: number;
+  readonly maxOutputTokens?: number | undefined;
   /** 0 for the most likely text; the model's own when absent. */
-  readonly temperature?: number;
+  readonly temperature?: number | undefined;
 }
 
 /** What a call consumed. */

@@ -9,9 +9,9 @@ interface FailureDetails {
   /** What the provider said, without anything of ours that is secret. */
   message: string;
   /** Seconds the provider asked to wait. */
-  retryAfter?: number;
+  retryAfter?: number | undefined;
   /** What the attempt consumed nevertheless. */
-  usage?: Usage;
+  usage?: Usage | undefined;
   cause?: unknown;
 }
 

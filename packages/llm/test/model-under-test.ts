@@ -1,11 +1,11 @@
 import { systemClock } from '@lyceum/common/context';
 import { createLogger } from '@lyceum/common/log';
 import { gigachatSettings, openAiCompatibleSettings, type ProviderSettings } from '@lyceum/contracts/models/provider';
-import { type GigaChatDouble, type GigaChatDoubleOptions, startGigaChatDouble } from '@lyceum/testing/gigachat-double';
-import { type OpenAiDouble, type OpenAiDoubleOptions, startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { parseProviderHosts } from '../src/addresses/provider-hosts.ts';
 import { createLanguageModel } from '../src/create-language-model.ts';
 import type { CallOptions, Message, TextEvent } from '../src/language-model.ts';
+import { type GigaChatDouble, type GigaChatDoubleOptions, startGigaChatDouble } from '../testing/gigachat-double.ts';
+import { type OpenAiDouble, type OpenAiDoubleOptions, startOpenAiDouble } from '../testing/openai-double.ts';
 
 export const log = createLogger('test', 'fatal');
 /** Doubles are on this machine. */

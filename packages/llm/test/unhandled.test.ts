@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import type { GigaChatDouble } from '@lyceum/testing/gigachat-double';
+import type { GigaChatDouble } from '../testing/gigachat-double.ts';
 import { gigachatUnderTest, openAiUnderTest } from './model-under-test.ts';
 
 const modes: readonly Parameters<GigaChatDouble['always']>[0][] = [

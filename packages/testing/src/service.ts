@@ -8,6 +8,7 @@ import { type Overrides, type RunningService, startService } from '@lyceum/commo
 import type { Service } from '@lyceum/common/service';
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import type { EventContract, EventPayload } from '@lyceum/contracts/define/event';
+import type { ServiceName } from '@lyceum/contracts/services';
 import supertest, { type Response } from 'supertest';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
@@ -73,18 +74,23 @@ export interface TestService {
   context(space?: string): Context;
 }
 
+interface TestOptions extends Pick<Overrides, 'heartbeatMs'> {
+  readonly migrate?: boolean;
+  readonly beside?: Readonly<Partial<Record<ServiceName, Pick<TestService, 'url' | 'keys'>>>>;
+}
+
 /**
  * The real app on a real PostgreSQL cloned for this test file, without the broker: what would be sent waits in the outbox.
  * Call it at the top of a test file. `env` adds variables; `migrate` runs migrations that the template does not have;
- * `heartbeatMs` makes event streams give signs of life so often.
+ * `heartbeatMs` makes event streams give signs of life so often; `beside` are services of the test that it may ask, created before.
  */
 export function createTestService(
   service: Service,
   env: Readonly<Record<string, string>> = {},
-  { migrate = false, ...overrides }: { migrate?: boolean } & Pick<Overrides, 'heartbeatMs'> = {},
+  { migrate = false, beside = {}, ...overrides }: TestOptions = {},
 ): TestService {
   const clock = createTestClock();
-  let started: { running: RunningService; database: TestDatabase; keys: TestKeys } | undefined;
+  let started: { running: RunningService; database: TestDatabase; keys: TestKeys; ownsKeys: boolean } | undefined;
   const state = () => {
     if (!started) throw new Error('the service runs only while tests run');
     return started;
@@ -92,7 +98,9 @@ export function createTestService(
 
   beforeAll(async () => {
     const servers = testServers();
-    const [database, keys] = await Promise.all([cloneDatabase(), startTestKeys(clock)]);
+    const [neighbour] = Object.values(beside);
+    const [database, keys] = await Promise.all([cloneDatabase(), neighbour?.keys ?? startTestKeys(clock)]);
+    const urls = Object.entries(beside).map(([name, { url }]) => [name, url]);
     if (migrate) await database.migrate(service);
     const running = await startService(
       service,
@@ -117,17 +125,17 @@ export function createTestService(
         // Doubles of model providers are on this machine.
         MODEL_PROVIDER_HOSTS: '127.0.0.0/8',
         KEY_ENCRYPTION_SECRET: randomBytes(32).toString('hex'),
-        SERVICE_URLS: JSON.stringify({ tokens: keys.url }),
+        SERVICE_URLS: JSON.stringify({ tokens: keys.url, ...Object.fromEntries(urls) }),
         ...env,
       },
       { clock, transports: false, log: createLogger(service.name, 'fatal'), ...overrides },
     );
-    started = { running, database, keys };
+    started = { running, database, keys, ownsKeys: neighbour === undefined };
   });
 
   afterAll(async () => {
     await started?.running.stop();
-    await started?.keys.stop();
+    if (started?.ownsKeys) await started.keys.stop();
     await started?.database.drop();
   });
 

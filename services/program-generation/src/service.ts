@@ -1,6 +1,6 @@
 import { defineService } from '@lyceum/common/service';
 import { createStorage } from '@lyceum/common/storage';
-import { modelsConstraints, modelsEntities, modelsMigrations, mountModels } from '@lyceum/llm/mount-models';
+import { createRemoteModels } from '@lyceum/llm/remote-models';
 import { AttachmentEntity } from './attachments/attachment.entity.ts';
 import { attachmentRoutes } from './attachments/attachment.routes.ts';
 import { AttachmentRemovalEntity } from './attachments/attachment-removal.entity.ts';
@@ -35,6 +35,7 @@ import { CreateAttachmentRemovals1763770061000 } from './migrations/176377006100
 import { KeepContributors1764366000000 } from './migrations/1764366000000-keep-contributors.ts';
 import { SortTitles1764367200000 } from './migrations/1764367200000-sort-titles.ts';
 import { AddMissingCharacters1764368000000 } from './migrations/1764368000000-add-missing-characters.ts';
+import { LeaveModels1796000010000 } from './migrations/1796000010000-leave-models.ts';
 import { BlockLockEntity } from './program/block-lock.entity.ts';
 import { ProgramEntity } from './program/program.entity.ts';
 import { programRoutes } from './program/program.routes.ts';
@@ -72,11 +73,9 @@ export const programGeneration = defineService({
     ProgramCommentEntity,
     ProposalEntity,
     ProgramTemplateEntity,
-    ...modelsEntities,
   ],
   migrations: [
     CreatePrograms1763683200000,
-    ...modelsMigrations,
     CreateReviewing1763770020000,
     CreateProgramSteps1763770030000,
     CreatePrompts1763770040000,
@@ -86,12 +85,12 @@ export const programGeneration = defineService({
     KeepContributors1764366000000,
     SortTitles1764367200000,
     AddMissingCharacters1764368000000,
+    LeaveModels1796000010000,
   ],
-  constraints: modelsConstraints,
   // Jobs wait for language models most of the time, and one person's must not keep another's from starting.
   jobPlaces: { perProcess: 50, perPerson: 10 },
   async mount(kit) {
-    const { models, routes: modelRoutes, stop: stopModels } = mountModels(kit);
+    const models = createRemoteModels(kit.services);
     const prompts = loadPrompts();
     const storage = await createStorage(kit.config);
     const thread = createWorkThread<ServiceWorks>(new URL('./works.worker.ts', import.meta.url));
@@ -111,7 +110,6 @@ export const programGeneration = defineService({
         ...reviewRoutes,
         ...generationRoutes(createProgramPoller(kit.database)),
         ...deleteProgramRoutes,
-        ...modelRoutes,
       ],
       jobs: [
         handleGenerateProgram({ models, prompts, renderer, storage }),
@@ -124,7 +122,6 @@ export const programGeneration = defineService({
         handleExportProgram({ renderer, storage }),
       ],
       async stop() {
-        await stopModels();
         await thread.stop();
         storage.stop();
       },

@@ -2,14 +2,15 @@ import type { JobHandler } from '@lyceum/common/jobs';
 import { defineService } from '@lyceum/common/service';
 import { getProgram, type Program } from '@lyceum/contracts/program-generation/program';
 import type { TestActor } from '@lyceum/testing/actors';
-import { createTestService } from '@lyceum/testing/service';
 import { generateProgram } from '../src/generation/queue-generation.ts';
 import { programGeneration } from '../src/service.ts';
+import { createTestProgramService } from './create-test-program-service.ts';
 
 let jobs: readonly JobHandler[] = [];
 
 /** The service, with jobs that a test can run one attempt at a time. */
-export const service = createTestService(
+export const service = createTestProgramService(
+  {},
   defineService({
     ...programGeneration,
     async mount(kit) {

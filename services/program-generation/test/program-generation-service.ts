@@ -1,4 +1,3 @@
-import { createTestService } from '@lyceum/testing/service';
-import { programGeneration } from '../src/service.ts';
+import { createTestProgramService } from './create-test-program-service.ts';
 
-export const service = createTestService(programGeneration);
+export const service = createTestProgramService();

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type ModelTask, putTask } from '@lyceum/contracts/models/model-task';
-import * as contract from '@lyceum/contracts/models/provider';
+import type { ModelTask } from '@lyceum/contracts/models/model-task';
+import { type ProviderSettings, providerSettings } from '@lyceum/contracts/models/provider';
+import type { DoubleControls } from '@lyceum/llm/testing/doubles/double-controls';
+import { type GigaChatDoubleOptions, startGigaChatDouble } from '@lyceum/llm/testing/gigachat-double';
+import { type OpenAiDoubleOptions, startOpenAiDouble } from '@lyceum/llm/testing/openai-double';
+import { type Budget, setTaskProviders } from '@lyceum/llm/testing/test-models';
 import { asAdmin, asUser, type TestActor } from '@lyceum/testing/actors';
-import type { DoubleControls } from '@lyceum/testing/double-controls';
-import { type GigaChatDoubleOptions, startGigaChatDouble } from '@lyceum/testing/gigachat-double';
-import { type OpenAiDoubleOptions, startOpenAiDouble } from '@lyceum/testing/openai-double';
 import { z } from 'zod';
-import { service } from './generation-service.ts';
 
 /** A space of its own whose programmes are written by a double of its own. */
 export interface School<Double extends DoubleControls = DoubleControls> {
   readonly double: Double;
   readonly space: string;
   readonly admin: TestActor;
-  readonly provider: contract.Provider;
+  readonly provider: { readonly id: string; readonly settings: ProviderSettings; readonly key: string };
   teacher(): TestActor;
 }
 
@@ -24,7 +24,7 @@ export async function stopDoubles(): Promise<void> {
   await Promise.all(running.splice(0).map((double) => double.stop()));
 }
 
-type Common = Partial<Pick<contract.ProviderSettings, 'maxConcurrency' | 'timeoutSeconds'>>;
+type Common = Partial<Pick<ProviderSettings, 'maxConcurrency' | 'timeoutSeconds'>>;
 
 export async function openAiSchool(
   settings: Common & { structuredOutput?: 'nested' | 'flat' } = {},
@@ -51,38 +51,41 @@ export async function gigaChatSchool(
 }
 
 type Settings =
-  z.input<typeof contract.providerSettings> extends infer Each
-    ? Each extends { name: string }
-      ? Omit<Each, 'name'>
-      : never
-    : never;
+  z.input<typeof providerSettings> extends infer Each ? (Each extends { name: string } ? Omit<Each, 'name'> : never) : never;
 
-async function buildSchool<Double extends DoubleControls>(
-  double: Double,
-  settings: Settings,
-  key: string,
-): Promise<School<Double>> {
+function buildSchool<Double extends DoubleControls>(double: Double, settings: Settings, key: string): School<Double> {
   const space = `s-${randomUUID().slice(0, 8)}`;
+  const parsed = providerSettings.parse({ ...settings, name: `school ${space}` });
   const admin = asAdmin({ space });
-  const provider = await addProvider(admin, { ...settings, name: `school ${space}` }, key);
-  await setProviders(admin, [provider.id]);
-  return { double, space, admin, provider, teacher: () => asUser({ space }) };
+  const school = {
+    double,
+    space,
+    admin,
+    provider: { id: randomUUID(), settings: parsed, key },
+    teacher: () => asUser({ space }),
+  };
+  askProvider(school);
+  return school;
 }
 
-async function addProvider(
-  admin: TestActor,
-  settings: z.input<typeof contract.providerSettings>,
-  key = '',
-): Promise<contract.Provider> {
-  const { status, body } = await service.call(contract.createProvider, { as: admin, body: { settings, key } });
-  expect(status).toBe(201);
-  return contract.provider.parse(body);
+interface Asking {
+  readonly task?: ModelTask;
+  /** The provider is asked as it is now. */
+  readonly settings?: Partial<Pick<ProviderSettings, 'enabled' | 'caCertificate'>>;
+  /** Whether the outline does what the provider does not. */
+  readonly outline?: boolean;
+  readonly budget?: Budget;
 }
 
-/** Who writes programmes, in the order they are tried. */
-export async function setProviders(admin: TestActor, providers: string[], task: ModelTask = 'program'): Promise<void> {
-  const { status } = await service.call(putTask, { as: admin, params: { task }, body: { providers } });
-  expect(status).toBe(200);
+/** Who does a task in the school: its provider, and the outline where it may. */
+export function askProvider({ space, provider }: School, { task = 'program', settings = {}, ...rest }: Asking = {}): void {
+  const current = { ...provider, settings: { ...provider.settings, ...settings } };
+  setTaskProviders(space, task, { providers: [current], ...rest });
+}
+
+/** The outline writes the programmes of the school. */
+export function askNobody({ space }: School): void {
+  setTaskProviders(space, 'program', { providers: [], outline: true });
 }
 
 const asked = z.object({ messages: z.unknown() });

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { startOddServer } from '../../test/odd-server.ts';
+import { startOddServer } from '../../testing/odd-server.ts';
 import { addressRefused, createConnect, type Resolve } from './create-connect.ts';
 import { parseProviderHosts } from './provider-hosts.ts';
 

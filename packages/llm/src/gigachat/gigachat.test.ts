@@ -1,7 +1,7 @@
 import { createTestClock } from '@lyceum/testing/clock';
 import { z } from 'zod';
 import { failureOf, gigachatUnderTest, hosts, log, options, question, readAll } from '../../test/model-under-test.ts';
-import { startOddServer } from '../../test/odd-server.ts';
+import { startOddServer } from '../../testing/odd-server.ts';
 import { createLanguageModel } from '../create-language-model.ts';
 
 const schema = z.object({ title: z.string(), note: z.string().nullable() }).describe('План занятия');

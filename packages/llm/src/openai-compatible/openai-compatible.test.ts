@@ -1,7 +1,7 @@
 import { openAiCompatibleSettings } from '@lyceum/contracts/models/provider';
 import { z } from 'zod';
 import { failureOf, hosts, log, openAiUnderTest, options, question, readAll } from '../../test/model-under-test.ts';
-import { startOddServer } from '../../test/odd-server.ts';
+import { startOddServer } from '../../testing/odd-server.ts';
 import { createLanguageModel } from '../create-language-model.ts';
 
 const schema = z.object({ title: z.string(), hours: z.int() });

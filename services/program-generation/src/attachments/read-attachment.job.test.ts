@@ -10,10 +10,9 @@ import {
 } from '@lyceum/contracts/program-generation/attachment';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
-import { createTestService } from '@lyceum/testing/service';
 import { Document, Packer, Paragraph } from 'docx';
+import { createTestProgramService } from '../../test/create-test-program-service.ts';
 import { putObject } from '../../test/object-store.ts';
-import { programGeneration } from '../service.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 import { readAttachment } from './read-attachment.job.ts';
@@ -34,7 +33,7 @@ const store = createServer((incoming, outgoing) => {
 });
 await new Promise<void>((listening) => store.listen(0, '127.0.0.1', listening));
 const { port } = store.address() as AddressInfo; // it listens on TCP
-const service = createTestService(programGeneration, { S3_ENDPOINT: `http://127.0.0.1:${port}` });
+const service = createTestProgramService({ S3_ENDPOINT: `http://127.0.0.1:${port}` });
 afterAll(() => store.close());
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { createAttachment, deleteAttachment } from '@lyceum/contracts/program-generation/attachment';
 import { asUser } from '@lyceum/testing/actors';
-import { createTestService } from '@lyceum/testing/service';
+import { createTestProgramService } from '../../test/create-test-program-service.ts';
 import { hasObject } from '../../test/object-store.ts';
-import { programGeneration } from '../service.ts';
 import { attachmentKey } from './attachment-key.ts';
 
-const service = createTestService(programGeneration, { STORAGE_BYTES_PER_PERSON: '1000' });
+const service = createTestProgramService({ STORAGE_BYTES_PER_PERSON: '1000' });
 
 const owner = asUser({ space: 'school-slow' });
 const announce = (size: number) =>

@@ -3,7 +3,7 @@ import { createStorage, type Storage } from '@lyceum/common/storage';
 import { createExport, downloadExport } from '@lyceum/contracts/program-generation/export';
 import { deleteProgram } from '@lyceum/contracts/program-generation/program';
 import { asUser } from '@lyceum/testing/actors';
-import { createTestService } from '@lyceum/testing/service';
+import { createTestProgramService } from '../../test/create-test-program-service.ts';
 import { buildReadyProgram } from '../../test/factories.ts';
 import { deleteFiles } from '../files/delete-files.job.ts';
 import { programGeneration } from '../service.ts';
@@ -16,7 +16,8 @@ import { exportProgram } from './request-export.ts';
 let meanwhile: (key: string) => Promise<void> = async () => {};
 let store: Storage;
 
-const service = createTestService(
+const service = createTestProgramService(
+  {},
   defineService({
     ...programGeneration,
     async mount(kit) {

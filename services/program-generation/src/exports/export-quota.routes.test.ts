@@ -1,11 +1,10 @@
 import { createAttachment } from '@lyceum/contracts/program-generation/attachment';
 import { createExport } from '@lyceum/contracts/program-generation/export';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
-import { createTestService } from '@lyceum/testing/service';
+import { createTestProgramService } from '../../test/create-test-program-service.ts';
 import { buildReadyProgram } from '../../test/factories.ts';
-import { programGeneration } from '../service.ts';
 
-const service = createTestService(programGeneration, {
+const service = createTestProgramService({
   STORAGE_BYTES_PER_PERSON: '10000000',
   STORAGE_BYTES_PER_SPACE: '15000000',
 });

@@ -1,14 +1,13 @@
 import { newId } from '@lyceum/common/database';
 import { completeAttachment, createAttachment, deleteAttachment } from '@lyceum/contracts/program-generation/attachment';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
-import { createTestService } from '@lyceum/testing/service';
+import { createTestProgramService } from '../../test/create-test-program-service.ts';
 import { putObject } from '../../test/object-store.ts';
 import { AttachmentEntity } from '../attachments/attachment.entity.ts';
 import { attachmentKey } from '../attachments/attachment-key.ts';
-import { programGeneration } from '../service.ts';
 import { deleteFiles } from './delete-files.job.ts';
 
-const service = createTestService(programGeneration, { STORAGE_BYTES_PER_PERSON: '1000', STORAGE_BYTES_PER_SPACE: '2500' });
+const service = createTestProgramService({ STORAGE_BYTES_PER_PERSON: '1000', STORAGE_BYTES_PER_SPACE: '2500' });
 
 const announce = (as: TestActor, size: number) =>
   service.call(createAttachment, { as, body: { name: 'Конспект.txt', type: 'text/plain', size } });

@@ -5,7 +5,7 @@ import { publish } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
 import { programGenerated } from '@lyceum/contracts/program-generation/generation';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { Models } from '@lyceum/llm/models';
+import type { Models } from '@lyceum/llm/task-models';
 import type { EntityManager } from 'typeorm';
 import { readMaterials } from '../attachments/read-materials.ts';
 import { fileKey, mediaTypes } from '../exports/export-file.ts';

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { putBudget } from '@lyceum/contracts/models/budget';
-import { updateProvider } from '@lyceum/contracts/models/provider';
 import { programFailed, resumeGeneration } from '@lyceum/contracts/program-generation/generation';
 import type { Program } from '@lyceum/contracts/program-generation/program';
+import type { DoubleControls } from '@lyceum/llm/testing/doubles/double-controls';
 import type { TestActor } from '@lyceum/testing/actors';
-import type { DoubleControls } from '@lyceum/testing/double-controls';
 import { z } from 'zod';
 import { buildProgram } from '../../test/factories.ts';
 import { readProgram, runAttempt, service, takeGeneration } from '../../test/generation-service.ts';
-import { answeredTimes, gigaChatSchool, openAiSchool, type School, setProviders, stopDoubles } from '../../test/school.ts';
+import {
+  answeredTimes,
+  askNobody,
+  askProvider,
+  gigaChatSchool,
+  openAiSchool,
+  type School,
+  stopDoubles,
+} from '../../test/school.ts';
 import { AttachmentEntity } from '../attachments/attachment.entity.ts';
 
 type DoubleMode = Parameters<DoubleControls['always']>[0];
@@ -176,19 +182,13 @@ describe('a programme written by models', () => {
     expect(failed.generation.failure).toMatchObject({ code: 'certificate', message: expect.stringContaining('administrator') });
     expect(school.double.requests).toEqual([]);
 
-    const settings = { ...school.provider.settings, caCertificate: school.double.caCertificate ?? null };
-    const params = { providerId: school.provider.id };
-    await service.call(updateProvider, { as: school.admin, params, body: { settings } });
+    askProvider(school, { settings: { caCertificate: school.double.caCertificate ?? null } });
     expect(ending(await goOn(owner, program))).toEqual(whole);
   });
 
   it('fails when the budget is used up and goes on when there is more, paying for no step twice', async () => {
     const school = await gigaChatSchool();
-    const setBudget = (tokensPerDay: number | null) => {
-      const params = { scope: 'space', subject: 'all' } as const;
-      return service.call(putBudget, { as: school.admin, params, body: { tokensPerDay, microsPerDay: null } });
-    };
-    await setBudget(13_000);
+    askProvider(school, { budget: { tokensLeft: 13_000 } });
     const { owner, program, job } = await order(school);
     await runAttempt(job);
     expect((await readProgram(owner, program)).generation).toMatchObject({
@@ -197,7 +197,7 @@ describe('a programme written by models', () => {
     });
     expect(school.double.count()).toBeGreaterThan(0);
 
-    await setBudget(null);
+    askProvider(school);
     const ready = await goOn(owner, program);
     expect(ending(ready)).toEqual(whole);
     expect(school.double.count()).toBe(callsFor(ready));
@@ -215,9 +215,7 @@ describe('a programme written by models', () => {
 
   it('fails without a provider that may be asked, which an administrator has to mend', async () => {
     const school = await openAiSchool();
-    const params = { providerId: school.provider.id };
-    const settings = { ...school.provider.settings, enabled: false };
-    await service.call(updateProvider, { as: school.admin, params, body: { settings } });
+    askProvider(school, { settings: { enabled: false } });
     const { owner, program, job } = await order(school);
     await runAttempt(job);
     expect((await readProgram(owner, program)).generation.failure?.code).toBe('no-model');
@@ -271,7 +269,7 @@ describe('a programme that builds on attached texts', () => {
 
   it('names them in an outline too', async () => {
     const school = await openAiSchool();
-    await setProviders(school.admin, ['outline']);
+    askNobody(school);
     const ready = await orderWithText(school);
     expect(ending(ready)).toEqual(whole);
     expect(ready.document?.sources.filter(({ origin }) => origin === 'attachment')).toHaveLength(1);
@@ -281,7 +279,7 @@ describe('a programme that builds on attached texts', () => {
 
 describe('a programme the outline may help with', () => {
   const withOutline = async (school: School) => {
-    await setProviders(school.admin, [school.provider.id, 'outline']);
+    askProvider(school, { outline: true });
     return school;
   };
 
@@ -319,9 +317,8 @@ describe('a programme the outline may help with', () => {
   }, 30_000);
 
   it('is the outline where people have no budget at all', async () => {
-    const school = await withOutline(await openAiSchool());
-    const params = { scope: 'role', subject: 'user' } as const;
-    await service.call(putBudget, { as: school.admin, params, body: { tokensPerDay: 0, microsPerDay: null } });
+    const school = await openAiSchool();
+    askProvider(school, { outline: true, budget: { tokensLeft: 0 } });
     const { owner, program, job } = await order(school);
     await runAttempt(job);
     expect(ending(await readProgram(owner, program))).toEqual(whole);

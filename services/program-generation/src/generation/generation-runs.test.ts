@@ -1,6 +1,6 @@
-import { listCalls } from '@lyceum/contracts/models/model-call';
 import { cancelGeneration, programGenerated, resumeGeneration } from '@lyceum/contracts/program-generation/generation';
 import { deleteProgram, type Program } from '@lyceum/contracts/program-generation/program';
+import { countCalls } from '@lyceum/llm/testing/test-models';
 import type { TestActor } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
 import { z } from 'zod';
@@ -239,10 +239,7 @@ describe('twenty generations at a provider that takes one request at a time', ()
       const ordered = await order(school, { owner, title: `Программа ${index + 1}: ${people[person]}` });
       orders.push(ordered);
       runs.push(runAttempt(ordered.job));
-      await eventually(
-        () => service.call(listCalls, { as: school.admin, query: { outcome: 'running' } }),
-        ({ body }) => body.items.length === index + 1,
-      );
+      await eventually(async () => countCalls(school.space) === index + 1);
     }
     letGo();
     await Promise.all(runs);

@@ -1,6 +1,5 @@
-import { createProvider, listProviders } from '@lyceum/contracts/models/provider';
 import { listPrograms } from '@lyceum/contracts/program-generation/program';
-import { asAdmin, asUser } from '@lyceum/testing/actors';
+import { asUser } from '@lyceum/testing/actors';
 import { DataSource } from 'typeorm';
 import { buildWaitingProgram } from '../../test/factories.ts';
 import { service } from '../../test/program-generation-service.ts';
@@ -22,7 +21,6 @@ const ordered = [
   'Программа яблоко',
 ];
 const owner = asUser();
-const admin = asAdmin();
 
 const lists = {
   'titles of programmes': {
@@ -33,17 +31,6 @@ const lists = {
       return { names: body.items.map(({ title }: { title: string }) => title), next: body.nextCursor };
     },
     sorts: ['title', '-title'],
-  },
-  'names of providers': {
-    build: (names: readonly string[]) =>
-      each(names, (name) =>
-        service.call(createProvider, { as: admin, body: { settings: { kind: 'gigachat', name }, key: 'a key' } }),
-      ),
-    page: async (cursor: string | undefined) => {
-      const { body } = await service.call(listProviders, { as: admin, query: { limit: 2, ...(cursor && { cursor }) } });
-      return { names: body.items.map(({ settings }: { settings: { name: string } }) => settings.name), next: body.nextCursor };
-    },
-    sorts: ['title'],
   },
 } as const;
 

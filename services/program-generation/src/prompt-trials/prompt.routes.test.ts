@@ -12,7 +12,7 @@ import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors
 import { z } from 'zod';
 import { buildProgram, buildProgramRequest } from '../../test/factories.ts';
 import { readProgram, runAttempt, service, takeGeneration } from '../../test/generation-service.ts';
-import { openAiSchool, setProviders, stopDoubles } from '../../test/school.ts';
+import { askProvider, openAiSchool, stopDoubles } from '../../test/school.ts';
 
 afterAll(stopDoubles);
 
@@ -116,7 +116,7 @@ describe('a trial of a prompt', () => {
 
   it.each(['frame', 'module', 'questions', 'conditions', 'block'])('shows what both prompts for %s lead to', async (name) => {
     const school = await openAiSchool();
-    await setProviders(school.admin, [school.provider.id], 'prompt-trial');
+    askProvider(school, { task: 'prompt-trial' });
     const trial = await runTrial(school.admin, { name });
     expect(trial).toMatchObject({ name, status: 'ready', current: { failure: null }, candidate: { failure: null } });
     expect(trial.current.text).toContain('Ты – методист');
@@ -132,7 +132,7 @@ describe('a trial of a prompt', () => {
 
   it('runs on an order of the administrator, and in English', async () => {
     const school = await openAiSchool();
-    await setProviders(school.admin, [school.provider.id], 'prompt-trial');
+    askProvider(school, { task: 'prompt-trial' });
     const own = await runTrial(school.admin, { request: true });
     expect(own.current.text).toContain(buildProgramRequest().title);
     const english = await runTrial(school.admin, { language: 'en' });
@@ -141,7 +141,7 @@ describe('a trial of a prompt', () => {
 
   it('shows why a side has no answer, and asks the other one', async () => {
     const school = await openAiSchool();
-    await setProviders(school.admin, [school.provider.id], 'prompt-trial');
+    askProvider(school, { task: 'prompt-trial' });
     school.double.next({ mode: 'blacklist' });
     const trial = await runTrial(school.admin);
     expect(trial).toMatchObject({ status: 'ready', current: { output: null, failure: expect.stringContaining('отказалась') } });

@@ -1,6 +1,6 @@
 import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
 import { ModelFailure } from '@lyceum/llm/model-failure';
-import type { Models, TaskModels } from '@lyceum/llm/models';
+import type { Models, TaskModels } from '@lyceum/llm/task-models';
 import { type EntityManager, Not } from 'typeorm';
 import { z } from 'zod';
 import type { BasePrompts } from '../prompts/load-prompts.ts';

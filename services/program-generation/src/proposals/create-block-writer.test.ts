@@ -1,12 +1,11 @@
-import { putBudget } from '@lyceum/contracts/models/budget';
 import type { Program } from '@lyceum/contracts/program-generation/program';
 import { createProposal, getProposal, type Proposal, proposal } from '@lyceum/contracts/program-generation/proposal';
+import { plausibleAnswer } from '@lyceum/llm/testing/doubles/model-answer';
 import type { TestActor } from '@lyceum/testing/actors';
-import { plausibleAnswer } from '@lyceum/testing/model-answer';
 import { z } from 'zod';
 import { buildProgram } from '../../test/factories.ts';
 import { readProgram, service } from '../../test/generation-service.ts';
-import { gigaChatSchool, openAiSchool, type School, setProviders, stopDoubles } from '../../test/school.ts';
+import { askNobody, askProvider, gigaChatSchool, openAiSchool, type School, stopDoubles } from '../../test/school.ts';
 
 afterAll(stopDoubles);
 
@@ -17,7 +16,7 @@ async function propose(
   { as = school.teacher(), instruction = 'Добавь примеры из школьной практики' } = {},
 ): Promise<{ program: Program; result: Proposal; owner: TestActor }> {
   const program = await buildProgram(service, as, { topics: ['Логика', 'Графы'], hours: 36 });
-  await setProviders(school.admin, ['outline']);
+  askNobody(school);
   await service.runJobs();
   const params = { programId: program.id };
   const ready = await readProgram(as, program);
@@ -31,7 +30,7 @@ async function propose(
 const firstTopic = ({ document }: Program) => `topic:${document?.modules[0]?.topics[0]?.id}`;
 
 async function withModels<Some extends School>(school: Some): Promise<Some> {
-  await setProviders(school.admin, [school.provider.id], 'program-block');
+  askProvider(school, { task: 'program-block' });
   return school;
 }
 
@@ -84,10 +83,9 @@ describe('a block that models write anew', () => {
   });
 
   it('is paid by whoever asked for it', async () => {
-    const school = await withModels(await openAiSchool());
+    const school = await openAiSchool();
     const as = school.teacher();
-    const params = { scope: 'user', subject: as.id } as const;
-    await service.call(putBudget, { as: school.admin, params, body: { tokensPerDay: 0, microsPerDay: null } });
+    askProvider(school, { task: 'program-block', budget: { tokensLeft: 0, of: as.id } });
     const { result } = await propose(school, firstTopic, { as });
     expect(result.failure?.code).toBe('budget-exhausted');
   });

@@ -1,4 +1,4 @@
-import type { Models } from '@lyceum/llm/models';
+import type { Models } from '@lyceum/llm/task-models';
 import { readMaterials } from '../attachments/read-materials.ts';
 import type { BasePrompts } from '../prompts/load-prompts.ts';
 import { fillPrompt } from '../prompts/prompt-text.ts';

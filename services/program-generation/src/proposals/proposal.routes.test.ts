@@ -7,13 +7,13 @@ import { listVersions } from '@lyceum/contracts/program-generation/version';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildReadyProgram, buildWaitingProgram, readProgram } from '../../test/factories.ts';
 import { service } from '../../test/generation-service.ts';
-import { openAiSchool, type School, setProviders, stopDoubles } from '../../test/school.ts';
+import { askNobody, askProvider, openAiSchool, type School, stopDoubles } from '../../test/school.ts';
 
 let school: School;
 beforeAll(async () => {
   school = await openAiSchool();
-  await setProviders(school.admin, ['outline']);
-  await setProviders(school.admin, [school.provider.id], 'program-block');
+  askNobody(school);
+  askProvider(school, { task: 'program-block' });
 });
 afterAll(stopDoubles);
 beforeEach(() => school.double.clear());

@@ -8,7 +8,7 @@ import type { Program } from '@lyceum/contracts/program-generation/program';
 import { acceptProposal, createProposal, getProposal, type Proposal } from '@lyceum/contracts/program-generation/proposal';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
-import { createTestService } from '@lyceum/testing/service';
+import { createTestProgramService } from '../../test/create-test-program-service.ts';
 import { buildReadyProgram } from '../../test/factories.ts';
 import { programGeneration } from '../service.ts';
 import type { BlockWriter, WrittenBlock } from './block-writer.ts';
@@ -17,7 +17,8 @@ import { handleWriteProposal, writeProposal } from './write-proposal.job.ts';
 let write: BlockWriter['write'];
 const handler = handleWriteProposal({ writer: { write: (...order) => write(...order) } });
 
-const service = createTestService(
+const service = createTestProgramService(
+  {},
   defineService({
     ...programGeneration,
     async mount(kit) {

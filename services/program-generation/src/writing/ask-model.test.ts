@@ -1,6 +1,6 @@
 import type { Message } from '@lyceum/llm/language-model';
 import { ModelFailure } from '@lyceum/llm/model-failure';
-import type { TaskModels } from '@lyceum/llm/models';
+import type { TaskModels } from '@lyceum/llm/task-models';
 import { z } from 'zod';
 import { askModel } from './ask-model.ts';
 import { defineStep } from './steps/model-step.ts';

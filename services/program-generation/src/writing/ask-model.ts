@@ -1,7 +1,7 @@
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Message, Usage } from '@lyceum/llm/language-model';
 import { ModelFailure } from '@lyceum/llm/model-failure';
-import type { TaskModels } from '@lyceum/llm/models';
+import type { TaskModels } from '@lyceum/llm/task-models';
 import type { z } from 'zod';
 import type { ModelStep } from './steps/model-step.ts';
 

@@ -1,8 +1,8 @@
 import { programDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { ModelFailure } from '@lyceum/llm/model-failure';
-import type { TaskModels } from '@lyceum/llm/models';
-import { plausibleAnswer } from '@lyceum/testing/model-answer';
+import type { TaskModels } from '@lyceum/llm/task-models';
+import { plausibleAnswer } from '@lyceum/llm/testing/doubles/model-answer';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { anyAnswer } from '../../test/answers.ts';
@@ -28,6 +28,7 @@ function modelsThat(answer: (schema: unknown) => unknown): TaskModels & { readon
     },
     streamText: () => never(),
     embed: () => never(),
+    countTokens: () => never(),
   };
 }
 

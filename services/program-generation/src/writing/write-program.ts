@@ -6,7 +6,7 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
 import type { Usage } from '@lyceum/llm/language-model';
 import { ModelFailure } from '@lyceum/llm/model-failure';
-import type { TaskModels } from '@lyceum/llm/models';
+import type { TaskModels } from '@lyceum/llm/task-models';
 import type { z } from 'zod';
 import { type PlannedModule, planHours } from '../hours/plan-hours.ts';
 import type { TitleHead } from '../parts/requested-parts.ts';

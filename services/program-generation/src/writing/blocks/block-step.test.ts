@@ -1,5 +1,5 @@
 import { sections } from '@lyceum/contracts/program-generation/program-document';
-import { plausibleAnswer } from '@lyceum/testing/model-answer';
+import { plausibleAnswer } from '@lyceum/llm/testing/doubles/model-answer';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { anyAnswer } from '../../../test/answers.ts';
