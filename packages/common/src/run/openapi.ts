@@ -19,7 +19,7 @@ export function openApi(title: string, routes: readonly Route[]): Json {
     paths[path] ??= {};
     paths[path][endpoint.method.toLowerCase()] = {
       tags: [title],
-      operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '')}`,
+      operationId: endpoint.operationId,
       summary: endpoint.summary,
       ...(access !== 'anyone' && { security: [{ bearer: [] }, { password: [] }] }),
       parameters: parameters(endpoint, schema),
@@ -89,7 +89,7 @@ function parameters(endpoint: Endpoint, schema: (type: z.ZodType, io: 'input') =
     ...list('query', endpoint.query),
     ...(endpoint.idempotent ? [key] : []),
     ...(endpoint.produces === 'text/event-stream' ? [lastEventId] : []),
-    ...(endpoint.method === 'PATCH' || endpoint.method === 'PUT' ? [ifMatch] : []),
+    ...(endpoint.ifMatch ? [ifMatch] : []),
   ];
 }
 
