@@ -24,7 +24,7 @@ export interface Endpoint<
   readonly response: Response;
   /** Success status; 204 when there is no response, a 3xx sends the `location` of the response as the header of that name. */
   readonly status: number;
-  /** Domain failures this operation may answer with, besides those every operation has (`commonProblems`). */
+  /** Domain failures this operation may answer with, besides those of requests as such (`commonProblems`). */
   readonly errors: Problems;
   readonly consumes: 'application/json' | 'application/x-www-form-urlencoded';
   /** Of a stream, `response` is what each event carries. */

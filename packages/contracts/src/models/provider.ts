@@ -45,7 +45,7 @@ const price = z.strictObject({
   currency: matching(/^[A-Z]{3}$/, 3, {
     en: 'A currency is three capital letters, such as RUB',
     ru: 'Валюта — три заглавные латинские буквы, например RUB',
-  }).describe('ISO 4217'),
+  }).meta({ description: 'ISO 4217', examples: ['RUB'] }),
 });
 
 const common = {

@@ -14,18 +14,29 @@ function isNestedWithin(value: unknown, levels: number): boolean {
   return levels > 0 && Object.values(value).every((inner) => isNestedWithin(inner, levels - 1));
 }
 
-const path = bounded(300).describe('RFC 6901 JSON pointer into the document');
+const path = bounded(300)
+  .describe('RFC 6901 JSON pointer into the document')
+  .meta({ examples: ['/aim'] });
 
+/** RFC 6902, without `copy` and `test`: paths lead into the document. */
 export const patchOperation = z
   .discriminatedUnion('op', [
-    z.strictObject({ op: z.literal('add').describe('Add a member, or an item of a list'), path, value: patchValue }),
-    z.strictObject({ op: z.literal('replace').describe('Replace what is there'), path, value: patchValue }),
-    z.strictObject({ op: z.literal('remove').describe('Remove what is there'), path }),
-    z.strictObject({
-      op: z.literal('move').describe('Move a part to another place'),
-      from: path.describe('Where it is: RFC 6901 JSON pointer into the document'),
-      path,
-    }),
+    z
+      .strictObject({ op: z.literal('replace').describe('Replace what is there'), path, value: patchValue })
+      .meta({ id: 'ReplaceOperation', description: 'Puts a value in the place of another' }),
+    z
+      .strictObject({ op: z.literal('add').describe('Add a member, or an item of a list'), path, value: patchValue })
+      .meta({ id: 'AddOperation', description: 'Adds a value' }),
+    z
+      .strictObject({ op: z.literal('remove').describe('Remove what is there'), path })
+      .meta({ id: 'RemoveOperation', description: 'Removes a value' }),
+    z
+      .strictObject({
+        op: z.literal('move').describe('Move a part to another place'),
+        from: path.describe('Where it is: RFC 6901 JSON pointer into the document'),
+        path,
+      })
+      .meta({ id: 'MoveOperation', description: 'Moves a value' }),
   ])
   .meta({ id: 'PatchOperation', description: 'One change of RFC 6902, without `copy` and `test`; paths lead into the document' });
 

@@ -22,7 +22,10 @@ export const programLevel = z.enum(programLevels).describe('How much learners ar
 export const partId = matching(/^[a-z0-9-]{1,40}$/, 40, {
   en: 'Lower-case Latin letters, digits and hyphens, 1 to 40 characters',
   ru: 'Строчные латинские буквы, цифры и дефисы, от 1 до 40 символов',
-}).describe('Names a part of one document for its whole life: given by the server, kept when the part is edited or moved');
+}).meta({
+  description: 'Names a part of one document for its whole life: given by the server, kept when the part is edited or moved',
+  examples: ['m1'],
+});
 
 const paragraphs = z.array(text(1, 4000)).max(40);
 
@@ -54,10 +57,11 @@ export const titleBlock = z.strictObject({
 /** Профессиональный стандарт by its number in the register, such as 06.001. */
 export const standard = z.strictObject({
   id: partId,
-  code: matching(/^\d{2}\.\d{3}$/, 6, { en: 'A number such as 06.001 is needed', ru: 'Нужен номер вида 06.001' }).describe(
-    'Number in the register, such as 06.001',
-  ),
-  title: line(1, 300).describe('Title of the professional standard'),
+  code: matching(/^\d{2}\.\d{3}$/, 6, { en: 'A number such as 06.001 is needed', ru: 'Нужен номер вида 06.001' }).meta({
+    description: 'Number in the register',
+    examples: ['06.001'],
+  }),
+  title: line(1, 300).meta({ description: 'Title of the professional standard', examples: ['Программист'] }),
 });
 
 export const competence = z.strictObject({

@@ -5,13 +5,21 @@ import { programKind, programLevel, standard, titleBlock } from './program-docum
 
 export const programRequest = z
   .strictObject({
-    title: line(3, 300).describe('Title of the programme'),
+    title: line(3, 300).meta({ description: 'Title of the programme', examples: ['Основы управления проектами'] }),
     kind: programKind,
-    audience: line(1, 500).describe('Whom it teaches'),
+    audience: line(1, 500).meta({ description: 'Whom it teaches', examples: ['Руководители проектных команд'] }),
     level: programLevel,
-    hours: z.int().min(4).max(2000).describe('Academic hours of 45 minutes'),
-    topics: z.array(line(1, 300)).min(1).max(60).describe('What it has to teach'),
-    language: locale.describe('Language of the document'),
+    hours: z
+      .int()
+      .min(4)
+      .max(2000)
+      .meta({ description: 'Academic hours of 45 minutes', examples: [72] }),
+    topics: z
+      .array(line(1, 300))
+      .min(1)
+      .max(60)
+      .meta({ description: 'What it has to teach', examples: [['Планирование', 'Риски', 'Команда']] }),
+    language: locale.meta({ description: 'Language of the document', examples: ['ru'] }),
     standards: z
       .array(standard.omit({ id: true }))
       .max(20)

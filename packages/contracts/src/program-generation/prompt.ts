@@ -73,7 +73,7 @@ export const resetPrompt = defineEndpoint('resetPrompt', 'DELETE /programs/promp
 
 const trialSide = z.object({
   text: z.string().describe('The prompt, filled in'),
-  output: z.unknown().nullable().describe('What the model answered; null before, or when it failed'),
+  output: z.unknown().describe('What the model answered; null before, or when it failed'),
   failure: z.string().nullable().describe('What failed; null when nothing did'),
   model: z.string().nullable().describe('Name of the model that answered'),
   tokens: z.int().describe('Tokens it took'),

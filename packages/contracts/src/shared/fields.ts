@@ -72,7 +72,9 @@ export const wholeNumber = (min: number, max: number) =>
   );
 
 /** `true` or `false` in a query. */
-export const flag = bounded(8).pipe(z.stringbool());
+export const flag = bounded(8)
+  .meta({ examples: ['true'] })
+  .pipe(z.stringbool());
 
 /** One line of what a person wrote: NFC, trimmed, no control characters. */
 export const line = (min: number, max: number) => words(min, max, control);
@@ -116,4 +118,4 @@ function composed(max: number) {
 export const spaceId = matching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 40, {
   en: 'Lower-case Latin letters, digits and hyphens within, at most 40 characters',
   ru: 'Строчные латинские буквы, цифры и дефисы внутри, не больше 40 символов',
-}).describe('Name of a space, as it stands in `/s/<space>/api/...`');
+}).meta({ description: 'Name of a space, as it stands in `/s/<space>/api/...`', examples: ['second-school'] });

@@ -22,7 +22,7 @@ export const profile = z
     email: z.string().describe('Confirmed address of the account'),
     name: z.string().describe('Name, as the person wrote it'),
     locale: locale.describe('Language of mails and texts'),
-    timeZone: z.string().describe('Name of the IANA time zone database, such as `Europe/Moscow`'),
+    timeZone: z.string().meta({ description: 'Name of the IANA time zone database', examples: ['Europe/Moscow'] }),
     about: z.string().describe('What the person says of themselves'),
     createdAt: timestamp.describe('When the profile was made'),
     updatedAt: timestamp.describe('When the profile was last changed'),
@@ -38,7 +38,7 @@ const timeZone = bounded(64)
     isTimeZone,
     explain({ en: 'A name of the IANA time zone database is needed', ru: 'Нужно название часового пояса IANA' }),
   )
-  .describe('Name of the IANA time zone database, such as `Europe/Moscow`');
+  .meta({ description: 'Name of the IANA time zone database', examples: ['Europe/Moscow'] });
 
 function isTimeZone(name: string): boolean {
   if (!/^[a-z]/i.test(name)) return false;
