@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { defineEndpoint } from '@lyceum/contracts/define/endpoint';
 import { defineEvent } from '@lyceum/contracts/define/event';
 import { definePermission } from '@lyceum/contracts/define/permission';
@@ -15,7 +16,6 @@ const getCourse = defineEndpoint('getCourse', 'GET /courses/:id', {
 });
 const coursePublished = () => defineEvent('courses.course-published.v1', z.object({ id: z.uuid() }));
 const course = () => z.object({ title: z.string() }).meta({ id: 'Course' });
-let addresses = 0;
 const publish = () => definePermission('courses.publish', ['staff']);
 
 function findings(courses: Record<string, unknown>, users: Record<string, unknown> = {}) {
@@ -61,7 +61,7 @@ it('finds an endpoint that is declared twice, whatever its parameters are called
 });
 
 it.each([
-  ['the operation first', () => ({ ...getCourse, operationId: 'first', path: `/courses/${(addresses += 1)}` })],
+  ['the operation first', () => ({ ...getCourse, operationId: 'first', path: `/courses/${randomUUID()}` })],
   ['the problem course.not_found', notFound],
   ['the event courses.course-published.v1', coursePublished],
   ['the schema Course', course],

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import { z } from 'zod';
 import type { Finding, Repository } from './repository.ts';
 
@@ -17,6 +18,11 @@ const endpoint = z.object({
   errors: z.array(problem),
 });
 const event = z.object({ name: z.string(), schema: z.instanceof(z.ZodType) });
+
+/** Undefined for any other value of a contract. */
+export function endpointOf(value: unknown): Endpoint | undefined {
+  return z.custom<Endpoint>(() => endpoint.safeParse(value).success).safeParse(value).data;
+}
 
 /** Something a contract exports. */
 export interface ContractValue {

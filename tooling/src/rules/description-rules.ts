@@ -1,6 +1,6 @@
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import { z } from 'zod';
-import type { ContractValue } from './contract-rules.ts';
+import { type ContractValue, endpointOf } from './contract-rules.ts';
 import type { Finding } from './repository.ts';
 
 const rule = 'contracts-are-described';
@@ -18,14 +18,10 @@ interface Described {
   readonly $ref?: string;
 }
 
-const endpoint = z.custom<Endpoint>(
-  (value) => z.object({ operationId: z.string(), params: z.instanceof(z.ZodType) }).safeParse(value).success,
-);
-
 /** Whoever reads the documents of the API alone finds a sentence at every parameter, every property and every named schema. */
 export function contractsAreDescribed(contracts: readonly ContractValue[]): Finding[] {
   const findings = contracts.flatMap(({ file, name, value }) => {
-    const found = endpoint.safeParse(value).data;
+    const found = endpointOf(value);
     if (!found) return [];
     return undescribedOf(found).map((place) => ({
       rule,

@@ -45,6 +45,9 @@ export const prompt = z
 
 export type Prompt = z.infer<typeof prompt>;
 
+/** With every variable that the prompt `frame` must have. */
+const examples = ['Plan the programme “{{title}}”: {{topics}}, {{competences}}. Build on {{materials}}.'];
+
 const promptParams = z.strictObject({
   name: z.enum(promptNames).describe('What the prompt is for'),
   language: locale.describe('Language of the programmes it writes'),
@@ -58,7 +61,7 @@ export const listPrompts = defineEndpoint('listPrompts', 'GET /programs/prompts'
 export const putPrompt = defineEndpoint('putPrompt', 'PUT /programs/prompts/:name/:language', {
   summary: 'Override a prompt in this space',
   params: promptParams,
-  body: z.strictObject({ text: text(1, 20_000).describe('The prompt, with its variables') }),
+  body: z.strictObject({ text: text(1, 20_000).meta({ description: 'The prompt, with its variables', examples }) }),
   response: prompt,
   errors: [promptInvalid],
   ifMatch: true,
@@ -98,7 +101,7 @@ export const tryPrompt = defineEndpoint('tryPrompt', 'POST /programs/prompts/:na
   summary: 'Run a candidate beside the current prompt on a sample order',
   params: promptParams,
   body: z.strictObject({
-    text: text(1, 20_000).describe('The candidate'),
+    text: text(1, 20_000).meta({ description: 'The candidate', examples }),
     request: programRequest.optional().describe('The order to try it on; a sample by default'),
   }),
   response: promptTrial,
