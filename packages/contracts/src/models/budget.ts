@@ -21,12 +21,19 @@ export const modelBudgetNotFound = defineProblem('model_budget.not_found', 404, 
 export const budgetScopes = ['space', 'role', 'user'] as const;
 
 const limits = z.strictObject({
-  tokensPerDay: z.int().min(0).nullable().describe('Tokens a day (UTC); 0 means none, null means no limit'),
+  tokensPerDay: z
+    .int()
+    .min(0)
+    .nullable()
+    .meta({ description: 'Tokens a day (UTC); 0 means none, null means no limit', examples: [2_000_000] }),
   microsPerDay: z
     .int()
     .min(0)
     .nullable()
-    .describe('Millionths of the currency unit a day (UTC); 0 means none, null means no limit'),
+    .meta({
+      description: 'Millionths of the currency unit a day (UTC); 0 means none, null means no limit',
+      examples: [500_000_000],
+    }),
 });
 
 export const budget = limits
@@ -48,10 +55,14 @@ const budgetParams = z.strictObject({
   subject: z.union([z.literal('all'), z.enum(roles), id]).describe('`all` of a space, the name of a role, the id of a user'),
 });
 
+const listedBudget = budget
+  .extend({ id: id.describe('Id of the budget') })
+  .meta({ id: 'ListedModelBudget', description: 'A budget of the space' });
+
 export const listBudgets = defineEndpoint('listBudgets', 'GET /models/budgets', {
   summary: 'Budgets of the space',
   query: pageQuery,
-  response: page(budget.extend({ id: id.describe('Id of the budget') })),
+  response: page(listedBudget),
 });
 
 export const putBudget = defineEndpoint('putBudget', 'PUT /models/budgets/:scope/:subject', {

@@ -70,21 +70,29 @@ const fileName = line(1, 200).refine(
   }),
 );
 
-export const createAttachment = defineEndpoint('createAttachment', 'POST /programs/attachments', {
-  summary: 'Announce a text to build on; upload it with PUT to the address, which is valid for ten minutes, then complete it',
-  body: z.strictObject({
-    name: fileName.describe('Name of the file, without a path'),
-    type: attachmentType.describe('Media type of the file'),
-    size: z.int().min(1).max(20_000_000).describe('Bytes of the file, at most 20 MB'),
-  }),
-  response: attachment.extend({
+const announcedAttachment = attachment
+  .extend({
     upload: z
       .object({
         url: z.url().describe('Address in the object store'),
         headers: z.record(z.string(), z.string()).describe('Headers the request must have'),
       })
       .describe('Where the file goes: `PUT` it there within ten minutes'),
+  })
+  .meta({ id: 'AnnouncedAttachment', description: 'An attachment that waits for its file' });
+
+export const createAttachment = defineEndpoint('createAttachment', 'POST /programs/attachments', {
+  summary: 'Announce a text to build on; upload it with PUT to the address, which is valid for ten minutes, then complete it',
+  body: z.strictObject({
+    name: fileName.meta({ description: 'Name of the file, without a path', examples: ['plan.docx'] }),
+    type: attachmentType.describe('Media type of the file'),
+    size: z
+      .int()
+      .min(1)
+      .max(20_000_000)
+      .meta({ description: 'Bytes of the file, at most 20 MB', examples: [24_576] }),
   }),
+  response: announcedAttachment,
   status: 201,
   errors: [storageQuotaExceeded],
 });

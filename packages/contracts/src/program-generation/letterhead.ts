@@ -17,20 +17,27 @@ export const letterhead = z
     approver: z
       .strictObject({ position: line(0, 200).describe('Position'), name: line(0, 200).describe('Name and initials') })
       .describe('Who approves programmes'),
-    logo: bounded(280_000).check(z.base64()).nullable().describe('PNG or JPEG in base64; null for none'),
+    logo: bounded(280_000)
+      .check(z.base64())
+      .nullable()
+      .meta({ description: 'PNG or JPEG in base64; null for none', examples: [null] }),
   })
   .meta({ id: 'Letterhead', description: 'Head of the title page; also what a new programme starts with' });
 
 export type Letterhead = z.infer<typeof letterhead>;
 
+const storedLetterhead = letterhead
+  .extend({ version })
+  .meta({ id: 'StoredLetterhead', description: 'The letterhead of the school, with its version' });
+
 export const getLetterhead = defineEndpoint('getLetterhead', 'GET /programs/letterhead', {
   summary: 'Letterhead of the school',
-  response: letterhead.extend({ version }),
+  response: storedLetterhead,
 });
 
 export const putLetterhead = defineEndpoint('putLetterhead', 'PUT /programs/letterhead', {
   summary: 'Set the letterhead of the school',
   body: letterhead,
-  response: letterhead.extend({ version }),
+  response: storedLetterhead,
   ifMatch: true,
 });

@@ -45,8 +45,8 @@ export const prompt = z
 
 export type Prompt = z.infer<typeof prompt>;
 
-/** With every variable that the prompt `frame` must have. */
-const examples = ['Plan the programme “{{title}}”: {{topics}}, {{competences}}. Build on {{materials}}.'];
+/** What the prompt `frame` needs: instructions, a line, and the order with its required variables. */
+const examples = ['Plan the frame of a programme.\n---\n{{title}}\n{{topics}}\n{{competences}}\n{{materials}}'];
 
 const promptParams = z.strictObject({
   name: z.enum(promptNames).describe('What the prompt is for'),

@@ -28,6 +28,10 @@ export const programVersion = z
 
 export type ProgramVersion = z.infer<typeof programVersion>;
 
+const wholeVersion = programVersion
+  .extend({ document: programDocument.describe('The document as it was') })
+  .meta({ id: 'WholeProgramVersion', description: 'One state of a document, with the document' });
+
 const versionNumber = wholeNumber(1, 1_000_000).describe('Number of the version, from 1');
 
 export const listVersions = defineEndpoint('listVersions', 'GET /programs/:programId/versions', {
@@ -41,7 +45,7 @@ export const listVersions = defineEndpoint('listVersions', 'GET /programs/:progr
 export const getVersion = defineEndpoint('getVersion', 'GET /programs/:programId/versions/:number', {
   summary: 'The document as it was',
   params: programId.extend({ number: versionNumber }),
-  response: programVersion.extend({ document: programDocument.describe('The document as it was') }),
+  response: wholeVersion,
   errors: [programNotFound, programVersionNotFound],
 });
 

@@ -25,7 +25,12 @@ export const authPasswordTooCommon = defineProblem('auth.password_too_common', 4
 });
 
 // NIST SP 800-63B-4: at least 15 characters for a single factor, at least 64 permitted, no composition rules, Unicode allowed.
-const newPassword = bounded(128).min(15).describe('15 to 128 characters, any of Unicode; none of the most common passwords');
+const newPassword = bounded(128)
+  .min(15)
+  .meta({
+    description: '15 to 128 characters, any of Unicode; none of the most common passwords',
+    examples: ['seven quiet lamps over the river'],
+  });
 
 export const register = defineEndpoint('register', 'POST /auth/register', {
   open: true,
