@@ -103,14 +103,14 @@ export const endProbe = defineEndpoint('endProbe', 'POST /users/probes-end/:how'
 const asker = z.object({ service: z.string().nullable(), id: z.string(), roles: z.array(z.string()), space: z.string() });
 const probesForServices = defineServicePermission('probes.ask', ['program-generation']);
 /** For the service alone that may. */
-export const askProbe = defineEndpoint('POST /internal/users/probes', {
+export const askProbe = defineEndpoint('askProbe', 'POST /internal/users/probes', {
   internal: true,
   summary: 'Say who asks for whom',
   body: z.strictObject({ name: line(1, 20) }),
   response: asker.extend({ name: z.string() }),
   errors: [profileNotFound],
 });
-export const countForService = defineStream('POST /internal/users/probes-count', {
+export const countForService = defineStream('countForService', 'POST /internal/users/probes-count', {
   internal: true,
   summary: 'Count from a number on',
   body: z.strictObject({ from: z.int() }),

@@ -22,7 +22,7 @@ interface Described {
 export function contractsAreDescribed(contracts: readonly ContractValue[]): Finding[] {
   const findings = contracts.flatMap(({ file, name, value }) => {
     const found = endpointOf(value);
-    if (!found) return [];
+    if (!found || found.internal) return [];
     return undescribedOf(found).map((place) => ({
       rule,
       file,
