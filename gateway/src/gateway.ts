@@ -82,7 +82,7 @@ export async function startGateway(
       }),
       cors: createCors([...config.CORS_ORIGINS, new URL(config.PUBLIC_URL).origin]),
       clientErrors,
-      pages: createPages({ health, openApi: createMergedOpenApi(urls), log }),
+      pages: createPages({ health, openApi: createMergedOpenApi(urls, config.PUBLIC_URL), log }),
       forward,
       metrics,
       log,

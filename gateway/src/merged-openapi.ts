@@ -1,26 +1,30 @@
 import type { ServiceUrls } from '@lyceum/common/config';
+import { documentInfo, tagOf } from '@lyceum/common/run/openapi';
 import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
 import { z } from 'zod';
 
 const cacheMs = 10_000;
-const timeoutMs = 2_000;
+const timeoutMs = 5_000;
 
-const section = z.record(z.string(), z.unknown()).default({});
-const serviceDocument = z.object({
-  paths: section,
-  components: z.object({ schemas: section, securitySchemes: section }).prefault({}),
-});
+const section = z.record(z.string(), z.unknown());
+const serviceDocument = z.object({ paths: section.default({}), components: z.record(z.string(), section).default({}) });
 type ServiceDocument = z.output<typeof serviceDocument>;
+
+/** A service, with what it says of itself; without, when it does not answer. */
+export interface Found {
+  readonly name: ServiceName;
+  readonly document: unknown;
+}
 
 /**
  * One OpenAPI 3.1 document for all services, as JSON, read from them at most every ten seconds; absent ones are listed in
  * `x-unavailable`.
  */
-export function createMergedOpenApi(urls: ServiceUrls): () => Promise<string> {
+export function createMergedOpenApi(urls: ServiceUrls, publicUrl: string): () => Promise<string> {
   let merged: Promise<string> | undefined;
   return function read() {
     if (!merged) {
-      merged = merge(urls).then((document) => JSON.stringify(document));
+      merged = findDocuments(urls).then((found) => JSON.stringify(mergeDocuments(found, publicUrl)));
       setTimeout(() => {
         merged = undefined;
       }, cacheMs).unref();
@@ -29,57 +33,73 @@ export function createMergedOpenApi(urls: ServiceUrls): () => Promise<string> {
   };
 }
 
-async function merge(urls: ServiceUrls): Promise<object> {
-  const found = await Promise.all(serviceNames.map(async (name) => ({ name, document: await fetchDocument(urls[name]) })));
+export function mergeDocuments(found: readonly Found[], publicUrl: string): object {
   const paths: ServiceDocument['paths'] = {};
-  const schemas: Record<string, unknown> = {};
-  const securitySchemes: Record<string, unknown> = {};
+  const components: ServiceDocument['components'] = {};
+  const present: ServiceName[] = [];
   for (const { name, document } of found) {
-    if (!document) continue;
-    const { paths: ownPaths, components } = withDistinctSchemas(name, document, schemas);
-    Object.assign(paths, ownPaths);
-    Object.assign(schemas, components.schemas);
-    Object.assign(securitySchemes, components.securitySchemes);
+    const own = serviceDocument.safeParse(document).data;
+    if (!own) continue;
+    present.push(name);
+    const distinct = withDistinctComponents(name, own, components);
+    Object.assign(paths, distinct.paths);
+    for (const [kind, members] of Object.entries(distinct.components)) components[kind] = { ...components[kind], ...members };
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Lyceum', version: '1' },
+    info: documentInfo('Lyceum', publicUrl),
     servers: [
       { url: '/', description: 'The space of the access token, else main' },
-      { url: '/s/{space}', description: 'A space by its name', variables: { space: { default: 'main' } } },
+      {
+        url: '/s/{space}',
+        description: 'A space by its name',
+        variables: { space: { default: 'main', description: 'Name of the space' } },
+      },
     ],
-    tags: found.filter(({ document }) => document).map(({ name }) => ({ name })),
+    tags: present.map(tagOf),
     paths,
-    components: { schemas, securitySchemes },
-    'x-unavailable': found.filter(({ document }) => !document).map(({ name }) => name),
+    components,
+    'x-unavailable': found.map(({ name }) => name).filter((name) => !present.includes(name)),
   };
 }
 
-async function fetchDocument(url: string): Promise<ServiceDocument | undefined> {
+function findDocuments(urls: ServiceUrls): Promise<Found[]> {
+  return Promise.all(serviceNames.map(async (name) => ({ name, document: await fetchDocument(urls[name]) })));
+}
+
+async function fetchDocument(url: string): Promise<unknown> {
   try {
     const response = await fetch(`${url}/openapi.json`, { signal: AbortSignal.timeout(timeoutMs) });
-    return serviceDocument.parse(await response.json());
+    return await response.json();
   } catch {
     return undefined; // the merged document says that it is missing
   }
 }
 
-/** Two services may give one name to different schemas: in the later one it gets the name of its service in front. */
-function withDistinctSchemas(
+/** Two services may give one name to different things: in the later one it gets the name of its service in front. */
+function withDistinctComponents(
   service: ServiceName,
   document: ServiceDocument,
-  known: Readonly<Record<string, unknown>>,
+  known: ServiceDocument['components'],
 ): ServiceDocument {
   const clashing = new Map<string, string>();
-  for (const [name, schema] of Object.entries(document.components.schemas)) {
-    const differs = Object.hasOwn(known, name) && JSON.stringify(known[name]) !== JSON.stringify(schema);
-    if (differs) clashing.set(name, `${service}.${name}`);
+  for (const [kind, members] of Object.entries(document.components)) {
+    for (const [name, member] of Object.entries(members)) {
+      const earlier = known[kind]?.[name];
+      if (earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(member))
+        clashing.set(`#/components/${kind}/${name}`, `${service}.${name}`);
+    }
   }
   if (clashing.size === 0) return document;
   let text = JSON.stringify(document);
-  for (const [name, distinct] of clashing)
-    text = text.replaceAll(`"#/components/schemas/${name}"`, `"#/components/schemas/${distinct}"`);
+  for (const [reference, distinct] of clashing)
+    text = text.replaceAll(`"${reference}"`, `"${reference.slice(0, reference.lastIndexOf('/'))}/${distinct}"`);
   const { paths, components } = serviceDocument.parse(JSON.parse(text));
-  const renamed = Object.entries(components.schemas).map(([name, schema]) => [clashing.get(name) ?? name, schema]);
-  return { paths, components: { ...components, schemas: Object.fromEntries(renamed) } };
+  const renamed = Object.entries(components).map(([kind, members]) => [
+    kind,
+    Object.fromEntries(
+      Object.entries(members).map(([name, member]) => [clashing.get(`#/components/${kind}/${name}`) ?? name, member]),
+    ),
+  ]);
+  return { paths, components: Object.fromEntries(renamed) };
 }

@@ -11,6 +11,7 @@ const cached = (script: string) => ['turbo', 'run', script, '--output-logs=error
 const steps = [
   { title: 'types', command: cached('typecheck') },
   { title: 'repository rules', command: ['node', 'tooling/src/check-repo.ts'] },
+  { title: 'API documents', command: ['node', 'tooling/src/check-openapi.ts'] },
   { title: 'promises', command: cached('lint:promises') },
   { title: 'format and lint', command: cached('lint') },
   { title: 'dead code', command: cached('knip') },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { defineEndpoint } from '@lyceum/contracts/define/endpoint';
 import { defineEvent } from '@lyceum/contracts/define/event';
 import { definePermission } from '@lyceum/contracts/define/permission';
@@ -8,7 +9,7 @@ import { contractsHoldTogether } from '../src/rules/contract-rules.ts';
 const registry = { courses: { prefixes: ['/courses'], port: 8003 }, users: { prefixes: ['/users'], port: 8006 } };
 const notFound = () => defineProblem('course.not_found', 404, { en: 'There is no such course', ru: 'Такого курса нет' });
 const courseNotFound = notFound();
-const getCourse = defineEndpoint('GET /courses/:id', {
+const getCourse = defineEndpoint('getCourse', 'GET /courses/:id', {
   summary: 'A course',
   params: z.object({ id: z.uuid() }),
   errors: [courseNotFound],
@@ -30,7 +31,7 @@ function messages(courses: Record<string, unknown>, users: Record<string, unknow
 }
 
 it('finds nothing in contracts that hold together', () => {
-  const jwks = { ...getCourse, path: '/.well-known/jwks.json' };
+  const jwks = { ...getCourse, operationId: 'jwks', path: '/.well-known/jwks.json' };
   const courses = { courseNotFound, getCourse, event: coursePublished(), course: course(), courses: { publish: publish() } };
   expect(messages(courses, { jwks, courseNotFound })).toBe('');
 });
@@ -44,18 +45,23 @@ it('finds an endpoint that the gateway would send elsewhere', () => {
   expect(messages({ getCourse: { ...getCourse, path: '/coursesandmore' } })).toContain('GET /coursesandmore is under no prefix');
 });
 
+it('finds an endpoint that calls itself other than its constant', () => {
+  expect(messages({ seeCourse: getCourse })).toContain('course.ts: seeCourse calls itself getCourse');
+});
+
 it('finds an open endpoint that the gateway does not know', () => {
-  const seeCourse = { ...getCourse, open: true };
+  const seeCourse = { ...getCourse, operationId: 'seeCourse', open: true };
   expect(messages({ seeCourse, openEndpoints: [] })).toContain('seeCourse is open, but missing in open-endpoints.ts');
   expect(messages({ seeCourse, openEndpoints: [seeCourse] })).toBe('');
 });
 
 it('finds an endpoint that is declared twice, whatever its parameters are called', () => {
-  const again = { ...getCourse, path: '/courses/:courseId' };
+  const again = { ...getCourse, operationId: 'again', path: '/courses/:courseId' };
   expect(messages({ getCourse, again })).toContain('course.ts as getCourse already');
 });
 
 it.each([
+  ['the operation first', () => ({ ...getCourse, operationId: 'first', path: `/courses/${randomUUID()}` })],
   ['the problem course.not_found', notFound],
   ['the event courses.course-published.v1', coursePublished],
   ['the schema Course', course],

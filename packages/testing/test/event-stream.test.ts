@@ -173,7 +173,7 @@ describe('an event stream', () => {
     const { parameters, responses } = paths['/api/v1/users/probes-stream/{how}'].get;
     expect(responses['200'].content['text/event-stream'].schema.properties).toHaveProperty('count');
     expect(responses['204'].description).toBe('There is nothing more to tell');
-    expect(parameters).toContainEqual(expect.objectContaining({ name: 'Last-Event-ID', in: 'header' }));
+    expect(parameters).toContainEqual({ $ref: '#/components/parameters/Last-Event-ID' });
   });
 });
 

@@ -20,7 +20,7 @@ import { z } from 'zod';
 
 const probe = z.object({ id, name: z.string(), version: z.int() });
 
-export const createProbe = defineEndpoint('POST /users/probes', {
+export const createProbe = defineEndpoint('createProbe', 'POST /users/probes', {
   summary: 'Create',
   body: z.object({ name: line(1, 20) }),
   response: probe,
@@ -28,45 +28,50 @@ export const createProbe = defineEndpoint('POST /users/probes', {
   errors: [spaceTaken],
   idempotent: true,
 });
-export const getProbe = defineEndpoint('GET /users/probes/:id', {
+export const getProbe = defineEndpoint('getProbe', 'GET /users/probes/:id', {
   summary: 'Read',
   params: z.strictObject({ id }),
   response: probe,
   errors: [profileNotFound],
 });
 /** Listed after the route whose parameter it would match. */
-export const newestProbe = defineEndpoint('GET /users/probes/newest', {
+export const newestProbe = defineEndpoint('newestProbe', 'GET /users/probes/newest', {
   summary: 'Read the newest',
   response: probe,
   errors: [profileNotFound],
 });
-export const renameProbe = defineEndpoint('PATCH /users/probes/:id', {
+export const renameProbe = defineEndpoint('renameProbe', 'PATCH /users/probes/:id', {
   summary: 'Rename',
   params: z.strictObject({ id }),
   body: z.strictObject({ name: line(1, 20) }),
   response: probe,
   errors: [profileNotFound],
+  ifMatch: true,
 });
-export const listProbes = defineEndpoint('GET /users/probes', { summary: 'List', query: pageQuery, response: page(probe) });
-export const countProbes = defineEndpoint('GET /users/probes-count', {
+export const listProbes = defineEndpoint('listProbes', 'GET /users/probes', {
+  summary: 'List',
+  query: pageQuery,
+  response: page(probe),
+});
+export const countProbes = defineEndpoint('countProbes', 'GET /users/probes-count', {
   open: true,
   summary: 'Count',
   cacheSeconds: 60,
   response: z.object({ count: z.int() }),
 });
-export const addressProbe = defineEndpoint('GET /users/probes-address', {
+export const addressProbe = defineEndpoint('addressProbe', 'GET /users/probes-address', {
   open: true,
   summary: 'Say from where',
   response: z.object({ address: z.string() }),
 });
-export const adminProbe = defineEndpoint('POST /users/probes-admin', { summary: 'Only administrators' });
-export const redirectProbe = defineEndpoint('GET /users/probes-redirect', {
+export const adminProbe = defineEndpoint('adminProbe', 'POST /users/probes-admin', { summary: 'Only administrators' });
+export const redirectProbe = defineEndpoint('redirectProbe', 'GET /users/probes-redirect', {
   open: true,
   summary: 'Redirect',
   response: z.object({ location: z.url() }),
   status: 303,
 });
-export const formProbe = defineEndpoint('POST /users/probes-form', {
+export const formProbe = defineEndpoint('formProbe', 'POST /users/probes-form', {
   open: true,
   summary: 'Form',
   consumes: 'application/x-www-form-urlencoded',
@@ -74,7 +79,7 @@ export const formProbe = defineEndpoint('POST /users/probes-form', {
   response: z.object({ a: z.string() }),
 });
 /** How the route ends: a failure it does not declare, a bug, a failure that keeps what was written, a commit, and so on. */
-export const endProbe = defineEndpoint('POST /users/probes-end/:how', {
+export const endProbe = defineEndpoint('endProbe', 'POST /users/probes-end/:how', {
   open: true,
   summary: 'End in a given way',
   params: z.strictObject({
@@ -98,14 +103,14 @@ export const endProbe = defineEndpoint('POST /users/probes-end/:how', {
 const asker = z.object({ service: z.string().nullable(), id: z.string(), roles: z.array(z.string()), space: z.string() });
 const probesForServices = defineServicePermission('probes.ask', ['program-generation']);
 /** For the service alone that may. */
-export const askProbe = defineEndpoint('POST /internal/users/probes', {
+export const askProbe = defineEndpoint('askProbe', 'POST /internal/users/probes', {
   internal: true,
   summary: 'Say who asks for whom',
   body: z.strictObject({ name: line(1, 20) }),
   response: asker.extend({ name: z.string() }),
   errors: [profileNotFound],
 });
-export const countForService = defineStream('POST /internal/users/probes-count', {
+export const countForService = defineStream('countForService', 'POST /internal/users/probes-count', {
   internal: true,
   summary: 'Count from a number on',
   body: z.strictObject({ from: z.int() }),
@@ -113,7 +118,7 @@ export const countForService = defineStream('POST /internal/users/probes-count',
 });
 
 /** How a stream goes: to its end, to no event at all, to a failure, or on until somebody ends it. */
-export const streamProbe = defineStream('GET /users/probes-stream/:how', {
+export const streamProbe = defineStream('streamProbe', 'GET /users/probes-stream/:how', {
   summary: 'Stream in a given way',
   params: z.strictObject({ how: z.enum(['count', 'nothing', 'missing', 'bug-later', 'wait', 'flood', 'silence']) }),
   event: z.object({ count: z.int(), after: z.string().optional(), filler: z.string().optional() }),

@@ -3,6 +3,7 @@ import { asOwner } from '../database/scratch-database.ts';
 import { filesFormNoCircle, foldersFormNoCircle } from './circle-rules.ts';
 import { clockIsTheContext, environmentIsConfig, librariesStayBehindTheKit } from './code-rules.ts';
 import { contractsHoldTogether, readContracts } from './contract-rules.ts';
+import { contractsAreDescribed } from './description-rules.ts';
 import { entitiesAndMigrationsAgree } from './drift-rules.ts';
 import { featuresShareNoRoutes, workspacesKeepTheirSide } from './import-rules.ts';
 import { kitFilesAreShort, nothingIsAFacade, servicesDoNotRunThemselves } from './kit-rules.ts';
@@ -50,7 +51,11 @@ export const fileRules = [
 export async function checkFiles(root: string): Promise<Finding[]> {
   const repository = await readRepository(root);
   const contracts = await readContracts(repository.root);
-  return [...fileRules.flatMap((rule) => rule(repository)), ...contractsHoldTogether(contracts, repository.registry)];
+  return [
+    ...fileRules.flatMap((rule) => rule(repository)),
+    ...contractsHoldTogether(contracts, repository.registry),
+    ...contractsAreDescribed(contracts),
+  ];
 }
 
 /** Looks at a database that holds what the migrations of the services made; `ownerUrl` is its superuser. */

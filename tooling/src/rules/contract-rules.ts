@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import { z } from 'zod';
 import type { Finding, Repository } from './repository.ts';
 
@@ -9,8 +10,19 @@ const contractsFolder = 'packages/contracts/src';
 
 const problem = z.object({ code: z.string(), status: z.int(), title: z.object({ en: z.string(), ru: z.string() }) });
 const permission = z.object({ name: z.string(), roles: z.array(z.string()) });
-const endpoint = z.object({ method: z.string(), path: z.string(), open: z.boolean(), errors: z.array(problem) });
+const endpoint = z.object({
+  operationId: z.string(),
+  method: z.string(),
+  path: z.string(),
+  open: z.boolean(),
+  errors: z.array(problem),
+});
 const event = z.object({ name: z.string(), schema: z.instanceof(z.ZodType) });
+
+/** Undefined for any other value of a contract. */
+export function endpointOf(value: unknown): Endpoint | undefined {
+  return z.custom<Endpoint>(() => endpoint.safeParse(value).success).safeParse(value).data;
+}
 
 /** Something a contract exports. */
 export interface ContractValue {
@@ -30,16 +42,17 @@ export async function readContracts(root: string): Promise<ContractValue[]> {
 }
 
 /**
- * Every endpoint lies under a prefix of its service, every event is named after its service, and no two values share an address,
- * a code, a name or an id.
+ * Every endpoint lies under a prefix of its service and says by what name it is exported, every event is named after its service,
+ * and no two values share an address, a code, a name or an id.
  */
 export function contractsHoldTogether(contracts: readonly ContractValue[], registry: Repository['registry']): Finding[] {
   const missing = Object.keys(registry)
     .filter((service) => !contracts.some(({ file }) => serviceOf(file) === service))
     .map((service) => ({ rule, file: `${contractsFolder}/${service}`, message: `declare what ${service} offers` }));
-  const faults = contracts.flatMap(({ file, value }) => {
+  const faults = contracts.flatMap(({ file, name, value }) => {
     const service = serviceOf(file);
     const messages = [
+      ...operationIdFaults(value, name),
       ...(service in registry ? endpointFaults(value, registry[service]?.prefixes ?? []) : []),
       ...(service in registry ? eventFaults(value, service) : []),
     ];
@@ -56,6 +69,13 @@ function endpointFaults(value: unknown, prefixes: readonly string[]): string[] {
   const { method, path } = found;
   const isOwn = prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) || path.startsWith('/.well-known/');
   return isOwn ? [] : [`${method} ${path} is under no prefix of this service, so the gateway never sends it here`];
+}
+
+function operationIdFaults(value: unknown, name: string): string[] {
+  const operationId = endpoint.safeParse(value).data?.operationId;
+  return operationId === undefined || operationId === name
+    ? []
+    : [`${name} calls itself ${operationId}: the operationId is the name of the constant`];
 }
 
 /** The gateway lets a request without a sound token through only to what it knows to be open. */
@@ -88,6 +108,11 @@ function repeats(contracts: readonly ContractValue[]): Finding[] {
 
 /** What a value must not share with another; permissions stand in an object of their noun. */
 function identities(value: unknown): { identity: string; of: unknown }[] {
+  const route = endpoint.safeParse(value).data;
+  if (route) {
+    const address = `${route.method} ${route.path.replace(/:\w+/g, ':')}`;
+    return [address, `the operation ${route.operationId}`].map((identity) => ({ identity, of: value }));
+  }
   const identity = identityOf(value);
   if (identity !== undefined) return [{ identity, of: value }];
   const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
@@ -103,8 +128,6 @@ function identityOf(value: unknown): string | undefined {
     const id = value.meta()?.id;
     return id === undefined ? undefined : `the schema ${id}`;
   }
-  const route = endpoint.safeParse(value).data;
-  if (route) return `${route.method} ${route.path.replace(/:\w+/g, ':')}`;
   const fact = event.safeParse(value).data;
   if (fact) return `the event ${fact.name}`;
   const failure = problem.safeParse(value).data;

@@ -4,8 +4,9 @@ import { requestInvalid, requestUnsupportedMediaType } from '@lyceum/contracts/s
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { parameterTexts, validationTexts } from '@lyceum/contracts/shared/validation-texts';
 import express, { type Request, type Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fail } from '../errors.ts';
+import { hasBody } from './possible-problems.ts';
 
 /** Bodies are not unpacked: no client needs it, and a few bytes may stand for megabytes. */
 const bodyDefaults = { inflate: false, type: () => true };
@@ -32,7 +33,7 @@ function pointer(path: readonly PropertyKey[]): string {
 
 /** Reads and parses the body where the endpoint has one; 415 without its content type. */
 export async function parseBody(endpoint: Endpoint, request: Request, response: Response, locale: Locale): Promise<unknown> {
-  if (endpoint.body instanceof z.ZodUndefined) return undefined;
+  if (!hasBody(endpoint)) return undefined;
   if (!isOfType(request, endpoint.consumes)) throw fail(requestUnsupportedMediaType, { detail: neededType(endpoint.consumes) });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const isForm = endpoint.consumes === 'application/x-www-form-urlencoded';

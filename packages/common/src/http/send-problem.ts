@@ -5,6 +5,7 @@ import { type DomainError, fail, toProblemDocument } from '../errors.ts';
 import { toDomainError } from '../run/translate-error.ts';
 import type { AppOptions } from './app-options.ts';
 import { oauthProblem } from './oauth-problem.ts';
+import { possibleProblems } from './possible-problems.ts';
 import { localeOf, requestIdOf } from './request-context.ts';
 import { invalidTokenChallenge } from './request-rules.ts';
 import type { Route } from './route.ts';
@@ -54,6 +55,7 @@ function challenge(problem: Problem, isTokenEndpoint: boolean): string {
 /** A failure the operation does not declare is a bug of ours: callers are promised only what its contract lists. */
 function declaredFailure(failure: DomainError | undefined, route: Route | undefined): DomainError | undefined {
   if (!failure) return undefined;
-  const declared: readonly Problem[] = [...commonProblems, ...(route?.endpoint.errors ?? [])];
-  return declared.includes(failure.problem) ? failure : undefined;
+  // Without a route there is no operation: its address or its method is what failed.
+  const possible: readonly Problem[] = route ? possibleProblems(route) : commonProblems;
+  return possible.includes(failure.problem) ? failure : undefined;
 }

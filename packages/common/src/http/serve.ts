@@ -32,7 +32,7 @@ export async function serve(options: AppOptions, route: Route, request: Request,
       body: await parseBody(endpoint, request, response, ctx.locale),
       ctx,
       actor: ctx.actor,
-      ifMatch: endpoint.method === 'GET' ? undefined : parseIfMatch(request.get('if-match')),
+      ifMatch: endpoint.ifMatch ? parseIfMatch(request.get('if-match')) : undefined,
       client: {
         address: clientAddress(request, options.gatewaySecret),
         userAgent: request.get('user-agent') ?? '',

@@ -1,110 +1,72 @@
-import type { Endpoint } from '@lyceum/contracts/define/endpoint';
-import { commonProblems } from '@lyceum/contracts/shared/common-problems';
-import { problemDocument } from '@lyceum/contracts/shared/problem-document';
-import { z } from 'zod';
+import { type ServiceName, services } from '@lyceum/contracts/services';
 import { mountPath } from '../client.ts';
 import type { Route } from '../http/route.ts';
+import { operationOf, type Shared } from '../openapi/operation.ts';
+import { createSchemas } from '../openapi/schemas.ts';
+import { headers, parameters, securitySchemes } from '../openapi/shared-parts.ts';
 
 type Json = Record<string, unknown>;
 
-/** OpenAPI 3.1 of a service, made from the contracts its routes serve. */
-export function openApi(title: string, routes: readonly Route[]): Json {
-  const schemas: Json = {};
-  const schema = (type: z.ZodType, io: 'input' | 'output') => toSchema(type, io, schemas);
-  const problemSchema = { schema: schema(problemDocument, 'output') };
+interface About {
+  readonly name: ServiceName;
+  /** Address of the installation. */
+  readonly publicUrl: string;
+}
+
+/** OpenAPI 3.1 of a service, made from the contracts its routes serve; what services ask each other is left out. */
+export function openApi({ name, publicUrl }: About, routes: readonly Pick<Route, 'endpoint' | 'access'>[]): Json {
+  const shown = routes.filter(({ endpoint }) => !endpoint.internal);
+  const schemas = createSchemas(shown.map(({ endpoint }) => endpoint));
+  const shared: Shared = { responses: {}, examples: {} };
   const paths: Record<string, Json> = {};
-  for (const { endpoint, access } of routes) {
-    if (endpoint.internal) continue;
-    const path = mountPath(endpoint.path).replace(/:(\w+)/g, '{$1}');
+  for (const route of shown) {
+    const path = mountPath(route.endpoint.path).replace(/:(\w+)/g, '{$1}');
     paths[path] ??= {};
-    paths[path][endpoint.method.toLowerCase()] = {
-      tags: [title],
-      operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '')}`,
-      summary: endpoint.summary,
-      ...(access !== 'anyone' && { security: [{ bearer: [] }, { password: [] }] }),
-      parameters: parameters(endpoint, schema),
-      ...(!(endpoint.body instanceof z.ZodUndefined) && {
-        requestBody: { required: true, content: { [endpoint.consumes]: { schema: schema(endpoint.body, 'input') } } },
-      }),
-      responses: {
-        [endpoint.status]: success(endpoint, schema),
-        ...(endpoint.produces === 'text/event-stream' && { 204: { description: 'There is nothing more to tell' } }),
-        ...failures(endpoint, problemSchema),
-      },
-    };
+    paths[path][route.endpoint.method.toLowerCase()] = operationOf(route, name, schemas, shared);
   }
+  const parts = { ...shared, schemas: schemas.components, parameters, headers };
   return {
     openapi: '3.1.0',
-    info: { title: `Lyceum: ${title}`, version: '1' },
-    servers: [{ url: '/' }],
+    info: documentInfo(`Lyceum: ${name}`, publicUrl),
+    servers: [{ url: '/', description: 'This process, without the gateway in front of it' }],
+    tags: [tagOf(name)],
     paths,
-    components: {
-      schemas,
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        password: { type: 'oauth2', flows: { password: { tokenUrl: '/api/v1/auth/token', scopes: {} } } },
-      },
-    },
+    components: { ...onlyUsed(parts, paths), securitySchemes },
   };
 }
 
-function success(endpoint: Endpoint, schema: (type: z.ZodType, io: 'output') => Json): Json {
-  if (endpoint.status >= 300) {
-    return { description: 'See the address', headers: { location: { schema: { type: 'string', format: 'uri' } } } };
-  }
-  if (endpoint.response instanceof z.ZodVoid) return { description: 'Done' };
-  const content = { [endpoint.produces]: { schema: schema(endpoint.response, 'output') } };
-  const isStream = endpoint.produces === 'text/event-stream';
-  return { description: isStream ? 'Server-sent events; the data of each is JSON of this schema' : 'Success', content };
-}
+export const documentInfo = (title: string, publicUrl: string): Json => ({
+  title,
+  version: '1',
+  summary: 'The API of a self-hosted learning platform',
+  description: [
+    'Ids are UUIDs, times are ISO 8601 in UTC, money is in millionths of a currency unit.',
+    'Failures are problem documents (RFC 9457) with a stable `code`; titles and messages are in the language of `Accept-Language`.',
+    'Answers may get more members at any time; requests may have no others than those described.',
+  ].join('\n\n'),
+  contact: { name: 'Whoever runs this installation', url: publicUrl },
+  license: { name: 'All rights reserved', identifier: 'LicenseRef-All-rights-reserved' },
+});
 
-function failures(endpoint: Endpoint, problemSchema: Json): Json {
-  const { oauthErrors } = endpoint;
-  // At a token endpoint the gateway's own failures keep their type.
-  const content = { ...(oauthErrors && { 'application/json': problemSchema }), 'application/problem+json': problemSchema };
-  const problems = [...commonProblems, ...endpoint.errors];
-  const byStatus = Map.groupBy(problems, ({ code, status }) => (oauthErrors?.[code] ? 400 : status));
-  const responses = [...byStatus].map(([status, group]) => [
-    status,
-    { description: group.map(({ code, title }) => `${code}: ${title.en}`).join('; '), content },
+export const tagOf = (name: ServiceName): Json => ({
+  name,
+  description: `Addresses under ${services[name].prefixes.map((prefix) => `\`${prefix}\``).join(' and ')}`,
+});
+
+/** Components that nothing refers to would be noise. */
+function onlyUsed(parts: Readonly<Record<string, Json>>, paths: Json): Json {
+  const used = new Set<string>();
+  const visit = (value: unknown): void => {
+    for (const [reference = '', section = '', name = ''] of JSON.stringify(value).matchAll(/#\/components\/(\w+)\/([\w.-]+)/g)) {
+      if (used.has(reference)) continue;
+      used.add(reference);
+      visit(parts[section]?.[name] ?? null);
+    }
+  };
+  visit(paths);
+  const sections = Object.entries(parts).map(([section, members]) => [
+    section,
+    Object.fromEntries(Object.entries(members).filter(([name]) => used.has(`#/components/${section}/${name}`))),
   ]);
-  return Object.fromEntries(responses);
-}
-
-function parameters(endpoint: Endpoint, schema: (type: z.ZodType, io: 'input') => Json): Json[] {
-  const list = (where: 'path' | 'query', shape: z.ZodObject) => {
-    const { properties = {}, required = [] } = schema(shape, 'input') as { properties?: Json; required?: string[] }; // of an object
-    return Object.entries(properties).map(([name, type]) => ({
-      name,
-      in: where,
-      required: required.includes(name),
-      schema: type,
-    }));
-  };
-  const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } };
-  const lastEventId = { name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } };
-  const ifMatch = { name: 'If-Match', in: 'header', required: false, schema: { type: 'string' } };
-  return [
-    ...list('path', endpoint.params),
-    ...list('query', endpoint.query),
-    ...(endpoint.idempotent ? [key] : []),
-    ...(endpoint.produces === 'text/event-stream' ? [lastEventId] : []),
-    ...(endpoint.method === 'PATCH' || endpoint.method === 'PUT' ? [ifMatch] : []),
-  ];
-}
-
-/** JSON Schema 2020-12, the dialect of OpenAPI 3.1; named schemas move to the components. */
-function toSchema(type: z.ZodType, io: 'input' | 'output', components: Json): Json {
-  const { $schema, $defs, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any', override: dropPatterns });
-  const moved = (value: unknown): Json => JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/'));
-  for (const [name, definition] of Object.entries($defs ?? {})) components[name] = moved(definition);
-  const { id, ...named } = schema;
-  if (typeof id !== 'string') return moved(schema);
-  components[id] = moved(named);
-  return { $ref: `#/components/schemas/${id}` };
-}
-
-/** The expressions behind `format` are longer than the rest of the document and tell readers nothing. */
-function dropPatterns({ jsonSchema }: { jsonSchema: { pattern?: unknown; format?: unknown } }): void {
-  if (jsonSchema.format) delete jsonSchema.pattern;
+  return Object.fromEntries(sections);
 }

@@ -124,7 +124,7 @@ export async function startService<Schema extends ConfigSchema>(
     // Made when somebody asks, which most processes never see, and kept as text: the objects take ten times as much.
     let document: string | undefined;
     app.get('/openapi.json', (_request, response) => {
-      document ??= JSON.stringify(openApi(service.name, parts.routes));
+      document ??= JSON.stringify(openApi({ name: service.name, publicUrl: config.PUBLIC_URL }, parts.routes));
       response.type('json').send(document);
     });
     finishApp(app, { constraints: service.constraints, log });

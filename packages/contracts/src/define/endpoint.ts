@@ -11,16 +11,20 @@ export interface Endpoint<
   Response extends z.ZodType = z.ZodType,
   Problems extends readonly Problem[] = readonly Problem[],
 > {
+  /** Its `operationId`: the name it is exported by, after which generated clients name their methods. */
+  readonly operationId: string;
   readonly method: Method;
   readonly path: string;
   readonly summary: string;
+  /** What the summary has no room for, in Markdown. */
+  readonly description: string | undefined;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
   readonly response: Response;
   /** Success status; 204 when there is no response, a 3xx sends the `location` of the response as the header of that name. */
   readonly status: number;
-  /** Domain failures this operation may answer with, besides those every operation has (`commonProblems`). */
+  /** Domain failures this operation may answer with, besides those of requests as such (`commonProblems`). */
   readonly errors: Problems;
   readonly consumes: 'application/json' | 'application/x-www-form-urlencoded';
   /** Of a stream, `response` is what each event carries. */
@@ -31,6 +35,8 @@ export interface Endpoint<
   readonly cacheSeconds: number | undefined;
   /** Takes `Idempotency-Key`: a repeat within 24 h gets the stored reply (draft-ietf-httpapi-idempotency-key-header-07). */
   readonly idempotent: boolean;
+  /** Takes `If-Match`: the version the caller has read; another one answers 412 (RFC 9110 13.1.1). */
+  readonly ifMatch: boolean;
   /** Anybody may call it: what counts is in the body, and `Authorization` is not looked at. Its route has the access `anyone`. */
   readonly open: boolean;
   /**
@@ -47,6 +53,7 @@ export type CodeOf<E extends Endpoint> = E['errors'][number]['code'];
 
 interface EndpointParts<Params, Query, Body, Response, Problems extends readonly Problem[]> {
   summary: string;
+  description?: string;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -57,6 +64,7 @@ interface EndpointParts<Params, Query, Body, Response, Problems extends readonly
   ignoresUnknown?: boolean;
   cacheSeconds?: number;
   idempotent?: boolean;
+  ifMatch?: boolean;
   open?: boolean;
   internal?: boolean;
   oauthErrors?: Readonly<Partial<Record<Problems[number]['code'], string>>>;
@@ -64,7 +72,10 @@ interface EndpointParts<Params, Query, Body, Response, Problems extends readonly
 
 const noFields = z.strictObject({});
 
-/** `route` is `"METHOD /path/:param"`. Unknown query parameters and undeclared parts are refused, not ignored. */
+/**
+ * `operationId` is the name of the constant, `route` is `"METHOD /path/:param"`. Unknown query parameters and undeclared parts are
+ * refused, not ignored.
+ */
 export function defineEndpoint<
   Params extends z.ZodObject = typeof noFields,
   Query extends z.ZodObject = typeof noFields,
@@ -72,14 +83,17 @@ export function defineEndpoint<
   Response extends z.ZodType = z.ZodVoid,
   const Problems extends readonly Problem[] = readonly [],
 >(
+  operationId: string,
   route: `${Method} /${string}`,
   parts: EndpointParts<Params, Query, Body, Response, Problems>,
 ): Endpoint<Params, Query, Body, Response, Problems> {
   const [method, path] = route.split(' ') as [Method, string];
   return {
+    operationId,
     method,
     path,
     summary: parts.summary,
+    description: parts.description,
     // An absent part has the type its generic parameter defaults to, which the compiler cannot see.
     params: (parts.params ?? noFields) as Params,
     query: (parts.query ?? noFields) as Query,
@@ -92,6 +106,7 @@ export function defineEndpoint<
     cacheSeconds: parts.cacheSeconds,
     ignoresUnknown: parts.ignoresUnknown ?? false,
     idempotent: parts.idempotent ?? false,
+    ifMatch: parts.ifMatch ?? false,
     open: parts.open ?? false,
     internal: parts.internal ?? false,
     oauthErrors: parts.oauthErrors,
@@ -111,14 +126,15 @@ export function defineStream<
   Body extends z.ZodType = z.ZodUndefined,
   const Problems extends readonly Problem[] = readonly [],
 >(
+  operationId: string,
   route: `${'GET' | 'POST'} /${string}`,
   {
     event,
     ...parts
   }: { event: Event } & Pick<
     EndpointParts<Params, never, Body, never, Problems>,
-    'summary' | 'params' | 'body' | 'errors' | 'internal'
+    'summary' | 'description' | 'params' | 'body' | 'errors' | 'internal'
   >,
 ) {
-  return { ...defineEndpoint(route, { ...parts, response: event }), produces: 'text/event-stream' } as const;
+  return { ...defineEndpoint(operationId, route, { ...parts, response: event }), produces: 'text/event-stream' } as const;
 }

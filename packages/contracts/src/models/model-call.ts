@@ -9,34 +9,36 @@ export const callOutcomes = ['running', 'done', 'refused', 'length', 'failed', '
 
 export const modelCall = z
   .object({
-    id,
-    task: z.enum(modelTasks),
-    userId: id,
-    provider: z.string(),
-    model: z.string(),
-    inputTokens: z.int(),
-    outputTokens: z.int(),
-    costMicros: z.int().nullable(),
-    currency: z.string().nullable(),
-    durationMs: z.int().nullable(),
-    outcome: z.enum(callOutcomes),
-    failure: z.enum(failureKinds).nullable(),
-    /** Only while texts are recorded. */
-    texts: z.object({ request: z.json(), answer: z.json() }).nullable(),
-    createdAt: timestamp,
+    id: id.describe('Id of the call'),
+    task: z.enum(modelTasks).describe('What the model was asked for'),
+    userId: id.describe('Id of the person on whose behalf it was asked'),
+    provider: z.string().describe('Name of the provider'),
+    model: z.string().describe('Name of the model'),
+    inputTokens: z.int().describe('Tokens of the question'),
+    outputTokens: z.int().describe('Tokens of the answer'),
+    costMicros: z.int().nullable().describe('Cost in millionths of the currency unit; null without a price'),
+    currency: z.string().nullable().describe('ISO 4217; null without a price'),
+    durationMs: z.int().nullable().describe('Milliseconds from the question to the end of the answer; null while it runs'),
+    outcome: z.enum(callOutcomes).describe('How the call ended'),
+    failure: z.enum(failureKinds).nullable().describe('Why it failed; null when it did not'),
+    texts: z
+      .object({ request: z.unknown().describe('What was asked'), answer: z.unknown().describe('What was answered') })
+      .nullable()
+      .describe('What was asked and answered; only of calls made while texts are recorded'),
+    createdAt: timestamp.describe('When it began'),
   })
-  .meta({ id: 'ModelCall' });
+  .meta({ id: 'ModelCall', description: 'One call of a language model' });
 
 export type ModelCall = z.infer<typeof modelCall>;
 
-export const listCalls = defineEndpoint('GET /models/calls', {
+export const listCalls = defineEndpoint('listCalls', 'GET /models/calls', {
   summary: 'Calls of language models, newest first',
   query: pageQuery.extend({
-    userId: id.optional(),
-    task: z.enum(modelTasks).optional(),
-    outcome: z.enum(callOutcomes).optional(),
-    from: timestamp.optional(),
-    to: timestamp.optional(),
+    userId: id.optional().describe('Calls on behalf of this person'),
+    task: z.enum(modelTasks).optional().describe('Calls for this task'),
+    outcome: z.enum(callOutcomes).optional().describe('Calls that ended so'),
+    from: timestamp.optional().describe('Calls that began at this time or later'),
+    to: timestamp.optional().describe('Calls that began before this time'),
   }),
   response: page(modelCall),
 });

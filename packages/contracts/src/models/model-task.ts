@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../define/endpoint.ts';
-import { id } from '../shared/fields.ts';
+import { id, version } from '../shared/fields.ts';
 import { modelProviderNotFound } from './provider.ts';
 
 /** What language models are asked for. */
@@ -11,22 +11,33 @@ export type ModelTask = (typeof modelTasks)[number];
 /** Stands among the providers of a task for writing without a model. */
 export const outlineProvider = 'outline';
 
-/** Providers of a task in the order they are tried; `outline` writes without a model. Default: outline alone. */
 export const taskProviders = z
-  .object({ task: z.enum(modelTasks), providers: z.array(z.union([id, z.literal(outlineProvider)])), version: z.int() })
-  .meta({ id: 'ModelTaskProviders' });
+  .object({
+    task: z.enum(modelTasks).describe('What models are asked for'),
+    providers: z
+      .array(z.union([id, z.literal(outlineProvider)]))
+      .describe('Ids of providers in the order they are tried; `outline` writes without a model and is the default'),
+    version,
+  })
+  .meta({ id: 'ModelTaskProviders', description: 'Which providers a task uses' });
 
 export type TaskProviders = z.infer<typeof taskProviders>;
 
-export const listTasks = defineEndpoint('GET /models/tasks', {
+export const listTasks = defineEndpoint('listTasks', 'GET /models/tasks', {
   summary: 'Which providers each task uses',
-  response: z.object({ items: z.array(taskProviders) }),
+  response: z.object({ items: z.array(taskProviders).describe('Every task of the platform') }),
 });
 
-export const putTask = defineEndpoint('PUT /models/tasks/:task', {
+export const putTask = defineEndpoint('putTask', 'PUT /models/tasks/:task', {
   summary: 'Say which providers a task uses: the preferred one, then those to fall back on',
-  params: z.strictObject({ task: z.enum(modelTasks) }),
-  body: z.strictObject({ providers: taskProviders.shape.providers.min(1).max(10) }),
+  params: z.strictObject({ task: z.enum(modelTasks).describe('What models are asked for') }),
+  body: z.strictObject({
+    providers: taskProviders.shape.providers
+      .min(1)
+      .max(10)
+      .describe('Ids of providers, the preferred one first; `outline` writes without a model'),
+  }),
   response: taskProviders,
   errors: [modelProviderNotFound],
+  ifMatch: true,
 });

@@ -12,18 +12,18 @@ export const notificationKinds = ['email-confirmation', 'registration-repeated',
 
 export const notification = z
   .object({
-    id,
-    kind: z.enum(notificationKinds),
-    subject: z.string(),
-    status: z.enum(['queued', 'sent', 'failed']),
-    createdAt: timestamp,
-    sentAt: timestamp.nullable(),
+    id: id.describe('Id of the mail'),
+    kind: z.enum(notificationKinds).describe('Why it is sent'),
+    subject: z.string().describe('Subject line'),
+    status: z.enum(['queued', 'sent', 'failed']).describe('`queued` until it is sent or given up'),
+    createdAt: timestamp.describe('When it was put in the queue'),
+    sentAt: timestamp.nullable().describe('When the mail server took it; null before'),
   })
-  .meta({ id: 'Notification' });
+  .meta({ id: 'Notification', description: 'A mail of the platform to a person' });
 
 export type Notification = z.infer<typeof notification>;
 
-export const listNotifications = defineEndpoint('GET /notifications', {
+export const listNotifications = defineEndpoint('listNotifications', 'GET /notifications', {
   summary: 'Mails sent to the signed-in person, newest first',
   query: pageQuery,
   response: page(notification),

@@ -36,23 +36,30 @@ const attachmentType = z.enum(Object.keys(attachmentTypes) as [keyof typeof atta
 
 export const attachment = z
   .object({
-    id,
-    name: z.string(),
-    type: attachmentType,
-    size: z.int(),
-    status: z.enum(['waiting', 'reading', 'ready', 'failed']),
-    failure: z.object({ code: z.string(), message: z.string() }).nullable(),
-    /** Of the text that was read. */
-    characters: z.int().nullable(),
+    id: id.describe('Id of the attachment'),
+    name: z.string().describe('Name of the file'),
+    type: attachmentType.describe('Media type of the file'),
+    size: z.int().describe('Bytes of the file'),
+    status: z
+      .enum(['waiting', 'reading', 'ready', 'failed'])
+      .describe('`waiting` for the file, `reading` it, `ready` to build on, or `failed`'),
+    failure: z
+      .object({
+        code: z.string().describe('Stable name of the failure'),
+        message: z.string().describe('What to do about it, in the language of the caller'),
+      })
+      .nullable()
+      .describe('Why it could not be read; null when it could'),
+    characters: z.int().nullable().describe('Length of the text that was read; null before'),
     cut: z.boolean().describe('Whether there was more text than is kept'),
     warnings: warnings.describe('What the text lacks of the file'),
-    createdAt: timestamp,
+    createdAt: timestamp.describe('When it was announced'),
   })
-  .meta({ id: 'Attachment' });
+  .meta({ id: 'Attachment', description: 'A text to build programmes on' });
 
 export type Attachment = z.infer<typeof attachment>;
 
-const attachmentId = z.strictObject({ attachmentId: id });
+const attachmentId = z.strictObject({ attachmentId: id.describe('Id of the attachment') });
 
 /** A name without a path, that reads as it is written: U+202E makes `doc.exe` of `exe.cod`. */
 const fileName = line(1, 200).refine(
@@ -63,17 +70,34 @@ const fileName = line(1, 200).refine(
   }),
 );
 
-export const createAttachment = defineEndpoint('POST /programs/attachments', {
+const announcedAttachment = attachment
+  .extend({
+    upload: z
+      .object({
+        url: z.url().describe('Address in the object store'),
+        headers: z.record(z.string(), z.string()).describe('Headers the request must have'),
+      })
+      .describe('Where the file goes: `PUT` it there within ten minutes'),
+  })
+  .meta({ id: 'AnnouncedAttachment', description: 'An attachment that waits for its file' });
+
+export const createAttachment = defineEndpoint('createAttachment', 'POST /programs/attachments', {
   summary: 'Announce a text to build on; upload it with PUT to the address, which is valid for ten minutes, then complete it',
-  body: z.strictObject({ name: fileName, type: attachmentType, size: z.int().min(1).max(20_000_000) }),
-  response: attachment.extend({
-    upload: z.object({ url: z.url(), headers: z.record(z.string(), z.string()) }),
+  body: z.strictObject({
+    name: fileName.meta({ description: 'Name of the file, without a path', examples: ['plan.docx'] }),
+    type: attachmentType.describe('Media type of the file'),
+    size: z
+      .int()
+      .min(1)
+      .max(20_000_000)
+      .meta({ description: 'Bytes of the file, at most 20 MB', examples: [24_576] }),
   }),
+  response: announcedAttachment,
   status: 201,
   errors: [storageQuotaExceeded],
 });
 
-export const completeAttachment = defineEndpoint('POST /programs/attachments/:attachmentId/complete', {
+export const completeAttachment = defineEndpoint('completeAttachment', 'POST /programs/attachments/:attachmentId/complete', {
   summary: 'Say that the file is uploaded; its text is read in the background',
   params: attachmentId,
   response: attachment,
@@ -81,20 +105,20 @@ export const completeAttachment = defineEndpoint('POST /programs/attachments/:at
   errors: [attachmentNotFound, attachmentNotReady],
 });
 
-export const getAttachment = defineEndpoint('GET /programs/attachments/:attachmentId', {
+export const getAttachment = defineEndpoint('getAttachment', 'GET /programs/attachments/:attachmentId', {
   summary: 'State of an attachment of one’s own',
   params: attachmentId,
   response: attachment,
   errors: [attachmentNotFound],
 });
 
-export const listAttachments = defineEndpoint('GET /programs/attachments', {
+export const listAttachments = defineEndpoint('listAttachments', 'GET /programs/attachments', {
   summary: 'Attachments of one’s own, newest first',
   query: pageQuery,
   response: page(attachment),
 });
 
-export const deleteAttachment = defineEndpoint('DELETE /programs/attachments/:attachmentId', {
+export const deleteAttachment = defineEndpoint('deleteAttachment', 'DELETE /programs/attachments/:attachmentId', {
   summary: 'Delete an attachment that no programme uses',
   params: attachmentId,
   errors: [attachmentNotFound, attachmentInUse],

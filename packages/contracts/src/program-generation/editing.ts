@@ -19,26 +19,32 @@ export const programBlockNotFound = defineProblem('program.block_not_found', 404
   ru: 'Такого блока нет',
 });
 
-export const patchDocument = defineEndpoint('PATCH /programs/:programId/document', {
+export const patchDocument = defineEndpoint('patchDocument', 'PATCH /programs/:programId/document', {
   summary: 'Edit the document by hand; send If-Match to be told of changes by others',
   params: programId,
-  body: z.strictObject({ operations: operations.min(1), note: line(0, 300).default('') }),
+  body: z.strictObject({
+    operations: operations.min(1).describe('Changes in order; all of them apply or none'),
+    note: line(0, 300).default('').describe('Why, for the list of versions'),
+  }),
   response: program,
   errors: [programNotFound, programNotReady, programWrongStatus, programPatchFailed, programBlockLocked],
+  ifMatch: true,
 });
 
-const blockParams = z.strictObject({ programId: id, block });
+const blockParams = z.strictObject({ programId: id.describe('Id of the programme'), block });
 
-export const lockBlock = defineEndpoint('PUT /programs/:programId/locks/:block', {
+export const lockBlock = defineEndpoint('lockBlock', 'PUT /programs/:programId/locks/:block', {
   summary: 'Lock a block against edits and proposals',
   params: blockParams,
   response: program,
   errors: [programNotFound, programNotReady, programBlockNotFound],
+  ifMatch: true,
 });
 
-export const unlockBlock = defineEndpoint('DELETE /programs/:programId/locks/:block', {
+export const unlockBlock = defineEndpoint('unlockBlock', 'DELETE /programs/:programId/locks/:block', {
   summary: 'Unlock a block',
   params: blockParams,
   response: program,
   errors: [programNotFound],
+  ifMatch: true,
 });

@@ -4,7 +4,7 @@ import { defineEvent } from '../define/event.ts';
 import { defineProblem } from '../define/problem.ts';
 import { id, locale, text } from '../shared/fields.ts';
 import { program, programEventFields, programId, programNotFound, programNotReady, programWrongStatus } from './program.ts';
-import { programKinds, programLevels } from './program-document.ts';
+import { programKind, programLevel } from './program-document.ts';
 
 export const programHasErrors = defineProblem('program.has_errors', 409, {
   en: 'The programme breaks rules; see its findings',
@@ -15,40 +15,45 @@ export const programOwnApproval = defineProblem('program.own_approval', 403, {
   ru: 'Программу не утверждает тот, кто её составил, изменил или отправил на проверку',
 });
 
-export const submitProgram = defineEndpoint('POST /programs/:programId/submit', {
+export const submitProgram = defineEndpoint('submitProgram', 'POST /programs/:programId/submit', {
   summary: 'Draft → review; it must break no rule',
   params: programId,
   response: program,
   errors: [programNotFound, programNotReady, programWrongStatus, programHasErrors],
+  ifMatch: true,
 });
 
-export const returnProgram = defineEndpoint('POST /programs/:programId/return', {
+export const returnProgram = defineEndpoint('returnProgram', 'POST /programs/:programId/return', {
   summary: 'Review → draft, with a comment that says why; approved → draft for a new edition',
   params: programId,
-  body: z.strictObject({ comment: text(1, 4000) }),
+  body: z.strictObject({ comment: text(1, 4000).describe('Why it goes back') }),
   response: program,
   errors: [programNotFound, programWrongStatus],
+  ifMatch: true,
 });
 
-export const approveProgram = defineEndpoint('POST /programs/:programId/approve', {
+export const approveProgram = defineEndpoint('approveProgram', 'POST /programs/:programId/approve', {
   summary: 'Review → approved, by somebody who has neither ordered nor changed nor submitted it',
   params: programId,
   response: program,
   errors: [programNotFound, programWrongStatus, programHasErrors, programOwnApproval],
+  ifMatch: true,
 });
 
-export const archiveProgram = defineEndpoint('POST /programs/:programId/archive', {
+export const archiveProgram = defineEndpoint('archiveProgram', 'POST /programs/:programId/archive', {
   summary: 'Draft or approved → archived',
   params: programId,
   response: program,
   errors: [programNotFound, programWrongStatus],
+  ifMatch: true,
 });
 
-export const unarchiveProgram = defineEndpoint('POST /programs/:programId/unarchive', {
+export const unarchiveProgram = defineEndpoint('unarchiveProgram', 'POST /programs/:programId/unarchive', {
   summary: 'Archived → draft',
   params: programId,
   response: program,
   errors: [programNotFound, programWrongStatus],
+  ifMatch: true,
 });
 
 /** The skeleton of a course: modules and topics in order, with what they teach and how long they take. */
@@ -57,8 +62,8 @@ export const programApproved = defineEvent(
   programEventFields.extend({
     approvedBy: id,
     documentVersion: z.int(),
-    kind: z.enum(programKinds),
-    level: z.enum(programLevels),
+    kind: programKind,
+    level: programLevel,
     language: locale,
     aim: z.string(),
     hours: z.int(),

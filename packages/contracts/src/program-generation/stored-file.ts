@@ -6,4 +6,9 @@ export const storageQuotaExceeded = defineProblem('storage.quota_exceeded', 409,
   ru: 'Для файла не хватает места',
 });
 
-export const warnings = z.array(z.object({ code: z.string(), message: z.string() }));
+export const warnings = z.array(
+  z.object({
+    code: z.string().describe('Stable name of the warning'),
+    message: z.string().describe('What is missing, in the language of the caller'),
+  }),
+);

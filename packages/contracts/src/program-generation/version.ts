@@ -17,20 +17,24 @@ export const versionReasons = ['generated', 'edited', 'accepted', 'restored', 'c
 
 export const programVersion = z
   .object({
-    id,
-    number: z.int(),
-    authorId: id,
-    reason: z.enum(versionReasons),
-    note: z.string(),
-    createdAt: timestamp,
+    id: id.describe('Id of the version'),
+    number: z.int().describe('Number of the version, from 1'),
+    authorId: id.describe('Id of the person who changed the document'),
+    reason: z.enum(versionReasons).describe('What made the version'),
+    note: z.string().describe('What its author says of it'),
+    createdAt: timestamp.describe('When it was made'),
   })
-  .meta({ id: 'ProgramVersion' });
+  .meta({ id: 'ProgramVersion', description: 'One state of a document' });
 
 export type ProgramVersion = z.infer<typeof programVersion>;
 
-const versionNumber = wholeNumber(1, 1_000_000);
+const wholeVersion = programVersion
+  .extend({ document: programDocument.describe('The document as it was') })
+  .meta({ id: 'WholeProgramVersion', description: 'One state of a document, with the document' });
 
-export const listVersions = defineEndpoint('GET /programs/:programId/versions', {
+const versionNumber = wholeNumber(1, 1_000_000).describe('Number of the version, from 1');
+
+export const listVersions = defineEndpoint('listVersions', 'GET /programs/:programId/versions', {
   summary: 'Versions of the document, newest first',
   params: programId,
   query: pageQuery,
@@ -38,24 +42,32 @@ export const listVersions = defineEndpoint('GET /programs/:programId/versions', 
   errors: [programNotFound],
 });
 
-export const getVersion = defineEndpoint('GET /programs/:programId/versions/:number', {
+export const getVersion = defineEndpoint('getVersion', 'GET /programs/:programId/versions/:number', {
   summary: 'The document as it was',
   params: programId.extend({ number: versionNumber }),
-  response: programVersion.extend({ document: programDocument }),
+  response: wholeVersion,
   errors: [programNotFound, programVersionNotFound],
 });
 
-export const compareVersions = defineEndpoint('GET /programs/:programId/comparison', {
+export const compareVersions = defineEndpoint('compareVersions', 'GET /programs/:programId/comparison', {
   summary: 'What changed from one version to another, block by block and word by word',
   params: programId,
-  query: z.strictObject({ from: versionNumber, to: versionNumber }),
-  response: z.object({ from: z.int(), to: z.int(), blocks: z.array(blockDiff) }),
+  query: z.strictObject({
+    from: versionNumber.describe('Number of the older version'),
+    to: versionNumber.describe('Number of the newer version'),
+  }),
+  response: z.object({
+    from: z.int().describe('Number of the older version'),
+    to: z.int().describe('Number of the newer version'),
+    blocks: z.array(blockDiff).describe('Blocks that differ'),
+  }),
   errors: [programNotFound, programVersionNotFound],
 });
 
-export const restoreVersion = defineEndpoint('POST /programs/:programId/versions/:number/restore', {
+export const restoreVersion = defineEndpoint('restoreVersion', 'POST /programs/:programId/versions/:number/restore', {
   summary: 'Make an old version the newest one',
   params: programId.extend({ number: versionNumber }),
   response: program,
   errors: [programNotFound, programVersionNotFound, programWrongStatus, programBlockLocked, programNotReady],
+  ifMatch: true,
 });

@@ -23,10 +23,6 @@ export const routeMethodNotAllowed = defineProblem('route.method_not_allowed', 4
   en: 'This address has no such method',
   ru: 'Метод не поддерживается',
 });
-export const requestNotAcceptable = defineProblem('request.not_acceptable', 406, {
-  en: 'No acceptable representation',
-  ru: 'Нет подходящего представления',
-});
 export const requestTimeout = defineProblem('request.timeout', 408, {
   en: 'The request took too long to arrive',
   ru: 'Запрос передавался слишком долго',
@@ -74,7 +70,7 @@ export const upstreamTimeout = defineProblem('upstream.timeout', 504, {
   ru: 'Сервис не ответил вовремя',
 });
 
-/** Failures any operation may answer with. */
+/** Failures of requests as such; which of them an operation may answer with, the kit says. */
 export const commonProblems = [
   requestInvalid,
   requestMalformed,
@@ -84,7 +80,6 @@ export const commonProblems = [
   spaceMismatch,
   routeNotFound,
   routeMethodNotAllowed,
-  requestNotAcceptable,
   requestTimeout,
   idempotencyInFlight,
   preconditionFailed,

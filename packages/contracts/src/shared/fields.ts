@@ -6,7 +6,7 @@ import { explain, type Texts } from './texts.ts';
 
 export const locales = ['en', 'ru'] as const;
 
-export const locale = z.enum(locales);
+export const locale = z.enum(locales).describe('Language of the texts');
 
 export type Locale = z.infer<typeof locale>;
 
@@ -19,22 +19,30 @@ export const matching = (form: RegExp, max: number, texts: Texts) =>
     .refine((value) => form.test(value), { abort: true, ...explain(texts) })
     .meta({ pattern: form.source });
 
-/** UUIDv7 (RFC 9562), made by the server. It aborts for the same reason. */
-export const id = bounded(36).check(z.uuid({ abort: true }));
+// It aborts for the same reason.
+export const id = bounded(36)
+  .check(z.uuid({ abort: true }))
+  .describe('UUIDv7 (RFC 9562), given by the server');
 
 // PostgreSQL has no year 0.
 const inTheCalendar = (value: string) => !value.startsWith('0000');
 
 const noSuchYear = explain({ en: 'The year 0000 does not exist', ru: 'Года 0000 не существует' });
 
-/** ISO 8601 UTC with milliseconds. */
+/** Of what may be changed by several at once: `If-Match` takes it in quotation marks. */
+export const version = z.int().describe('Grows with every change; the `ETag` of the answer has it');
+
 export const timestamp = inFormat('datetime', 40)
   .check(z.iso.datetime())
   .refine(inTheCalendar, noSuchYear)
-  .meta({ maxLength: 40 });
+  .meta({ maxLength: 40 })
+  .describe('Time in UTC (ISO 8601)');
 
-/** Day of the calendar, ISO 8601. */
-export const date = inFormat('date', 10).check(z.iso.date()).refine(inTheCalendar, noSuchYear).meta({ maxLength: 10 });
+export const date = inFormat('date', 10)
+  .check(z.iso.date())
+  .refine(inTheCalendar, noSuchYear)
+  .meta({ maxLength: 10 })
+  .describe('Day of the calendar (ISO 8601)');
 
 /** What is longer than anything of the format is not of the format, and looked at no further. */
 function inFormat(format: 'date' | 'datetime', max: number) {
@@ -64,7 +72,9 @@ export const wholeNumber = (min: number, max: number) =>
   );
 
 /** `true` or `false` in a query. */
-export const flag = bounded(8).pipe(z.stringbool());
+export const flag = bounded(8)
+  .meta({ examples: ['true'] })
+  .pipe(z.stringbool());
 
 /** One line of what a person wrote: NFC, trimmed, no control characters. */
 export const line = (min: number, max: number) => words(min, max, control);
@@ -77,14 +87,14 @@ function words(min: number, max: number, forbidden: RegExp) {
   return composed(max).trim().min(min).max(max).refine(allowed, noControls);
 }
 
-/** An address of RFC 5321 and RFC 6531: lower case, its domain in ASCII, so that an account has one spelling. */
 export const email = composed(maxAddressBytes)
   .trim()
   .toLowerCase()
   .overwrite(canonicalAddress)
   .max(maxAddressBytes)
   .refine(isAddress, explain({ en: 'An e-mail address is needed', ru: 'Нужен адрес электронной почты' }))
-  .meta({ format: 'idn-email' });
+  .meta({ format: 'idn-email' })
+  .describe('Address of RFC 5321 and RFC 6531; kept in lower case, its domain in ASCII');
 
 /**
  * NFC costs the square of a run of combining marks, so bounds come first. Decomposed a text has at most four times the length
@@ -108,4 +118,4 @@ function composed(max: number) {
 export const spaceId = matching(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 40, {
   en: 'Lower-case Latin letters, digits and hyphens within, at most 40 characters',
   ru: 'Строчные латинские буквы, цифры и дефисы внутри, не больше 40 символов',
-});
+}).meta({ description: 'Name of a space, as it stands in `/s/<space>/api/...`', examples: ['second-school'] });

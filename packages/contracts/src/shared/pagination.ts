@@ -3,12 +3,17 @@ import { bounded, wholeNumber } from './fields.ts';
 
 /** Query of every list: keyset pages, stable while rows are inserted. */
 export const pageQuery = z.strictObject({
-  cursor: bounded(500).optional().describe('nextCursor of the page before'),
-  limit: wholeNumber(1, 100).default(20),
+  cursor: bounded(500)
+    .meta({ description: '`nextCursor` of the page before; absent for the first page', examples: ['WyIwMTlhZjdjMiJd'] })
+    .optional(),
+  limit: wholeNumber(1, 100).default(20).describe('How many items a page has at most; 20 by default'),
 });
 
 export type PageQuery = z.infer<typeof pageQuery>;
 
 export function page<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  return z.object({
+    items: z.array(item).describe('The items of this page'),
+    nextCursor: z.string().nullable().describe('`cursor` of the next page; null on the last one'),
+  });
 }

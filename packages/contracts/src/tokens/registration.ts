@@ -25,22 +25,37 @@ export const authPasswordTooCommon = defineProblem('auth.password_too_common', 4
 });
 
 // NIST SP 800-63B-4: at least 15 characters for a single factor, at least 64 permitted, no composition rules, Unicode allowed.
-const newPassword = bounded(128).min(15);
+const newPassword = bounded(128)
+  .min(15)
+  .meta({
+    description: '15 to 128 characters, any of Unicode; none of the most common passwords',
+    examples: ['seven quiet lamps over the river'],
+  });
 
-export const register = defineEndpoint('POST /auth/register', {
+export const register = defineEndpoint('register', 'POST /auth/register', {
   open: true,
   summary: 'Register; a confirmation mail follows. The answer is the same for a known address',
-  body: z.strictObject({ email, password: newPassword, name: line(1, 100), locale: locale.optional() }),
-  response: z.object({ status: z.literal('confirmation_sent') }),
+  body: z.strictObject({
+    email,
+    password: newPassword,
+    name: line(1, 100).describe('Name, as others will see it'),
+    locale: locale.optional().describe('Language of mails and texts; that of `Accept-Language` by default'),
+  }),
+  response: z.object({ status: z.literal('confirmation_sent').describe('The same whether the address is known or not') }),
   status: 202,
   errors: [authPasswordTooCommon, spaceNotFound, authTooManyAttempts],
 });
 
-export const confirmEmail = defineEndpoint('POST /auth/confirm-email', {
+export const confirmEmail = defineEndpoint('confirmEmail', 'POST /auth/confirm-email', {
   open: true,
   summary:
     'Confirm the e-mail address with the token of the mail. An address registered with several passwords also needs the one chosen at the registration of this mail',
-  body: z.strictObject({ token: bounded(200).min(1), password: presentedPassword.optional() }),
+  body: z.strictObject({
+    token: bounded(200).min(1).describe('Token of the link in the mail'),
+    password: presentedPassword
+      .optional()
+      .describe('The password chosen at this registration; needed when the address was registered more than once'),
+  }),
   errors: [authConfirmationInvalid, authRegistrationContested, authRegistrationPasswordWrong, authTooManyAttempts],
 });
 

@@ -25,22 +25,24 @@ export const authInvalidClient = defineProblem('auth.invalid_client', 401, {
   ru: 'Неизвестный клиент или неверный секрет',
 });
 
-export const presentedPassword = bounded(1024).min(1);
+export const presentedPassword = bounded(1024).min(1).describe('Password of the account');
 
-/** Access token: JWT (RFC 9068). Refresh token: opaque, used once, see `refresh`. Times are seconds from now. */
 export const session = z
   .object({
-    accessToken: z.string(),
-    tokenType: z.literal('Bearer'),
-    expiresIn: z.int(),
-    refreshToken: z.string(),
-    refreshExpiresIn: z.int(),
+    accessToken: z.string().describe('JWT (RFC 9068) for `Authorization: Bearer`'),
+    tokenType: z.literal('Bearer').describe('How the access token is sent'),
+    expiresIn: z.int().describe('Seconds until the access token expires'),
+    refreshToken: z.string().describe('Opaque, used once: exchange it with `refresh`'),
+    refreshExpiresIn: z.int().describe('Seconds until the refresh token expires'),
   })
-  .meta({ id: 'Session' });
+  .meta({
+    id: 'Session',
+    description: 'An access token, and the refresh token that gives the next one. Times are seconds from now',
+  });
 
 export type Session = z.infer<typeof session>;
 
-export const login = defineEndpoint('POST /auth/login', {
+export const login = defineEndpoint('login', 'POST /auth/login', {
   open: true,
   summary: 'Sign in',
   body: z.strictObject({ email, password: presentedPassword }),
@@ -48,27 +50,29 @@ export const login = defineEndpoint('POST /auth/login', {
   errors: [authInvalidCredentials, authTooManyAttempts],
 });
 
-export const tokenGrant = defineEndpoint('POST /auth/token', {
+export const tokenGrant = defineEndpoint('tokenGrant', 'POST /auth/token', {
   open: true,
   summary: 'OAuth 2.0 token endpoint (RFC 6749): grants password, refresh_token and, for services, client_credentials',
   consumes: 'application/x-www-form-urlencoded',
   // RFC 6749 3.2
   ignoresUnknown: true,
   body: z.object({
-    grant_type: bounded(100),
-    username: bounded(254).optional(),
-    password: presentedPassword.optional(),
-    refresh_token: bounded(200).optional(),
-    scope: bounded(500).optional(),
-    client_id: bounded(200).optional(),
-    client_secret: bounded(200).optional(),
+    grant_type: bounded(100).describe('`password`, `refresh_token` or, for services, `client_credentials`'),
+    username: bounded(254).optional().describe('E-mail address of the account; of the grant `password`'),
+    password: presentedPassword.optional().describe('Password of the account; of the grant `password`'),
+    refresh_token: bounded(200).optional().describe('Refresh token; of the grant `refresh_token`'),
+    scope: bounded(500).optional().describe('Taken and ignored: rights come from the roles of the account'),
+    client_id: bounded(200).optional().describe('Name of a service; of the grant `client_credentials`, ignored with others'),
+    client_secret: bounded(200).optional().describe('Secret of a service; of the grant `client_credentials`, ignored with others'),
   }),
   response: z.object({
-    access_token: z.string(),
-    token_type: z.literal('Bearer'),
-    expires_in: z.int(),
-    /** Not with client credentials (RFC 6749 4.4.3). */
-    refresh_token: z.string().optional(),
+    access_token: z.string().describe('JWT (RFC 9068) for `Authorization: Bearer`'),
+    token_type: z.literal('Bearer').describe('How the access token is sent'),
+    expires_in: z.int().describe('Seconds until the access token expires'),
+    refresh_token: z
+      .string()
+      .optional()
+      .describe('Opaque, used once: exchange it with the grant `refresh_token`; absent with client credentials (RFC 6749, 4.4.3)'),
   }),
   oauthErrors: {
     'auth.invalid_client': 'invalid_client',
@@ -79,15 +83,15 @@ export const tokenGrant = defineEndpoint('POST /auth/token', {
   errors: [authInvalidCredentials, authInvalidClient, authRefreshInvalid, authUnsupportedGrantType, authTooManyAttempts],
 });
 
-export const refresh = defineEndpoint('POST /auth/refresh', {
+export const refresh = defineEndpoint('refresh', 'POST /auth/refresh', {
   open: true,
   summary:
     'Exchange the refresh token for the next pair. Repeated within 10 s it gives the same successor, later it ends the session',
-  body: z.strictObject({ refreshToken: bounded(200).min(1) }),
+  body: z.strictObject({ refreshToken: bounded(200).min(1).describe('Refresh token of the last answer') }),
   response: session,
   errors: [authRefreshInvalid],
 });
 
-export const logout = defineEndpoint('POST /auth/logout', {
+export const logout = defineEndpoint('logout', 'POST /auth/logout', {
   summary: 'End this session; its access tokens are refused within a second everywhere',
 });

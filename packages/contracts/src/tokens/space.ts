@@ -18,10 +18,14 @@ export const spaceTaken = defineProblem('space.taken', 409, {
   ru: 'Пространство с таким именем уже есть',
 });
 
-export const createSpace = defineEndpoint('POST /spaces', {
+export const createSpace = defineEndpoint('createSpace', 'POST /spaces', {
   summary: 'Create a space: a school of its own in this installation. Only from the space main',
-  body: z.strictObject({ id: spaceId, title: line(1, 200) }),
-  response: z.object({ id: spaceId, title: z.string(), createdAt: timestamp }),
+  body: z.strictObject({ id: spaceId, title: line(1, 200).describe('Name of the school, for people') }),
+  response: z.object({
+    id: spaceId,
+    title: z.string().describe('Name of the school, for people'),
+    createdAt: timestamp.describe('When the space was made'),
+  }),
   status: 201,
   errors: [spaceTaken],
   idempotent: true,

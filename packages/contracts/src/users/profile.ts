@@ -3,7 +3,7 @@ import { defineEndpoint } from '../define/endpoint.ts';
 import { defineEvent } from '../define/event.ts';
 import { definePermission } from '../define/permission.ts';
 import { defineProblem } from '../define/problem.ts';
-import { bounded, id, line, locale, text, timestamp } from '../shared/fields.ts';
+import { bounded, id, line, locale, text, timestamp, version } from '../shared/fields.ts';
 import { explain } from '../shared/texts.ts';
 
 export const profiles = {
@@ -18,26 +18,27 @@ export const profileNotFound = defineProblem('profile.not_found', 404, {
 
 export const profile = z
   .object({
-    id,
-    email: z.string(),
-    name: z.string(),
-    locale,
-    /** IANA name, such as Europe/Moscow. */
-    timeZone: z.string(),
-    about: z.string(),
-    createdAt: timestamp,
-    updatedAt: timestamp,
-    version: z.int(),
+    id: id.describe('Id of the account'),
+    email: z.string().describe('Confirmed address of the account'),
+    name: z.string().describe('Name, as the person wrote it'),
+    locale: locale.describe('Language of mails and texts'),
+    timeZone: z.string().meta({ description: 'Name of the IANA time zone database', examples: ['Europe/Moscow'] }),
+    about: z.string().describe('What the person says of themselves'),
+    createdAt: timestamp.describe('When the profile was made'),
+    updatedAt: timestamp.describe('When the profile was last changed'),
+    version,
   })
-  .meta({ id: 'Profile' });
+  .meta({ id: 'Profile', description: 'What the platform knows of a person' });
 
 export type Profile = z.infer<typeof profile>;
 
 // An offset such as +03:00, which Intl takes too, knows no summer time.
-const timeZone = bounded(64).refine(
-  isTimeZone,
-  explain({ en: 'A name of the IANA time zone database is needed', ru: 'Нужно название часового пояса IANA' }),
-);
+const timeZone = bounded(64)
+  .refine(
+    isTimeZone,
+    explain({ en: 'A name of the IANA time zone database is needed', ru: 'Нужно название часового пояса IANA' }),
+  )
+  .meta({ description: 'Name of the IANA time zone database', examples: ['Europe/Moscow'] });
 
 function isTimeZone(name: string): boolean {
   if (!/^[a-z]/i.test(name)) return false;
@@ -48,23 +49,29 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-export const getMe = defineEndpoint('GET /users/me', {
+export const getMe = defineEndpoint('getMe', 'GET /users/me', {
   summary: 'The profile of the signed-in person',
   response: profile,
   errors: [profileNotFound],
 });
 
-export const updateMe = defineEndpoint('PATCH /users/me', {
+export const updateMe = defineEndpoint('updateMe', 'PATCH /users/me', {
   summary: 'Change the own profile; send If-Match to be sure nobody changed it meanwhile',
   body: z
-    .strictObject({ name: line(1, 100), locale, timeZone, about: text(0, 2000) })
+    .strictObject({
+      name: line(1, 100).describe('Name, as others will see it'),
+      locale: locale.describe('Language of mails and texts'),
+      timeZone,
+      about: text(0, 2000).describe('What the person says of themselves'),
+    })
     .partial()
     .refine((body) => Object.keys(body).length > 0, explain({ en: 'Name at least one field', ru: 'Укажите хотя бы одно поле' })),
   response: profile,
   errors: [profileNotFound],
+  ifMatch: true,
 });
 
 export const profileUpdated = defineEvent(
   'users.profile-updated.v1',
-  z.object({ accountId: id, name: z.string(), locale, version: z.int(), occurredAt: timestamp }),
+  z.object({ accountId: id, name: z.string(), locale, version, occurredAt: timestamp }),
 );

@@ -1,0 +1,101 @@
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import { z } from 'zod';
+import { hasBody, possibleProblems } from '../http/possible-problems.ts';
+import type { Access, Route } from '../http/route.ts';
+import { exampleOf } from './example.ts';
+import { failuresOf } from './failures.ts';
+import type { Schemas } from './schemas.ts';
+
+type Json = Record<string, unknown>;
+
+/** What operations share, besides schemas. */
+export interface Shared {
+  readonly responses: Record<string, Json>;
+  readonly examples: Record<string, Json>;
+}
+
+export function operationOf(route: Pick<Route, 'endpoint' | 'access'>, tag: string, schemas: Schemas, shared: Shared): Json {
+  const { endpoint, access } = route;
+  return {
+    tags: [tag],
+    operationId: endpoint.operationId,
+    summary: endpoint.summary,
+    description: [endpoint.description, accessText(access)].filter(Boolean).join('\n\n'),
+    security: access === 'anyone' ? [] : [{ bearer: [] }, { password: [] }],
+    parameters: parametersOf(endpoint, schemas),
+    ...(hasBody(endpoint) && {
+      requestBody: { required: true, content: { [endpoint.consumes]: contentOf(endpoint.body, 'input', schemas, shared) } },
+    }),
+    responses: {
+      ...successOf(endpoint, schemas, shared),
+      ...failuresOf(endpoint, possibleProblems(route), schemas, shared.responses),
+    },
+  };
+}
+
+function accessText(access: Access): string {
+  if (access === 'anyone') return 'Open to everybody.';
+  if (access === 'signed-in') return 'For whoever is signed in.';
+  return `Needs the permission \`${access.name}\`, which these roles have: ${access.roles.join(', ')}.`;
+}
+
+/** True when the `ETag` of the answer is made of its `version`. */
+const hasVersion = ({ response }: Endpoint) => response instanceof z.ZodObject && 'version' in response.shape;
+
+function successOf(endpoint: Endpoint, schemas: Schemas, shared: Shared): Json {
+  const isStream = endpoint.produces === 'text/event-stream';
+  const isTagged = endpoint.status < 300 && !isStream && hasVersion(endpoint);
+  const names = [
+    'X-Request-Id',
+    'RateLimit',
+    'RateLimit-Policy',
+    ...(endpoint.status >= 300 ? ['Location'] : []),
+    ...(isTagged ? ['ETag'] : []),
+    ...(endpoint.idempotent ? ['Idempotency-Replayed'] : []),
+  ];
+  const headers = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+  if (endpoint.status >= 300) return { [endpoint.status]: { description: 'See the address in `Location`', headers } };
+  if (endpoint.response instanceof z.ZodVoid) return { [endpoint.status]: { description: 'Done', headers } };
+  const content = { [endpoint.produces]: contentOf(endpoint.response, 'output', schemas, shared) };
+  return {
+    [endpoint.status]: {
+      description: isStream ? 'Server-sent events; the data of each is JSON of this schema' : 'Success',
+      headers,
+      content,
+    },
+    ...(isStream && { 204: { description: 'There is nothing more to tell', headers } }),
+    ...(isTagged &&
+      endpoint.method === 'GET' && { 304: { description: 'It still has the version of `If-None-Match`', headers } }),
+  };
+}
+
+/** Of a named schema the example is a component too. */
+function contentOf(type: z.ZodType, io: 'input' | 'output', schemas: Schemas, shared: Shared): Json {
+  const schema = schemas.add(type, io);
+  const name = schema.$ref?.replace('#/components/schemas/', '');
+  if (name === undefined) return { schema, example: exampleOf(schema, schemas.components) };
+  shared.examples[name] ??= { summary: `An example of ${name}`, value: exampleOf(schema, schemas.components) };
+  return { schema, examples: { [name]: { $ref: `#/components/examples/${name}` } } };
+}
+
+function parametersOf(endpoint: Endpoint, schemas: Schemas): Json[] {
+  const list = (where: 'path' | 'query', shape: z.ZodObject) => {
+    const { properties = {}, required = [] } = schemas.add(shape, 'input');
+    return Object.entries(properties).map(([name, property]) => {
+      const { description, ...schema } = typeof property === 'object' ? property : {};
+      const example = exampleOf(schema, schemas.components);
+      return { name, in: where, description, required: required.includes(name), schema, example };
+    });
+  };
+  const headers = [
+    ...(endpoint.idempotent ? ['Idempotency-Key'] : []),
+    ...(endpoint.produces === 'text/event-stream' ? ['Last-Event-ID'] : []),
+    ...(endpoint.ifMatch ? ['If-Match'] : []),
+    ...(endpoint.method === 'GET' && endpoint.status < 300 && hasVersion(endpoint) ? ['If-None-Match'] : []),
+  ];
+  return [
+    ...list('path', endpoint.params),
+    ...list('query', endpoint.query),
+    ...headers.map((name) => ({ $ref: `#/components/parameters/${name}` })),
+  ];
+}

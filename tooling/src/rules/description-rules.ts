@@ -1,0 +1,68 @@
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
+import { z } from 'zod';
+import { type ContractValue, endpointOf } from './contract-rules.ts';
+import type { Finding } from './repository.ts';
+
+const rule = 'contracts-are-described';
+
+/** The part of JSON Schema that holds other schemas. */
+interface Described {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly items?: Described;
+  readonly additionalProperties?: Described | boolean;
+  readonly anyOf?: readonly Described[];
+  readonly oneOf?: readonly Described[];
+  readonly allOf?: readonly Described[];
+  readonly $defs?: Readonly<Record<string, Described>>;
+  readonly $ref?: string;
+}
+
+/** Whoever reads the documents of the API alone finds a sentence at every parameter, every property and every named schema. */
+export function contractsAreDescribed(contracts: readonly ContractValue[]): Finding[] {
+  const findings = contracts.flatMap(({ file, name, value }) => {
+    const found = endpointOf(value);
+    if (!found || found.internal) return [];
+    return undescribedOf(found).map((place) => ({
+      rule,
+      file,
+      message: `${place} of ${name} has no description: add .describe()`,
+    }));
+  });
+  // A schema that many operations share is named once.
+  return [...new Map(findings.map((finding) => [finding.message.replace(/ of \w+ has/, ' has'), finding])).values()];
+}
+
+function undescribedOf({ summary, params, query, body, response }: Endpoint): string[] {
+  const parts = [
+    ...membersOf('parameter', toJsonSchema(params, 'input')),
+    ...membersOf('parameter', toJsonSchema(query, 'input')),
+    ...membersOf('body', toJsonSchema(body, 'input')),
+    ...membersOf('response', toJsonSchema(response, 'output')),
+  ];
+  return [...(summary ? [] : ['the summary']), ...parts];
+}
+
+const toJsonSchema = (type: z.ZodType, io: 'input' | 'output'): Described =>
+  z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Described; // the parts of it that are read here
+
+function membersOf(place: string, schema: Described): string[] {
+  const { properties = {}, $defs = {}, items, additionalProperties, anyOf = [], oneOf = [], allOf = [] } = schema;
+  const rest = typeof additionalProperties === 'object' ? [additionalProperties] : [];
+  return [
+    ...Object.entries(properties).flatMap(([name, property]) => [
+      ...(isDescribed(property) ? [] : [`${place}.${name}`]),
+      ...membersOf(`${place}.${name}`, property),
+    ]),
+    ...Object.entries($defs).flatMap(([name, definition]) => [
+      ...(definition.description ? [] : [`the schema ${name}`]),
+      ...membersOf(name, definition),
+    ]),
+    ...[...(items ? [items] : []), ...rest, ...anyOf, ...oneOf, ...allOf].flatMap((part) => membersOf(place, part)),
+  ];
+}
+
+/** A named schema has its description where it is defined; of what may be null the other part may have it. */
+function isDescribed({ description, $ref, anyOf }: Described): boolean {
+  return Boolean(description ?? $ref ?? (anyOf?.length === 2 && anyOf.some(isDescribed)));
+}
