@@ -46,14 +46,14 @@ export const answerFailure = z.object({
 
 export type AnswerFailure = z.infer<typeof answerFailure>;
 
-export const getTaskModels = defineEndpoint('GET /internal/models/tasks/:task', {
+export const getTaskModels = defineEndpoint('getTaskModels', 'GET /internal/models/tasks/:task', {
   internal: true,
   summary: 'Which models do a task, in the order they are tried',
   params: z.strictObject({ task: z.enum(modelTasks) }),
   response: z.object({ names: z.array(z.string()), outline: z.boolean() }),
 });
 
-export const generateObject = defineStream('POST /internal/models/objects', {
+export const generateObject = defineStream('generateObject', 'POST /internal/models/objects', {
   internal: true,
   summary: 'Have a model give one object; one event',
   body: z.strictObject({ ...asked, ...options, schema: z.record(bounded(100), z.json()).describe('JSON Schema 2020-12') }),
@@ -64,7 +64,7 @@ export const generateObject = defineStream('POST /internal/models/objects', {
   errors: [modelBudgetExhausted],
 });
 
-export const streamText = defineStream('POST /internal/models/texts', {
+export const streamText = defineStream('streamText', 'POST /internal/models/texts', {
   internal: true,
   summary: 'Have a model write a text; its pieces, then how it ended',
   body: z.strictObject({ ...asked, ...options }),
@@ -76,7 +76,7 @@ export const streamText = defineStream('POST /internal/models/texts', {
   errors: [modelBudgetExhausted],
 });
 
-export const embed = defineStream('POST /internal/models/embeddings', {
+export const embed = defineStream('embed', 'POST /internal/models/embeddings', {
   internal: true,
   summary: 'Make one vector of each text; one event',
   body: z.strictObject({ task: z.enum(modelTasks), texts: z.array(bounded(100_000)).max(1000) }),
@@ -87,7 +87,7 @@ export const embed = defineStream('POST /internal/models/embeddings', {
   errors: [modelBudgetExhausted],
 });
 
-export const countTokens = defineStream('POST /internal/models/token-counts', {
+export const countTokens = defineStream('countTokens', 'POST /internal/models/token-counts', {
   internal: true,
   summary: 'Count what messages would cost as input; one event',
   body: z.strictObject(asked),
