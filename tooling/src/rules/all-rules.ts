@@ -16,6 +16,7 @@ import {
   serviceIsInTheStack,
   serviceIsRegistered,
   serviceRunsOnTheKit,
+  serviceTestsItsAccess,
 } from './service-rules.ts';
 import { tablesKeepSpacesApart } from './table-rules.ts';
 import { everyTestRuns, testsDoNotSleep, testsEndByThemselves } from './test-rules.ts';
@@ -27,6 +28,7 @@ export const fileRules = [
   serviceIsInCompose,
   serviceHasReadme,
   serviceRunsOnTheKit,
+  serviceTestsItsAccess,
   clockIsTheContext,
   environmentIsConfig,
   librariesStayBehindTheKit,
