@@ -1,6 +1,7 @@
 import type { ServiceName } from '@lyceum/contracts/services';
 import type { EntityManager, EntitySchema, MigrationInterface, QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
 import type { Context } from './context.ts';
 import type { MessageKind } from './outbox/written.ts';
 
@@ -17,6 +18,13 @@ export const spaceColumn = {
     update: false,
   },
 } as const;
+
+/** What a schema of the contracts describes, as a row has it: a timestamp is a date. */
+export type RowOf<Schema extends z.ZodType> = {
+  [Key in keyof z.output<Schema>]: Date extends z.input<Schema>[Key & keyof z.input<Schema>]
+    ? Exclude<z.input<Schema>[Key & keyof z.input<Schema>], string>
+    : z.output<Schema>[Key];
+};
 
 /** Id of a new row: UUIDv7 (RFC 9562). New ones sort last, so indexes grow at their end. */
 export function newId(): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../define/endpoint.ts';
-import { id, timestamp } from '../shared/fields.ts';
+import { id, requestTimestamp, timestamp } from '../shared/fields.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
 import { failureKinds } from './model-failure.ts';
 import { modelTasks } from './model-task.ts';
@@ -35,8 +35,8 @@ export const listCalls = defineEndpoint('GET /models/calls', {
     userId: id.optional(),
     task: z.enum(modelTasks).optional(),
     outcome: z.enum(callOutcomes).optional(),
-    from: timestamp.optional(),
-    to: timestamp.optional(),
+    from: requestTimestamp.optional(),
+    to: requestTimestamp.optional(),
   }),
   response: page(modelCall),
 });

@@ -1,16 +1,15 @@
-import { spaceColumn } from '@lyceum/common/database';
-import type { Attachment } from '@lyceum/contracts/program-generation/attachment';
+import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import type { attachment } from '@lyceum/contracts/program-generation/attachment';
 import { EntitySchema } from 'typeorm';
 import type { AttachmentFailure } from './attachment-failure.ts';
 import type { ReadWarning } from './extraction/read-warning.ts';
 
-export interface AttachmentRow extends Omit<Attachment, 'failure' | 'warnings' | 'createdAt'> {
+export interface AttachmentRow extends Omit<RowOf<typeof attachment>, 'failure' | 'warnings'> {
   ownerId: string;
   failure: AttachmentFailure | null;
   /** Read only where it is asked for; null until it is read. */
   text?: string | null;
   warnings: ReadWarning[];
-  createdAt: Date;
 }
 
 export const AttachmentEntity = new EntitySchema<AttachmentRow>({

@@ -1,12 +1,11 @@
-import { spaceColumn } from '@lyceum/common/database';
-import type { ProgramComment } from '@lyceum/contracts/program-generation/comment';
+import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import type { comment } from '@lyceum/contracts/program-generation/comment';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 
-export interface ProgramCommentRow extends Omit<ProgramComment, 'resolved' | 'createdAt'> {
+export interface ProgramCommentRow extends Omit<RowOf<typeof comment>, 'resolved'> {
   resolvedBy: string | null;
   resolvedAt: Date | null;
-  createdAt: Date;
 }
 
 export const ProgramCommentEntity = new EntitySchema<ProgramCommentRow>({

@@ -1,12 +1,11 @@
-import { spaceColumn } from '@lyceum/common/database';
-import type { ExportFile } from '@lyceum/contracts/program-generation/export';
+import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import type { exportFile } from '@lyceum/contracts/program-generation/export';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 
-export interface ProgramExportRow extends Omit<ExportFile, 'createdAt' | 'letterhead' | 'warnings'> {
+export interface ProgramExportRow extends Omit<RowOf<typeof exportFile>, 'letterhead' | 'warnings'> {
   /** 0 without a letterhead. */
   letterheadVersion: number;
-  createdAt: Date;
 }
 
 export const ProgramExportEntity = new EntitySchema<ProgramExportRow>({

@@ -1,15 +1,14 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { type RowOf, spaceColumn } from '@lyceum/common/database';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { ProgramVersion } from '@lyceum/contracts/program-generation/version';
+import type { programVersion } from '@lyceum/contracts/program-generation/version';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from './program.entity.ts';
 
-export interface ProgramVersionRow extends Omit<ProgramVersion, 'createdAt'> {
+export interface ProgramVersionRow extends RowOf<typeof programVersion> {
   programId: string;
   document?: ProgramDocument;
   /** Everybody whose changes are in it; null for versions made before this was kept. */
   contributors: string[] | null;
-  createdAt: Date;
 }
 
 export const ProgramVersionEntity = new EntitySchema<ProgramVersionRow>({

@@ -1,12 +1,12 @@
-import { spaceColumn } from '@lyceum/common/database';
-import type { Proposal } from '@lyceum/contracts/program-generation/proposal';
+import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import type { proposal } from '@lyceum/contracts/program-generation/proposal';
 import type { Role } from '@lyceum/contracts/shared/roles';
 import { EntitySchema } from 'typeorm';
 import type { BlockValue } from '../parts/block-schemas.ts';
 import { ProgramEntity } from '../program/program.entity.ts';
 import type { ProposalFailure } from './proposal-failure.ts';
 
-export interface ProposalRow extends Omit<Proposal, 'failure' | 'diff' | 'findings' | 'createdAt'> {
+export interface ProposalRow extends Omit<RowOf<typeof proposal>, 'failure' | 'diff' | 'findings'> {
   /** Roles the author had when asking; the author's budget pays for the model. */
   authorRoles: Role[];
   failure: ProposalFailure | null;
@@ -15,7 +15,6 @@ export interface ProposalRow extends Omit<Proposal, 'failure' | 'diff' | 'findin
   base?: BlockValue;
   /** Null until it is written. Lists leave it out. */
   proposed?: BlockValue | null;
-  createdAt: Date;
 }
 
 export const ProposalEntity = new EntitySchema<ProposalRow>({
