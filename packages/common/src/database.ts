@@ -10,7 +10,6 @@ export type Migration = new () => MigrationInterface;
 /** The tenant column of every domain table: filled by its default, guarded by the table's policy, never named by domain code. */
 export const spaceColumn = {
   spaceId: {
-    name: 'space_id',
     type: 'text',
     default: () => "current_setting('app.space')",
     select: false,

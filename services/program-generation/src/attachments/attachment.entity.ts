@@ -18,7 +18,7 @@ export const AttachmentEntity = new EntitySchema<AttachmentRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    ownerId: { name: 'owner_id', type: 'uuid' },
+    ownerId: { type: 'uuid' },
     name: { type: 'text' },
     type: { type: 'text' },
     size: { type: 'integer' },
@@ -28,7 +28,7 @@ export const AttachmentEntity = new EntitySchema<AttachmentRow>({
     characters: { type: 'integer', nullable: true },
     cut: { type: 'boolean' },
     warnings: { type: 'text', array: true, default: [] },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    createdAt: { type: 'timestamptz' },
   },
   checks: [
     { name: 'attachments_status', expression: "status IN ('waiting', 'reading', 'ready', 'failed')" },

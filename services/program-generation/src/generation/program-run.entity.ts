@@ -17,13 +17,12 @@ export const ProgramRunEntity = new EntitySchema<ProgramRunRow>({
   columns: {
     ...spaceColumn,
     programId: {
-      name: 'program_id',
       type: 'uuid',
       primary: true,
       foreignKey: { target: ProgramEntity, name: 'program_runs_program', onDelete: 'CASCADE' },
     },
-    jobId: { name: 'job_id', type: 'uuid' },
-    runId: { name: 'run_id', type: 'uuid' },
+    jobId: { type: 'uuid' },
+    runId: { type: 'uuid' },
     heartbeatAt: { name: 'beat_at', type: 'timestamptz' },
   },
 });

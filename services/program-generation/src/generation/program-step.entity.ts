@@ -23,7 +23,6 @@ export const ProgramStepEntity = new EntitySchema<ProgramStepRow>({
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
     programId: {
-      name: 'program_id',
       type: 'uuid',
       foreignKey: { target: ProgramEntity, name: 'program_steps_program', onDelete: 'CASCADE' },
     },
@@ -31,7 +30,7 @@ export const ProgramStepEntity = new EntitySchema<ProgramStepRow>({
     result: { type: 'jsonb' },
     model: { type: 'text', nullable: true },
     tokens: { type: 'integer' },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    createdAt: { type: 'timestamptz' },
   },
   uniques: [{ name: 'program_steps_once', columns: ['spaceId', 'programId', 'key'] }],
 });

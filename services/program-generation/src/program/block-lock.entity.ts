@@ -17,13 +17,12 @@ export const BlockLockEntity = new EntitySchema<BlockLockRow>({
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
     programId: {
-      name: 'program_id',
       type: 'uuid',
       foreignKey: { target: ProgramEntity, name: 'program_block_locks_program', onDelete: 'CASCADE' },
     },
     block: { type: 'text' },
-    lockedBy: { name: 'locked_by', type: 'uuid' },
-    lockedAt: { name: 'locked_at', type: 'timestamptz' },
+    lockedBy: { type: 'uuid' },
+    lockedAt: { type: 'timestamptz' },
   },
   uniques: [{ name: 'program_block_locks_once', columns: ['spaceId', 'programId', 'block'] }],
 });

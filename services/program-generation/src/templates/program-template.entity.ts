@@ -27,8 +27,8 @@ export const ProgramTemplateEntity = new EntitySchema<ProgramTemplateRow>({
     models: { type: 'jsonb' },
     document: { type: 'jsonb', select: false },
     contributors: { type: 'jsonb', nullable: true },
-    authorId: { name: 'author_id', type: 'uuid' },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    authorId: { type: 'uuid' },
+    createdAt: { type: 'timestamptz' },
   },
   indices: [{ name: 'program_templates_of_space', columns: ['spaceId', 'createdAt', 'id'] }],
 });

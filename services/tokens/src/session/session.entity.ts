@@ -23,14 +23,13 @@ export const SessionEntity = new EntitySchema<SessionRow>({
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
     accountId: {
-      name: 'account_id',
       type: 'uuid',
       foreignKey: { target: AccountEntity, name: 'sessions_account', onDelete: 'CASCADE' },
     },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
-    expiresAt: { name: 'expires_at', type: 'timestamptz' },
-    revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
-    userAgent: { name: 'user_agent', type: 'text' },
+    createdAt: { type: 'timestamptz' },
+    expiresAt: { type: 'timestamptz' },
+    revokedAt: { type: 'timestamptz', nullable: true },
+    userAgent: { type: 'text' },
     address: { type: 'text' },
   },
   indices: [
