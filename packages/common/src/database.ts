@@ -18,6 +18,11 @@ export const spaceColumn = {
   },
 } as const;
 
+/** The column with the row that this one belongs to and goes with; `constraint` is the name of its foreign key. */
+export function belongsTo<Owner>(target: EntitySchema<Owner>, constraint: string) {
+  return { type: 'uuid', foreignKey: { target, name: constraint, onDelete: 'CASCADE' } } as const;
+}
+
 /** What a schema of the contracts describes, as a row has it: a timestamp is a date. */
 export type RowOf<Schema extends z.ZodType> = {
   [Key in keyof z.output<Schema>]: Date extends z.input<Schema>[Key & keyof z.input<Schema>]

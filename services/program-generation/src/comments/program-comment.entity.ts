@@ -1,4 +1,4 @@
-import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import { belongsTo, type RowOf, spaceColumn } from '@lyceum/common/database';
 import type { comment } from '@lyceum/contracts/program-generation/comment';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
@@ -14,10 +14,7 @@ export const ProgramCommentEntity = new EntitySchema<ProgramCommentRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_comments_program', onDelete: 'CASCADE' },
-    },
+    programId: belongsTo(ProgramEntity, 'program_comments_program'),
     block: { type: 'text', nullable: true },
     authorId: { type: 'uuid' },
     text: { type: 'text' },

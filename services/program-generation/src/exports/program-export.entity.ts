@@ -1,4 +1,4 @@
-import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import { belongsTo, type RowOf, spaceColumn } from '@lyceum/common/database';
 import type { exportFile } from '@lyceum/contracts/program-generation/export';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
@@ -14,10 +14,7 @@ export const ProgramExportEntity = new EntitySchema<ProgramExportRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_exports_program', onDelete: 'CASCADE' },
-    },
+    programId: belongsTo(ProgramEntity, 'program_exports_program'),
     documentVersion: { type: 'integer' },
     letterheadVersion: { type: 'integer' },
     format: { type: 'text' },

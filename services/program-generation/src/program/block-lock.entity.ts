@@ -1,4 +1,4 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { belongsTo, spaceColumn } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from './program.entity.ts';
 
@@ -16,10 +16,7 @@ export const BlockLockEntity = new EntitySchema<BlockLockRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_block_locks_program', onDelete: 'CASCADE' },
-    },
+    programId: belongsTo(ProgramEntity, 'program_block_locks_program'),
     block: { type: 'text' },
     lockedBy: { type: 'uuid' },
     lockedAt: { type: 'timestamptz' },

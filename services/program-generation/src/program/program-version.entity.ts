@@ -1,4 +1,4 @@
-import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import { belongsTo, type RowOf, spaceColumn } from '@lyceum/common/database';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { programVersion } from '@lyceum/contracts/program-generation/version';
 import { EntitySchema } from 'typeorm';
@@ -17,10 +17,7 @@ export const ProgramVersionEntity = new EntitySchema<ProgramVersionRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_versions_program', onDelete: 'CASCADE' },
-    },
+    programId: belongsTo(ProgramEntity, 'program_versions_program'),
     number: { type: 'integer' },
     document: { type: 'jsonb', select: false },
     contributors: { type: 'jsonb', nullable: true },

@@ -1,4 +1,4 @@
-import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import { belongsTo, type RowOf, spaceColumn } from '@lyceum/common/database';
 import type { proposal } from '@lyceum/contracts/program-generation/proposal';
 import type { Role } from '@lyceum/contracts/shared/roles';
 import { EntitySchema } from 'typeorm';
@@ -23,10 +23,7 @@ export const ProposalEntity = new EntitySchema<ProposalRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_proposals_program', onDelete: 'CASCADE' },
-    },
+    programId: belongsTo(ProgramEntity, 'program_proposals_program'),
     block: { type: 'text' },
     instruction: { type: 'text' },
     authorId: { type: 'uuid' },

@@ -1,4 +1,4 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { belongsTo, spaceColumn } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 import { SessionEntity } from './session.entity.ts';
 
@@ -18,10 +18,7 @@ export const RefreshTokenEntity = new EntitySchema<RefreshTokenRow>({
   columns: {
     ...spaceColumn,
     tokenHash: { type: 'text', primary: true },
-    sessionId: {
-      type: 'uuid',
-      foreignKey: { target: SessionEntity, name: 'refresh_tokens_session', onDelete: 'CASCADE' },
-    },
+    sessionId: belongsTo(SessionEntity, 'refresh_tokens_session'),
     createdAt: { type: 'timestamptz' },
     usedAt: { type: 'timestamptz', nullable: true },
     successorSalt: { type: 'text', nullable: true },

@@ -1,4 +1,4 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { belongsTo, spaceColumn } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 import { AccountEntity } from '../account/account.entity.ts';
 
@@ -22,10 +22,7 @@ export const SessionEntity = new EntitySchema<SessionRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    accountId: {
-      type: 'uuid',
-      foreignKey: { target: AccountEntity, name: 'sessions_account', onDelete: 'CASCADE' },
-    },
+    accountId: belongsTo(AccountEntity, 'sessions_account'),
     createdAt: { type: 'timestamptz' },
     expiresAt: { type: 'timestamptz' },
     revokedAt: { type: 'timestamptz', nullable: true },
