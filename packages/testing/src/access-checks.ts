@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fillPath } from '@lyceum/common/client';
 import type { Route } from '@lyceum/common/http';
+import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
 import {
   authForbidden,
   authRequired,
@@ -51,7 +52,9 @@ const addressOf = ({ endpoint }: Route) => `${endpoint.method} ${endpoint.path}`
 const isStream = ({ endpoint }: Route) => endpoint.produces === 'text/event-stream';
 const isId = (value: string | undefined): value is string => z.uuid().safeParse(value).success;
 const shown = ({ status, code }: Answer) => [status, code].filter((part) => part !== undefined).join(' ');
-const allowedRoles = ({ access }: Route): readonly Role[] => (typeof access === 'string' ? roles : access.roles);
+const allowedRoles = ({ access, endpoint }: Route): readonly Role[] =>
+  typeof access === 'string' || endpoint.internal ? roles : access.roles;
+const allowedServices = ({ access }: Route) => (typeof access === 'string' ? [] : access.services);
 
 /** What no address of a contract has, whatever its type; a parameter that takes all of them is not checked at all. */
 const malformedTexts = ['42', 'none', '-', '%'];
@@ -76,12 +79,22 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
     return { path: fillPath(route.endpoint, ids, { ...query }), body: body && JSON.stringify(body) };
   };
 
-  async function send(route: Route, ids: TestIds, actor?: TestActor): Promise<Answer> {
+  /** What a service sends that asks for a person. */
+  const headersOfService = (asking: ServiceName, { id, roles: held, space }: TestActor) => ({
+    authorization: `Bearer ${service.keys.signForService(asking, { now: service.clock.now() })}`,
+    'x-lyceum-person': id,
+    'x-lyceum-roles': held.join(','),
+    'x-lyceum-space': space,
+  });
+
+  /** As this person, or as a service that asks for it where only services may. */
+  async function send(route: Route, ids: TestIds, actor?: TestActor, asking = allowedServices(route)[0]): Promise<Answer> {
     const { path, body } = requestOf(route, ids);
+    const identity = actor && (asking ? headersOfService(asking, actor) : await headersOf(actor));
     const response = await fetch(service.url + path, {
       method: route.endpoint.method,
       redirect: 'manual',
-      headers: { ...(actor && (await headersOf(actor))), ...(body && { 'content-type': 'application/json' }) },
+      headers: { ...identity, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body }),
     });
     const { status } = response;
@@ -105,6 +118,19 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
       const answer = await send(route, ids, await insider(route));
       answers.set(addressOf(route), answer.status < 300 ? answer : { ...answer, text: '' });
     }
+    return answers;
+  }
+
+  /** What a route answers to everybody that its access leaves out. */
+  async function askRefused(route: Route): Promise<[who: string, Answer][]> {
+    const answers: [string, Answer][] = [];
+    if (route.endpoint.internal) {
+      for (const asking of serviceNames.filter((name) => !allowedServices(route).includes(name)))
+        answers.push([asking, await send(route, {}, asUser(), asking)]);
+      return answers;
+    }
+    for (const held of [[], ...roles.filter((role) => !allowedRoles(route).includes(role)).map((role) => [role])])
+      answers.push([held[0] ?? 'no role', await send(route, {}, asUser({ roles: held }))]);
     return answers;
   }
 
@@ -136,7 +162,7 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
       return faults;
     },
 
-    async 'answers 403 to roles it is not for'() {
+    async 'answers 403 to roles and services it is not for'() {
       const faults: string[] = [];
       for (const route of guarded()) {
         const address = addressOf(route);
@@ -144,12 +170,8 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
           if (route.access !== 'signed-in') faults.push(`${address}: is not for any role`);
           continue;
         }
-        const refused = [[], ...roles.filter((role) => !allowedRoles(route).includes(role)).map((role) => [role])];
-        for (const held of refused) {
-          const answer = await send(route, {}, asUser({ roles: held }));
-          if (answer.status !== 403 || answer.code !== authForbidden.code)
-            faults.push(`${address}: ${shown(answer)} to ${held[0] ?? 'no role'}`);
-        }
+        for (const [who, answer] of await askRefused(route))
+          if (answer.status !== 403 || answer.code !== authForbidden.code) faults.push(`${address}: ${shown(answer)} to ${who}`);
       }
       return faults;
     },

@@ -4,7 +4,7 @@ import { fail, found } from '@lyceum/common/errors';
 import { route } from '@lyceum/common/http';
 import { defineService } from '@lyceum/common/service';
 import { defineEndpoint } from '@lyceum/contracts/define/endpoint';
-import { definePermission } from '@lyceum/contracts/define/permission';
+import { definePermission, defineServicePermission } from '@lyceum/contracts/define/permission';
 import { defineProblem } from '@lyceum/contracts/define/problem';
 import { id } from '@lyceum/contracts/shared/fields';
 import { type AccessTable, createAccessChecks } from '@lyceum/testing/access-checks';
@@ -19,6 +19,7 @@ import { z } from 'zod';
 const noteNotFound = defineProblem('note.not_found', 404, { en: 'There is no such note', ru: 'Такой заметки нет' });
 const read = definePermission('notes.read', ['user', 'staff', 'admin']);
 const manage = definePermission('notes.manage', ['admin']);
+const ask = defineServicePermission('notes.ask', ['program-generation']);
 
 const note = z.object({ id });
 const params = z.strictObject({ noteId: id });
@@ -32,6 +33,7 @@ const sound = {
   copy: defineEndpoint('POST /users/notes/copies', { summary, body: params, response: note, errors }),
   put: defineEndpoint('PUT /users/notes/:noteId/mark', { summary, params }),
   count: defineEndpoint('GET /users/notes-count', { summary, response: z.object({ count: z.int() }), open: true }),
+  ask: defineEndpoint('POST /internal/users/notes', { summary, body: params, response: note, errors, internal: true }),
   leave: defineEndpoint('POST /users/notes-leave', { summary }),
 };
 
@@ -98,6 +100,9 @@ const notes = defineService({
       }),
       route(sound.put, { access: manage }, async () => undefined),
       route(sound.count, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(NoteEntity) })),
+      route(sound.ask, { access: ask }, async ({ db, body: { noteId } }) =>
+        found(await db.findOneBy(NoteEntity, { id: noteId }), noteNotFound),
+      ),
       route(sound.leave, { access: 'signed-in' }, async () => undefined),
       route(forgotten.open, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(NoteEntity) })),
       route(forgotten.anyRole, { access: 'signed-in' }, async () => undefined),
@@ -116,6 +121,7 @@ const notes = defineService({
 });
 
 const service = createTestService(notes, {}, { migrate: true });
+const rolesAndServices = 'answers 403 to roles and services it is not for';
 const unknownId = 'answers 404 to an unknown id, the same to each of a kind';
 const soundRoutes = new Set(Object.values(sound).map(({ method, path }) => `${method} ${path}`));
 /** The same service with nothing forgotten. */
@@ -136,7 +142,10 @@ const table: Required<Pick<AccessTable, 'rows' | 'inputs'>> & AccessTable = {
     await service.rows((db) => db.insert(NoteEntity, { id: noteId }));
     return { owner: asUser(), ids: { noteId } };
   },
-  inputs: ({ noteId }) => ({ 'POST /users/notes/copies': { body: { noteId } } }),
+  inputs: ({ noteId }) => ({
+    'POST /users/notes/copies': { body: { noteId } },
+    'POST /internal/users/notes': { body: { noteId } },
+  }),
 };
 
 describe('a service that forgets nothing', () => {
@@ -156,7 +165,7 @@ describe('a service that forgets something', () => {
 
   it.each([
     ['answers 401 without a token', ['GET /users/open: 200']],
-    ['answers 403 to roles it is not for', ['GET /users/open: 200 to no role', 'POST /users/any-role: 204 to no role']],
+    [rolesAndServices, ['GET /users/open: 200 to no role', 'POST /users/any-role: 204 to no role']],
     ['answers 400 to a malformed parameter', ['GET /users/any-text/:noteId: takes any text as :noteId']],
     [unknownId, []],
     [
@@ -190,7 +199,7 @@ describe('a table that does not fit its service', () => {
     ],
     [
       'excuses a route that asks for a role',
-      'answers 403 to roles it is not for',
+      rolesAndServices,
       { anyRole: { ...exceptions.anyRole, 'GET /users/notes': 'x' } },
       'GET /users/notes: is not for any role',
     ],
