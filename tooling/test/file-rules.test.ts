@@ -221,6 +221,10 @@ it.each<[string, Record<string, string | undefined>, string]>([
   expect(await findings(changes)).toContain(expected);
 });
 
+it('lets tests of the kit be long', async () => {
+  expect(await findings({ 'packages/common/src/http.test.ts': 'export const a = 1;\n'.repeat(151) })).toEqual([]);
+});
+
 it('lets benches start the doubles that tests use', async () => {
   const text = "import { startOpenAiDouble } from '@lyceum/testing/openai-double';\nawait startOpenAiDouble();";
   expect(await findings({ 'bench/src/doubles.ts': text })).toEqual([]);

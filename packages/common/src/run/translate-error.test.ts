@@ -1,8 +1,8 @@
-import type { Database } from '@lyceum/common/database';
-import { connectDatabase } from '@lyceum/common/run/connect-database';
-import { toDomainError } from '@lyceum/common/run/translate-error';
 import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
+import type { Database } from '../database.ts';
+import { connectDatabase } from './connect-database.ts';
+import { toDomainError } from './translate-error.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;

@@ -1,4 +1,4 @@
-import { addressKey } from '@lyceum/common/client-address';
+import { addressKey } from './client-address.ts';
 
 it('keeps IPv4 addresses apart, and takes one that IPv6 carries for the same', () => {
   expect(addressKey('198.51.100.7')).not.toBe(addressKey('198.51.100.8'));

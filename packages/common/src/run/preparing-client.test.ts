@@ -1,8 +1,8 @@
-import type { Database } from '@lyceum/common/database';
-import { connectDatabase } from '@lyceum/common/run/connect-database';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { Client } from 'pg';
-import { ProbeEntity, probes } from './probe.ts';
+import { ProbeEntity, probes } from '../../test/probe.ts';
+import type { Database } from '../database.ts';
+import { connectDatabase } from './connect-database.ts';
 
 const space = { space: 'prepared' };
 let testDatabase: TestDatabase;

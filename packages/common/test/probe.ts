@@ -1,12 +1,4 @@
 import { once } from 'node:events';
-import { serviceConfig } from '@lyceum/common/config';
-import { newId, protectTable, spaceColumn } from '@lyceum/common/database';
-import { fail, found } from '@lyceum/common/errors';
-import { requireVersion, route, streamRoute } from '@lyceum/common/http';
-import { defineJob, handle } from '@lyceum/common/jobs';
-import { enqueue, on, publish } from '@lyceum/common/outbox';
-import { findPage } from '@lyceum/common/pagination';
-import { defineService } from '@lyceum/common/service';
 import { defineEndpoint, defineStream } from '@lyceum/contracts/define/endpoint';
 import { defineServicePermission } from '@lyceum/contracts/define/permission';
 import { id, line } from '@lyceum/contracts/shared/fields';
@@ -15,6 +7,14 @@ import { spaces, spaceTaken } from '@lyceum/contracts/tokens/space';
 import { profileNotFound, profileUpdated } from '@lyceum/contracts/users/profile';
 import { type EntityManager, EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
+import { serviceConfig } from '../src/config.ts';
+import { newId, protectTable, spaceColumn } from '../src/database.ts';
+import { fail, found } from '../src/errors.ts';
+import { requireVersion, route, streamRoute } from '../src/http/route.ts';
+import { defineJob, handle } from '../src/jobs.ts';
+import { enqueue, on, publish } from '../src/outbox.ts';
+import { findPage } from '../src/pagination.ts';
+import { defineService } from '../src/service.ts';
 
 /** A service of the kit's own tests, in the place of `users`: one table, and each way a route can end. */
 

@@ -1,17 +1,17 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
-import { fillPath } from '@lyceum/common/client';
-import { systemClock } from '@lyceum/common/context';
-import { createLogger } from '@lyceum/common/log';
-import { createRedis, redisReady } from '@lyceum/common/redis';
-import { createRevocations } from '@lyceum/common/revocations';
-import { startService } from '@lyceum/common/run/start-service';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { type ReceivedEvent, readEvents } from '@lyceum/testing/event-stream';
 import { eventually } from '@lyceum/testing/eventually';
 import { testIssuer } from '@lyceum/testing/keys';
 import { createTestService, gatewaySecret } from '@lyceum/testing/service';
-import { ProbeEntity, probes, streamProbe } from './probe.ts';
+import { ProbeEntity, probes, streamProbe } from '../../test/probe.ts';
+import { createRevocations } from '../auth/revocations.ts';
+import { fillPath } from '../client.ts';
+import { systemClock } from '../context.ts';
+import { createLogger } from '../log.ts';
+import { createRedis, redisReady } from '../redis.ts';
+import { startService } from '../run/start-service.ts';
 
 const heartbeatMs = 20;
 const service = createTestService(probes, {}, { migrate: true, heartbeatMs });

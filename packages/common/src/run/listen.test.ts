@@ -1,5 +1,5 @@
 import { Agent, get } from 'node:http';
-import { listen } from '@lyceum/common/run/listen';
+import { listen } from './listen.ts';
 
 const ask = (url: string, agent: Agent) =>
   new Promise<{ status: number | undefined; connection: string | undefined }>((resolve, reject) => {

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServiceClient, type OnBehalf } from '@lyceum/common/service-client';
 import type { ServiceName } from '@lyceum/contracts/services';
 import { asAdmin, asUser } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
-import { adminProbe, askProbe, countForService, probes, streamsEnded } from './probe.ts';
+import { adminProbe, askProbe, countForService, probes, streamsEnded } from '../test/probe.ts';
+import { createServiceClient, type OnBehalf } from './service-client.ts';
 
 const service = createTestService(probes, {}, { migrate: true });
 const { signal } = new AbortController();

@@ -1,4 +1,4 @@
-import { preferredLocale } from '@lyceum/common/request-rules';
+import { preferredLocale } from './request-rules.ts';
 
 describe('preferredLocale', () => {
   it.each([

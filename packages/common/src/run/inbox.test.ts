@@ -1,8 +1,3 @@
-import { newId } from '@lyceum/common/database';
-import { createLogger } from '@lyceum/common/log';
-import { enqueue, publish } from '@lyceum/common/outbox';
-import { connectBus } from '@lyceum/common/run/bus';
-import { type RunningService, startService } from '@lyceum/common/run/start-service';
 import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { createVirtualHost } from '@lyceum/testing/broker';
 import { testServers } from '@lyceum/testing/config';
@@ -10,7 +5,12 @@ import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { eventually } from '@lyceum/testing/eventually';
 import { testIssuer } from '@lyceum/testing/keys';
 import { gatewaySecret } from '@lyceum/testing/service';
-import { ProbeEntity, probes, recordName } from './probe.ts';
+import { ProbeEntity, probes, recordName } from '../../test/probe.ts';
+import { newId } from '../database.ts';
+import { createLogger } from '../log.ts';
+import { enqueue, publish } from '../outbox.ts';
+import { connectBus } from './bus.ts';
+import { type RunningService, startService } from './start-service.ts';
 
 const warnings: string[] = [];
 const log = createLogger('users', 'warn', { write: (line) => void warnings.push(line) });

@@ -1,6 +1,6 @@
 import { asUser } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
-import { createProbe, listProbes, probes } from './probe.ts';
+import { createProbe, listProbes, probes } from '../../test/probe.ts';
 
 const service = createTestService(probes, {}, { migrate: true });
 

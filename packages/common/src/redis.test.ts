@@ -1,10 +1,10 @@
-import { systemClock } from '@lyceum/common/context';
-import { createLogger } from '@lyceum/common/log';
-import type { Redis } from '@lyceum/common/redis';
-import { createRateLimiter, createRedis, redisReady } from '@lyceum/common/redis';
-import { createRevocations } from '@lyceum/common/revocations';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
+import { createRevocations } from './auth/revocations.ts';
+import { systemClock } from './context.ts';
+import { createLogger } from './log.ts';
+import type { Redis } from './redis.ts';
+import { createRateLimiter, createRedis, redisReady } from './redis.ts';
 
 const log = createLogger('test', 'fatal');
 const prefix = `cache-${crypto.randomUUID()}`;

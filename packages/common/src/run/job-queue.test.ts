@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { defineJob, type Places } from '@lyceum/common/jobs';
-import { createLogger } from '@lyceum/common/log';
-import { createRedis, redisReady } from '@lyceum/common/redis';
-import { type JobAttempt, type JobQueue, type QueuedJob, startJobQueue } from '@lyceum/common/run/job-queue';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
 import { Queue, Worker } from 'bullmq';
 import { z } from 'zod';
+import { defineJob, type Places } from '../jobs.ts';
+import { createLogger } from '../log.ts';
+import { createRedis, redisReady } from '../redis.ts';
+import { type JobAttempt, type JobQueue, type QueuedJob, startJobQueue } from './job-queue.ts';
 
 const quick = defineJob('users.do-quickly', z.object({}), { attempts: 1, backoffMs: 10 });
 const slow = defineJob('users.do-slowly', z.object({}), {

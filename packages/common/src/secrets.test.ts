@@ -1,4 +1,4 @@
-import { createSecretCipher } from '@lyceum/common/secrets';
+import { createSecretCipher } from './secrets.ts';
 
 const secret = 'a'.repeat(64);
 const cipher = createSecretCipher(secret, 'lyceum tests: things');

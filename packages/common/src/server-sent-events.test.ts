@@ -1,4 +1,4 @@
-import { readEvents } from '@lyceum/common/server-sent-events';
+import { readEvents } from './server-sent-events.ts';
 
 const bytes = Buffer.from(
   'data: {"text":"Ёлка"}\n\n: keep-alive\r\n\r\nevent: message\r\ndata: {"a":1,\r\ndata: "b":"😀"}\r\n\r\ndata: [DONE]\n\n',

@@ -1,5 +1,5 @@
-import { createFairQueue, type Turn } from '@lyceum/common/fair-queue';
 import { rateLimited, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
+import { createFairQueue, type Turn } from './fair-queue.ts';
 
 const never = new AbortController().signal;
 const turn = (person: string | null, change: Partial<Turn> = {}): Turn => ({ space: 'main', person, signal: never, ...change });

@@ -1,6 +1,6 @@
 import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { createTestService } from '@lyceum/testing/service';
-import { countProbes, endProbe, probes, recordName } from './probe.ts';
+import { countProbes, endProbe, probes, recordName } from '../test/probe.ts';
 
 const service = createTestService(probes, {}, { migrate: true });
 

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { createLogger } from '@lyceum/common/log';
-import { createRedis, redisReady } from '@lyceum/common/redis';
-import { type BusMessage, connectBus, type ReceivedMessage } from '@lyceum/common/run/bus';
-import { redrive } from '@lyceum/common/run/redrive';
-import { type RunningService, startService } from '@lyceum/common/run/start-service';
-import { declareTopology } from '@lyceum/common/run/topology';
 import { createVirtualHost } from '@lyceum/testing/broker';
 import { testServers } from '@lyceum/testing/config';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { eventually } from '@lyceum/testing/eventually';
 import { startTestKeys, type TestKeys, testIssuer } from '@lyceum/testing/keys';
 import { gatewaySecret } from '@lyceum/testing/service';
-
-import { ProbeEntity, probes } from './probe.ts';
+import { ProbeEntity, probes } from '../../test/probe.ts';
+import { createLogger } from '../log.ts';
+import { createRedis, redisReady } from '../redis.ts';
+import { type BusMessage, connectBus, type ReceivedMessage } from './bus.ts';
+import { redrive } from './redrive.ts';
+import { type RunningService, startService } from './start-service.ts';
+import { declareTopology } from './topology.ts';
 
 const log = createLogger('test', 'fatal');
 let database: TestDatabase;

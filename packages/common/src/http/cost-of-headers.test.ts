@@ -1,7 +1,7 @@
 import { asUser } from '@lyceum/testing/actors';
 import { costGrowth, maxGrowth } from '@lyceum/testing/cost-growth';
 import { createTestService } from '@lyceum/testing/service';
-import { createProbe, getProbe, probes } from './probe.ts';
+import { createProbe, getProbe, probes } from '../../test/probe.ts';
 
 const service = createTestService(probes, {}, { migrate: true });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig, serviceConfig } from '@lyceum/common/config';
+import { loadConfig, serviceConfig } from './config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lyceum-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));

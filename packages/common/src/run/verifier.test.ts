@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createVerifier, type Verifier } from '@lyceum/common/run/verifier';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import { authTokenInvalid, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { spaces } from '@lyceum/contracts/tokens/space';
@@ -8,6 +7,7 @@ import { createTestClock } from '@lyceum/testing/clock';
 import { hostileTokens } from '@lyceum/testing/hostile-tokens';
 import { startTestKeys, type TestKeys } from '@lyceum/testing/keys';
 import jwt from 'jsonwebtoken';
+import { createVerifier, type Verifier } from './verifier.ts';
 
 const issuer = 'http://issuer.test';
 const clock = createTestClock();

@@ -1,5 +1,5 @@
-import { createStorage, type Storage } from '@lyceum/common/storage';
 import { testServers } from '@lyceum/testing/config';
+import { createStorage, type Storage } from './storage.ts';
 
 let storage: Storage;
 beforeAll(async () => {

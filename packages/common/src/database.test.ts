@@ -1,9 +1,9 @@
-import type { Database } from '@lyceum/common/database';
-import { connectDatabase } from '@lyceum/common/run/connect-database';
 import { asUser } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
 import { Client } from 'pg';
-import { countProbes, createProbe, getProbe, listProbes, ProbeEntity, probes } from './probe.ts';
+import { countProbes, createProbe, getProbe, listProbes, ProbeEntity, probes } from '../test/probe.ts';
+import type { Database } from './database.ts';
+import { connectDatabase } from './run/connect-database.ts';
 
 const service = createTestService(probes, {}, { migrate: true });
 

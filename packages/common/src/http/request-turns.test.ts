@@ -2,7 +2,7 @@ import { asUser } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
 import { createTestService, gatewaySecret } from '@lyceum/testing/service';
 import { Client } from 'pg';
-import { addressProbe, countProbes, createProbe, getProbe, probes, renameProbe } from './probe.ts';
+import { addressProbe, countProbes, createProbe, getProbe, probes, renameProbe } from '../../test/probe.ts';
 
 const service = createTestService(probes, { DATABASE_POOL_SIZE: '10' }, { migrate: true });
 

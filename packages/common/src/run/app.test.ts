@@ -18,7 +18,7 @@ import {
   probes,
   redirectProbe,
   renameProbe,
-} from './probe.ts';
+} from '../../test/probe.ts';
 
 const service = createTestService(probes, {}, { migrate: true });
 const unknownId = '01900000-0000-7000-8000-000000000000';

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createLogger } from '@lyceum/common/log';
-import type { Redis } from '@lyceum/common/redis';
-import { createRedis, redisReady } from '@lyceum/common/redis';
-import { isOutage } from '@lyceum/common/run/translate-error';
-import { createSharedFairQueue, type SharedFairQueue, type SharedTurn } from '@lyceum/common/shared-fair-queue';
 import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
+import { createLogger } from './log.ts';
+import type { Redis } from './redis.ts';
+import { createRedis, redisReady } from './redis.ts';
+import { isOutage } from './run/translate-error.ts';
+import { createSharedFairQueue, type SharedFairQueue, type SharedTurn } from './shared-fair-queue.ts';
 
 const log = createLogger('test', 'fatal');
 const prefix = `fair-${crypto.randomUUID()}`;

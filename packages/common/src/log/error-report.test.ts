@@ -1,6 +1,6 @@
-import { errorText, summarizeError } from '@lyceum/common/error-report';
-import { createLogger } from '@lyceum/common/log';
 import { z } from 'zod';
+import { createLogger } from '../log.ts';
+import { errorText, summarizeError } from './error-report.ts';
 
 const secret = 'hunter2-and-more';
 
