@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
@@ -9,6 +9,8 @@ const documents = /^docs\/|\.md$/;
 
 const names = z.record(z.string(), z.string()).default({});
 const manifest = z.object({ name: z.string(), dependencies: names, devDependencies: names });
+/** What tests need of a workspace that itself needs theirs: two manifests may not name each other. */
+const undeclared = z.object({ boundaries: z.object({ implicitDependencies: z.array(z.string()) }) });
 
 /**
  * Folders of the workspaces whose tests a change can reach: those it touches and all that depend on them; undefined for all.
@@ -32,16 +34,23 @@ export function reachedWorkspaces(
   return [...reached].sort();
 }
 
-/** Folder of each workspace → the folders it depends on, for development included. */
+/** Folder of each workspace → the folders it depends on, for development and for tests included. */
 export function readWorkspaces(root: string): Map<string, string[]> {
   const { workspaces } = z.object({ workspaces: z.array(z.string()) }).parse(readJson(join(root, 'package.json')));
   const manifests = workspaces
     .flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: root }))
     .map((file) => [dirname(file), manifest.parse(readJson(join(root, file)))] as const);
   const folderOf = new Map(manifests.map(([folder, { name }]) => [name, folder]));
-  const needs = ({ dependencies, devDependencies }: z.output<typeof manifest>) =>
-    Object.keys({ ...dependencies, ...devDependencies }).flatMap((name) => folderOf.get(name) ?? []);
-  return new Map(manifests.map(([folder, found]) => [folder, needs(found)]));
+  const implicit = (folder: string) => {
+    const file = join(root, folder, 'turbo.json');
+    return existsSync(file) ? undeclared.parse(readJson(file)).boundaries.implicitDependencies : [];
+  };
+  return new Map(
+    manifests.map(([folder, { dependencies, devDependencies }]) => [
+      folder,
+      [...Object.keys({ ...dependencies, ...devDependencies }), ...implicit(folder)].flatMap((name) => folderOf.get(name) ?? []),
+    ]),
+  );
 }
 
 /** What differs from the main branch: in commits, in the working tree, and as new files. Relative to the root. */

@@ -30,6 +30,7 @@ it('knows the workspaces of this repository and what they need', () => {
     expect.arrayContaining(['packages/common', 'packages/contracts', 'packages/testing']),
   );
   expect(found.get('stack')).toContain('gateway');
+  expect(found.get('packages/common')).toContain('packages/testing');
 });
 
 const tinyRepository = createTinyRepository();

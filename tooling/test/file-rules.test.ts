@@ -44,6 +44,11 @@ it.each<[string, Record<string, string | undefined>, string]>([
   ['a service the stack does not start', { 'stack/src/services.ts': '' }, 'service-is-in-the-stack stack/src/services.ts'],
   ['a service without a container', { 'docker-compose.yml': 'services: {}' }, 'service-is-in-compose docker-compose.yml'],
   ['a service without a README', { 'services/courses/README.md': undefined }, 'service-has-readme services/courses/README.md'],
+  [
+    'a service that does not test who may call it',
+    { 'services/courses/test/access.test.ts': "import './courses-service.ts';\n// describeAccess(service)" },
+    'service-tests-its-access services/courses/test/access.test.ts',
+  ],
   ['an empty README', { 'services/courses/README.md': '\n' }, 'service-has-readme services/courses/README.md'],
   [
     'a service that is made without the kit',
@@ -214,6 +219,10 @@ it.each<[string, Record<string, string | undefined>, string]>([
   ],
 ])('finds %s', async (_what, changes, expected) => {
   expect(await findings(changes)).toContain(expected);
+});
+
+it('lets tests of the kit be long', async () => {
+  expect(await findings({ 'packages/common/src/http.test.ts': 'export const a = 1;\n'.repeat(151) })).toEqual([]);
 });
 
 it('lets benches start the doubles that tests use', async () => {

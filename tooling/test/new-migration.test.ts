@@ -22,7 +22,7 @@ const note = new EntitySchema<{ id: string; order: number; tags: object; created
     id: { type: 'uuid', primary: true },
     order: { type: 'integer' },
     tags: { type: 'jsonb', default: { a: ["it's, (so)"] } },
-    createdAt: { name: 'created_at', type: 'timestamptz', nullable: true },
+    createdAt: { type: 'timestamptz', nullable: true },
   },
   checks: [{ name: 'notes_order_positive', expression: '"order" > 0' }],
   indices: [{ name: 'notes_of_space', columns: ['spaceId', 'createdAt'] }],

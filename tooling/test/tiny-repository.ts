@@ -33,6 +33,16 @@ const whole = {
     '// Not `new Date()`: the space has its own clock.',
     'export const start = (ctx: { now(): Date }, text: string) => [ctx.now(), new Date(text), new Date("2026-01-01")];',
   ].join('\n'),
+  'services/courses/test/access.test.ts': [
+    "import { describeAccess } from '@lyceum/testing/describe-access';",
+    "import { service } from './courses-service.ts';",
+    'describeAccess(service);',
+  ].join('\n'),
+  'services/courses/test/courses-service.ts': [
+    "import { createTestService } from '@lyceum/testing/service';",
+    "import { courses } from '../src/service.ts';",
+    'export const service = createTestService(courses);',
+  ].join('\n'),
   'services/courses/src/course/course.test.ts': "it('starts', () => expect(new Date()).toBeDefined());\n",
 } as const;
 

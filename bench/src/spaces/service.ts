@@ -12,7 +12,7 @@ interface CourseRow {
 const columns = {
   id: { type: 'uuid', primary: true },
   title: { type: 'text' },
-  createdAt: { name: 'created_at', type: 'timestamptz' },
+  createdAt: { type: 'timestamptz' },
 } as const;
 
 /** As every table of a service is. */

@@ -1,6 +1,7 @@
 import type { ServiceName } from '@lyceum/contracts/services';
 import type { EntityManager, EntitySchema, MigrationInterface, QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
 import type { Context } from './context.ts';
 import type { MessageKind } from './outbox/written.ts';
 
@@ -9,7 +10,6 @@ export type Migration = new () => MigrationInterface;
 /** The tenant column of every domain table: filled by its default, guarded by the table's policy, never named by domain code. */
 export const spaceColumn = {
   spaceId: {
-    name: 'space_id',
     type: 'text',
     default: () => "current_setting('app.space')",
     select: false,
@@ -17,6 +17,18 @@ export const spaceColumn = {
     update: false,
   },
 } as const;
+
+/** The column with the row that this one belongs to and goes with; `constraint` is the name of its foreign key. */
+export function belongsTo<Owner>(target: EntitySchema<Owner>, constraint: string) {
+  return { type: 'uuid', foreignKey: { target, name: constraint, onDelete: 'CASCADE' } } as const;
+}
+
+/** What a schema of the contracts describes, as a row has it: a timestamp is a date. */
+export type RowOf<Schema extends z.ZodType> = {
+  [Key in keyof z.output<Schema>]: Date extends z.input<Schema>[Key & keyof z.input<Schema>]
+    ? Exclude<z.input<Schema>[Key & keyof z.input<Schema>], string>
+    : z.output<Schema>[Key];
+};
 
 /** Id of a new row: UUIDv7 (RFC 9562). New ones sort last, so indexes grow at their end. */
 export function newId(): string {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fillPath } from '@lyceum/common/client';
 import type { Context } from '@lyceum/common/context';
+import type { Route } from '@lyceum/common/http';
 import { createLogger } from '@lyceum/common/log';
 import { deliver } from '@lyceum/common/run/inbox';
 import { giveUpJob, runJob } from '@lyceum/common/run/run-job';
@@ -50,6 +51,8 @@ interface JobOutcome {
 export interface TestService {
   readonly clock: TestClock;
   readonly url: string;
+  /** What it has mounted. */
+  readonly routes: readonly Route[];
   readonly keys: TestKeys;
   readonly testDatabase: TestDatabase;
   /** A request the contract allows, typed by it. */
@@ -147,6 +150,9 @@ export function createTestService(
     token,
     get url() {
       return state().running.url;
+    },
+    get routes() {
+      return state().running.parts.routes;
     },
     get keys() {
       return state().keys;

@@ -1,4 +1,4 @@
-import { date, email, id, line, locales, text, timestamp, wholeNumber } from '@lyceum/contracts/shared/fields';
+import { date, email, id, line, locales, requestTimestamp, text, wholeNumber } from '@lyceum/contracts/shared/fields';
 import { validationTexts } from '@lyceum/contracts/shared/validation-texts';
 import { updateMe } from '@lyceum/contracts/users/profile';
 import type { z } from 'zod';
@@ -80,9 +80,9 @@ describe('an e-mail address', () => {
 
 describe('a value that the database cannot take', () => {
   it.each([
-    ['a year 0', timestamp, '0000-12-31T23:59:59Z'],
+    ['a year 0', requestTimestamp, '0000-12-31T23:59:59Z'],
     ['a day of the year 0', date, '0000-02-29'],
-    ['a fraction of endless digits', timestamp, `2026-01-01T00:00:00.${'0'.repeat(100)}Z`],
+    ['a fraction of endless digits', requestTimestamp, `2026-01-01T00:00:00.${'0'.repeat(100)}Z`],
     ['a day there is not', date, '2026-02-29'],
     ['an id with braces', id, '{01900000-0000-7000-8000-000000000000}'],
     ['a number beyond its bounds', wholeNumber(1, 100), '4294967296'],
@@ -110,11 +110,11 @@ describe('a date or a time', () => {
     ['tomorrow', date, day],
     ['', date, day],
     ['9'.repeat(100_000), date, day],
-    ['2026-02-31T00:00:00Z', timestamp, noSuch],
-    ['2026-01-01T24:00:00Z', timestamp, noSuch],
-    ['294277-01-01T00:00:00Z', timestamp, time],
-    ['2026-01-01T00:00:00+03:00', timestamp, time],
-    [`2026-01-01T00:00:00.${'0'.repeat(100)}Z`, timestamp, time],
+    ['2026-02-31T00:00:00Z', requestTimestamp, noSuch],
+    ['2026-01-01T24:00:00Z', requestTimestamp, noSuch],
+    ['294277-01-01T00:00:00Z', requestTimestamp, time],
+    ['2026-01-01T00:00:00+03:00', requestTimestamp, time],
+    [`2026-01-01T00:00:00.${'0'.repeat(100)}Z`, requestTimestamp, time],
   ])('%.40s is none, and both languages say so', (given, schema: z.ZodType, texts) => {
     const said = locales.map((locale) => schema.safeParse(given, { error: validationTexts[locale] }).error?.issues);
     expect(said.map((issues) => issues?.map(({ message }) => message))).toEqual(texts.map((text) => [text]));
@@ -124,7 +124,7 @@ describe('a date or a time', () => {
     ['0001-01-01', date],
     ['9999-12-31', date],
     ['2024-02-29', date],
-    ['9999-12-31T23:59:59.999Z', timestamp],
+    ['9999-12-31T23:59:59.999Z', requestTimestamp],
   ])('%s is one', (given, schema: z.ZodType) => {
     expect(schema.safeParse(given).success).toBe(true);
   });

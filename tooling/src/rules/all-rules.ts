@@ -17,6 +17,7 @@ import {
   serviceIsInTheStack,
   serviceIsRegistered,
   serviceRunsOnTheKit,
+  serviceTestsItsAccess,
 } from './service-rules.ts';
 import { tablesKeepSpacesApart } from './table-rules.ts';
 import { everyTestRuns, testsDoNotSleep, testsEndByThemselves } from './test-rules.ts';
@@ -28,6 +29,7 @@ export const fileRules = [
   serviceIsInCompose,
   serviceHasReadme,
   serviceRunsOnTheKit,
+  serviceTestsItsAccess,
   clockIsTheContext,
   environmentIsConfig,
   librariesStayBehindTheKit,

@@ -71,6 +71,17 @@ export function serviceHasReadme(repository: Repository): Finding[] {
   });
 }
 
+const accessTest = 'test/access.test.ts';
+
+/** Who may call each route of a service, and who is refused, is tested of all of them at once. */
+export function serviceTestsItsAccess({ serviceFolders, sources }: Repository): Finding[] {
+  return serviceFolders.flatMap((name) => {
+    const file = `services/${name}/${accessTest}`;
+    const isThere = sources.find((source) => source.file === file)?.code.includes('describeAccess(');
+    return isThere ? [] : [{ rule: 'service-tests-its-access', file, message: 'call describeAccess(service, ...)' }];
+  });
+}
+
 /** Health paths, metrics, OpenAPI and orderly stopping come with `defineService` and `runService`, and only with them. */
 export function serviceRunsOnTheKit({ serviceFolders, sources }: Repository): Finding[] {
   const rule = 'service-runs-on-the-kit';

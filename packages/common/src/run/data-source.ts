@@ -1,4 +1,4 @@
-import { DataSource, type EntitySchema } from 'typeorm';
+import { DataSource, DefaultNamingStrategy, type EntitySchema } from 'typeorm';
 import type { Migration } from '../database.ts';
 import type { Logger } from '../log.ts';
 import { PreparingClient } from './preparing-client.ts';
@@ -13,6 +13,12 @@ export interface DatabaseOptions {
   log?: Logger;
 }
 
+/** The column of `createdAt` is `created_at`, unless the entity names it. */
+const namingStrategy = Object.assign(new DefaultNamingStrategy(), {
+  columnName: (property: string, name: string | undefined) =>
+    name ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+});
+
 export function createDataSource({ url, schema, entities, migrations = [], poolSize = 2, log }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -21,6 +27,7 @@ export function createDataSource({ url, schema, entities, migrations = [], poolS
     entities: [...entities],
     migrations: [...migrations],
     migrationsTableName: 'migrations',
+    namingStrategy,
     synchronize: false,
     logging: false,
     uuidExtension: 'pgcrypto',

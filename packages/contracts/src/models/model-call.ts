@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../define/endpoint.ts';
-import { id, timestamp } from '../shared/fields.ts';
+import { id, requestTimestamp, timestamp } from '../shared/fields.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
 import { failureKinds } from './model-failure.ts';
 import { modelTasks } from './model-task.ts';
@@ -37,8 +37,8 @@ export const listCalls = defineEndpoint('listCalls', 'GET /models/calls', {
     userId: id.optional().describe('Calls on behalf of this person'),
     task: z.enum(modelTasks).optional().describe('Calls for this task'),
     outcome: z.enum(callOutcomes).optional().describe('Calls that ended so'),
-    from: timestamp.optional().describe('Calls that began at this time or later'),
-    to: timestamp.optional().describe('Calls that began before this time'),
+    from: requestTimestamp.optional().describe('Calls that began at this time or later'),
+    to: requestTimestamp.optional().describe('Calls that began before this time'),
   }),
   response: page(modelCall),
 });

@@ -32,7 +32,14 @@ const noSuchYear = explain({ en: 'The year 0000 does not exist', ru: 'Года 0
 /** Of what may be changed by several at once: `If-Match` takes it in quotation marks. */
 export const version = z.int().describe('Grows with every change; the `ETag` of the answer has it');
 
-export const timestamp = inFormat('datetime', 40)
+/** Of an answer or an event, ISO 8601 UTC with milliseconds; what answers may have a `Date` in its place, as a row has. */
+export const timestamp = z
+  .union([z.date(), z.iso.datetime()])
+  .transform((moment) => (typeof moment === 'string' ? moment : moment.toISOString()))
+  .pipe(z.iso.datetime());
+
+/** ISO 8601 UTC, from a request. */
+export const requestTimestamp = inFormat('datetime', 40)
   .check(z.iso.datetime())
   .refine(inTheCalendar, noSuchYear)
   .meta({ maxLength: 40 })

@@ -63,7 +63,9 @@ export const tokenGrant = defineEndpoint('tokenGrant', 'POST /auth/token', {
     refresh_token: bounded(200).optional().describe('Refresh token; of the grant `refresh_token`'),
     scope: bounded(500).optional().describe('Taken and ignored: rights come from the roles of the account'),
     client_id: bounded(200).optional().describe('Name of a service; of the grant `client_credentials`, ignored with others'),
-    client_secret: bounded(200).optional().describe('Secret of a service; of the grant `client_credentials`, ignored with others'),
+    client_secret: bounded(200)
+      .optional()
+      .describe('Secret of a service; of the grant `client_credentials`, ignored with others'),
   }),
   response: z.object({
     access_token: z.string().describe('JWT (RFC 9068) for `Authorization: Bearer`'),
@@ -72,7 +74,9 @@ export const tokenGrant = defineEndpoint('tokenGrant', 'POST /auth/token', {
     refresh_token: z
       .string()
       .optional()
-      .describe('Opaque, used once: exchange it with the grant `refresh_token`; absent with client credentials (RFC 6749, 4.4.3)'),
+      .describe(
+        'Opaque, used once: exchange it with the grant `refresh_token`; absent with client credentials (RFC 6749, 4.4.3)',
+      ),
   }),
   oauthErrors: {
     'auth.invalid_client': 'invalid_client',

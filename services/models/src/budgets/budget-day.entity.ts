@@ -24,9 +24,9 @@ export const BudgetDayEntity = new EntitySchema<BudgetDayRow>({
     ...spaceKey,
     day: { type: 'date', primary: true },
     subject: { type: 'text', primary: true },
-    usedTokens: { ...bigintColumn, name: 'used_tokens', default: 0 },
-    usedMicros: { ...bigintColumn, name: 'used_micros', default: 0 },
-    reservedTokens: { ...bigintColumn, name: 'reserved_tokens', default: 0 },
-    reservedMicros: { ...bigintColumn, name: 'reserved_micros', default: 0 },
+    usedTokens: { ...bigintColumn, default: 0 },
+    usedMicros: { ...bigintColumn, default: 0 },
+    reservedTokens: { ...bigintColumn, default: 0 },
+    reservedMicros: { ...bigintColumn, default: 0 },
   },
 });

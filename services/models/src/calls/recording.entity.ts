@@ -14,7 +14,7 @@ export const RecordingEntity = new EntitySchema<RecordingRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    recordTexts: { name: 'record_texts', type: 'boolean' },
+    recordTexts: { type: 'boolean' },
     version: { type: 'integer' },
   },
   uniques: [{ name: 'model_settings_one', columns: ['spaceId'] }],

@@ -1,7 +1,7 @@
 import { listNotifications, type Notification } from '@lyceum/contracts/notifications/notification';
 import { programGenerated } from '@lyceum/contracts/program-generation/generation';
 import { asUser } from '@lyceum/testing/actors';
-import { buildGenerated, buildRecipient, buildStranger, type Recipient } from '../../test/factories.ts';
+import { buildGenerated, buildRecipient, type Recipient } from '../../test/factories.ts';
 import { service } from '../../test/notifications-service.ts';
 
 async function order(recipient: Recipient, title: string): Promise<void> {
@@ -98,18 +98,6 @@ describe('GET /notifications', () => {
     const { status, body } = await service.http.get('/api/v1/notifications').query(query).set('authorization', authorization);
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ pointer }] });
-  });
-
-  it('answers 401 without a token', async () => {
-    const { status, body } = await service.call(listNotifications);
-    expect(status).toBe(401);
-    expect(body.code).toBe('auth.required');
-  });
-
-  it('answers 403 to a token without a role that may read notifications', async () => {
-    const { status, body } = await service.call(listNotifications, { as: { ...buildStranger(), roles: [] } });
-    expect(status).toBe(403);
-    expect(body.code).toBe('auth.forbidden');
   });
 
   it('answers 405 to a method it does not have', async () => {

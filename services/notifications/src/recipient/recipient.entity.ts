@@ -23,7 +23,7 @@ export const RecipientEntity = new EntitySchema<RecipientRow>({
     email: { type: 'text' },
     name: { type: 'text' },
     locale: { type: 'text' },
-    registeredAt: { name: 'registered_at', type: 'timestamptz' },
-    profileVersion: { name: 'profile_version', type: 'integer' },
+    registeredAt: { type: 'timestamptz' },
+    profileVersion: { type: 'integer' },
   },
 });

@@ -17,7 +17,7 @@ export const AttachmentRemovalEntity = new EntitySchema<AttachmentRemovalRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    ownerId: { name: 'owner_id', type: 'uuid' },
+    ownerId: { type: 'uuid' },
     size: { type: 'integer' },
     until: { type: 'timestamptz' },
   },

@@ -1,16 +1,15 @@
-import { spaceColumn } from '@lyceum/common/database';
-import type { Attachment } from '@lyceum/contracts/program-generation/attachment';
+import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import type { attachment } from '@lyceum/contracts/program-generation/attachment';
 import { EntitySchema } from 'typeorm';
 import type { AttachmentFailure } from './attachment-failure.ts';
 import type { ReadWarning } from './extraction/read-warning.ts';
 
-export interface AttachmentRow extends Omit<Attachment, 'failure' | 'warnings' | 'createdAt'> {
+export interface AttachmentRow extends Omit<RowOf<typeof attachment>, 'failure' | 'warnings'> {
   ownerId: string;
   failure: AttachmentFailure | null;
   /** Read only where it is asked for; null until it is read. */
   text?: string | null;
   warnings: ReadWarning[];
-  createdAt: Date;
 }
 
 export const AttachmentEntity = new EntitySchema<AttachmentRow>({
@@ -19,7 +18,7 @@ export const AttachmentEntity = new EntitySchema<AttachmentRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    ownerId: { name: 'owner_id', type: 'uuid' },
+    ownerId: { type: 'uuid' },
     name: { type: 'text' },
     type: { type: 'text' },
     size: { type: 'integer' },
@@ -29,7 +28,7 @@ export const AttachmentEntity = new EntitySchema<AttachmentRow>({
     characters: { type: 'integer', nullable: true },
     cut: { type: 'boolean' },
     warnings: { type: 'text', array: true, default: [] },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    createdAt: { type: 'timestamptz' },
   },
   checks: [
     { name: 'attachments_status', expression: "status IN ('waiting', 'reading', 'ready', 'failed')" },

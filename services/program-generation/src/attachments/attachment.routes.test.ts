@@ -304,20 +304,4 @@ describe.each([
     expect((await send(unknownId, owner)).status).toBe(404);
     expect((await get(owner, id)).body.status).toBe('waiting');
   });
-
-  it('answers 400 to an id that is none', async () => {
-    const { status, body } = await send('42', asUser());
-    expect(status).toBe(400);
-    expect(body.errors).toMatchObject([{ pointer: '/path/attachmentId' }]);
-  });
-});
-
-it.each([
-  ['post', address],
-  ['get', address],
-  ['get', `${address}/${unknownId}`],
-  ['delete', `${address}/${unknownId}`],
-  ['post', `${address}/${unknownId}/complete`],
-] as const)('answers 401 to %s %s of nobody', async (method, path) => {
-  expect((await service.http[method](path)).status).toBe(401);
 });

@@ -4,6 +4,7 @@ import type { Storage } from '@lyceum/common/storage';
 import * as contract from '@lyceum/contracts/program-generation/attachment';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import type { Locale } from '@lyceum/contracts/shared/fields';
+import type { z } from 'zod';
 import type { StorageQuota } from '../files/storage-quota.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';
 import { describeFailure } from './attachment-failure.ts';
@@ -48,12 +49,11 @@ export function attachmentRoutes(parts: { storage: Storage; quota: StorageQuota 
   ];
 }
 
-function presentAttachment(attachment: AttachmentRow, locale: Locale): contract.Attachment {
-  const { failure, warnings, createdAt } = attachment;
+function presentAttachment(attachment: AttachmentRow, locale: Locale): z.input<typeof contract.attachment> {
+  const { failure, warnings } = attachment;
   return {
     ...attachment,
     failure: failure && describeFailure(failure, locale),
     warnings: warnings.map((code) => describeWarning(code, locale)),
-    createdAt: createdAt.toISOString(),
   };
 }

@@ -7,6 +7,7 @@ import { programBlockNotFound } from '@lyceum/contracts/program-generation/editi
 import { programs } from '@lyceum/contracts/program-generation/program';
 import { authForbidden } from '@lyceum/contracts/shared/common-problems';
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import { findBlock } from '../parts/document-blocks.ts';
 import { findProgram, loadDocument } from '../program/find-program.ts';
 import { addComment } from './add-comment.ts';
@@ -55,10 +56,9 @@ async function lockComment(db: EntityManager, programId: string, id: string): Pr
   );
 }
 
-function presentComment({ resolvedBy, resolvedAt, ...comment }: ProgramCommentRow): contract.ProgramComment {
+function presentComment({ resolvedBy, resolvedAt, ...comment }: ProgramCommentRow): z.input<typeof contract.comment> {
   return {
     ...comment,
-    resolved: resolvedBy && resolvedAt ? { by: resolvedBy, at: resolvedAt.toISOString() } : null,
-    createdAt: comment.createdAt.toISOString(),
+    resolved: resolvedBy && resolvedAt ? { by: resolvedBy, at: resolvedAt } : null,
   };
 }

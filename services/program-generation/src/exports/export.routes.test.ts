@@ -291,33 +291,3 @@ describe.each([
     expect([status, body.code]).toEqual([409, 'program.not_ready']);
   });
 });
-
-describe.each([
-  ['post', '/exports'],
-  ['get', `/exports/${unknownId}`],
-  ['get', `/exports/${unknownId}/file`],
-  ['get', '/export'],
-  ['get', '/preview'],
-] as const)('%s /programs/:programId%s', (method, action) => {
-  const send = (programId: string, actor?: TestActor) => {
-    const request = service.http[method](`/api/v1/programs/${programId}${action}`);
-    if (actor) void request.set('authorization', `Bearer ${service.token(actor)}`);
-    return method === 'post' ? request.send({}) : request;
-  };
-
-  it('answers 404 to somebody else and to another space as to an unknown programme', async () => {
-    const owner = asUser();
-    const { id } = await buildReadyProgram(service, owner);
-    for (const actor of [asUser(), asStaff({ space: 'elsewhere' }), { ...owner, space: 'elsewhere' }]) {
-      const { status, body } = await send(id, actor);
-      expect([status, body.code]).toEqual([404, 'program.not_found']);
-    }
-    expect((await send(unknownId, owner)).body.code).toBe('program.not_found');
-  });
-
-  it('answers 401 to nobody, 403 to a token without a role and 400 to what is no id', async () => {
-    expect((await send(unknownId)).status).toBe(401);
-    expect((await send(unknownId, asUser({ roles: [] }))).status).toBe(403);
-    expect((await send('42', asUser())).status).toBe(400);
-  });
-});

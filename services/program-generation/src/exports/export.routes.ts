@@ -8,6 +8,7 @@ import { programs } from '@lyceum/contracts/program-generation/program';
 import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import type { StorageQuota } from '../files/storage-quota.ts';
 import { currentLetterhead, replaceLetterhead } from '../letterhead/letterhead.ts';
 import type { Renderer } from '../printing/render.ts';
@@ -111,12 +112,11 @@ function unreadableLogo(locale: Locale): DomainError {
   return fail(requestInvalid, { errors: [{ pointer: '/body/logo', message }] });
 }
 
-function presentExport(file: ProgramExportRow, locale: Locale): contract.ExportFile {
-  const { letterheadVersion, missingCharacters, createdAt } = file;
+function presentExport(file: ProgramExportRow, locale: Locale): z.input<typeof contract.exportFile> {
+  const { letterheadVersion, missingCharacters } = file;
   return {
     ...file,
     letterhead: letterheadVersion > 0,
     warnings: missingCharacters.length > 0 ? [warnOfMissing(missingCharacters, locale)] : [],
-    createdAt: createdAt.toISOString(),
   };
 }

@@ -1,12 +1,11 @@
-import { spaceColumn } from '@lyceum/common/database';
-import type { ExportFile } from '@lyceum/contracts/program-generation/export';
+import { belongsTo, type RowOf, spaceColumn } from '@lyceum/common/database';
+import type { exportFile } from '@lyceum/contracts/program-generation/export';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 
-export interface ProgramExportRow extends Omit<ExportFile, 'createdAt' | 'letterhead' | 'warnings'> {
+export interface ProgramExportRow extends Omit<RowOf<typeof exportFile>, 'letterhead' | 'warnings'> {
   /** 0 without a letterhead. */
   letterheadVersion: number;
-  createdAt: Date;
 }
 
 export const ProgramExportEntity = new EntitySchema<ProgramExportRow>({
@@ -15,20 +14,16 @@ export const ProgramExportEntity = new EntitySchema<ProgramExportRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      name: 'program_id',
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_exports_program', onDelete: 'CASCADE' },
-    },
-    documentVersion: { name: 'document_version', type: 'integer' },
-    letterheadVersion: { name: 'letterhead_version', type: 'integer' },
+    programId: belongsTo(ProgramEntity, 'program_exports_program'),
+    documentVersion: { type: 'integer' },
+    letterheadVersion: { type: 'integer' },
     format: { type: 'text' },
     profile: { type: 'text' },
     status: { type: 'text' },
     failure: { type: 'text', nullable: true },
     size: { type: 'integer', nullable: true },
-    missingCharacters: { name: 'missing_characters', type: 'text', array: true, default: [] },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    missingCharacters: { type: 'text', array: true, default: [] },
+    createdAt: { type: 'timestamptz' },
   },
   checks: [{ name: 'program_exports_status', expression: "status IN ('queued', 'ready', 'failed')" }],
   uniques: [

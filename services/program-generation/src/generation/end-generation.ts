@@ -28,7 +28,7 @@ export async function failGeneration(
   const { id: programId, ownerId, title, language } = program;
   await stopGeneration(db, ctx, program, { state: 'failed', failure });
   const reason = describeFailure(failure, language).message;
-  await publish(db, ctx, programFailed, { programId, ownerId, title, reason, occurredAt: ctx.now().toISOString() });
+  await publish(db, ctx, programFailed, { programId, ownerId, title, reason, occurredAt: ctx.now() });
 }
 
 /** Fails the generation that is this job's to do; one that has ended, or is another job's by now, stays as it is. */

@@ -173,6 +173,6 @@ async function finish(db: EntityManager, ctx: Context, run: Run, { document, fil
   await db.insert(ProgramExportEntity, file);
   await db.delete(ProgramStepEntity, { programId });
   await db.delete(ProgramRunEntity, { programId });
-  const occurredAt = ctx.now().toISOString();
+  const occurredAt = ctx.now();
   await publish(db, ctx, programGenerated, { programId, ownerId, title, hours, language, models, occurredAt });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { cancelGeneration, resumeGeneration } from '@lyceum/contracts/program-generation/generation';
 import type { Program } from '@lyceum/contracts/program-generation/program';
 import { asStaff, asUser } from '@lyceum/testing/actors';
@@ -60,15 +59,12 @@ describe.each([
   ['cancel', cancelGeneration],
   ['resume', resumeGeneration],
 ] as const)('POST /programs/:programId/%s', (_name, endpoint) => {
-  it('answers 404 to others, 401 to nobody, 400 to what is no id and 412 to those who have read an older version', async () => {
+  it('answers 404 to others and 412 to those who have read an older version', async () => {
     const owner = asUser();
     const program = await buildProgram(service, owner);
     if (endpoint === resumeGeneration) await service.call(cancelGeneration, { as: owner, params: { programId: program.id } });
     const params = { programId: program.id };
     expect((await service.call(endpoint, { as: asUser(), params })).status).toBe(404);
-    expect((await service.call(endpoint, { as: owner, params: { programId: randomUUID() } })).status).toBe(404);
-    expect((await service.call(endpoint, { params })).status).toBe(401);
-    expect((await service.call(endpoint, { as: owner, params: { programId: 'x' } })).status).toBe(400);
     const stale = await service.call(endpoint, { as: owner, params, headers: { 'if-match': '"0"' } });
     expect([stale.status, stale.body.code]).toEqual([412, 'precondition.failed']);
   });

@@ -1,4 +1,4 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { belongsTo, spaceColumn } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 
@@ -16,14 +16,9 @@ export const ProgramRunEntity = new EntitySchema<ProgramRunRow>({
   tableName: 'program_runs',
   columns: {
     ...spaceColumn,
-    programId: {
-      name: 'program_id',
-      type: 'uuid',
-      primary: true,
-      foreignKey: { target: ProgramEntity, name: 'program_runs_program', onDelete: 'CASCADE' },
-    },
-    jobId: { name: 'job_id', type: 'uuid' },
-    runId: { name: 'run_id', type: 'uuid' },
+    programId: { ...belongsTo(ProgramEntity, 'program_runs_program'), primary: true },
+    jobId: { type: 'uuid' },
+    runId: { type: 'uuid' },
     heartbeatAt: { name: 'beat_at', type: 'timestamptz' },
   },
 });

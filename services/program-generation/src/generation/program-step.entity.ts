@@ -1,4 +1,4 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { belongsTo, spaceColumn } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from '../program/program.entity.ts';
 
@@ -22,16 +22,12 @@ export const ProgramStepEntity = new EntitySchema<ProgramStepRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      name: 'program_id',
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_steps_program', onDelete: 'CASCADE' },
-    },
+    programId: belongsTo(ProgramEntity, 'program_steps_program'),
     key: { type: 'text' },
     result: { type: 'jsonb' },
     model: { type: 'text', nullable: true },
     tokens: { type: 'integer' },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    createdAt: { type: 'timestamptz' },
   },
   uniques: [{ name: 'program_steps_once', columns: ['spaceId', 'programId', 'key'] }],
 });

@@ -46,7 +46,7 @@ export const reviewRoutes = [
       ownerId,
       approvedBy: actor.id,
       documentVersion,
-      occurredAt: now.toISOString(),
+      occurredAt: now,
     });
     return presentProgram(db, ctx, approved);
   }),
@@ -66,8 +66,7 @@ export const reviewRoutes = [
     if (program.status === 'approved' && !actor.can(programs.approve)) throw fail(authForbidden);
     const { id: programId, ownerId, title } = program;
     const archived = await updateProgram(db, ctx, program, { status: 'archived' });
-    const occurredAt = archived.updatedAt.toISOString();
-    await publish(db, ctx, contract.programArchived, { programId, ownerId, title, occurredAt });
+    await publish(db, ctx, contract.programArchived, { programId, ownerId, title, occurredAt: archived.updatedAt });
     return presentProgram(db, ctx, archived);
   }),
 

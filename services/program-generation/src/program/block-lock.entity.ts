@@ -1,4 +1,4 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { belongsTo, spaceColumn } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from './program.entity.ts';
 
@@ -16,14 +16,10 @@ export const BlockLockEntity = new EntitySchema<BlockLockRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      name: 'program_id',
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_block_locks_program', onDelete: 'CASCADE' },
-    },
+    programId: belongsTo(ProgramEntity, 'program_block_locks_program'),
     block: { type: 'text' },
-    lockedBy: { name: 'locked_by', type: 'uuid' },
-    lockedAt: { name: 'locked_at', type: 'timestamptz' },
+    lockedBy: { type: 'uuid' },
+    lockedAt: { type: 'timestamptz' },
   },
   uniques: [{ name: 'program_block_locks_once', columns: ['spaceId', 'programId', 'block'] }],
 });

@@ -1,6 +1,7 @@
 import type { Context } from '@lyceum/common/context';
-import type { Program, ProgramListItem } from '@lyceum/contracts/program-generation/program';
+import type { program as contract, Program, programListItem } from '@lyceum/contracts/program-generation/program';
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import { checkProgram } from '../rules/check-program.ts';
 import { describeFailure } from '../writing/generation-failure.ts';
 import { describeStep } from '../writing/generation-step.ts';
@@ -24,13 +25,8 @@ export function presentGeneration(
   };
 }
 
-export function presentListItem(program: ProgramRow, reader: Reader): ProgramListItem {
-  return {
-    ...program,
-    generation: presentGeneration(program, reader),
-    createdAt: program.createdAt.toISOString(),
-    updatedAt: program.updatedAt.toISOString(),
-  };
+export function presentListItem(program: ProgramRow, reader: Reader): z.input<typeof programListItem> {
+  return { ...program, generation: presentGeneration(program, reader) };
 }
 
 /** As its readers get it: with its document, findings in their language, and what is locked. */
@@ -38,7 +34,7 @@ export async function presentProgram(
   db: EntityManager,
   ctx: Pick<Context, 'locale' | 'now'>,
   program: ProgramRow,
-): Promise<Program> {
+): Promise<z.input<typeof contract>> {
   const isLoaded = program.document !== undefined || program.state !== 'ready';
   const shown = isLoaded ? program : await loadDocument(db, program);
   const { id: programId, document = null, documentVersion, request, approvedBy, approvedAt } = shown;
@@ -49,7 +45,7 @@ export async function presentProgram(
     document,
     documentVersion,
     findings: document ? checkProgram(document, { today: ctx.now(), locale: ctx.locale }) : [],
-    locks: locks.map(({ block, lockedBy, lockedAt }) => ({ block, by: lockedBy, at: lockedAt.toISOString() })),
-    approval: approvedBy && approvedAt ? { by: approvedBy, at: approvedAt.toISOString() } : null,
+    locks: locks.map(({ block, lockedBy, lockedAt }) => ({ block, by: lockedBy, at: lockedAt })),
+    approval: approvedBy && approvedAt ? { by: approvedBy, at: approvedAt } : null,
   };
 }

@@ -77,25 +77,6 @@ describe('every operation on a programme', () => {
     programId = before.id;
   });
 
-  it.each(operations)('%s answers 401 to nobody and 403 to a token without a role', async (name, endpoint) => {
-    const anonymous = await send(name, endpoint, programId);
-    expect([anonymous.status, anonymous.body.code]).toEqual([401, 'auth.required']);
-    const powerless = await send(name, endpoint, programId, { as: { ...owner, roles: [] } });
-    expect([powerless.status, powerless.body.code]).toEqual([403, 'auth.forbidden']);
-  });
-
-  it.each(operations)(
-    '%s answers 404 to another space as to an unknown programme, and 400 to what is no id',
-    async (name, endpoint) => {
-      const staff = asStaff();
-      const elsewhere = await send(name, endpoint, programId, { as: { ...staff, space: 'elsewhere' } });
-      const unknown = await send(name, endpoint, unknownId, { as: staff });
-      for (const { status, body } of [elsewhere, unknown]) expect([status, body.code]).toEqual([404, 'program.not_found']);
-      const wrong = await send(name, endpoint, '42', { as: staff });
-      expect([wrong.status, wrong.body.errors]).toMatchObject([400, [{ pointer: '/path/programId' }]]);
-    },
-  );
-
   it.each(operations.filter(([name]) => name !== 'approveProgram'))('%s answers 404 to somebody else', async (name, endpoint) => {
     const { status, body } = await send(name, endpoint, programId, { as: asUser() });
     expect([status, body.code]).toEqual([404, 'program.not_found']);

@@ -1,15 +1,14 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { belongsTo, type RowOf, spaceColumn } from '@lyceum/common/database';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { ProgramVersion } from '@lyceum/contracts/program-generation/version';
+import type { programVersion } from '@lyceum/contracts/program-generation/version';
 import { EntitySchema } from 'typeorm';
 import { ProgramEntity } from './program.entity.ts';
 
-export interface ProgramVersionRow extends Omit<ProgramVersion, 'createdAt'> {
+export interface ProgramVersionRow extends RowOf<typeof programVersion> {
   programId: string;
   document?: ProgramDocument;
   /** Everybody whose changes are in it; null for versions made before this was kept. */
   contributors: string[] | null;
-  createdAt: Date;
 }
 
 export const ProgramVersionEntity = new EntitySchema<ProgramVersionRow>({
@@ -18,18 +17,14 @@ export const ProgramVersionEntity = new EntitySchema<ProgramVersionRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      name: 'program_id',
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_versions_program', onDelete: 'CASCADE' },
-    },
+    programId: belongsTo(ProgramEntity, 'program_versions_program'),
     number: { type: 'integer' },
     document: { type: 'jsonb', select: false },
     contributors: { type: 'jsonb', nullable: true },
-    authorId: { name: 'author_id', type: 'uuid' },
+    authorId: { type: 'uuid' },
     reason: { type: 'text' },
     note: { type: 'text' },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    createdAt: { type: 'timestamptz' },
   },
   uniques: [{ name: 'program_versions_number', columns: ['spaceId', 'programId', 'number'] }],
 });

@@ -450,53 +450,6 @@ describe('POST /programs/:programId/duplicate', () => {
   });
 });
 
-describe.each([
-  ['get', ''],
-  ['delete', ''],
-  ['post', '/duplicate'],
-] as const)('%s /programs/:programId%s', (method, action) => {
-  const send = (id: string, actor: TestActor) => {
-    const request = service.http[method](`${address}/${id}${action}`).set('authorization', `Bearer ${service.token(actor)}`);
-    return method === 'post' ? request.send({}) : request;
-  };
-
-  it('answers 404 to somebody else and to another space as to an unknown id', async () => {
-    const owner = asUser();
-    const { id } = await buildReadyProgram(service, owner);
-    for (const actor of [asUser(), asStaff({ space: 'elsewhere' }), { ...owner, space: 'elsewhere' }]) {
-      const { status, body } = await send(id, actor);
-      expect([status, body.code]).toEqual([404, 'program.not_found']);
-    }
-    expect((await send(unknownId, owner)).body.code).toBe('program.not_found');
-    expect((await get(owner, id)).status).toBe(200);
-  });
-
-  it('answers 400 to what is no id', async () => {
-    const { status, body } = await send('42', asUser());
-    expect(status).toBe(400);
-    expect(body.errors).toMatchObject([{ pointer: '/path/programId' }]);
-  });
-});
-
-describe.each([
-  ['post', address],
-  ['get', address],
-  ['get', `${address}/${unknownId}`],
-  ['delete', `${address}/${unknownId}`],
-  ['post', `${address}/${unknownId}/duplicate`],
-] as const)('%s %s', (method, path) => {
-  it('answers 401 to nobody', async () => {
-    const { status, body } = await service.http[method](path);
-    expect([status, body.code]).toEqual([401, 'auth.required']);
-  });
-
-  it('answers 403 to a token without a role', async () => {
-    const request = service.http[method](path).set('authorization', `Bearer ${service.token(asUser({ roles: [] }))}`);
-    const { status, body } = await (method === 'post' ? request.send(path === address ? buildProgramRequest() : {}) : request);
-    expect([status, body.code]).toEqual([403, 'auth.forbidden']);
-  });
-});
-
 function compare(a: string | number, b: string | number): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -6,6 +6,7 @@ import type { PromptName } from '@lyceum/contracts/program-generation/prompt';
 import * as contract from '@lyceum/contracts/program-generation/prompt';
 import { promptInvalid, prompts, promptTrialNotFound } from '@lyceum/contracts/program-generation/prompt';
 import { type Locale, locales } from '@lyceum/contracts/shared/fields';
+import type { z } from 'zod';
 import type { BasePrompts } from '../prompts/load-prompts.ts';
 import { PromptOverrideEntity, type PromptOverrideRow } from '../prompts/prompt-override.entity.ts';
 import { promptErrors } from '../prompts/prompt-text.ts';
@@ -102,7 +103,15 @@ function presentPrompt(base: BasePrompts, { name, language, override }: KnownPro
   };
 }
 
-function presentTrial({ id, name, language, status, current, candidate, createdAt }: PromptTrialRow): contract.PromptTrial {
+function presentTrial({
+  id,
+  name,
+  language,
+  status,
+  current,
+  candidate,
+  createdAt,
+}: PromptTrialRow): z.input<typeof contract.promptTrial> {
   const { current: side } = contract.promptTrial.shape;
   return {
     id,
@@ -111,6 +120,6 @@ function presentTrial({ id, name, language, status, current, candidate, createdA
     status,
     current: side.parse(current),
     candidate: side.parse(candidate),
-    createdAt: createdAt.toISOString(),
+    createdAt,
   };
 }

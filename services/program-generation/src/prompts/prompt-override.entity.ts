@@ -24,7 +24,7 @@ export const PromptOverrideEntity = new EntitySchema<PromptOverrideRow>({
     name: { type: 'text' },
     language: { type: 'text' },
     text: { type: 'text', nullable: true },
-    baseVersion: { name: 'base_version', type: 'integer' },
+    baseVersion: { type: 'integer' },
     version: { type: 'integer' },
   },
   uniques: [{ name: 'prompt_overrides_one', columns: ['spaceId', 'name', 'language'] }],

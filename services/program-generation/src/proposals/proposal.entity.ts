@@ -1,12 +1,12 @@
-import { spaceColumn } from '@lyceum/common/database';
-import type { Proposal } from '@lyceum/contracts/program-generation/proposal';
+import { belongsTo, type RowOf, spaceColumn } from '@lyceum/common/database';
+import type { proposal } from '@lyceum/contracts/program-generation/proposal';
 import type { Role } from '@lyceum/contracts/shared/roles';
 import { EntitySchema } from 'typeorm';
 import type { BlockValue } from '../parts/block-schemas.ts';
 import { ProgramEntity } from '../program/program.entity.ts';
 import type { ProposalFailure } from './proposal-failure.ts';
 
-export interface ProposalRow extends Omit<Proposal, 'failure' | 'diff' | 'findings' | 'createdAt'> {
+export interface ProposalRow extends Omit<RowOf<typeof proposal>, 'failure' | 'diff' | 'findings'> {
   /** Roles the author had when asking; the author's budget pays for the model. */
   authorRoles: Role[];
   failure: ProposalFailure | null;
@@ -15,7 +15,6 @@ export interface ProposalRow extends Omit<Proposal, 'failure' | 'diff' | 'findin
   base?: BlockValue;
   /** Null until it is written. Lists leave it out. */
   proposed?: BlockValue | null;
-  createdAt: Date;
 }
 
 export const ProposalEntity = new EntitySchema<ProposalRow>({
@@ -24,22 +23,18 @@ export const ProposalEntity = new EntitySchema<ProposalRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    programId: {
-      name: 'program_id',
-      type: 'uuid',
-      foreignKey: { target: ProgramEntity, name: 'program_proposals_program', onDelete: 'CASCADE' },
-    },
+    programId: belongsTo(ProgramEntity, 'program_proposals_program'),
     block: { type: 'text' },
     instruction: { type: 'text' },
-    authorId: { name: 'author_id', type: 'uuid' },
-    authorRoles: { name: 'author_roles', type: 'jsonb' },
+    authorId: { type: 'uuid' },
+    authorRoles: { type: 'jsonb' },
     status: { type: 'text' },
     failure: { type: 'jsonb', nullable: true },
     model: { type: 'text', nullable: true },
     tokens: { type: 'integer' },
     base: { type: 'jsonb', select: false },
     proposed: { type: 'jsonb', nullable: true, select: false },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    createdAt: { type: 'timestamptz' },
     version: { type: 'integer' },
   },
   checks: [

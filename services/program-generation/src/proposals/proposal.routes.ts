@@ -10,6 +10,7 @@ import { programs } from '@lyceum/contracts/program-generation/program';
 import * as contract from '@lyceum/contracts/program-generation/proposal';
 import { proposalNotFound, proposalNotOpen, proposalOutdated } from '@lyceum/contracts/program-generation/proposal';
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import { changeDocument, lockDraft } from '../editing/change-document.ts';
 import { parseDocument } from '../editing/parse-document.ts';
 import { blockLocked } from '../locks/require-unlocked.ts';
@@ -36,7 +37,7 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
   const show = async (
     ctx: Context,
     { document, ...proposal }: ProposalRow & Pick<ProposalView, 'document'>,
-  ): Promise<contract.Proposal> => ({
+  ): Promise<z.input<typeof contract.proposal>> => ({
     ...presentProposal(proposal, ctx),
     ...(await showProposal({ proposal, document, today: ctx.now(), locale: ctx.locale }, turnOfRequest(ctx))),
   });

@@ -1,15 +1,14 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { type RowOf, spaceColumn } from '@lyceum/common/database';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { ProgramTemplate } from '@lyceum/contracts/program-generation/template';
+import type { template } from '@lyceum/contracts/program-generation/template';
 import { EntitySchema } from 'typeorm';
 import type { ProgramRow } from '../program/program.entity.ts';
 
-export interface ProgramTemplateRow extends Omit<ProgramTemplate, 'createdAt'>, Pick<ProgramRow, 'request' | 'models'> {
+export interface ProgramTemplateRow extends RowOf<typeof template>, Pick<ProgramRow, 'request' | 'models'> {
   /** Read only where it is asked for: lists leave it out. */
   document?: ProgramDocument;
   /** Everybody whose changes are in it; null for templates made before this was kept. */
   contributors: string[] | null;
-  createdAt: Date;
 }
 
 export const ProgramTemplateEntity = new EntitySchema<ProgramTemplateRow>({
@@ -28,8 +27,8 @@ export const ProgramTemplateEntity = new EntitySchema<ProgramTemplateRow>({
     models: { type: 'jsonb' },
     document: { type: 'jsonb', select: false },
     contributors: { type: 'jsonb', nullable: true },
-    authorId: { name: 'author_id', type: 'uuid' },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    authorId: { type: 'uuid' },
+    createdAt: { type: 'timestamptz' },
   },
   indices: [{ name: 'program_templates_of_space', columns: ['spaceId', 'createdAt', 'id'] }],
 });

@@ -9,7 +9,7 @@ import { contributorsOf } from '../program/contributors-of.ts';
 import { copyDocument } from '../program/copy-document.ts';
 import { findProgram, loadDocument } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
-import { ProgramTemplateEntity, type ProgramTemplateRow } from './program-template.entity.ts';
+import { ProgramTemplateEntity } from './program-template.entity.ts';
 
 export const templateRoutes = [
   route(contract.createTemplate, { access: templates.manage }, async ({ db, ctx, actor, body }) => {
@@ -21,14 +21,14 @@ export const templateRoutes = [
     const kept = { name, description, kind, level, hours, language, request, models, document, contributors };
     const template = { ...kept, id: newId(), authorId: actor.id, createdAt: ctx.now() };
     await db.insert(ProgramTemplateEntity, template);
-    return presentTemplate(template);
+    return template;
   }),
 
   route(contract.listTemplates, { access: programs.readOwn }, async ({ db, query }) => {
     const templates = db.createQueryBuilder(ProgramTemplateEntity, 'template');
     if (query.kind !== undefined) templates.where({ kind: query.kind });
     const { rows, nextCursor } = await findPage(templates, query, { property: 'createdAt', direction: 'DESC' });
-    return { items: rows.map(presentTemplate), nextCursor };
+    return { items: rows, nextCursor };
   }),
 
   route(contract.useTemplate, { access: programs.create }, async ({ db, ctx, actor, params, body }) => {
@@ -48,7 +48,3 @@ export const templateRoutes = [
     if (!affected) throw fail(templateNotFound);
   }),
 ];
-
-function presentTemplate(template: ProgramTemplateRow): contract.ProgramTemplate {
-  return { ...template, createdAt: template.createdAt.toISOString() };
-}

@@ -24,13 +24,12 @@ export const versionRoutes = ({ diffDocuments }: VersionParts) => [
     const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
     const versions = db.createQueryBuilder(ProgramVersionEntity, 'version').where({ programId });
     const { rows, nextCursor } = await findPage(versions, query, { property: 'number', direction: 'DESC' });
-    return { items: rows.map(presentVersion), nextCursor };
+    return { items: rows, nextCursor };
   }),
 
   route(contract.getVersion, { access: programs.readOwn }, async ({ db, actor, params }) => {
     const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
-    const version = await findVersion(db, programId, params.number);
-    return { ...presentVersion(version), document: version.document };
+    return findVersion(db, programId, params.number);
   }),
 
   routeWithOwnTransactions(
@@ -68,8 +67,4 @@ async function findVersion(
     .getOne();
   if (!version?.document) throw fail(programVersionNotFound);
   return { ...version, document: version.document };
-}
-
-function presentVersion(version: ProgramVersionRow): contract.ProgramVersion {
-  return { ...version, createdAt: version.createdAt.toISOString() };
 }

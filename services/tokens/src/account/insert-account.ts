@@ -19,5 +19,5 @@ export async function publishRegistered(
   ctx: Context,
   { id: accountId, email, name, locale, roles }: Omit<AccountRow, 'createdAt'>,
 ): Promise<void> {
-  await publish(db, ctx, accountRegistered, { accountId, email, name, locale, roles, occurredAt: ctx.now().toISOString() });
+  await publish(db, ctx, accountRegistered, { accountId, email, name, locale, roles, occurredAt: ctx.now() });
 }

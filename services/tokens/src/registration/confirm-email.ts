@@ -50,7 +50,7 @@ async function openAccount(db: EntityManager, ctx: Context, registration: Regist
   const inserted = await insertAccount(db, ctx, { id, email, roles: ['user'], ...confirmed });
   const accountId = inserted ? id : await adoptAccount(db, ctx, email, confirmed);
   await db.delete(RegistrationEntity, { email });
-  await publish(db, ctx, emailConfirmed, { accountId, email, occurredAt: now.toISOString() });
+  await publish(db, ctx, emailConfirmed, { accountId, email, occurredAt: now });
 }
 
 /** The release before made accounts at the registration already: one that was never confirmed is taken over whole. */

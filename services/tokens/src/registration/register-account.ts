@@ -78,10 +78,10 @@ async function keepRegistration(
     locale,
     token,
     contested,
-    expiresAt: expiresAt.toISOString(),
+    expiresAt,
   });
 }
 
 async function tellOwner(db: EntityManager, ctx: Context, { id: accountId, email, name, locale }: AccountRow): Promise<void> {
-  await publish(db, ctx, registrationRepeated, { accountId, email, name, locale, occurredAt: ctx.now().toISOString() });
+  await publish(db, ctx, registrationRepeated, { accountId, email, name, locale, occurredAt: ctx.now() });
 }

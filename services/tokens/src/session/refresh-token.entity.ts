@@ -1,4 +1,4 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { belongsTo, spaceColumn } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 import { SessionEntity } from './session.entity.ts';
 
@@ -17,15 +17,11 @@ export const RefreshTokenEntity = new EntitySchema<RefreshTokenRow>({
   tableName: 'refresh_tokens',
   columns: {
     ...spaceColumn,
-    tokenHash: { name: 'token_hash', type: 'text', primary: true },
-    sessionId: {
-      name: 'session_id',
-      type: 'uuid',
-      foreignKey: { target: SessionEntity, name: 'refresh_tokens_session', onDelete: 'CASCADE' },
-    },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
-    usedAt: { name: 'used_at', type: 'timestamptz', nullable: true },
-    successorSalt: { name: 'successor_salt', type: 'text', nullable: true },
+    tokenHash: { type: 'text', primary: true },
+    sessionId: belongsTo(SessionEntity, 'refresh_tokens_session'),
+    createdAt: { type: 'timestamptz' },
+    usedAt: { type: 'timestamptz', nullable: true },
+    successorSalt: { type: 'text', nullable: true },
   },
   indices: [{ name: 'refresh_tokens_of_session', columns: ['sessionId'] }],
 });

@@ -1,4 +1,4 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { belongsTo, spaceColumn } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 import { AccountEntity } from '../account/account.entity.ts';
 
@@ -22,15 +22,11 @@ export const SessionEntity = new EntitySchema<SessionRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    accountId: {
-      name: 'account_id',
-      type: 'uuid',
-      foreignKey: { target: AccountEntity, name: 'sessions_account', onDelete: 'CASCADE' },
-    },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
-    expiresAt: { name: 'expires_at', type: 'timestamptz' },
-    revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
-    userAgent: { name: 'user_agent', type: 'text' },
+    accountId: belongsTo(AccountEntity, 'sessions_account'),
+    createdAt: { type: 'timestamptz' },
+    expiresAt: { type: 'timestamptz' },
+    revokedAt: { type: 'timestamptz', nullable: true },
+    userAgent: { type: 'text' },
     address: { type: 'text' },
   },
   indices: [

@@ -21,10 +21,10 @@ export const SigningKeyEntity = new EntitySchema<SigningKeyRow>({
   columns: {
     ...spaceColumn,
     kid: { type: 'uuid', primary: true },
-    publicKey: { name: 'public_key', type: 'jsonb' },
-    privateKey: { name: 'private_key', type: 'text' },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
-    activeFrom: { name: 'active_from', type: 'timestamptz' },
-    retireAt: { name: 'retire_at', type: 'timestamptz', nullable: true },
+    publicKey: { type: 'jsonb' },
+    privateKey: { type: 'text' },
+    createdAt: { type: 'timestamptz' },
+    activeFrom: { type: 'timestamptz' },
+    retireAt: { type: 'timestamptz', nullable: true },
   },
 });

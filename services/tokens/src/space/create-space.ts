@@ -15,7 +15,6 @@ export async function createSpace(
   await db.query("SELECT set_config('app.space', $1, true)", [id]);
   await db.insert(SpaceEntity, space);
   await db.query("SELECT set_config('app.space', $1, true)", [ctx.space]);
-  const occurredAt = space.createdAt.toISOString();
-  await publish(db, { ...ctx, space: id }, spaceCreated, { spaceId: id, title, occurredAt });
+  await publish(db, { ...ctx, space: id }, spaceCreated, { spaceId: id, title, occurredAt: space.createdAt });
   return space;
 }

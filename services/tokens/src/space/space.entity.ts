@@ -15,7 +15,7 @@ export const SpaceEntity = new EntitySchema<SpaceRow>({
     ...spaceColumn,
     id: { type: 'text', primary: true, primaryKeyConstraintName: 'spaces_id' },
     title: { type: 'text' },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
+    createdAt: { type: 'timestamptz' },
   },
   checks: [{ name: 'spaces_own_row', expression: 'id = space_id' }],
 });

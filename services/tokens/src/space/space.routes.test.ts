@@ -52,15 +52,9 @@ it('replays the answer for the same Idempotency-Key', async () => {
   expect((await create({ ...body, id: buildName() }, headers)).status).toBe(422);
 });
 
-it('answers 401 to nobody, 403 to users and staff, and 403 to the administrator of another space', async () => {
-  const body = { id: buildName(), title: 'No' };
-  expect((await create(body)).body.code).toBe('auth.required');
-  for (const role of ['user', 'staff'] as const) {
-    const response = await create(body, await asRole(role));
-    expect([response.status, response.body.code]).toEqual([403, 'auth.forbidden']);
-  }
+it('answers 403 to the administrator of another space', async () => {
   const space = await buildSpace();
-  const response = await create(body, await asRole('admin', space), space);
+  const response = await create({ id: buildName(), title: 'No' }, await asRole('admin', space), space);
   expect([response.status, response.body.code]).toEqual([403, 'auth.forbidden']);
 });
 

@@ -9,7 +9,6 @@ export const spaceRoutes = [
   route(contract.createSpace, { access: spaces.create }, async ({ body, db, ctx, actor }) => {
     // An administrator of one school has no say over the installation.
     if (actor.space !== 'main') throw fail(authForbidden);
-    const { id, title, createdAt } = await createSpace(db, ctx, body);
-    return { id, title, createdAt: createdAt.toISOString() };
+    return createSpace(db, ctx, body);
   }),
 ];

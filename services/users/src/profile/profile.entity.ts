@@ -26,10 +26,10 @@ export const ProfileEntity = new EntitySchema<ProfileRow>({
     email: { type: 'text' },
     name: { type: 'text' },
     locale: { type: 'text' },
-    timeZone: { name: 'time_zone', type: 'text' },
+    timeZone: { type: 'text' },
     about: { type: 'text' },
-    createdAt: { name: 'created_at', type: 'timestamptz' },
-    updatedAt: { name: 'updated_at', type: 'timestamptz' },
+    createdAt: { type: 'timestamptz' },
+    updatedAt: { type: 'timestamptz' },
     version: { type: 'integer' },
   },
 });

@@ -32,18 +32,6 @@ describe('GET /users/me', () => {
     expect(response.body.code).toBe('request.invalid');
   });
 
-  it('answers 401 without a token', async () => {
-    const { status, body } = await service.call(getMe);
-    expect(status).toBe(401);
-    expect(body.code).toBe('auth.required');
-  });
-
-  it('answers 403 to a token without a role that may read a profile', async () => {
-    const { status, body } = await service.call(getMe, { as: asUser({ roles: [] }) });
-    expect(status).toBe(403);
-    expect(body.code).toBe('auth.forbidden');
-  });
-
   it('answers 404 before the profile is there, in the language asked for', async () => {
     const headers = { 'accept-language': 'ru' };
     const { status, body } = await service.call(getMe, { as: asUser(), headers });
@@ -182,18 +170,6 @@ describe('PATCH /users/me', () => {
       .send('name=Anna');
     expect(response.status).toBe(415);
     expect(response.body.code).toBe('request.unsupported_media_type');
-  });
-
-  it('answers 401 without a token', async () => {
-    const { status, body } = await service.call(updateMe, { body: { name: 'Nobody' } });
-    expect(status).toBe(401);
-    expect(body.code).toBe('auth.required');
-  });
-
-  it('answers 403 to a token without a role that may change a profile', async () => {
-    const { status, body } = await service.call(updateMe, { as: asUser({ roles: [] }), body: { name: 'Nobody' } });
-    expect(status).toBe(403);
-    expect(body.code).toBe('auth.forbidden');
   });
 
   it('answers 404 before the profile is there', async () => {

@@ -25,7 +25,7 @@ export async function updateProfile(db: EntityManager, ctx: Context, update: Pro
   const written = { name, locale, timeZone, about, updatedAt: now, version };
   await db.update(ProfileEntity, { id }, written);
   if (name !== current.name || locale !== current.locale) {
-    await publish(db, ctx, profileUpdated, { accountId: id, name, locale, version, occurredAt: now.toISOString() });
+    await publish(db, ctx, profileUpdated, { accountId: id, name, locale, version, occurredAt: now });
   }
   return { ...current, ...written };
 }

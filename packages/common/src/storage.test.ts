@@ -1,0 +1,95 @@
+import { testServers } from '@lyceum/testing/config';
+import { createStorage, type Storage } from './storage.ts';
+
+let storage: Storage;
+beforeAll(async () => {
+  const servers = testServers();
+  storage = await createStorage({
+    S3_ENDPOINT: servers.TEST_S3_ENDPOINT,
+    S3_PUBLIC_ENDPOINT: servers.TEST_S3_ENDPOINT,
+    S3_REGION: servers.TEST_S3_REGION,
+    S3_BUCKET: `kit-${crypto.randomUUID()}`,
+    S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
+    S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
+  });
+});
+afterAll(() => storage.stop());
+
+const text = (value: string) => new TextEncoder().encode(value);
+
+describe('storage', () => {
+  it('gives a stored object to anybody who has its address, under its name', async () => {
+    await storage.put('main/notes/1', text('привет'), 'text/plain');
+    const response = await fetch(await storage.presignGet('main/notes/1', 60, "Заметка (1)'.txt"));
+    expect([response.status, await response.text()]).toEqual([200, 'привет']);
+    expect(response.headers.get('content-disposition')).toBe(
+      `attachment; filename="Zametka (1).txt"; filename*=UTF-8''${encodeURIComponent('Заметка ')}%281%29%27.txt`,
+    );
+  });
+
+  it.each([
+    ['Программа «Щука и ёж».docx', 'Programma _Shchuka i yozh.docx'],
+    ['ОБЪЁМ подъезда.pdf', 'OBYoM podezda.pdf'],
+    ['Résumé naïve Łódź.pdf', 'Resume naive _odz.pdf'],
+    ['你好.docx', 'file.docx'],
+    ['a"b\\c.docx', 'a_b_c.docx'],
+    ['a\r\nX-Evil: 1.docx', 'a_X-Evil_ 1.docx'],
+    ['../../etc/passwd.docx', 'etc_passwd.docx'],
+    ['invoice\u202Excod.exe.docx', 'invoice_xcod.exe.docx'],
+    ['50% off; filename=x.docx', '50_ off; filename=x.docx'],
+    ['👩‍🏫 урок ✓.docx', 'urok.docx'],
+    ['CON.docx', 'CON_.docx'],
+    ['...', 'file.'],
+    ['без конца', 'bez kontsa'],
+    ['\ud800.md', 'file.md'],
+  ])('names a download %j, and %j for clients that know ASCII alone', async (filename, ascii) => {
+    await storage.put('main/notes/named', text('1'), 'text/plain');
+    const response = await fetch(await storage.presignGet('main/notes/named', 60, filename));
+    const disposition = response.headers.get('content-disposition') ?? '';
+    const [, plain, encoded = ''] =
+      /^attachment; filename="([ !#-[\]-~]*)"; filename\*=UTF-8''([\w!#$&+.^`|~%-]+)$/.exec(disposition) ?? [];
+    expect([plain, decodeURIComponent(encoded)]).toEqual([ascii, filename.toWellFormed()]);
+  });
+
+  it('tells size and type, and undefined for what is not there', async () => {
+    await storage.put('main/notes/2', text('12345'), 'text/plain');
+    expect(await storage.head('main/notes/2')).toMatchObject({ size: 5, contentType: 'text/plain' });
+    await storage.delete('main/notes/2');
+    expect(await storage.head('main/notes/2')).toBeUndefined();
+  });
+
+  it('gives the bytes of an object, but of none that is larger than asked for or not there', async () => {
+    await storage.put('main/notes/3', text('привет'), 'text/plain');
+    expect(new TextDecoder().decode(await storage.get('main/notes/3', { maxBytes: 12 }))).toBe('привет');
+    await expect(storage.get('main/notes/3', { maxBytes: 11 })).rejects.toThrow('more than 11 bytes');
+    await expect(storage.get('main/notes/none', { maxBytes: 11 })).rejects.toThrow();
+    await storage.put('main/notes/4', text(''), 'text/plain');
+    expect(await storage.get('main/notes/4', { maxBytes: 0 })).toHaveLength(0);
+  });
+
+  it('takes an upload of the type and the size that were agreed and no other', async () => {
+    const address = await storage.presignPut('main/uploads/1', 60, 'image/png', 3);
+    const put = async (type: string, body: string) =>
+      (await fetch(address, { method: 'PUT', body, headers: { 'content-type': type } })).status;
+    expect([await put('text/html', 'abc'), await put('image/png', 'abcd'), await put('image/png', 'ab')]).toEqual([
+      403, 403, 403,
+    ]);
+    expect(await put('image/png', 'abc')).toBe(200);
+  });
+
+  it('puts a large upload together from its parts, and forgets one that was given up', async () => {
+    const key = 'main/uploads/2';
+    const uploadId = await storage.startUpload(key, 'video/mp4');
+    const parts = [];
+    for (const [index, size] of [5 * 1024 * 1024, 7].entries()) {
+      const address = await storage.presignPart(key, uploadId, index + 1, 60);
+      const { headers } = await fetch(address, { method: 'PUT', body: new Uint8Array(size) });
+      parts.push({ part: index + 1, etag: headers.get('etag') ?? '' });
+    }
+    await storage.completeUpload(key, uploadId, parts);
+    expect(await storage.head(key)).toMatchObject({ size: 5 * 1024 * 1024 + 7, contentType: 'video/mp4' });
+    const given = await storage.startUpload('main/uploads/3', 'video/mp4');
+    await storage.abortUpload('main/uploads/3', given);
+    await expect(storage.completeUpload('main/uploads/3', given, parts)).rejects.toThrow();
+  });
+});
