@@ -16,6 +16,7 @@ import { createTestClock, type TestClock } from './clock.ts';
 import { testServers } from './config.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 import { startTestKeys, type TestKeys, testIssuer } from './keys.ts';
+import { noteFault } from './request-faults.ts';
 
 /** With it in the header of the gateway, a test speaks to a service as the gateway does. */
 export const gatewaySecret = randomBytes(32).toString('hex');
@@ -120,7 +121,7 @@ export function createTestService(
         SERVICE_URLS: JSON.stringify({ tokens: keys.url }),
         ...env,
       },
-      { clock, transports: false, log: createLogger(service.name, 'fatal'), ...overrides },
+      { clock, transports: false, log: createLogger(service.name, 'fatal'), onFault: noteFault, ...overrides },
     );
     started = { running, database, keys };
   });
