@@ -31,6 +31,8 @@ export interface Database {
   transact<Result>(context: Pick<Context, 'space'>, run: (manager: EntityManager) => Promise<Result>): Promise<Result>;
   /** For the kit's own tables, which belong to no space. */
   system<Result>(run: (manager: EntityManager) => Promise<Result>): Promise<Result>;
+  /** The spaces in which this table has rows, in the order of their names; an index that leads with `space_id` serves it. */
+  spacesWith<Row>(entity: EntitySchema<Row>): Promise<string[]>;
   /** Calls back whenever this process may have committed messages of this kind; those of others have to be looked for. */
   onOutboxWrite(kind: MessageKind, look: () => void): void;
   /** Rejects when the database does not answer. */

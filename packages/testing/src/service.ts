@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fillPath } from '@lyceum/common/client';
 import type { Context } from '@lyceum/common/context';
+import type { JobRun } from '@lyceum/common/jobs';
 import { createLogger } from '@lyceum/common/log';
 import { deliver } from '@lyceum/common/run/inbox';
-import { giveUpJob, runJob } from '@lyceum/common/run/run-job';
+import { createRun, giveUpJob, runJob } from '@lyceum/common/run/run-job';
 import { type Overrides, type RunningService, startService } from '@lyceum/common/run/start-service';
 import type { Service } from '@lyceum/common/service';
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
@@ -69,6 +70,8 @@ export interface TestService {
   runJobs(): Promise<JobOutcome[]>;
   /** Takes the due jobs out of the outbox and gives each up, as the queue does after too many crashes; returns their names. */
   giveUpJobs(): Promise<string[]>;
+  /** One attempt of a job, for a handler that a test runs by hand: the first, in the space main. */
+  jobRun(attempt?: Partial<Pick<JobRun, 'id' | 'attempt' | 'lastAttempt' | 'signal'>>, space?: string): JobRun;
   /** Reads or writes rows for a test that needs what no endpoint gives. */
   rows<Result>(run: (db: EntityManager) => Promise<Result>, space?: string): Promise<Result>;
   context(space?: string): Context;
@@ -198,6 +201,10 @@ export function createTestService(
         await giveUpJob(running.database, running.parts.jobs ?? [], contextOf(running, row), attempt);
       }
       return due.map(({ name }) => name);
+    },
+    jobRun(attempt = {}, space = 'main') {
+      const first = { id: randomUUID(), attempt: 1, lastAttempt: false, signal: new AbortController().signal };
+      return createRun(state().running.database, state().running.systemContext(space), { ...first, ...attempt });
     },
     rows: (run, space = 'main') => state().running.database.transact({ space }, run),
     context: (space = 'main') => state().running.systemContext(space),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { JobRun } from '@lyceum/common/jobs';
 import type { EventPayload } from '@lyceum/contracts/define/event';
 import { type programFailed, programGenerated } from '@lyceum/contracts/program-generation/generation';
 import type { Locale } from '@lyceum/contracts/shared/fields';
@@ -93,20 +92,6 @@ export async function buildQueuedMail(service: TestService, parts: RecipientPart
     await db.query("DELETE FROM outbox WHERE payload->>'mailId' = $1", [mail.id]);
     return mail;
   }, space);
-}
-
-/** One attempt of a job, by hand. */
-export function buildJobRun(service: TestService, overrides: Partial<JobRun> = {}): JobRun {
-  return {
-    ctx: service.context(),
-    id: randomUUID(),
-    attempt: 1,
-    lastAttempt: false,
-    signal: new AbortController().signal,
-    read: (run) => service.rows(run),
-    transact: (run) => service.rows(run),
-    ...overrides,
-  };
 }
 
 export async function findMail(service: TestService, { id: accountId, space }: TestActor): Promise<MailRow> {

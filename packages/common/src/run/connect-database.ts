@@ -60,6 +60,11 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     read: ({ space }, run) => retryOnStalePlan(() => withRunner(space, (runner) => run(runner.manager))),
     transact: ({ space }, run) => transact(space, run),
     system: (run) => transact(undefined, run),
+    async spacesWith(entity) {
+      const table = dataSource.getMetadata(entity).tablePath;
+      const rows = await dataSource.query<{ space: string }[]>('SELECT space FROM spaces_with_rows($1) AS space', [table]);
+      return rows.map(({ space }) => space);
+    },
     onOutboxWrite: (kind, look) => void outboxListeners.push({ kind, look }),
     async ping() {
       await dataSource.query('SELECT 1');

@@ -3,7 +3,7 @@ import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { databaseNames, type ServiceSchema } from '../database.ts';
 import type { Logger } from '../log.ts';
 import { createDataSource } from './data-source.ts';
-import { KitTables1763600000000, OutboxPerson1795900000000 } from './kit-tables.ts';
+import { kitMigrations } from './kit-tables.ts';
 
 /** Functions behind the operators we search with. Under a policy PostgreSQL uses an index only for leak-proof ones. */
 const leakproof = [
@@ -89,7 +89,7 @@ async function alterRole(owner: Client, statement: string): Promise<void> {
 
 async function runMigrations(url: string, service: ServiceSchema, log: Logger): Promise<void> {
   const { schema } = databaseNames(service.name);
-  const migrations = [KitTables1763600000000, OutboxPerson1795900000000, ...service.migrations];
+  const migrations = [...kitMigrations, ...service.migrations];
   const dataSource = await createDataSource({ url, schema, entities: service.entities, migrations }).initialize();
   try {
     const done = await dataSource.runMigrations({ transaction: 'each' });

@@ -4,7 +4,6 @@ import { emailConfirmationRequested } from '@lyceum/contracts/tokens/registratio
 import {
   buildConfirmation,
   buildGenerated,
-  buildJobRun,
   buildQueuedMail,
   buildRecipient,
   buildStranger,
@@ -106,7 +105,7 @@ describe('notifications.send-mail', () => {
     const mail = await buildQueuedMail(service);
     const fresh = createMailer({ url: mailServer.url, from: sender });
     const attempt = () =>
-      handleSendMail({ mailer: fresh, publicUrl: 'http://lyceum.test' }).run({ mailId: mail.id }, buildJobRun(service));
+      handleSendMail({ mailer: fresh, publicUrl: 'http://lyceum.test' }).run({ mailId: mail.id }, service.jobRun());
     mailServer.fail('connection', 421, 1);
     await expect(attempt()).rejects.toThrow('421');
     await attempt();
@@ -117,12 +116,12 @@ describe('notifications.send-mail', () => {
   it('waits queued while the server is down and sends one mail when it is up', async () => {
     const mail = await buildQueuedMail(service);
     await mailServer.stop();
-    await expect(job.run({ mailId: mail.id }, buildJobRun(service))).rejects.toThrow('ECONNREFUSED');
+    await expect(job.run({ mailId: mail.id }, service.jobRun())).rejects.toThrow('ECONNREFUSED');
     const waiting = await service.rows((db) => db.findOneByOrFail(MailEntity, { id: mail.id }));
     expect(waiting).toMatchObject({ status: 'queued', attempts: 1, params: mail.params, leasedUntil: null, sentAt: null });
     await mailServer.start();
-    await job.run({ mailId: mail.id }, buildJobRun(service, { attempt: 2 }));
-    await job.run({ mailId: mail.id }, buildJobRun(service, { attempt: 3 }));
+    await job.run({ mailId: mail.id }, service.jobRun({ attempt: 2 }));
+    await job.run({ mailId: mail.id }, service.jobRun({ attempt: 3 }));
     expect(mailServer.mailsTo(mail.address)).toHaveLength(1);
   });
 
@@ -148,7 +147,7 @@ describe('notifications.send-mail', () => {
 
   it('keeps other runs away while one talks to the server', async () => {
     const mail = await buildQueuedMail(service);
-    const run = () => job.run({ mailId: mail.id }, buildJobRun(service));
+    const run = () => job.run({ mailId: mail.id }, service.jobRun());
     const held = mailServer.hold();
     const first = run();
     await held.arrived;
@@ -162,7 +161,7 @@ describe('notifications.send-mail', () => {
 
   it('sends once when ten runs start together', async () => {
     const mail = await buildQueuedMail(service);
-    const runs = Array.from({ length: 10 }, () => job.run({ mailId: mail.id }, buildJobRun(service)));
+    const runs = Array.from({ length: 10 }, () => job.run({ mailId: mail.id }, service.jobRun()));
     await Promise.allSettled(runs);
     expect(mailServer.mailsTo(mail.address)).toHaveLength(1);
   });
@@ -171,7 +170,7 @@ describe('notifications.send-mail', () => {
     const mail = await buildQueuedMail(service);
     const leasedUntil = new Date(service.clock.now().getTime() + 60_000);
     await service.rows((db) => db.update(MailEntity, { id: mail.id }, { attempts: 1, leasedUntil }));
-    const run = () => job.run({ mailId: mail.id }, buildJobRun(service));
+    const run = () => job.run({ mailId: mail.id }, service.jobRun());
     await expect(run()).rejects.toThrow('in the hands of another run');
     service.clock.set(leasedUntil);
     await run();
@@ -181,7 +180,7 @@ describe('notifications.send-mail', () => {
 
   it('sends again with the same Message-ID when the server took the mail and nobody heard of it', async () => {
     const mail = await buildQueuedMail(service);
-    const run = () => job.run({ mailId: mail.id }, buildJobRun(service));
+    const run = () => job.run({ mailId: mail.id }, service.jobRun());
     mailServer.fail('reply', 0, 1);
     await expect(run()).rejects.toThrow();
     await run();
@@ -191,7 +190,7 @@ describe('notifications.send-mail', () => {
 
   it('notes what was sent when the database was away meanwhile, and sends it once', async () => {
     const mail = await buildQueuedMail(service);
-    const run = buildJobRun(service);
+    const run = service.jobRun();
     const refused = Promise.withResolvers<void>();
     const transact: typeof run.transact = (work) =>
       run.transact(work).catch((error: unknown) => {
@@ -223,7 +222,7 @@ describe('notifications.send-mail', () => {
 
   it('does not find the mail of another space', async () => {
     const mail = await buildQueuedMail(service, { space: 'school-a' });
-    await job.run({ mailId: mail.id }, buildJobRun(service));
+    await job.run({ mailId: mail.id }, service.jobRun());
     expect(mailServer.mailsTo(mail.address)).toEqual([]);
   });
 
