@@ -18,6 +18,9 @@ export const spaceColumn = {
   },
 } as const;
 
+/** The same as a part of the key, where a row has no `id`: `columns: { ...spaceKey, day: { type: 'date', primary: true } }`. */
+export const spaceKey = { spaceId: { ...spaceColumn.spaceId, primary: true } } as const;
+
 /** Id of a new row: UUIDv7 (RFC 9562). New ones sort last, so indexes grow at their end. */
 export function newId(): string {
   return uuidv7();

@@ -23,13 +23,14 @@ import { noteFault } from './request-faults.ts';
 export const gatewaySecret = randomBytes(32).toString('hex');
 
 interface RequestInput<E extends Endpoint> {
-  params?: z.input<E['params']>;
-  query?: z.input<E['query']>;
-  body?: z.input<E['body']>;
-  as?: TestActor;
+  params?: z.input<E['params']> | undefined;
+  query?: z.input<E['query']> | undefined;
+  body?: z.input<E['body']> | undefined;
+  /** Undefined asks without a token. */
+  as?: TestActor | undefined;
   /** What the gateway puts for a request under `/s/<space>`. */
-  space?: string;
-  headers?: Readonly<Record<string, string>>;
+  space?: string | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 interface OutboxRow {
@@ -64,7 +65,7 @@ export interface TestService {
   deliver<Event extends EventContract>(
     event: Event,
     payload: NoInfer<z.input<Event['schema']>>,
-    options?: { id?: string; space?: string; times?: number },
+    options?: { id?: string | undefined; space?: string | undefined; times?: number | undefined },
   ): Promise<number>;
   /** Takes the due jobs out of the outbox and runs each, with all its attempts and without the waits between them. */
   runJobs(): Promise<JobOutcome[]>;
