@@ -87,5 +87,21 @@ export class SpacesWithRows1795960000000 implements MigrationInterface {
   }
 }
 
+/** A message for one service alone. */
+export class OutboxRecipient1795961000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE outbox ADD COLUMN recipient text');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE outbox DROP COLUMN recipient');
+  }
+}
+
 /** What every service has, before its own. */
-export const kitMigrations = [KitTables1763600000000, OutboxPerson1795900000000, SpacesWithRows1795960000000];
+export const kitMigrations = [
+  KitTables1763600000000,
+  OutboxPerson1795900000000,
+  SpacesWithRows1795960000000,
+  OutboxRecipient1795961000000,
+];

@@ -90,7 +90,8 @@ async function alterRole(owner: Client, statement: string): Promise<void> {
 async function runMigrations(url: string, service: ServiceSchema, log: Logger): Promise<void> {
   const { schema } = databaseNames(service.name);
   const migrations = [...kitMigrations, ...service.migrations];
-  const dataSource = await createDataSource({ url, schema, entities: service.entities, migrations }).initialize();
+  // Without entities: of one with a generated column TypeORM would make a table of its own in the schema.
+  const dataSource = await createDataSource({ url, schema, entities: [], migrations }).initialize();
   try {
     const done = await dataSource.runMigrations({ transaction: 'each' });
     for (const { name } of done) log.info({ service: service.name, migration: name }, 'migrated');

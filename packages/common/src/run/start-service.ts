@@ -15,12 +15,12 @@ import { createRedis, redisReady } from '../redis.ts';
 import type { ConfigSchema, Parts, Service } from '../service.ts';
 import { createServiceClient } from '../service-client.ts';
 import { createApp, finishApp } from './app.ts';
-import { checkParts } from './check-parts.ts';
 import { connectDatabase } from './connect-database.ts';
 import { createContexts } from './contexts.ts';
 import { docsPages } from './docs-pages.ts';
 import { healthRoutes } from './health.ts';
 import { listen } from './listen.ts';
+import { mountParts } from './mount-parts.ts';
 import { openApi } from './openapi.ts';
 import { startTransports } from './transports.ts';
 import { createVerifier } from './verifier.ts';
@@ -84,9 +84,8 @@ export async function startService<Schema extends ConfigSchema>(
     const systemContext = (space: string) => contextOf({ space, requestId: randomUUID() });
 
     const services = createServiceClient(service.name, config, clock);
-    const parts = await service.mount({ config, redis, revocations, database, clock, log, services, systemContext });
-    if (parts.stop) cleanups.push(() => parts.stop?.());
-    checkParts(service, parts);
+    const kit = { config, redis, revocations, database, clock, log, services, systemContext };
+    const parts = await mountParts(service, kit, cleanups);
 
     const checks: Record<string, () => Promise<unknown>> = { db: () => database.ping(), redis: () => redis.ping() };
     if (transports) {
