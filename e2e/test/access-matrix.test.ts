@@ -19,15 +19,14 @@ import { registerAndConfirm } from '../src/people.ts';
 import { poll } from '../src/poll.ts';
 import { type PrivateStack, startPrivateStack } from './private-stack.ts';
 
-/** Whom anybody may call; every other endpoint wants to know who asks. */
-const open = ['confirmEmail', 'jwks', 'login', 'refresh', 'register', 'tokenGrant'];
 /** What names a thing of the school that everybody in it may use, or nothing that anybody owns. */
 const shared = ['useTemplate', 'putBudget', 'deleteBudget', 'putPrompt', 'resetPrompt', 'tryPrompt'];
 /** Stands in every text of the owner's. */
 const mark = `mark-${randomUUID()}`;
 
 const operations = Object.values(listOperations(await contractValues())).flat();
-const closed = operations.map((operation) => [operation.name, operation] as const).filter(([name]) => !open.includes(name));
+/** Every other endpoint anybody may call. */
+const closed = operations.filter(({ endpoint }) => !endpoint.open).map((operation) => [operation.name, operation] as const);
 
 let stack: PrivateStack;
 let main: Api;

@@ -7,6 +7,7 @@ import { confirmEmail, register } from '@lyceum/contracts/tokens/registration';
 import { login, refresh, type Session } from '@lyceum/contracts/tokens/session';
 import { contractValues } from '@lyceum/testing/contract-values';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { type Api, createApi } from '../src/api.ts';
 import { asOwner } from '../src/as-owner.ts';
 import { largestRequests, type PlannedRequest } from '../src/largest/largest-requests.ts';
@@ -84,6 +85,49 @@ async function sendWatched(operation: Operation, request: PlannedRequest, token:
 
 it('finds every operation that is served among the endpoints', () => {
   expect(countDocumented(documents)).toBe(Object.values(operations).flat().length);
+});
+
+/** Every list in every order it has, by name, with its first page of one. */
+async function askLists() {
+  const lists = Object.values(operations)
+    .flat()
+    .filter(({ endpoint }) => 'cursor' in endpoint.query.shape);
+  const orders = lists.flatMap((operation) => ordersOf(operation).map((order) => ({ operation, order })));
+  return Promise.all(
+    orders.map(async ({ operation, order }) => {
+      const [path] = largestRequests(operation, places)[0]?.path.split('?', 1) ?? [];
+      const ask = async (more: Record<string, string> = {}) => {
+        const query = new URLSearchParams({ limit: '1', ...order, ...more });
+        const answer = await api.raw(`${path}?${query}`, { headers: { authorization: `Bearer ${session.accessToken}` } });
+        const { nextCursor, errors } = JSON.parse(await answer.text());
+        return { nextCursor, outcome: `${answer.status} ${errors?.[0]?.pointer ?? ''}`.trim() };
+      };
+      return { name: `${operation.name} ${order.sort ?? ''}`.trim(), ask, cursor: (await ask()).nextCursor };
+    }),
+  );
+}
+
+/** A query for each way to sort a list. */
+function ordersOf({ endpoint }: Operation): { sort?: string }[] {
+  const { sort } = endpoint.query.shape;
+  if (!sort) return [{}];
+  const { enum: sorts = [] } = z.toJSONSchema(sort, { io: 'input' });
+  return sorts.map((one) => ({ sort: String(one) }));
+}
+
+it('takes at every list its own cursor, and refuses that of every other list and of every other order', async () => {
+  const lists = await askLists();
+  const others = lists.filter(({ cursor }) => cursor);
+  expect(others.length).toBeGreaterThan(10);
+  const faults: string[] = [];
+  for (const { name, ask } of lists) {
+    for (const { name: other, cursor } of others) {
+      const { outcome } = await ask({ cursor });
+      if (outcome !== (name === other ? '200' : '400 /query/cursor'))
+        faults.push(`${name} to the cursor of ${other}: ${outcome}`);
+    }
+  }
+  expect(faults).toEqual([]);
 });
 
 describe.each(Object.entries(operations))('of %s', (_contract, listed) => {

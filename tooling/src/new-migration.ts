@@ -18,13 +18,18 @@ try {
   }
   await withMigratedDatabase([service], async (url) => {
     const difference = await findDifference(url, service);
-    if (difference.up.length === 0) {
+    if (difference.up.length + difference.byHand.length === 0) {
       console.log(`The entities of ${service.name} agree with its migrations: there is nothing to write.`);
       return;
     }
     const files = await createMigration({ root, service: service.name, name, difference, url, now: new Date() });
     runTool(root, 'biome', 'check', '--write', ...files);
     console.log(`Wrote:\n${files.map((file) => `  ${file}`).join('\n')}`);
+    if (difference.byHand.length > 0) {
+      console.log(`
+Write these indexes into a migration by hand: the entities leave them to it (synchronize: false).
+${difference.byHand.map((index) => `  ${index}`).join('\n')}`);
+    }
     const risky = riskyStatements(difference);
     if (risky.length > 0) {
       console.log(`

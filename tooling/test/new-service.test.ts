@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { toolEnvironment } from '../src/config.ts';
 import { createService } from '../src/generate/create-service.ts';
 import { copyRepository } from './copy-repository.ts';
+import { addEndpoints, addEntity } from './recipes.ts';
 
 const now = new Date('2027-01-02T03:04:05.000Z');
 let copy: ReturnType<typeof copyRepository>;
@@ -56,4 +57,12 @@ it('writes services that keep every rule, and refuses the same name again', asyn
   const readme = readFileSync(join(copy.root, 'services/course-plans/README.md'), 'utf8');
   expect(readme).toContain('Owns study plans.');
   expect(() => createService(copy.root, 'certificates', undefined, now)).toThrow('services/certificates exists');
-}, 120_000);
+}, 300_000);
+
+it('lets people add endpoints, an event, a mail and an entity to it by the recipes', async () => {
+  const files = [...addEndpoints(copy.root), ...addEntity(copy.root)];
+  expect(await complaints('node', 'tooling/src/new-migration.ts', 'certificates', 'add-badges')).toBe('');
+  expect(await complaints('biome', 'check', '--write', ...files)).toBe('');
+  expect(await complaints('tsc', '-p', 'tsconfig.json')).toBe('');
+  expect(await complaints('node', 'tooling/src/check-repo.ts')).toBe('');
+}, 600_000);

@@ -43,6 +43,36 @@ const hostileText = fc.constantFrom(
   'я'.repeat(5000),
 );
 
+/** Days and times at the ends of what a calendar, JavaScript and PostgreSQL have, and past them. */
+const hostileDay = fc.constantFrom(
+  '0000-01-01',
+  '0001-01-01',
+  '9999-12-31',
+  '10000-01-01',
+  '5874898-01-01',
+  '-000001-01-01',
+  '+275760-09-13',
+  '1900-02-29',
+  '2024-02-29',
+  '2026-02-31',
+  '2026-13-01',
+  '2026-1-1',
+  'infinity',
+  'now',
+);
+const hostileTime = fc.oneof(
+  hostileDay.map((day) => `${day}T00:00:00.000Z`),
+  fc.constantFrom(
+    '2026-01-01T24:00:00Z',
+    '2026-12-31T23:59:60Z',
+    '2026-01-01T00:00:00+19:00',
+    '2026-01-01T00:00:00',
+    '2026-01-01 00:00:00Z',
+    '9999-12-31T23:59:59.999999999Z',
+    'epoch',
+  ),
+);
+
 const deepArray = fc
   .integer({ min: 1, max: 400 })
   .map((depth) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`) as unknown);
@@ -50,6 +80,8 @@ const deepArray = fc
 /** Anything JSON can carry, the unpleasant first. */
 const anything: Arbitrary<unknown> = fc.oneof(
   hostileText,
+  hostileDay,
+  hostileTime,
   fc.constantFrom(null, true, 0, -1, 1e308, -0, 2 ** 53, [], {}, { __proto__: 1 }, { constructor: { prototype: {} } }),
   fc.jsonValue({ maxDepth: 4 }),
   deepArray,
@@ -85,10 +117,17 @@ function fitting(schema: JsonSchema, world: World): Arbitrary<unknown> {
   }
 }
 
+const timeOf = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+
 function fittingText({ format, minLength = 0, maxLength = 300 }: JsonSchema, { ids }: World): Arbitrary<unknown> {
   if (format === 'uuid') return fc.oneof(fc.uuid(), fc.constantFrom(...ids));
   if (format === 'email') return fc.emailAddress();
-  if (format === 'date-time') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+  if (format === 'date-time') return fc.oneof(timeOf, hostileTime);
+  if (format === 'date')
+    return fc.oneof(
+      timeOf.map((time) => time.replace(/T.*/, '')),
+      hostileDay,
+    );
   const length = { minLength, maxLength: Math.max(Math.min(maxLength, minLength + 40), minLength) };
   return fc.oneof(fc.string(length), fc.string({ ...length, unit: 'grapheme' }), fc.string({ ...length, unit: 'binary' }));
 }

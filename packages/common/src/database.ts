@@ -29,6 +29,8 @@ export type RowOf<Schema extends z.ZodType> = {
     ? Exclude<z.input<Schema>[Key & keyof z.input<Schema>], string>
     : z.output<Schema>[Key];
 };
+/** The same as a part of the key, where a row has no `id`: `columns: { ...spaceKey, day: { type: 'date', primary: true } }`. */
+export const spaceKey = { spaceId: { ...spaceColumn.spaceId, primary: true } } as const;
 
 /** Id of a new row: UUIDv7 (RFC 9562). New ones sort last, so indexes grow at their end. */
 export function newId(): string {
@@ -43,6 +45,8 @@ export interface Database {
   transact<Result>(context: Pick<Context, 'space'>, run: (manager: EntityManager) => Promise<Result>): Promise<Result>;
   /** For the kit's own tables, which belong to no space. */
   system<Result>(run: (manager: EntityManager) => Promise<Result>): Promise<Result>;
+  /** The spaces in which this table has rows, in the order of their names; an index that leads with `space_id` serves it. */
+  spacesWith<Row>(entity: EntitySchema<Row>): Promise<string[]>;
   /** Calls back whenever this process may have committed messages of this kind; those of others have to be looked for. */
   onOutboxWrite(kind: MessageKind, look: () => void): void;
   /** Rejects when the database does not answer. */

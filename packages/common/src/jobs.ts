@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, EntitySchema } from 'typeorm';
 import type { z } from 'zod';
 import type { Context } from './context.ts';
 
@@ -40,6 +40,11 @@ export interface JobRun {
   readonly signal: AbortSignal;
   read<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
   transact<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
+  /**
+   * For work over all spaces: runs in each in which this table has rows, one after the other. A space that fails keeps no other
+   * from its turn; the job fails at the end. Ends early when the process stops.
+   */
+  inEachSpace<Row>(entity: EntitySchema<Row>, run: (inSpace: JobRun) => Promise<void>): Promise<void>;
 }
 
 export interface JobHandler {

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import type { PageQuery } from '@lyceum/contracts/shared/pagination';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
 import { type DomainError, fail } from './errors.ts';
 
-const cursorSchema = z.tuple([z.union([z.string(), z.number()]), z.uuid()]);
+/** Mark of the list and its sort, value and id of the last row that was shown. */
+const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.uuid()]);
 
 /** SQLSTATE class 22, data exception: the value of the cursor is none of the column's type. */
 const dataException = z.object({ driverError: z.object({ code: z.string().startsWith('22') }) });
@@ -17,16 +19,18 @@ export interface Sort<Row> {
 
 /**
  * Keyset page of a query: stable while rows are inserted, as fast on the last page as on the first. Rows have a unique `id`.
- * A cursor that was not made here answers `request.invalid`.
+ * A cursor of another list, of another sort or of somebody's own making answers `request.invalid`.
  */
 export async function findPage<Row extends ObjectLiteral & { id: string }>(
   query: SelectQueryBuilder<Row>,
   { cursor, limit }: PageQuery,
-  { property, direction }: Sort<Row>,
+  sort: Sort<Row>,
 ): Promise<{ rows: Row[]; nextCursor: string | null }> {
   const { alias } = query;
+  const { property, direction } = sort;
+  const mark = markOf(query, sort);
   if (cursor !== undefined) {
-    const [value, id] = decodeCursor(cursor);
+    const [value, id] = decodeCursor(cursor, mark);
     const comparison = direction === 'ASC' ? '>' : '<';
     query.andWhere(`(${alias}.${property}, ${alias}.id) ${comparison} (:cursorValue, :cursorId)`, {
       cursorValue: value,
@@ -42,14 +46,29 @@ export async function findPage<Row extends ObjectLiteral & { id: string }>(
     });
   const last = rows[limit - 1];
   if (rows.length <= limit || !last) return { rows, nextCursor: null };
-  return { rows: rows.slice(0, limit), nextCursor: encodeCursor(last[property], last.id) };
+  return { rows: rows.slice(0, limit), nextCursor: encodeCursor(mark, last[property], last.id) };
 }
 
-function encodeCursor(value: unknown, id: string): string {
-  return Buffer.from(JSON.stringify([value, id])).toString('base64url');
+/** Where another list or sort begins there is no place of this one, even if the value is of the right type. */
+function markOf<Row extends ObjectLiteral>(
+  { expressionMap }: SelectQueryBuilder<Row>,
+  { property, direction }: Sort<Row>,
+): string {
+  const table = expressionMap.mainAlias?.metadata.tableName;
+  return createHash('sha256').update(`${table} ${property} ${direction}`).digest('base64url').slice(0, 8);
 }
 
-function decodeCursor(cursor: string): [string | number, string] {
+function encodeCursor(mark: string, value: unknown, id: string): string {
+  return Buffer.from(JSON.stringify([mark, value, id])).toString('base64url');
+}
+
+function decodeCursor(cursor: string, mark: string): [value: string | number, id: string] {
+  const [given, value, id] = parseCursor(cursor);
+  if (given !== mark) throw foreignCursor();
+  return [value, id];
+}
+
+function parseCursor(cursor: string): z.output<typeof cursorSchema> {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {

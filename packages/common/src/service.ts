@@ -9,6 +9,7 @@ import type { ConstraintErrors } from './errors.ts';
 import type { Route } from './http/route.ts';
 import type { JobHandler, Places, Schedule } from './jobs.ts';
 import type { Logger } from './log.ts';
+import { answerRequests, type Snapshot } from './outbox/snapshots.ts';
 import type { Subscription } from './outbox.ts';
 import type { Redis } from './redis.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -44,6 +45,10 @@ export interface Service<Schema extends ConfigSchema = ConfigSchema> extends Ser
   readonly migrations: readonly Migration[];
   /** What it does when others publish. Its queue is bound to their events before anybody starts. */
   readonly subscriptions: readonly Subscription[];
+  /** What it tells again, to services that keep a copy and are younger than what it told. */
+  readonly snapshots: readonly Snapshot[];
+  /** Jobs of the kit. */
+  readonly kitJobs: readonly JobHandler[];
   /** Named constraint → the declared failure its violation means. */
   readonly constraints: ConstraintErrors;
   /** Shared by all jobs that have none of their own. */
@@ -52,11 +57,20 @@ export interface Service<Schema extends ConfigSchema = ConfigSchema> extends Ser
 }
 
 type Definition<Schema extends ConfigSchema> = Pick<Service<Schema>, 'name' | 'config' | 'entities' | 'migrations' | 'mount'> &
-  Partial<Pick<Service<Schema>, 'subscriptions' | 'constraints' | 'jobPlaces'>>;
+  Partial<Pick<Service<Schema>, 'subscriptions' | 'snapshots' | 'constraints' | 'jobPlaces'>>;
 
 /** A service is a value: nothing runs, and nothing is remembered, until it is started. */
 export function defineService<Schema extends ConfigSchema>(definition: Definition<Schema>): Service<Schema> {
-  return { subscriptions: [], constraints: {}, jobPlaces: { perProcess: 5, perPerson: 5 }, ...definition };
+  const { snapshots = [], subscriptions = [] } = definition;
+  const answers = snapshots.length > 0 ? [answerRequests(snapshots)] : [];
+  return {
+    constraints: {},
+    jobPlaces: { perProcess: 5, perPerson: 5 },
+    ...definition,
+    snapshots,
+    subscriptions: [...subscriptions, ...answers.map(({ subscription }) => subscription)],
+    kitJobs: answers.map(({ job }) => job),
+  };
 }
 
 /** Names of the events it reacts to, each once. */

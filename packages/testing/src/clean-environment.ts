@@ -2,12 +2,22 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { TestEnvironment } from 'jest-environment-node';
+import { takeFaults } from './request-faults.ts';
 
 /** Sockets, threads and processes end a moment after they are told to. Only a file that leaves something waits so long. */
 const patienceMs = 5_000;
 const lookMs = 10;
 /** With `--runInBand` tests run where Jest and the shared servers do, whose connections and timers are not theirs. */
 const sharesProcess = process.send === undefined;
+
+interface FinishedTest {
+  readonly errors: unknown[];
+}
+
+interface TestEvent {
+  readonly name: string;
+  readonly test?: FinishedTest;
+}
 
 /** Fails a test file that leaves something running: a server, a connection, a timer, a process or a thread. */
 // biome-ignore lint/style/noDefaultExport: Jest makes one of the default export for each test file
@@ -26,7 +36,8 @@ export default class CleanEnvironment extends TestEnvironment {
   }
 
   /** The last event comes after every hook of the file; Jest shows these errors beside the results of the tests. */
-  async handleTestEvent({ name }: { name: string }, { unhandledErrors }: { unhandledErrors: unknown[] }): Promise<void> {
+  async handleTestEvent({ name, test }: TestEvent, { unhandledErrors }: { unhandledErrors: unknown[] }): Promise<void> {
+    if (name === 'test_done' && test) this.#explain(test);
     if (name !== 'run_finish' || sharesProcess) return;
     const end = performance.now() + patienceMs;
     let left = this.#left();
@@ -37,6 +48,12 @@ export default class CleanEnvironment extends TestEnvironment {
     if (left.length === 0) return;
     const message = `The tests have ended, but this still runs: ${left.join(', ')}`;
     unhandledErrors.push(Object.assign(new Error(message), { stack: message }));
+  }
+
+  /** A test that fails shows what the requests it made were answered 500 to; one that passes meant it. */
+  #explain({ errors }: FinishedTest): void {
+    const faults = takeFaults(this.global);
+    if (errors.length > 0) errors.push(...faults.map((fault) => Object.assign(new Error(fault), { stack: fault })));
   }
 
   readonly #watchThread = (message: unknown) => {

@@ -2,9 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fillPath } from '@lyceum/common/client';
 import type { Context } from '@lyceum/common/context';
 import type { Route } from '@lyceum/common/http';
+import type { JobRun } from '@lyceum/common/jobs';
 import { createLogger } from '@lyceum/common/log';
 import { deliver } from '@lyceum/common/run/inbox';
-import { giveUpJob, runJob } from '@lyceum/common/run/run-job';
+import { createRun, giveUpJob, runJob } from '@lyceum/common/run/run-job';
 import { type Overrides, type RunningService, startService } from '@lyceum/common/run/start-service';
 import type { Service } from '@lyceum/common/service';
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
@@ -18,18 +19,20 @@ import { createTestClock, type TestClock } from './clock.ts';
 import { testServers } from './config.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 import { startTestKeys, type TestKeys, testIssuer } from './keys.ts';
+import { noteFault } from './request-faults.ts';
 
 /** With it in the header of the gateway, a test speaks to a service as the gateway does. */
 export const gatewaySecret = randomBytes(32).toString('hex');
 
 interface RequestInput<E extends Endpoint> {
-  params?: z.input<E['params']>;
-  query?: z.input<E['query']>;
-  body?: z.input<E['body']>;
-  as?: TestActor;
+  params?: z.input<E['params']> | undefined;
+  query?: z.input<E['query']> | undefined;
+  body?: z.input<E['body']> | undefined;
+  /** Undefined asks without a token. */
+  as?: TestActor | undefined;
   /** What the gateway puts for a request under `/s/<space>`. */
-  space?: string;
-  headers?: Readonly<Record<string, string>>;
+  space?: string | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 interface OutboxRow {
@@ -66,12 +69,14 @@ export interface TestService {
   deliver<Event extends EventContract>(
     event: Event,
     payload: NoInfer<z.input<Event['schema']>>,
-    options?: { id?: string; space?: string; times?: number },
+    options?: { id?: string | undefined; space?: string | undefined; times?: number | undefined },
   ): Promise<number>;
   /** Takes the due jobs out of the outbox and runs each, with all its attempts and without the waits between them. */
   runJobs(): Promise<JobOutcome[]>;
   /** Takes the due jobs out of the outbox and gives each up, as the queue does after too many crashes; returns their names. */
   giveUpJobs(): Promise<string[]>;
+  /** One attempt of a job, for a handler that a test runs by hand: the first, in the space main. */
+  jobRun(attempt?: Partial<Pick<JobRun, 'id' | 'attempt' | 'lastAttempt' | 'signal'>>, space?: string): JobRun;
   /** Reads or writes rows for a test that needs what no endpoint gives. */
   rows<Result>(run: (db: EntityManager) => Promise<Result>, space?: string): Promise<Result>;
   context(space?: string): Context;
@@ -131,7 +136,7 @@ export function createTestService(
         SERVICE_URLS: JSON.stringify({ tokens: keys.url, ...Object.fromEntries(urls) }),
         ...env,
       },
-      { clock, transports: false, log: createLogger(service.name, 'fatal'), ...overrides },
+      { clock, transports: false, log: createLogger(service.name, 'fatal'), onFault: noteFault, ...overrides },
     );
     started = { running, database, keys, ownsKeys: neighbour === undefined };
   });
@@ -211,6 +216,10 @@ export function createTestService(
         await giveUpJob(running.database, running.parts.jobs ?? [], contextOf(running, row), attempt);
       }
       return due.map(({ name }) => name);
+    },
+    jobRun(attempt = {}, space = 'main') {
+      const first = { id: randomUUID(), attempt: 1, lastAttempt: false, signal: new AbortController().signal };
+      return createRun(state().running.database, state().running.systemContext(space), { ...first, ...attempt });
     },
     rows: (run, space = 'main') => state().running.database.transact({ space }, run),
     context: (space = 'main') => state().running.systemContext(space),

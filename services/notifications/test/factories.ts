@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { JobRun } from '@lyceum/common/jobs';
 import type { EventPayload } from '@lyceum/contracts/define/event';
-import { type programFailed, programGenerated } from '@lyceum/contracts/program-generation/generation';
-import type { Locale } from '@lyceum/contracts/shared/fields';
-import {
-  accountRegistered,
-  type emailConfirmationRequested,
-  type registrationRepeated,
-} from '@lyceum/contracts/tokens/registration';
+import { defineMail, mailRequested, quotable } from '@lyceum/contracts/notifications/mail';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import type { TestService } from '@lyceum/testing/service';
+import { z } from 'zod';
 import { MailEntity, type MailRow } from '../src/mail/mail.entity.ts';
 
 export interface Recipient extends TestActor {
@@ -42,71 +37,57 @@ export function buildRegistration(recipient: Recipient): EventPayload<typeof acc
   return { ...accountOf(recipient), roles: ['user'], occurredAt };
 }
 
+/** As services send it: the mails here say what these tests need. */
+const confirmation = defineMail('email-confirmation', z.object({ token: z.string() }), {
+  en: ({ token }) => ({
+    subject: 'Confirm your e-mail address',
+    paragraphs: ['Confirm it.'],
+    action: { label: 'Confirm the address', path: `/confirm-email?token=${encodeURIComponent(token)}` },
+    remarks: ['If it was not you, do nothing.'],
+  }),
+  ru: ({ token }) => ({
+    subject: 'Подтвердите адрес электронной почты',
+    paragraphs: ['Подтвердите его.'],
+    action: { label: 'Подтвердить адрес', path: `/confirm-email?token=${encodeURIComponent(token)}` },
+    remarks: ['Если это были не вы, ничего не делайте.'],
+  }),
+});
+
+const ready = defineMail('program-ready', z.object({ title: quotable }), {
+  en: ({ title }) => ({
+    subject: `The programme “${title}” is ready`,
+    paragraphs: [`The programme “${title}” has been generated.`],
+    action: { label: 'Open the programme', path: '/programs/1' },
+  }),
+  ru: ({ title }) => ({
+    subject: `Программа «${title}» готова`,
+    paragraphs: [`Программа «${title}» сгенерирована.`],
+    action: { label: 'Открыть программу', path: '/programs/1' },
+  }),
+});
+
+/** A mail to an address that has no account yet. */
 export function buildConfirmation(
-  recipient: Recipient,
-  { token = randomUUID(), contested = false, expiresAt }: { token?: string; contested?: boolean; expiresAt: Date },
-): EventPayload<typeof emailConfirmationRequested> {
-  return { ...accountOf(recipient), token, contested, expiresAt: expiresAt.toISOString() };
+  { id: accountId, email, locale }: Recipient,
+  { token = randomUUID(), expiresAt }: { token?: string; expiresAt: Date },
+) {
+  return confirmation({ accountId, to: { email, locale }, data: { token }, validUntil: expiresAt.toISOString() });
 }
 
-export function buildRepeatedRegistration(recipient: Recipient): EventPayload<typeof registrationRepeated> {
-  return { ...accountOf(recipient), occurredAt };
-}
-
-export function buildGenerated(
-  { id: ownerId }: Pick<Recipient, 'id'>,
-  overrides: Partial<EventPayload<typeof programGenerated>> = {},
-): EventPayload<typeof programGenerated> {
-  return {
-    programId: randomUUID(),
-    ownerId,
-    title: 'Data analysis',
-    hours: 72,
-    language: 'en' satisfies Locale,
-    models: [],
-    occurredAt,
-    ...overrides,
-  };
-}
-
-export function buildFailed(
-  { id: ownerId }: Pick<Recipient, 'id'>,
-  overrides: Partial<EventPayload<typeof programFailed>> = {},
-): EventPayload<typeof programFailed> {
-  return {
-    programId: randomUUID(),
-    ownerId,
-    title: 'Data analysis',
-    reason: 'The model did not answer',
-    occurredAt,
-    ...overrides,
-  };
-}
+/** A mail to somebody who has an account. */
+export const buildReady = ({ id: accountId }: Pick<Recipient, 'id'>, { title = 'Data analysis' } = {}) =>
+  ready({ accountId, data: { title } });
 
 /** A mail that waits for its job, which was taken out of the outbox. */
 export async function buildQueuedMail(service: TestService, parts: RecipientParts = {}): Promise<MailRow> {
   const recipient = await buildRecipient(service, parts);
   const { space } = recipient;
-  await service.deliver(programGenerated, buildGenerated(recipient), { space });
+  await service.deliver(mailRequested, buildReady(recipient), { space });
   return service.rows(async (db) => {
     const mail = await db.findOneByOrFail(MailEntity, { accountId: recipient.id });
     await db.query("DELETE FROM outbox WHERE payload->>'mailId' = $1", [mail.id]);
     return mail;
   }, space);
-}
-
-/** One attempt of a job, by hand. */
-export function buildJobRun(service: TestService, overrides: Partial<JobRun> = {}): JobRun {
-  return {
-    ctx: service.context(),
-    id: randomUUID(),
-    attempt: 1,
-    lastAttempt: false,
-    signal: new AbortController().signal,
-    read: (run) => service.rows(run),
-    transact: (run) => service.rows(run),
-    ...overrides,
-  };
 }
 
 export async function findMail(service: TestService, { id: accountId, space }: TestActor): Promise<MailRow> {

@@ -36,29 +36,14 @@ export async function takeGeneration({ id }: Pick<Program, 'id'>): Promise<Taken
   return job;
 }
 
-interface AttemptOptions {
-  readonly attempt?: number;
-  readonly lastAttempt?: boolean;
-  readonly signal?: AbortSignal;
-}
-
 /** One attempt of a job, as the worker makes it. */
 export async function runAttempt(
   { id, name, payload, space }: TakenJob,
-  { attempt = 1, lastAttempt = false, signal = new AbortController().signal }: AttemptOptions = {},
+  attempt: { attempt?: number; lastAttempt?: boolean; signal?: AbortSignal } = {},
 ): Promise<void> {
   const handler = jobs.find(({ job }) => job.name === name);
   if (!handler) throw new Error(`nothing handles ${name}`);
-  const transact: typeof service.rows = (run) => service.rows(run, space);
-  await handler.run(payload, {
-    ctx: service.context(space),
-    id,
-    attempt,
-    lastAttempt,
-    signal,
-    read: transact,
-    transact,
-  });
+  await handler.run(payload, service.jobRun({ id, ...attempt }, space));
 }
 
 export async function readProgram(owner: TestActor, { id }: Pick<Program, 'id'>): Promise<Program> {

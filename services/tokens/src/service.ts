@@ -1,6 +1,7 @@
 import { defineService } from '@lyceum/common/service';
 import { spaceTaken } from '@lyceum/contracts/tokens/space';
 import { AccountEntity } from './account/account.entity.ts';
+import { accountSnapshot } from './account/account-snapshot.ts';
 import { ensureFirstAdministrator } from './account/ensure-first-administrator.ts';
 import { createPasswords } from './account/passwords.ts';
 import { tokensConfig } from './config.ts';
@@ -29,6 +30,7 @@ export const tokens = defineService({
   config: tokensConfig,
   entities: [AccountEntity, RefreshTokenEntity, RegistrationEntity, SessionEntity, SigningKeyEntity, SpaceEntity],
   migrations: [CreateAccounts1763683200000, KeepRegistrations1764360000000],
+  snapshots: [accountSnapshot],
   constraints: { spaces_id: spaceTaken },
   async mount(kit) {
     const { config, database, redis, revocations, clock, log } = kit;

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, randomUUIDv7 } from 'node:crypto';
 import { gatewayHeader } from '@lyceum/common/client-address';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import type { Role } from '@lyceum/contracts/shared/roles';
 import * as contract from '@lyceum/contracts/tokens/session';
 import { gatewaySecret } from '@lyceum/testing/service';
@@ -75,4 +76,16 @@ export function buildRegistration(
   overrides: Partial<{ email: string; password: string; name: string; locale: 'en' | 'ru' }> = {},
 ) {
   return { email: buildEmail(), password: buildPassword(), name: 'Anna Belova', ...overrides };
+}
+
+/** What the mails to an address say that wait in the outbox, the newest last. */
+export async function mailsTo(email: string) {
+  const requested = (await service.outbox(mailRequested.name)).map(({ payload }) => mailRequested.schema.parse(payload));
+  return requested
+    .filter(({ to }) => to?.email === email)
+    .map((mail) => {
+      const { action, paragraphs } = mail.letters.en;
+      const token = new URL(action?.path ?? '/', 'http://lyceum.test').searchParams.get('token') ?? '';
+      return { ...mail, token, contested: paragraphs.some((text) => text.includes('registered more than once')) };
+    });
 }

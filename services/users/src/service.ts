@@ -4,6 +4,7 @@ import { CreateProfiles1763683200000 } from './migrations/1763683200000-create-p
 import { createProfile } from './profile/on-account-registered.ts';
 import { ProfileEntity } from './profile/profile.entity.ts';
 import { profileRoutes } from './profile/profile.routes.ts';
+import { profileSnapshot } from './profile/profile-snapshot.ts';
 
 export const users = defineService({
   name: 'users',
@@ -11,5 +12,6 @@ export const users = defineService({
   entities: [ProfileEntity],
   migrations: [CreateProfiles1763683200000],
   subscriptions: [createProfile],
+  snapshots: [profileSnapshot],
   mount: () => ({ routes: profileRoutes }),
 });

@@ -9,6 +9,9 @@ import type { EventStreams } from './event-stream.ts';
 import type { RequestTurns } from './request-turns.ts';
 import type { Route } from './route.ts';
 
+/** Sees what a request is answered 500 to, as it was thrown; the log gets less. */
+export type OnFault = (error: unknown, request: { method: string; path: string }) => void;
+
 /** What answering requests needs of a running service. */
 export interface AppOptions {
   routes: readonly Route[];
@@ -21,5 +24,6 @@ export interface AppOptions {
   gatewaySecret: string;
   clock: Clock;
   log: Logger;
+  onFault?: OnFault | undefined;
   metrics: Metrics;
 }

@@ -11,7 +11,7 @@ import { invalidTokenChallenge } from './request-rules.ts';
 import type { Route } from './route.ts';
 
 export function sendProblem(
-  { constraints, log }: Pick<AppOptions, 'constraints' | 'log'>,
+  { constraints, log, onFault }: Pick<AppOptions, 'constraints' | 'log' | 'onFault'>,
   route: Route | undefined,
   error: unknown,
   request: Request,
@@ -19,7 +19,10 @@ export function sendProblem(
 ): void {
   const requestId = requestIdOf(request);
   const failure = declaredFailure(toDomainError(error, constraints), route);
-  if (!failure) log.error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
+  if (!failure) {
+    log.error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
+    onFault?.(error, request);
+  }
   const { details, problem } = failure ?? fail(internalError);
   if (response.headersSent) {
     response.destroy();

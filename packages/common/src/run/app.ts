@@ -56,7 +56,7 @@ function compareAddresses(one: string, other: string): number {
 }
 
 /** Mounted after everything else: unknown addresses, then every failure. */
-export function finishApp(app: Express, options: Pick<AppOptions, 'constraints' | 'log'>): void {
+export function finishApp(app: Express, options: Pick<AppOptions, 'constraints' | 'log' | 'onFault'>): void {
   app.use(() => {
     throw fail(routeNotFound);
   });

@@ -1,5 +1,16 @@
 import type amqp from 'amqplib';
 import type { ConfirmChannel } from 'amqplib';
+import { exchange } from './topology.ts';
+
+export interface EventMessage {
+  readonly id: string;
+  readonly name: string;
+  readonly payload: unknown;
+  readonly space: string;
+  readonly requestId: string;
+  /** The one service it is for; without one it is for all that have subscribed. */
+  readonly recipient?: string | null;
+}
 
 export function send(
   channel: ConfirmChannel,
@@ -14,6 +25,18 @@ export function send(
     else resolve();
   });
   return promise;
+}
+
+/** To everybody who has subscribed; or told again to one, for its handlers that keep a copy. */
+export function sendEvent(channel: ConfirmChannel, message: EventMessage): Promise<void> {
+  const { id, name, payload, space, requestId, recipient } = message;
+  const [to, key] = recipient ? ['', recipient] : [exchange, name];
+  return send(channel, to, key, Buffer.from(JSON.stringify(payload)), {
+    messageId: id,
+    type: name,
+    contentType: 'application/json',
+    headers: { space, requestId, attempt: 1, ...(recipient && { snapshot: true }) },
+  });
 }
 
 export function parseJson(content: Buffer): unknown {

@@ -1,16 +1,13 @@
 import amqp, { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage, type Message } from 'amqplib';
 import type { Logger } from '../log.ts';
-import { parseJson, send } from './bus-channel.ts';
-import { deadQueue, declareQueues, defaultRetryDelaysMs, exchange, retryQueue, type Topology } from './topology.ts';
+import { type EventMessage, parseJson, send, sendEvent } from './bus-channel.ts';
+import { deadQueue, declareQueues, defaultRetryDelaysMs, retryQueue, type Topology } from './topology.ts';
 
 const prefetch = 256;
 
-export interface BusMessage {
-  readonly id: string;
-  readonly name: string;
-  readonly payload: unknown;
-  readonly space: string;
-  readonly requestId: string;
+export interface BusMessage extends EventMessage {
+  /** Told again, for handlers that keep a copy. */
+  readonly snapshot?: boolean;
 }
 
 export interface ReceivedMessage extends BusMessage {
@@ -27,7 +24,7 @@ export interface BusOptions extends Topology {
 
 export interface Bus {
   /** Resolves when the broker has stored all of them. Rejects while it is away. */
-  publish(messages: readonly BusMessage[]): Promise<void>;
+  publish(messages: readonly EventMessage[]): Promise<void>;
   /** From now on, and again after every reconnection. */
   consume(receive: (message: ReceivedMessage) => void): Promise<void>;
   readonly healthy: boolean;
@@ -98,6 +95,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
       payload: parseJson(message.content),
       space: String(headers['space']),
       requestId: String(headers['requestId']),
+      snapshot: headers['snapshot'] === true,
       ack,
       async retryLater(reason) {
         const attempt = Number(headers['attempt'] ?? 1);
@@ -113,15 +111,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
   return {
     async publish(messages) {
       const { publishing } = live();
-      const sent = messages.map(({ id, name, payload, space, requestId }) =>
-        send(publishing, exchange, name, Buffer.from(JSON.stringify(payload)), {
-          messageId: id,
-          type: name,
-          contentType: 'application/json',
-          headers: { space, requestId, attempt: 1 },
-        }),
-      );
-      await Promise.all(sent);
+      await Promise.all(messages.map((message) => sendEvent(publishing, message)));
     },
     async consume(receive) {
       receiver = receive;

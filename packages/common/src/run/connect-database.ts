@@ -1,4 +1,5 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
+import { spacesWith } from '../database/spaces-with.ts';
 import type { Database } from '../database.ts';
 import { DomainError } from '../errors.ts';
 import { type MessageKind, outboxKindsWritten } from '../outbox/written.ts';
@@ -60,6 +61,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     read: ({ space }, run) => retryOnStalePlan(() => withRunner(space, (runner) => run(runner.manager))),
     transact: ({ space }, run) => transact(space, run),
     system: (run) => transact(undefined, run),
+    spacesWith: (entity) => spacesWith(dataSource.manager, entity),
     onOutboxWrite: (kind, look) => void outboxListeners.push({ kind, look }),
     async ping() {
       await dataSource.query('SELECT 1');

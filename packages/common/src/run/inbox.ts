@@ -39,6 +39,10 @@ async function handleUnseen(db: EntityManager, handlings: readonly Handling[], c
   return places.size;
 }
 
+function subscriptionsFor(subscriptions: readonly Subscription[], { name, snapshot }: BusMessage): Subscription[] {
+  return subscriptions.filter(({ event, keepsCopy }) => event.name === name && (keepsCopy || !snapshot));
+}
+
 /** Delivers one message to every handler of its event, each in a transaction of its own. Returns how many ran. */
 export async function deliver(
   database: Database,
@@ -47,7 +51,7 @@ export async function deliver(
   contextOf: ContextOf,
 ): Promise<number> {
   let handled = 0;
-  for (const subscription of subscriptions.filter(({ event }) => event.name === message.name)) {
+  for (const subscription of subscriptionsFor(subscriptions, message)) {
     handled += await database.transact(message, (db) => handleUnseen(db, [{ message, subscription }], contextOf));
   }
   return handled;
@@ -65,7 +69,7 @@ export function createInbox(database: Database, subscriptions: readonly Subscrip
 
   async function handleBatch(batch: readonly ReceivedMessage[], space: string): Promise<void> {
     const handlings = batch.flatMap((message) =>
-      subscriptions.filter(({ event }) => event.name === message.name).map((subscription) => ({ message, subscription })),
+      subscriptionsFor(subscriptions, message).map((subscription) => ({ message, subscription })),
     );
     if (handlings.length > 0) await database.transact({ space }, (db) => handleUnseen(db, handlings, contextOf));
   }

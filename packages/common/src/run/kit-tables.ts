@@ -54,3 +54,54 @@ export class OutboxPerson1795900000000 implements MigrationInterface {
     await queryRunner.query('ALTER TABLE outbox DROP COLUMN person_id');
   }
 }
+
+/**
+ * A service's role sees one space at a time. This function runs as the owner, whom the policies do not bind, and tells of a table of
+ * its own schema the names of the spaces that have rows in it: from one to the next, so that it reads a row for each space.
+ */
+export class SpacesWithRows1795960000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    const [{ schema }]: [{ schema: string }] = await queryRunner.query('SELECT current_schema() AS schema');
+    await queryRunner.query(`
+      CREATE FUNCTION spaces_with_rows(of_table regclass) RETURNS SETOF text
+      LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ${schema}, pg_temp AS $$
+      BEGIN
+        IF (SELECT relnamespace FROM pg_class WHERE oid = of_table) <> '${schema}'::regnamespace THEN
+          RAISE EXCEPTION 'the table % is of another service', of_table;
+        END IF;
+        RETURN QUERY EXECUTE format('
+          WITH RECURSIVE found AS (
+            SELECT min(space_id) AS space FROM %1$s
+            UNION ALL
+            SELECT (SELECT min(space_id) FROM %1$s WHERE space_id > found.space) FROM found WHERE found.space IS NOT NULL
+          )
+          SELECT space FROM found WHERE space IS NOT NULL', of_table);
+      END $$`);
+    await queryRunner.query(`GRANT EXECUTE ON FUNCTION spaces_with_rows TO lyceum_${schema}`);
+    await queryRunner.query("COMMENT ON FUNCTION spaces_with_rows IS 'all spaces: tells their names and nothing of their rows'");
+    await queryRunner.query('REVOKE ALL ON FUNCTION spaces_with_rows FROM PUBLIC');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP FUNCTION spaces_with_rows');
+  }
+}
+
+/** A message for one service alone. */
+export class OutboxRecipient1795961000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE outbox ADD COLUMN recipient text');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE outbox DROP COLUMN recipient');
+  }
+}
+
+/** What every service has, before its own. */
+export const kitMigrations = [
+  KitTables1763600000000,
+  OutboxPerson1795900000000,
+  SpacesWithRows1795960000000,
+  OutboxRecipient1795961000000,
+];

@@ -3,7 +3,7 @@ import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { databaseNames, type ServiceSchema } from '../database.ts';
 import type { Logger } from '../log.ts';
 import { createDataSource } from './data-source.ts';
-import { KitTables1763600000000, OutboxPerson1795900000000 } from './kit-tables.ts';
+import { kitMigrations } from './kit-tables.ts';
 
 /** Functions behind the operators we search with. Under a policy PostgreSQL uses an index only for leak-proof ones. */
 const leakproof = [
@@ -89,8 +89,9 @@ async function alterRole(owner: Client, statement: string): Promise<void> {
 
 async function runMigrations(url: string, service: ServiceSchema, log: Logger): Promise<void> {
   const { schema } = databaseNames(service.name);
-  const migrations = [KitTables1763600000000, OutboxPerson1795900000000, ...service.migrations];
-  const dataSource = await createDataSource({ url, schema, entities: service.entities, migrations }).initialize();
+  const migrations = [...kitMigrations, ...service.migrations];
+  // Without entities: of one with a generated column TypeORM would make a table of its own in the schema.
+  const dataSource = await createDataSource({ url, schema, entities: [], migrations }).initialize();
   try {
     const done = await dataSource.runMigrations({ transaction: 'each' });
     for (const { name } of done) log.info({ service: service.name, migration: name }, 'migrated');

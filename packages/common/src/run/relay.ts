@@ -19,6 +19,8 @@ export interface OutboxRow {
   /** Id of the account whose request wrote it. */
   readonly person: string | null;
   readonly requestId: string;
+  /** The one service it is for. */
+  readonly recipient: string | null;
 }
 
 /**
@@ -33,7 +35,7 @@ function relayOnce(
 ): Promise<number> {
   return database.system(async (db) => {
     const rows = await db.query<OutboxRow[]>(
-      `SELECT id, name, payload, space_id AS space, person_id AS person, request_id AS "requestId" FROM outbox
+      `SELECT id, name, payload, space_id AS space, person_id AS person, request_id AS "requestId", recipient FROM outbox
        WHERE kind = $1 AND available_at <= $2 ORDER BY available_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
       [kind, now],
     );

@@ -21,14 +21,25 @@ function handlerOf(jobs: readonly JobHandler[], { name }: Attempt): JobHandler {
   return handler;
 }
 
-function createRun(database: Database, ctx: Context, { id, attempt, lastAttempt, signal }: Attempt): JobRun {
+/** What one attempt is given. */
+export function createRun(database: Database, ctx: Context, attempt: Omit<Attempt, 'name' | 'payload'>): JobRun {
+  const { id, attempt: number, lastAttempt, signal } = attempt;
   return {
     ctx,
     id,
-    attempt,
+    attempt: number,
     lastAttempt,
     signal,
     read: (run) => database.read(ctx, run),
     transact: (run) => database.transact(ctx, run),
+    async inEachSpace(entity, run) {
+      const errors: unknown[] = [];
+      for (const space of await database.spacesWith(entity)) {
+        if (signal.aborted) break;
+        await run(createRun(database, { ...ctx, space }, attempt)).catch((error: unknown) => errors.push(error));
+      }
+      signal.throwIfAborted();
+      if (errors.length > 0) throw new AggregateError(errors, `it failed in ${errors.length} spaces`);
+    },
   };
 }

@@ -6,6 +6,7 @@ import { createRevocations } from '../auth/revocations.ts';
 import { type Environment, loadConfig, type serviceConfig } from '../config.ts';
 import { type Clock, type Context, systemClock } from '../context.ts';
 import { type Database, databaseNames } from '../database.ts';
+import type { OnFault } from '../http/app-options.ts';
 import { createEventStreams } from '../http/event-stream.ts';
 import { createRequestTurns } from '../http/request-turns.ts';
 import { createLogger, type Logger } from '../log.ts';
@@ -14,12 +15,12 @@ import { createRedis, redisReady } from '../redis.ts';
 import type { ConfigSchema, Parts, Service } from '../service.ts';
 import { createServiceClient } from '../service-client.ts';
 import { createApp, finishApp } from './app.ts';
-import { checkParts } from './check-parts.ts';
 import { connectDatabase } from './connect-database.ts';
 import { createContexts } from './contexts.ts';
 import { docsPages } from './docs-pages.ts';
 import { healthRoutes } from './health.ts';
 import { listen } from './listen.ts';
+import { mountParts } from './mount-parts.ts';
 import { openApi } from './openapi.ts';
 import { startTransports } from './transports.ts';
 import { createVerifier } from './verifier.ts';
@@ -42,13 +43,15 @@ export interface Overrides {
   transports?: boolean;
   /** Between two signs of life on an event stream; tests make it short. */
   heartbeatMs?: number;
+  /** Tests show it. */
+  onFault?: OnFault;
 }
 
 /** Starts everything a service needs, in the order config, log, database, Redis, bus, jobs, HTTP. */
 export async function startService<Schema extends ConfigSchema>(
   service: Service<Schema>,
   env: Environment,
-  { clock = systemClock, log: givenLog, transports = true, heartbeatMs }: Overrides = {},
+  { clock = systemClock, log: givenLog, transports = true, heartbeatMs, onFault }: Overrides = {},
 ): Promise<RunningService> {
   const config = loadConfig(service.config, env);
   const log = givenLog ?? createLogger(service.name, config.LOG_LEVEL);
@@ -81,9 +84,8 @@ export async function startService<Schema extends ConfigSchema>(
     const systemContext = (space: string) => contextOf({ space, requestId: randomUUID() });
 
     const services = createServiceClient(service.name, config, clock);
-    const parts = await service.mount({ config, redis, revocations, database, clock, log, services, systemContext });
-    if (parts.stop) cleanups.push(() => parts.stop?.());
-    checkParts(service, parts);
+    const kit = { config, redis, revocations, database, clock, log, services, systemContext };
+    const parts = await mountParts(service, kit, cleanups);
 
     const checks: Record<string, () => Promise<unknown>> = { db: () => database.ping(), redis: () => redis.ping() };
     if (transports) {
@@ -116,6 +118,7 @@ export async function startService<Schema extends ConfigSchema>(
       gatewaySecret: config.GATEWAY_SECRET,
       clock,
       log,
+      onFault,
       metrics,
     });
     const health = healthRoutes(checks, metrics.registry);
@@ -127,7 +130,7 @@ export async function startService<Schema extends ConfigSchema>(
       document ??= JSON.stringify(openApi({ name: service.name, publicUrl: config.PUBLIC_URL }, parts.routes));
       response.type('json').send(document);
     });
-    finishApp(app, { constraints: service.constraints, log });
+    finishApp(app, { constraints: service.constraints, log, onFault });
     const server = await listen(app, config.HOST, config.PORT ?? registry[service.name].port);
     cleanups.push(() => server.stop());
     cleanups.push(() => {

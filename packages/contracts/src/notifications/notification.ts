@@ -3,17 +3,16 @@ import { defineEndpoint } from '../define/endpoint.ts';
 import { definePermission } from '../define/permission.ts';
 import { id, timestamp } from '../shared/fields.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
+import { mailKind } from './mail.ts';
 
 export const notifications = {
   readOwn: definePermission('notifications.read-own', ['user', 'staff', 'admin']),
 };
 
-export const notificationKinds = ['email-confirmation', 'registration-repeated', 'program-ready', 'program-failed'] as const;
-
 export const notification = z
   .object({
     id: id.describe('Id of the mail'),
-    kind: z.enum(notificationKinds).describe('Why it is sent'),
+    kind: mailKind.describe('Why it is sent'),
     subject: z.string().describe('Subject line'),
     status: z.enum(['queued', 'sent', 'failed']).describe('`queued` until it is sent or given up'),
     createdAt: timestamp.describe('When it was put in the queue'),

@@ -3,7 +3,8 @@ import { bounded, wholeNumber } from './fields.ts';
 
 /** Query of every list: keyset pages, stable while rows are inserted. */
 export const pageQuery = z.strictObject({
-  cursor: bounded(500)
+  // The longest title that a list is sorted by, in JSON and base64.
+  cursor: bounded(2_500)
     .meta({ description: '`nextCursor` of the page before; absent for the first page', examples: ['WyIwMTlhZjdjMiJd'] })
     .optional(),
   limit: wholeNumber(1, 100).default(20).describe('How many items a page has at most; 20 by default'),

@@ -67,21 +67,6 @@ export const accountRegistered = defineEvent(
   z.object({ ...account, roles: z.array(z.enum(roles)), occurredAt: timestamp }),
 );
 
-/**
- * `accountId` is the id the account will have if this registration is confirmed. `contested`: the address was registered with
- * another password before.
- */
-export const emailConfirmationRequested = defineEvent(
-  'tokens.email-confirmation-requested.v1',
-  z.object({ ...account, token: z.string(), contested: z.boolean().default(false), expiresAt: timestamp }),
-);
-
-/** Somebody registered with an address that has a confirmed account: its owner is told, the one who asked is not. */
-export const registrationRepeated = defineEvent(
-  'tokens.registration-repeated.v1',
-  z.object({ ...account, occurredAt: timestamp }),
-);
-
 export const emailConfirmed = defineEvent(
   'tokens.email-confirmed.v1',
   z.object({ accountId: id, email: z.string(), occurredAt: timestamp }),

@@ -1,4 +1,4 @@
-import { spaceColumn } from '@lyceum/common/database';
+import { spaceKey } from '@lyceum/common/database';
 import { EntitySchema } from 'typeorm';
 import { bigintColumn } from '../bigint-column.ts';
 
@@ -14,8 +14,6 @@ interface BudgetDayRow {
   reservedTokens: number;
   reservedMicros: number;
 }
-
-const spaceKey = { spaceId: { ...spaceColumn.spaceId, primary: true } } as const;
 
 export const BudgetDayEntity = new EntitySchema<BudgetDayRow>({
   name: 'model_budget_day',

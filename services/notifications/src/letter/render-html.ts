@@ -1,5 +1,5 @@
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import type { Letter } from './letter.ts';
+import type { FramedLetter } from './letter.ts';
 
 // Mail programs drop style sheets, so every element carries its own style. The button has a contrast of 8.6 : 1 (WCAG AAA).
 const page = 'margin:0;padding:24px;background:#ffffff;color:#1f2328;font:16px/1.5 Arial,Helvetica,sans-serif';
@@ -8,8 +8,8 @@ const button =
   'display:inline-block;padding:12px 20px;border-radius:6px;background:#0b4f8a;color:#ffffff;font-weight:bold;text-decoration:none';
 const small = 'color:#57606a;font-size:14px';
 
-export function renderHtml(letter: Letter, { subject, locale }: { subject: string; locale: Locale }): string {
-  const { greeting, paragraphs, action, remarks = [], signature } = letter;
+export function renderHtml(letter: FramedLetter, { subject, locale }: { subject: string; locale: Locale }): string {
+  const { greeting, paragraphs, action, remarks, signature } = letter;
   return [
     '<!doctype html>',
     `<html lang="${locale}">`,
@@ -32,7 +32,7 @@ export function renderHtml(letter: Letter, { subject, locale }: { subject: strin
 }
 
 /** The address is shown too, for programs that show no links and people who want to see where one leads. */
-function actionLink({ label, url }: NonNullable<Letter['action']>): string {
+function actionLink({ label, url }: NonNullable<FramedLetter['action']>): string {
   const address = escapeHtml(url);
   return [
     `<p><a href="${address}" style="${button}">${escapeHtml(label)}</a></p>`,

@@ -2,6 +2,8 @@ import { spaceColumn } from '@lyceum/common/database';
 import type { Notification } from '@lyceum/contracts/notifications/notification';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { EntitySchema } from 'typeorm';
+import type { z } from 'zod';
+import type { storedLetter } from '../letter/frame-letter.ts';
 
 export interface MailRow {
   id: string;
@@ -13,8 +15,8 @@ export interface MailRow {
   kind: Notification['kind'];
   locale: Locale;
   subject: string;
-  /** What the template needs, until the mail is sent or given up: a confirmation token stays no longer than that. */
-  params: object;
+  /** What it says, until it is sent or given up: a confirmation token stays no longer than that. */
+  letter: z.input<typeof storedLetter> | Record<string, never>;
   status: Notification['status'];
   attempts: number;
   /** A run that sends the mail right now holds it until then; null when nobody does. */
@@ -35,7 +37,7 @@ export const MailEntity = new EntitySchema<MailRow>({
     kind: { type: 'text' },
     locale: { type: 'text' },
     subject: { type: 'text' },
-    params: { type: 'jsonb' },
+    letter: { name: 'params', type: 'jsonb' },
     status: { type: 'text' },
     attempts: { type: 'integer' },
     leasedUntil: { type: 'timestamptz', nullable: true },

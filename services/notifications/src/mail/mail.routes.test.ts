@@ -1,11 +1,11 @@
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { listNotifications, type Notification } from '@lyceum/contracts/notifications/notification';
-import { programGenerated } from '@lyceum/contracts/program-generation/generation';
 import { asUser } from '@lyceum/testing/actors';
-import { buildGenerated, buildRecipient, type Recipient } from '../../test/factories.ts';
+import { buildReady, buildRecipient, type Recipient } from '../../test/factories.ts';
 import { service } from '../../test/notifications-service.ts';
 
 async function order(recipient: Recipient, title: string): Promise<void> {
-  await service.deliver(programGenerated, buildGenerated(recipient, { title }), { space: recipient.space });
+  await service.deliver(mailRequested, buildReady(recipient, { title }), { space: recipient.space });
 }
 
 const titles = (items: Notification[]) => items.map(({ subject }) => /“(.*)”/.exec(subject)?.[1]);
@@ -83,6 +83,7 @@ describe('GET /notifications', () => {
     expect(other.body.items).toEqual([]);
   });
 
+  const anId = '0199aaaa-0000-7000-8000-000000000000';
   const foreign = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   it.each([
     ['a limit of zero', { limit: 0 }, '/query/limit'],
@@ -90,14 +91,23 @@ describe('GET /notifications', () => {
     ['a limit that is no number', { limit: 'many' }, '/query/limit'],
     ['an unknown parameter', { status: 'sent' }, '/query'],
     ['a cursor that is no cursor', { cursor: 'abc' }, '/query/cursor'],
-    ['a cursor with no time in it', { cursor: foreign(['no time', '0199aaaa-0000-7000-8000-000000000000']) }, '/query/cursor'],
-    ['a cursor with a number in it', { cursor: foreign([5, '0199aaaa-0000-7000-8000-000000000000']) }, '/query/cursor'],
-    ['a cursor with U+0000 in it', { cursor: foreign(['\u0000', '0199aaaa-0000-7000-8000-000000000000']) }, '/query/cursor'],
+    ['a cursor without the mark of its list', { cursor: foreign([['2026-11-20T10:00:00Z', anId]]) }, '/query/cursor'],
+    ['a cursor of another list', { cursor: foreign(['another', '2026-11-20T10:00:00Z', anId]) }, '/query/cursor'],
   ])('answers 400 to %s', async (_, query, pointer) => {
     const authorization = `Bearer ${service.token(asUser())}`;
     const { status, body } = await service.http.get('/api/v1/notifications').query(query).set('authorization', authorization);
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ pointer }] });
+  });
+
+  it.each([['no time'], [5], ['\u0000']])('answers 400 to a cursor with %j in the place of the time', async (value) => {
+    const recipient = await buildRecipient(service);
+    for (const title of ['One', 'Two']) await order(recipient, title);
+    const { body } = await service.call(listNotifications, { as: recipient, query: { limit: 1 } });
+    const [mark] = JSON.parse(Buffer.from(body.nextCursor, 'base64url').toString());
+    const query = { cursor: foreign([mark, value, anId]) };
+    const other = await service.call(listNotifications, { as: recipient, query });
+    expect([other.status, other.body.errors?.[0]?.pointer]).toEqual([400, '/query/cursor']);
   });
 
   it('answers 405 to a method it does not have', async () => {

@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { programGenerated } from '@lyceum/contracts/program-generation/generation';
-import { emailConfirmationRequested } from '@lyceum/contracts/tokens/registration';
-import {
-  buildConfirmation,
-  buildGenerated,
-  buildJobRun,
-  buildQueuedMail,
-  buildRecipient,
-  buildStranger,
-  findMail,
-} from '../../test/factories.ts';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
+import { buildConfirmation, buildQueuedMail, buildReady, buildRecipient, buildStranger, findMail } from '../../test/factories.ts';
 import { mailServer, sender, service } from '../../test/notifications-service.ts';
 import { MailEntity } from './mail.entity.ts';
 import { createMailer } from './mailer.ts';
@@ -25,9 +16,9 @@ const inADay = () => new Date(service.clock.now().getTime() + 86_400_000);
 describe('notifications.send-mail', () => {
   it('sends one mail for ten deliveries of the same event', async () => {
     const recipient = await buildRecipient(service);
-    const event = buildGenerated(recipient);
+    const event = buildReady(recipient);
     const id = randomUUID();
-    const handled = await Promise.all(Array.from({ length: 10 }, () => service.deliver(programGenerated, event, { id })));
+    const handled = await Promise.all(Array.from({ length: 10 }, () => service.deliver(mailRequested, event, { id })));
     expect(handled.reduce((sum, ran) => sum + ran, 0)).toBe(1);
     expect(await service.runJobs()).toEqual([{ name: 'notifications.send-mail', attempts: 1, error: undefined }]);
     expect(mailServer.mailsTo(recipient.email)).toHaveLength(1);
@@ -35,15 +26,15 @@ describe('notifications.send-mail', () => {
 
   it('counts a mail as failed, and forgets what it would say, when the queue gives its job up', async () => {
     const recipient = buildStranger();
-    await service.deliver(emailConfirmationRequested, buildConfirmation(recipient, { expiresAt: inADay() }));
+    await service.deliver(mailRequested, buildConfirmation(recipient, { expiresAt: inADay() }));
     await service.rows((db) => db.update(MailEntity, { accountId: recipient.id }, { leasedUntil: inADay() }));
     expect(await service.giveUpJobs()).toEqual(['notifications.send-mail']);
-    expect(await findMail(service, recipient)).toMatchObject({ status: 'failed', params: {}, leasedUntil: null });
+    expect(await findMail(service, recipient)).toMatchObject({ status: 'failed', letter: {}, leasedUntil: null });
   });
 
   it('leaves a mail that was sent as it is when the queue gives its job up', async () => {
     const recipient = await buildRecipient(service);
-    await service.deliver(programGenerated, buildGenerated(recipient));
+    await service.deliver(mailRequested, buildReady(recipient));
     await service.rows((db) => db.update(MailEntity, { accountId: recipient.id }, { status: 'sent' }));
     await service.giveUpJobs();
     expect((await findMail(service, recipient)).status).toBe('sent');
@@ -51,11 +42,11 @@ describe('notifications.send-mail', () => {
 
   it('sends no second mail when the message is redelivered after its inbox note was purged', async () => {
     const recipient = await buildRecipient(service);
-    const event = buildGenerated(recipient);
+    const event = buildReady(recipient);
     const id = randomUUID();
-    await service.deliver(programGenerated, event, { id });
+    await service.deliver(mailRequested, event, { id });
     await service.rows((db) => db.query('DELETE FROM inbox WHERE message_id = $1', [id]));
-    expect(await service.deliver(programGenerated, event, { id })).toBe(1);
+    expect(await service.deliver(mailRequested, event, { id })).toBe(1);
     await service.runJobs();
     expect(mailServer.mailsTo(recipient.email)).toHaveLength(1);
   });
@@ -63,19 +54,19 @@ describe('notifications.send-mail', () => {
   it('notes that the mail is sent and forgets the confirmation token', async () => {
     const recipient = buildStranger();
     const token = randomUUID();
-    await service.deliver(emailConfirmationRequested, buildConfirmation(recipient, { token, expiresAt: inADay() }));
+    await service.deliver(mailRequested, buildConfirmation(recipient, { token, expiresAt: inADay() }));
     expect(JSON.stringify(await findMail(service, recipient))).toContain(token);
     service.clock.set(new Date());
     await service.runJobs();
     const mail = await findMail(service, recipient);
-    expect(mail).toMatchObject({ status: 'sent', sentAt: service.clock.now(), attempts: 1, params: {}, leasedUntil: null });
+    expect(mail).toMatchObject({ status: 'sent', sentAt: service.clock.now(), attempts: 1, letter: {}, leasedUntil: null });
     service.clock.reset();
     expect(JSON.stringify([mail, await service.outbox()])).not.toContain(token);
   });
 
   it('sends text and HTML from the configured sender to this one address, marked as automatic', async () => {
     const recipient = await buildRecipient(service);
-    await service.deliver(programGenerated, buildGenerated(recipient));
+    await service.deliver(mailRequested, buildReady(recipient));
     await service.runJobs();
     const { id, createdAt } = await findMail(service, recipient);
     const [mail] = mailServer.mailsTo(recipient.email);
@@ -95,7 +86,7 @@ describe('notifications.send-mail', () => {
 
   it('is tried again while the server is busy, and sends once', async () => {
     const recipient = await buildRecipient(service);
-    await service.deliver(programGenerated, buildGenerated(recipient));
+    await service.deliver(mailRequested, buildReady(recipient));
     mailServer.fail('content', 451, 2);
     expect(await service.runJobs()).toMatchObject([{ attempts: 3, error: undefined }]);
     expect(mailServer.mailsTo(recipient.email)).toHaveLength(1);
@@ -106,7 +97,7 @@ describe('notifications.send-mail', () => {
     const mail = await buildQueuedMail(service);
     const fresh = createMailer({ url: mailServer.url, from: sender });
     const attempt = () =>
-      handleSendMail({ mailer: fresh, publicUrl: 'http://lyceum.test' }).run({ mailId: mail.id }, buildJobRun(service));
+      handleSendMail({ mailer: fresh, publicUrl: 'http://lyceum.test' }).run({ mailId: mail.id }, service.jobRun());
     mailServer.fail('connection', 421, 1);
     await expect(attempt()).rejects.toThrow('421');
     await attempt();
@@ -117,38 +108,38 @@ describe('notifications.send-mail', () => {
   it('waits queued while the server is down and sends one mail when it is up', async () => {
     const mail = await buildQueuedMail(service);
     await mailServer.stop();
-    await expect(job.run({ mailId: mail.id }, buildJobRun(service))).rejects.toThrow('ECONNREFUSED');
+    await expect(job.run({ mailId: mail.id }, service.jobRun())).rejects.toThrow('ECONNREFUSED');
     const waiting = await service.rows((db) => db.findOneByOrFail(MailEntity, { id: mail.id }));
-    expect(waiting).toMatchObject({ status: 'queued', attempts: 1, params: mail.params, leasedUntil: null, sentAt: null });
+    expect(waiting).toMatchObject({ status: 'queued', attempts: 1, letter: mail.letter, leasedUntil: null, sentAt: null });
     await mailServer.start();
-    await job.run({ mailId: mail.id }, buildJobRun(service, { attempt: 2 }));
-    await job.run({ mailId: mail.id }, buildJobRun(service, { attempt: 3 }));
+    await job.run({ mailId: mail.id }, service.jobRun({ attempt: 2 }));
+    await job.run({ mailId: mail.id }, service.jobRun({ attempt: 3 }));
     expect(mailServer.mailsTo(mail.address)).toHaveLength(1);
   });
 
   it('gives up after the last attempt and forgets what the mail would have said', async () => {
     const recipient = buildStranger();
-    await service.deliver(emailConfirmationRequested, buildConfirmation(recipient, { expiresAt: inADay() }));
+    await service.deliver(mailRequested, buildConfirmation(recipient, { expiresAt: inADay() }));
     mailServer.fail('recipient', 450, 10);
     const [outcome] = await service.runJobs();
     expect(outcome).toMatchObject({ attempts: 10, error: expect.objectContaining({ responseCode: 450 }) });
-    const failed = { status: 'failed', attempts: 10, params: {}, sentAt: null, leasedUntil: null };
+    const failed = { status: 'failed', attempts: 10, letter: {}, sentAt: null, leasedUntil: null };
     expect(await findMail(service, recipient)).toMatchObject(failed);
     expect(mailServer.mailsTo(recipient.email)).toEqual([]);
   });
 
   it.each([['recipient'], ['content']] as const)('gives up at once when the server refuses the %s for good', async (stage) => {
     const recipient = await buildRecipient(service);
-    await service.deliver(programGenerated, buildGenerated(recipient));
+    await service.deliver(mailRequested, buildReady(recipient));
     mailServer.fail(stage, 550, 1);
     expect(await service.runJobs()).toMatchObject([{ attempts: 1, error: undefined }]);
-    expect(await findMail(service, recipient)).toMatchObject({ status: 'failed', attempts: 1, params: {} });
+    expect(await findMail(service, recipient)).toMatchObject({ status: 'failed', attempts: 1, letter: {} });
     expect(mailServer.mailsTo(recipient.email)).toEqual([]);
   });
 
   it('keeps other runs away while one talks to the server', async () => {
     const mail = await buildQueuedMail(service);
-    const run = () => job.run({ mailId: mail.id }, buildJobRun(service));
+    const run = () => job.run({ mailId: mail.id }, service.jobRun());
     const held = mailServer.hold();
     const first = run();
     await held.arrived;
@@ -162,7 +153,7 @@ describe('notifications.send-mail', () => {
 
   it('sends once when ten runs start together', async () => {
     const mail = await buildQueuedMail(service);
-    const runs = Array.from({ length: 10 }, () => job.run({ mailId: mail.id }, buildJobRun(service)));
+    const runs = Array.from({ length: 10 }, () => job.run({ mailId: mail.id }, service.jobRun()));
     await Promise.allSettled(runs);
     expect(mailServer.mailsTo(mail.address)).toHaveLength(1);
   });
@@ -171,7 +162,7 @@ describe('notifications.send-mail', () => {
     const mail = await buildQueuedMail(service);
     const leasedUntil = new Date(service.clock.now().getTime() + 60_000);
     await service.rows((db) => db.update(MailEntity, { id: mail.id }, { attempts: 1, leasedUntil }));
-    const run = () => job.run({ mailId: mail.id }, buildJobRun(service));
+    const run = () => job.run({ mailId: mail.id }, service.jobRun());
     await expect(run()).rejects.toThrow('in the hands of another run');
     service.clock.set(leasedUntil);
     await run();
@@ -181,7 +172,7 @@ describe('notifications.send-mail', () => {
 
   it('sends again with the same Message-ID when the server took the mail and nobody heard of it', async () => {
     const mail = await buildQueuedMail(service);
-    const run = () => job.run({ mailId: mail.id }, buildJobRun(service));
+    const run = () => job.run({ mailId: mail.id }, service.jobRun());
     mailServer.fail('reply', 0, 1);
     await expect(run()).rejects.toThrow();
     await run();
@@ -191,7 +182,7 @@ describe('notifications.send-mail', () => {
 
   it('notes what was sent when the database was away meanwhile, and sends it once', async () => {
     const mail = await buildQueuedMail(service);
-    const run = buildJobRun(service);
+    const run = service.jobRun();
     const refused = Promise.withResolvers<void>();
     const transact: typeof run.transact = (work) =>
       run.transact(work).catch((error: unknown) => {
@@ -213,17 +204,27 @@ describe('notifications.send-mail', () => {
 
   it('does not send a confirmation link that has expired meanwhile', async () => {
     const recipient = buildStranger();
-    await service.deliver(emailConfirmationRequested, buildConfirmation(recipient, { expiresAt: inADay() }));
+    await service.deliver(mailRequested, buildConfirmation(recipient, { expiresAt: inADay() }));
     service.clock.advance(86_400_000);
     expect(await service.runJobs()).toMatchObject([{ attempts: 1, error: undefined }]);
     service.clock.reset();
     expect(mailServer.mailsTo(recipient.email)).toEqual([]);
-    expect(await findMail(service, recipient)).toMatchObject({ status: 'failed', params: {} });
+    expect(await findMail(service, recipient)).toMatchObject({ status: 'failed', letter: {} });
+  });
+
+  it('counts a mail as failed that a release before this one queued in its own form', async () => {
+    const recipient = await buildRecipient(service);
+    await service.deliver(mailRequested, buildReady(recipient));
+    const old = { name: 'Anna', programId: randomUUID(), title: 'Data analysis' };
+    await service.rows((db) => db.query('UPDATE mails SET params = $1 WHERE account_id = $2', [old, recipient.id]));
+    expect(await service.runJobs()).toMatchObject([{ attempts: 1, error: undefined }]);
+    expect(mailServer.mailsTo(recipient.email)).toEqual([]);
+    expect(await findMail(service, recipient)).toMatchObject({ status: 'failed', letter: {} });
   });
 
   it('does not find the mail of another space', async () => {
     const mail = await buildQueuedMail(service, { space: 'school-a' });
-    await job.run({ mailId: mail.id }, buildJobRun(service));
+    await job.run({ mailId: mail.id }, service.jobRun());
     expect(mailServer.mailsTo(mail.address)).toEqual([]);
   });
 
@@ -238,7 +239,7 @@ describe('notifications.send-mail', () => {
     ['an encoded word', '=?utf-8?B?', '=?utf-8?B?RGF0YQ0KQmNjOiBh?=', '=?utf-8?B?RGF0YQ0KQmNjOiBh?='],
   ])('keeps a title with %s inside the subject', async (_, header, title, shown) => {
     const recipient = await buildRecipient(service, { name: 'Eve\r\nBcc: victim@example.org' });
-    await service.deliver(programGenerated, buildGenerated(recipient, { title }));
+    await service.deliver(mailRequested, buildReady(recipient, { title }));
     await service.runJobs();
     const [mail] = mailServer.mailsTo(recipient.email);
     expect(mail?.subject).toBe(`The programme “${shown}” is ready`);
@@ -253,7 +254,7 @@ describe('notifications.send-mail', () => {
   it('sends a long subject in any script whole', async () => {
     const recipient = await buildRecipient(service, { locale: 'ru', name: '李小龍 👩‍🚀' });
     const title = `${'Основы программирования на языке Питон 🐍 для начинающих '.repeat(5)}數據分析`;
-    await service.deliver(programGenerated, buildGenerated(recipient, { title }));
+    await service.deliver(mailRequested, buildReady(recipient, { title }));
     await service.runJobs();
     const [mail] = mailServer.mailsTo(recipient.email);
     expect(mail?.subject).toBe(`Программа «${title}» готова`);
@@ -266,7 +267,7 @@ describe('notifications.send-mail', () => {
 
   it('shows hostile names and titles as text in HTML', async () => {
     const recipient = await buildRecipient(service, { name: '<img src=x onerror=alert(1)>' });
-    await service.deliver(programGenerated, buildGenerated(recipient, { title: `"'><script>alert(1)</script>&amp;` }));
+    await service.deliver(mailRequested, buildReady(recipient, { title: `"'><script>alert(1)</script>&amp;` }));
     await service.runJobs();
     const [mail] = mailServer.mailsTo(recipient.email);
     expect(mail?.html).toContain('Hello, &lt;img src=x onerror=alert(1)&gt;!');
@@ -279,7 +280,7 @@ describe('notifications.send-mail', () => {
     'sends nothing to the address %j, which is a list in disguise',
     async (email) => {
       const recipient = await buildRecipient(service, { email });
-      await service.deliver(programGenerated, buildGenerated(recipient));
+      await service.deliver(mailRequested, buildReady(recipient));
       await service.runJobs();
       expect(await findMail(service, recipient)).toMatchObject({ status: 'failed' });
       expect([...mailServer.mailsTo('a@example.org'), ...mailServer.mailsTo('b@example.org')]).toEqual([]);

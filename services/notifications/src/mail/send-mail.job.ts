@@ -3,10 +3,9 @@ import type { Context } from '@lyceum/common/context';
 import { defineJob, handle, type JobHandler } from '@lyceum/common/jobs';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { frameLetter, storedLetter } from '../letter/frame-letter.ts';
 import { renderHtml } from '../letter/render-html.ts';
 import { renderText } from '../letter/render-text.ts';
-import { composeLetter } from '../template/template.ts';
-import { templates } from '../template/templates.ts';
 import { MailEntity, type MailRow } from './mail.entity.ts';
 import { isRefusal, type Mailer, sendTimeoutMs } from './mailer.ts';
 
@@ -18,7 +17,7 @@ const leaseMs = sendTimeoutMs + 30_000;
 const noteRetryMs = 500;
 
 /** What a mail would have said is kept no longer than it may be sent. */
-const failed = { status: 'failed', params: {} } as const;
+const failed = { status: 'failed', letter: {} } as const;
 
 /**
  * Sends a mail unless it is sent already. No transaction is open while the server is talked to: a lease keeps other runs away.
@@ -35,7 +34,10 @@ export function handleSendMail({ mailer, publicUrl }: { mailer: Mailer; publicUr
 
       const { id, address, locale, subject, createdAt } = mail;
       const scene = { locale, space: ctx.space, publicUrl, now: ctx.now() };
-      const letter = composeLetter(templates[mail.kind], mail.params, scene);
+      const stored = storedLetter.safeParse(mail.letter);
+      if (!stored.success)
+        ctx.log.warn({ err: stored.error, mailId }, 'a release before this one queued this mail in its own form');
+      const letter = stored.success ? frameLetter(stored.data, scene) : null;
       if (!letter) {
         await close(failed);
         return;
@@ -52,7 +54,7 @@ export function handleSendMail({ mailer, publicUrl }: { mailer: Mailer; publicUr
         await close(lastAttempt ? failed : {});
         throw error;
       }
-      await close({ status: 'sent', sentAt: ctx.now(), params: {} });
+      await close({ status: 'sent', sentAt: ctx.now(), letter: {} });
     },
     {
       giveUp: ({ mailId: id }, { transact }) =>

@@ -5,8 +5,13 @@ import { getRecipient } from './get-recipient.ts';
 import { RecipientEntity } from './recipient.entity.ts';
 
 /** Events may come in any order: an older version never replaces a newer one. */
-export const updateRecipient = on(profileUpdated, 'notifications.update-recipient', async (profile, { db }) => {
-  const { accountId, name, locale, version } = profile;
-  const { id } = await getRecipient(db, accountId);
-  await db.update(RecipientEntity, { id, profileVersion: LessThan(version) }, { name, locale, profileVersion: version });
-});
+export const updateRecipient = on(
+  profileUpdated,
+  'notifications.update-recipient',
+  async (profile, { db }) => {
+    const { accountId, name, locale, version } = profile;
+    const { id } = await getRecipient(db, accountId);
+    await db.update(RecipientEntity, { id, profileVersion: LessThan(version) }, { name, locale, profileVersion: version });
+  },
+  { keepsCopy: true },
+);

@@ -1,9 +1,11 @@
 import type { Context } from '@lyceum/common/context';
 import { publish } from '@lyceum/common/outbox';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { programFailed } from '@lyceum/contracts/program-generation/generation';
 import { type EntityManager, In } from 'typeorm';
 import { ProgramEntity, type ProgramRow } from '../program/program.entity.ts';
 import { describeFailure, type GenerationFailure } from '../writing/generation-failure.ts';
+import { programFailedMail } from './program-failed.mail.ts';
 import { ProgramRunEntity, type ProgramRunRow } from './program-run.entity.ts';
 import { changeGeneration } from './program-run.ts';
 
@@ -28,6 +30,7 @@ export async function failGeneration(
   const { id: programId, ownerId, title, language } = program;
   await stopGeneration(db, ctx, program, { state: 'failed', failure });
   const reason = describeFailure(failure, language).message;
+  await publish(db, ctx, mailRequested, programFailedMail({ accountId: ownerId, data: { programId, title } }));
   await publish(db, ctx, programFailed, { programId, ownerId, title, reason, occurredAt: ctx.now() });
 }
 

@@ -3,6 +3,7 @@ import { newId } from '@lyceum/common/database';
 import { handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
 import { publish } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { programGenerated } from '@lyceum/contracts/program-generation/generation';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { Models } from '@lyceum/llm/task-models';
@@ -21,6 +22,7 @@ import { NoModel, toGenerationFailure } from '../writing/generation-failure.ts';
 import { composeOutline } from '../writing/outline/compose-outline.ts';
 import { type Writing, writeProgram } from '../writing/write-program.ts';
 import { failGeneration, giveUpGeneration } from './end-generation.ts';
+import { programReadyMail } from './program-ready.mail.ts';
 import { ProgramRunEntity } from './program-run.entity.ts';
 import { changeGeneration, claimRun, lockForRun, type Run, RunSuperseded, watchRun } from './program-run.ts';
 import { ProgramStepEntity } from './program-step.entity.ts';
@@ -174,5 +176,6 @@ async function finish(db: EntityManager, ctx: Context, run: Run, { document, fil
   await db.delete(ProgramStepEntity, { programId });
   await db.delete(ProgramRunEntity, { programId });
   const occurredAt = ctx.now();
+  await publish(db, ctx, mailRequested, programReadyMail({ accountId: ownerId, data: { programId, title, hours, models } }));
   await publish(db, ctx, programGenerated, { programId, ownerId, title, hours, language, models, occurredAt });
 }

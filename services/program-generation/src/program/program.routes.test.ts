@@ -12,6 +12,7 @@ import {
 } from '@lyceum/contracts/program-generation/program';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { approveProgram, archiveProgram, submitProgram } from '@lyceum/contracts/program-generation/review';
+import { listTemplates } from '@lyceum/contracts/program-generation/template';
 import { listVersions } from '@lyceum/contracts/program-generation/version';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
@@ -299,12 +300,22 @@ describe('GET /programs', () => {
     expect([response.status, response.body.code]).toEqual([400, 'request.invalid']);
   });
 
-  it('answers 400 to a cursor of another order', async () => {
+  it('takes a cursor of its own order, and answers 400 to one of another order or of another list', async () => {
     const owner = asUser();
-    for (const title of ['Алгебра', 'Химия']) await buildWaitingProgram(service, owner, { title });
-    const { body } = await service.call(listPrograms, { as: owner, query: { sort: 'title', limit: 1 } });
-    const other = await service.call(listPrograms, { as: owner, query: { sort: 'hours', cursor: body.nextCursor } });
-    expect([other.status, other.body.code]).toEqual([400, 'request.invalid']);
+    for (const title of ['А'.repeat(300), 'Химия']) await buildWaitingProgram(service, owner, { title });
+    const sorts = listPrograms.query.shape.sort.unwrap().options;
+    for (const sort of sorts) {
+      const { body } = await service.call(listPrograms, { as: owner, query: { sort, limit: 1 } });
+      const cursor: string = body.nextCursor;
+      const answers = sorts.map(async (other) => {
+        const answer = await service.call(listPrograms, { as: owner, query: { sort: other, cursor } });
+        return [other, answer.status, answer.body.errors?.[0]?.pointer];
+      });
+      const expected = sorts.map((other) => (other === sort ? [other, 200, undefined] : [other, 400, '/query/cursor']));
+      expect(await Promise.all(answers)).toEqual(expected);
+      const templates = await service.call(listTemplates, { as: owner, query: { cursor } });
+      expect([templates.status, templates.body.errors?.[0]?.pointer]).toEqual([400, '/query/cursor']);
+    }
   });
 });
 

@@ -243,15 +243,8 @@ describe('program-generation.write-proposal', () => {
       stopping.abort(new Error('the process stops'));
       throw stopping.signal.reason;
     };
-    await handler.run(job?.payload, {
-      ctx: service.context(),
-      id: String(job?.id),
-      attempt: 4,
-      lastAttempt: true,
-      signal: stopping.signal,
-      read: service.rows,
-      transact: service.rows,
-    });
+    const lastAttempt = service.jobRun({ id: String(job?.id), attempt: 4, lastAttempt: true, signal: stopping.signal });
+    await handler.run(job?.payload, lastAttempt);
     expect((await read(owner, proposal)).status).toBe('generating');
     write = async () => written('Новая цель.');
     expect(await service.runJobs()).toMatchObject([{ name: writeProposal.name, error: undefined }]);

@@ -3,8 +3,9 @@ import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import type { OwnTransactions } from '@lyceum/common/http';
 import { publish } from '@lyceum/common/outbox';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import { authPasswordTooCommon, emailConfirmationRequested, registrationRepeated } from '@lyceum/contracts/tokens/registration';
+import { authPasswordTooCommon } from '@lyceum/contracts/tokens/registration';
 import { spaceNotFound } from '@lyceum/contracts/tokens/space';
 import { type EntityManager, Not } from 'typeorm';
 import { AccountEntity, type AccountRow } from '../account/account.entity.ts';
@@ -12,8 +13,10 @@ import { hashSecret } from '../account/hash-secret.ts';
 import type { Passwords } from '../account/passwords.ts';
 import { SpaceEntity } from '../space/space.entity.ts';
 import { isCommonPassword } from './common-passwords.ts';
+import { emailConfirmation } from './email-confirmation.mail.ts';
 import { lockAddress } from './lock-address.ts';
 import { RegistrationEntity, type RegistrationRow } from './registration.entity.ts';
+import { registrationRepeated } from './registration-repeated.mail.ts';
 
 const lifetimeMs = 24 * 3_600_000;
 
@@ -63,7 +66,7 @@ async function keepRegistration(
   registration: Pick<RegistrationRow, 'email' | 'passwordHash' | 'name' | 'locale'>,
   tokenOf: RegistrationParts['tokenOf'],
 ): Promise<void> {
-  const { email, passwordHash, name, locale } = registration;
+  const { email, passwordHash, locale } = registration;
   const expiresAt = new Date(ctx.now().getTime() + lifetimeMs);
   const { affected } = await db.update(RegistrationEntity, { email, passwordHash: Not(passwordHash) }, { contested: true });
   const waiting = await db.findOneBy(RegistrationEntity, { email, passwordHash });
@@ -71,17 +74,10 @@ async function keepRegistration(
   const id = waiting?.id ?? newId();
   const token = tokenOf(id);
   await db.save(RegistrationEntity, { ...registration, id, tokenHash: hashSecret(token), contested, expiresAt });
-  await publish(db, ctx, emailConfirmationRequested, {
-    accountId: id,
-    email,
-    name,
-    locale,
-    token,
-    contested,
-    expiresAt,
-  });
+  const mail = { accountId: id, to: { email, locale }, data: { token, contested }, validUntil: expiresAt.toISOString() };
+  await publish(db, ctx, mailRequested, emailConfirmation(mail));
 }
 
 async function tellOwner(db: EntityManager, ctx: Context, { id: accountId, email, name, locale }: AccountRow): Promise<void> {
-  await publish(db, ctx, registrationRepeated, { accountId, email, name, locale, occurredAt: ctx.now() });
+  await publish(db, ctx, mailRequested, registrationRepeated({ accountId, to: { email, name, locale }, data: {} }));
 }

@@ -1,6 +1,6 @@
 import * as contract from '@lyceum/contracts/tokens/registration';
 import { login } from '@lyceum/contracts/tokens/session';
-import { buildAddress, buildPassword, buildRegistration, from } from '../../test/factories.ts';
+import { buildAddress, buildPassword, buildRegistration, from, mailsTo } from '../../test/factories.ts';
 import { service } from '../../test/tokens-service.ts';
 import { RegistrationEntity } from './registration.entity.ts';
 
@@ -16,10 +16,7 @@ const eventsOf = async (name: string, email: string) =>
   (await service.outbox(name)).map(({ payload }) => payload).filter((payload) => payload['email'] === email);
 
 /** Tokens of the mails to the address, the newest first. */
-async function mailbox(email: string): Promise<string[]> {
-  const mails = await eventsOf(contract.emailConfirmationRequested.name, email);
-  return mails.map((mail) => contract.emailConfirmationRequested.schema.parse(mail).token).toReversed();
-}
+const mailbox = async (email: string) => (await mailsTo(email)).map(({ token }) => token).toReversed();
 
 /** `o`: the owner registers, always with the same password. `a`: somebody else does, each time with another. */
 async function registerInTurn(turns: string) {

@@ -10,11 +10,16 @@ const defaultTimeZone: Readonly<Record<Locale, string>> = { en: 'UTC', ru: 'Euro
  * A later registration replaces one that was never confirmed, in whatever order the two are told. A profile its owner has
  * changed is past that and stays.
  */
-export const createProfile = on(accountRegistered, 'users.create-profile', async (account, { db }) => {
-  const { accountId: id, email, name, locale } = account;
-  const createdAt = new Date(account.occurredAt);
-  const timeZone = defaultTimeZone[locale];
-  const profile: ProfileRow = { id, email, name, locale, timeZone, about: '', createdAt, updatedAt: createdAt, version: 1 };
-  await db.createQueryBuilder().insert().into(ProfileEntity).values(profile).orIgnore().execute();
-  await db.update(ProfileEntity, { id, version: 1, createdAt: LessThan(createdAt) }, profile);
-});
+export const createProfile = on(
+  accountRegistered,
+  'users.create-profile',
+  async (account, { db }) => {
+    const { accountId: id, email, name, locale } = account;
+    const createdAt = new Date(account.occurredAt);
+    const timeZone = defaultTimeZone[locale];
+    const profile: ProfileRow = { id, email, name, locale, timeZone, about: '', createdAt, updatedAt: createdAt, version: 1 };
+    await db.createQueryBuilder().insert().into(ProfileEntity).values(profile).orIgnore().execute();
+    await db.update(ProfileEntity, { id, version: 1, createdAt: LessThan(createdAt) }, profile);
+  },
+  { keepsCopy: true },
+);
