@@ -1,8 +1,6 @@
 import { startEnvironment } from './config.ts';
 import { installationDataDir } from './data-dir.ts';
 import { runCommand } from './run-command.ts';
-import { startStack } from './stack.ts';
-import { welcome } from './welcome.ts';
 
 const usage = `npm start [-- --fresh]
 
@@ -17,6 +15,8 @@ await runCommand({
   usage,
   options: ['--fresh'],
   async start(options) {
+    // Only now: a mistyped option is answered without loading every service.
+    const [{ startStack }, { welcome }] = await Promise.all([import('./stack.ts'), import('./welcome.ts')]);
     const stack = await startStack({
       dataDir: installationDataDir(startEnvironment),
       env: startEnvironment,
