@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type JestServers, startJestServers } from '@lyceum/dev-servers/jest-servers';
 import { ensurePrograms } from '@lyceum/dev-servers/programs/ensure-programs';
 import { exportToTests } from './config.ts';
@@ -6,19 +5,20 @@ import { makeTemplateDatabase } from './template-database.ts';
 
 let servers: JestServers | undefined;
 
-/** Installs what tests run and starts the backing servers, once for the whole run; test files find them in `TEST_*` variables. */
+/** Installs what tests run and starts the backing servers it does not find, once for the whole run; test files find them in `TEST_*` variables. */
 // biome-ignore lint/style/noDefaultExport: Jest calls the default export of its set-up file
 export default async function setUp(): Promise<void> {
   const programs = await ensurePrograms(
     ['redis-server', 'rabbitmq-server', 'soffice', 'pdftotext', 'nginx'],
     (line) => void process.stdout.write(`${line}\n`),
   );
-  const password = randomBytes(12).toString('hex');
-  servers = await startJestServers((ownerUrl) => makeTemplateDatabase(ownerUrl, password));
+  servers = await startJestServers(makeTemplateDatabase);
+  if (servers.areKept) process.stdout.write('On the servers that npm run servers keeps\n');
   const { postgres, redis, rabbitmq, objectStore, mail } = servers.backing;
   exportToTests({
     TEST_DATABASE_OWNER_URL: postgres.ownerUrl,
-    TEST_DATABASE_PASSWORD: password,
+    TEST_DATABASE_PASSWORD: servers.rolePassword,
+    TEST_RUN: servers.run,
     TEST_REDIS_URL: redis.url,
     TEST_RABBITMQ_URL: rabbitmq.url,
     ...(rabbitmq.managementUrl ? { TEST_RABBITMQ_MANAGEMENT_URL: rabbitmq.managementUrl } : {}),

@@ -12,6 +12,7 @@ export function openLogFile(path: string, maxBytes = 10_000_000): LogFile {
   let size = fstatSync(file).size;
   let pending: string[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   function flush(): void {
     clearTimeout(timer);
@@ -28,11 +29,14 @@ export function openLogFile(path: string, maxBytes = 10_000_000): LogFile {
 
   return {
     write(line) {
+      // Connections that end late still report it.
+      if (isClosed) return;
       pending.push(line);
       timer ??= setTimeout(flush, 100).unref();
     },
     close() {
       flush();
+      isClosed = true;
       closeSync(file);
     },
   };

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from '@lyceum/common/config';
 import { databaseNames } from '@lyceum/common/database';
-import { gatewayPort, type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
-import type { BackingServers } from '@lyceum/dev-servers/backing-servers';
+import { gatewayPort as defaultGatewayPort, type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
 import type { ChoosePort } from '@lyceum/dev-servers/processes/ports';
 import type { Secrets } from '@lyceum/dev-servers/secrets';
 import { passwordVariable, type StackConfig } from './config.ts';
+import type { ServerAddresses } from './server-addresses.ts';
 
 /** The first administrator: as the environment says, else our own with a password of this installation. */
 export function demoAccount(given: Environment, secrets: Secrets): { email: string; password: string } {
@@ -30,18 +30,21 @@ function secretHashes(secrets: Secrets): string {
   return JSON.stringify(Object.fromEntries(serviceNames.map((name) => [name, hash(name)])));
 }
 
-export interface Addresses {
+export interface GatewayAddress {
   readonly gatewayPort: number;
-  readonly servicePorts: Readonly<Record<ServiceName, number>>;
   /** What people type. */
   readonly publicUrl: string;
+}
+
+export interface Addresses extends GatewayAddress {
+  readonly servicePorts: Readonly<Record<ServiceName, number>>;
 }
 
 interface EnvironmentParts {
   /** What the person who starts it says; it may tune anything that the stack does not decide. */
   readonly given: Environment;
   readonly addresses: Addresses;
-  readonly backing: BackingServers;
+  readonly backing: ServerAddresses;
   readonly secrets: Secrets;
 }
 
@@ -101,14 +104,15 @@ function processEnvironment({ addresses, backing, secrets }: EnvironmentParts): 
   };
 }
 
-/** The usual ports where they are free; PORT and PUBLIC_URL are obeyed. */
-export async function chooseAddresses(choosePort: ChoosePort, given: StackConfig): Promise<Addresses> {
-  const chosen = await choosePort(given.PORT || gatewayPort, 'the API');
-  const servicePorts: [ServiceName, number][] = [];
-  for (const name of serviceNames) servicePorts.push([name, await choosePort(services[name].port, name)]);
-  return {
-    gatewayPort: chosen,
-    servicePorts: Object.fromEntries(servicePorts) as Record<ServiceName, number>, // one entry for each name of the registry
-    publicUrl: given.PUBLIC_URL ?? `http://localhost:${chosen}`,
-  };
+/** The usual port where it is free; PORT and PUBLIC_URL are obeyed. */
+export async function chooseGatewayAddress(choosePort: ChoosePort, given: StackConfig): Promise<GatewayAddress> {
+  const gatewayPort = await choosePort(given.PORT || defaultGatewayPort, 'the API');
+  return { gatewayPort, publicUrl: given.PUBLIC_URL ?? `http://localhost:${gatewayPort}` };
+}
+
+/** The usual ports where they are free. */
+export async function chooseServicePorts(choosePort: ChoosePort): Promise<Addresses['servicePorts']> {
+  const ports: [ServiceName, number][] = [];
+  for (const name of serviceNames) ports.push([name, await choosePort(services[name].port, name)]);
+  return Object.fromEntries(ports) as Record<ServiceName, number>; // one entry for each name of the registry
 }

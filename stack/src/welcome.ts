@@ -1,7 +1,26 @@
-import type { RunningStack } from './stack.ts';
+import type { Environment } from '@lyceum/common/config';
+import type { BackingServers } from '@lyceum/dev-servers/backing-servers';
+import type { Installation } from './installation.ts';
+import { demoAccount } from './service-environment.ts';
+
+/** How a person gets in. */
+export interface Entrance {
+  /** The API, as people type it. */
+  readonly gatewayUrl: string;
+  readonly docs: string;
+  /** Undefined when SMTP_URL names a real mail server. */
+  readonly mailUrl: string | undefined;
+  readonly demo: { readonly email: string; readonly password: string };
+  readonly logFile: string;
+}
+
+export function toEntrance({ gateway, secrets, logFile }: Installation, { mail }: BackingServers, env: Environment): Entrance {
+  const gatewayUrl = gateway.publicUrl;
+  return { gatewayUrl, docs: `${gatewayUrl}/docs`, mailUrl: mail.httpUrl, demo: demoAccount(env, secrets), logFile };
+}
 
 /** What a person wants to know once everything runs. */
-export function welcome({ gatewayUrl, docs, mailUrl, demo, logFile }: RunningStack): string {
+export function welcome({ gatewayUrl, docs, mailUrl, demo, logFile }: Entrance): string {
   const rows: [string, string][] = [
     ['API', `${gatewayUrl}/api/v1`],
     ['Docs', docs],

@@ -1,126 +1,48 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GivenServers, readGivenServers } from './config.ts';
+import { readGivenServers } from './config.ts';
 import { startMailCatcher } from './mail-catcher/mail-catcher.ts';
-import { keepUp } from './processes/keep-up.ts';
-import type { ChoosePort } from './processes/ports.ts';
-import { openProcessRecords } from './processes/process-records.ts';
-import type { ServerProcess } from './processes/server-process.ts';
-import { ensurePrograms, type ProgramName } from './programs/ensure-programs.ts';
-import type { Progress } from './progress.ts';
-import type { Secrets } from './secrets.ts';
-import { endLeftovers } from './servers/end-leftovers.ts';
+import { type ServerProcesses, type ServerProcessesOptions, startServerProcesses } from './server-processes.ts';
 import { type ObjectStorage, openObjectStorage } from './servers/object-storage.ts';
-import { postgresServer } from './servers/postgres.ts';
-import { rabbitmqServer } from './servers/rabbitmq.ts';
-import { redisServer } from './servers/redis.ts';
 
-export interface BackingServers {
-  /** The owner's database `lyceum`. */
-  readonly postgres: { readonly ownerUrl: string };
-  readonly redis: { readonly url: string };
-  readonly rabbitmq: { readonly url: string; readonly managementUrl: string | undefined };
+export interface BackingServers extends ServerProcesses {
   readonly objectStore: Omit<ObjectStorage, 'stop'>;
   readonly mail: { readonly smtpUrl: string; readonly httpUrl: string | undefined };
-  /** For tests of failures: each keeps its port and its data, and is started again when it ends by itself. Those that were given cannot be stopped from here. */
-  readonly servers: Readonly<Record<'postgres' | 'redis' | 'rabbitmq', ServerProcess>>;
-  stop(): Promise<void>;
 }
 
-export interface BackingServersOptions {
-  /** Holds the data of all servers and their logs. The caller has locked it. */
-  dataDir: string;
-  secrets: Secrets;
-  choosePort: ChoosePort;
-  progress: Progress;
-  /** Nothing is synced to disk: for data that need not outlive the run. */
-  throwaway?: boolean;
-  /** By default what the environment of this process says. */
-  given?: GivenServers;
+export interface BackingServersOptions
+  extends Omit<ServerProcessesOptions, 'throwaway' | 'given'>,
+    Partial<Pick<ServerProcessesOptions, 'throwaway' | 'given'>> {
   /** Origins whose pages may use the object store by presigned URLs. */
   corsOrigins?: readonly string[];
-  /** Runs as soon as PostgreSQL answers, while slower servers still start. */
-  afterPostgres?: (ownerUrl: string) => Promise<void>;
 }
 
-/** Starts all of them at once. Throws `StartFailure` after ending those that did start. */
+/**
+ * Starts all of them at once, by default those that the environment of this process does not name. Throws `StartFailure` after
+ * ending those that did start.
+ */
 export async function startBackingServers(options: BackingServersOptions): Promise<BackingServers> {
-  const { dataDir, secrets, choosePort, progress, throwaway = false, given = readGivenServers(), corsOrigins = [] } = options;
-  const logDir = join(dataDir, 'logs');
-  mkdirSync(logDir, { recursive: true, mode: 0o700 });
-  const records = openProcessRecords(join(dataDir, 'run'));
-  const stale = await endLeftovers(dataDir);
-  if (stale.length > 0) progress(`Ended what a killed run left behind: ${stale.join(', ')}`);
-
-  const programs = ensurePrograms(neededPrograms(given), progress);
-  const place = { dataDir, logDir, records };
-  const running = createRunning(progress);
-
+  const { dataDir, secrets, choosePort, throwaway = false, given = readGivenServers(), corsOrigins = [] } = options;
   const starts = {
-    postgres: startPostgres().then(async (postgres) => {
-      await options.afterPostgres?.(postgres.ownerUrl);
-      return postgres;
-    }),
-    redis: startRedis(),
-    rabbitmq: startRabbitmq(),
+    processes: startServerProcesses({ ...options, throwaway, given }),
     objectStore: openObjectStorage({
       given,
       dataDir,
       port: () => choosePort(9000, 'the object store'),
       secrets,
       corsOrigins,
-    }).then(running.add),
-    mail: startMail().then(running.add),
+    }),
+    mail: startMail(),
   };
-  await Promise.allSettled([programs, ...Object.values(starts)]);
+  const settled = await Promise.allSettled(Object.values(starts));
+  const stop = async () => {
+    await Promise.all(settled.map((start) => (start.status === 'fulfilled' ? start.value.stop() : undefined)));
+  };
   try {
-    const [postgres, redis, rabbitmq, objectStore, mail] = await Promise.all([
-      starts.postgres,
-      starts.redis,
-      starts.rabbitmq,
-      starts.objectStore,
-      starts.mail,
-    ]);
-    const servers = { postgres: postgres.process, redis: redis.process, rabbitmq: rabbitmq.process };
-    return { postgres, redis, rabbitmq, objectStore, mail, servers, stop: running.stop };
+    const [processes, objectStore, mail] = await Promise.all([starts.processes, starts.objectStore, starts.mail]);
+    return { ...processes, objectStore, mail, stop };
   } catch (error) {
-    await running.stop();
+    await stop();
     throw error;
-  }
-
-  async function startPostgres() {
-    const ownerUrl = given.DATABASE_OWNER_URL;
-    if (ownerUrl) return { ownerUrl, process: notOurs('PostgreSQL', 'DATABASE_OWNER_URL') };
-    const password = secrets.get('POSTGRES_PASSWORD');
-    const server = await postgresServer({ ...place, port: await choosePort(5432, 'PostgreSQL'), password, throwaway, progress });
-    const process = await running.start(server.process);
-    progress('PostgreSQL is up');
-    return { ...server, process };
-  }
-
-  async function startRedis() {
-    const url = given.REDIS_URL;
-    if (url) return { url, process: notOurs('Redis', 'REDIS_URL') };
-    const password = secrets.get('REDIS_PASSWORD');
-    const program = programOf(await programs, 'redis-server');
-    const server = redisServer({ ...place, program, port: await choosePort(6379, 'Redis'), password });
-    const process = await running.start(server.process);
-    progress('Redis is up');
-    return { ...server, process };
-  }
-
-  async function startRabbitmq() {
-    const url = given.RABBITMQ_URL;
-    if (url) return { url, managementUrl: undefined, process: notOurs('RabbitMQ', 'RABBITMQ_URL') };
-    const password = secrets.get('RABBITMQ_PASSWORD');
-    const program = programOf(await programs, 'rabbitmq-server');
-    const amqp = await choosePort(5672, 'RabbitMQ');
-    const management = await choosePort(15_672, "RabbitMQ's management page");
-    const [distribution, epmd] = [await choosePort(), await choosePort()];
-    const server = rabbitmqServer({ ...place, program, ports: { amqp, management, distribution, epmd }, password });
-    const process = await running.start(server.process);
-    progress('RabbitMQ is up');
-    return { ...server, process };
   }
 
   async function startMail() {
@@ -129,40 +51,4 @@ export async function startBackingServers(options: BackingServersOptions): Promi
     const httpPort = await choosePort(8025, 'the mail page');
     return startMailCatcher({ dataDir: join(dataDir, 'mail'), host: '127.0.0.1', smtpPort, httpPort });
   }
-}
-
-function neededPrograms(given: GivenServers): ProgramName[] {
-  return [...(given.REDIS_URL ? [] : ['redis-server' as const]), ...(given.RABBITMQ_URL ? [] : ['rabbitmq-server' as const])];
-}
-
-function programOf(programs: Map<ProgramName, string>, name: ProgramName): string {
-  const path = programs.get(name);
-  if (!path) throw new Error(`${name} was not looked for`);
-  return path;
-}
-
-/** What has been started so far, so that a failure of one ends the others. */
-function createRunning(progress: Progress) {
-  const processes: ServerProcess[] = [];
-  const others: { stop(): Promise<void> }[] = [];
-  return {
-    async start(server: ServerProcess): Promise<ServerProcess> {
-      const process = keepUp(server, progress);
-      processes.push(process);
-      await process.start();
-      return process;
-    },
-    add<Stoppable extends { stop(): Promise<void> }>(this: void, other: Stoppable): Stoppable {
-      others.push(other);
-      return other;
-    },
-    async stop(this: void): Promise<void> {
-      await Promise.all([...processes, ...others].map((each) => each.stop()));
-    },
-  };
-}
-
-function notOurs(title: string, variable: string): ServerProcess {
-  const refuse = () => Promise.reject(new Error(`${title} was given by ${variable} and is not ours to stop or start`));
-  return { start: refuse, stop: refuse, kill: refuse, onCrash: () => undefined };
 }

@@ -1,18 +1,30 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { readGivenServers } from './config.ts';
+import { findKeptServers, type KeptServers } from './kept-servers.ts';
 import { lockDataDir } from './processes/data-dir-lock.ts';
 import { createPortChooser } from './processes/ports.ts';
+import { sweepRunData } from './run-data.ts';
 import { openSecrets } from './secrets.ts';
 import { killServers } from './servers/end-leftovers.ts';
-import { sweepTemporaryDataDirs, temporaryDataDir } from './temporary-data-dir.ts';
+import { dataDirOfRun, newRunId, sweepTemporaryDataDirs } from './temporary-data-dir.ts';
 
-/** Servers of one Jest run in a folder of its own, which goes with them. */
+/** Servers for one Jest run: kept ones, or its own in a folder that goes with them. */
 export interface JestServers {
   readonly backing: BackingServers;
+  /** In the names of its databases and virtual hosts. */
+  readonly run: string;
+  /** That of every service's role. */
+  readonly rolePassword: string;
+  readonly areKept: boolean;
   stop(): Promise<void>;
+}
+
+interface JestRun extends Pick<JestServers, 'run' | 'rolePassword'> {
+  readonly ownerUrl: string;
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -23,9 +35,13 @@ function exitBySignal(signal: NodeJS.Signals): void {
 }
 
 /** `afterPostgres` runs while slower servers still start. Also ends what killed runs left behind. */
-export async function startJestServers(afterPostgres: (ownerUrl: string) => Promise<void>): Promise<JestServers> {
+export async function startJestServers(
+  afterPostgres: (run: JestRun) => Promise<void>,
+  findKept: () => Promise<KeptServers | undefined> = findKeptServers,
+): Promise<JestServers> {
   await sweepTemporaryDataDirs();
-  const dataDir = temporaryDataDir();
+  const run = newRunId();
+  const dataDir = dataDirOfRun(run);
   const lock = await lockDataDir(dataDir);
   mkdirSync(dataDir, { mode: 0o700 });
   const discard = () => {
@@ -34,6 +50,9 @@ export async function startJestServers(afterPostgres: (ownerUrl: string) => Prom
   };
   process.once('exit', discard);
   for (const signal of signals) process.once(signal, exitBySignal);
+  const kept = await findKept();
+  if (kept) await sweepRunData(kept);
+  const rolePassword = kept?.rolePassword ?? randomBytes(12).toString('hex');
   const backing = await startBackingServers({
     dataDir,
     secrets: openSecrets(join(dataDir, 'secrets.json')),
@@ -41,18 +60,24 @@ export async function startJestServers(afterPostgres: (ownerUrl: string) => Prom
     progress: () => undefined,
     throwaway: true,
     // Never the servers a developer works with.
-    given: readGivenServers({}),
-    afterPostgres,
+    given: readGivenServers(
+      kept ? { DATABASE_OWNER_URL: kept.ownerUrl, REDIS_URL: kept.redisUrl, RABBITMQ_URL: kept.rabbitmqUrl } : {},
+    ),
+    afterPostgres: (ownerUrl) => afterPostgres({ run, rolePassword, ownerUrl }),
   });
   return {
-    backing,
+    backing: kept ? { ...backing, rabbitmq: { url: kept.rabbitmqUrl, managementUrl: kept.managementUrl } } : backing,
+    run,
+    rolePassword,
+    areKept: kept !== undefined,
     async stop() {
-      await Promise.all(Object.values(backing.servers).map((server) => server.kill()));
+      if (!kept) await Promise.all(Object.values(backing.servers).map((server) => server.kill()));
       await backing.stop();
       process.off('exit', discard);
       for (const signal of signals) process.off(signal, exitBySignal);
       discard();
       await lock.release();
+      if (kept) await sweepRunData(kept);
     },
   };
 }

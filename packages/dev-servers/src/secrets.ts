@@ -13,11 +13,13 @@ export interface Secrets {
 }
 
 export function openSecrets(file: string): Secrets {
-  const known = readSecrets(file);
+  let known = readSecrets(file);
   return {
     get(name, bytes = 24) {
-      const found = known[name];
-      if (found !== undefined) return found;
+      if (known[name] !== undefined) return known[name];
+      // Another process of this installation may have made some since.
+      known = readSecrets(file);
+      if (known[name] !== undefined) return known[name];
       const made = randomBytes(bytes).toString('hex');
       known[name] = made;
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

@@ -7,9 +7,15 @@ import { endLeftovers } from './servers/end-leftovers.ts';
 
 const prefix = `lyceum-test-${process.getuid?.() ?? 0}-`;
 
+/** Names a test run among those of this machine. */
+export const newRunId = () => randomBytes(6).toString('hex');
+
+/** Where the data of a test run are, by its id or another name. */
+export const dataDirOfRun = (run: string) => join(tmpdir(), `${prefix}${run}`);
+
 /** A path for the data of one test run. `sweepTemporaryDataDirs` of a later run ends what a killed one leaves there. */
 export function temporaryDataDir(ending = ''): string {
-  return join(tmpdir(), `${prefix}${randomBytes(6).toString('hex')}${ending}`);
+  return dataDirOfRun(`${newRunId()}${ending}`);
 }
 
 /** A folder nobody has locked belonged to a run that was killed. */

@@ -3,8 +3,8 @@ import { testServers } from './config.ts';
 
 /** A virtual host of RabbitMQ for one test file: queues are named after services, so files must not share them. */
 export async function createVirtualHost(): Promise<{ url: string; drop(): Promise<void> }> {
-  const { TEST_RABBITMQ_URL, TEST_RABBITMQ_MANAGEMENT_URL } = testServers();
-  const name = `test-${randomBytes(6).toString('hex')}`;
+  const { TEST_RABBITMQ_URL, TEST_RABBITMQ_MANAGEMENT_URL, TEST_RUN } = testServers();
+  const name = `test-${TEST_RUN}${randomBytes(6).toString('hex')}`;
   const management = new URL(TEST_RABBITMQ_MANAGEMENT_URL);
   const authorization = `Basic ${Buffer.from(`${management.username}:${management.password}`).toString('base64')}`;
   const ask = async (method: string, path: string, body?: unknown) => {

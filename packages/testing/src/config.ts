@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const schema = z.object({
+  /** Twelve hexadecimal digits in the names of all that this run makes on servers that may outlive it. */
+  TEST_RUN: z.string(),
   TEST_DATABASE_OWNER_URL: z.string(),
   TEST_DATABASE_PASSWORD: z.string(),
   TEST_REDIS_URL: z.string(),

@@ -6,9 +6,6 @@ import type { ServiceName } from '@lyceum/contracts/services';
 import { Client, escapeIdentifier } from 'pg';
 import { testServers } from './config.ts';
 
-/** Migrated once by Jest's global set-up with the production step; every test file works in a clone. */
-export const templateDatabase = 'lyceum_template';
-
 export interface TestDatabase {
   readonly name: string;
   /** As the superuser. */
@@ -22,11 +19,12 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** A copy of what Jest's global set-up has migrated once with the production step; every test file works in its own. */
 export async function cloneDatabase(): Promise<TestDatabase> {
-  const { TEST_DATABASE_OWNER_URL, TEST_DATABASE_PASSWORD } = testServers();
-  const name = `test_${randomBytes(6).toString('hex')}`;
+  const { TEST_DATABASE_OWNER_URL, TEST_DATABASE_PASSWORD, TEST_RUN } = testServers();
+  const name = `test_${TEST_RUN}${randomBytes(6).toString('hex')}`;
   await asOwner((owner) =>
-    owner.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(templateDatabase)}`),
+    owner.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(`lyceum_template_${TEST_RUN}`)}`),
   );
   const withUser = (user?: string) => {
     const url = new URL(TEST_DATABASE_OWNER_URL);

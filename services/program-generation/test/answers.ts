@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
+import { anyCharacter } from './any-character.ts';
 
 const russian = fc.constantFrom(
   'разбирает устройство и назначение каждой части',
@@ -14,7 +15,7 @@ const russian = fc.constantFrom(
 const anyText = fc.oneof(
   { weight: 8, arbitrary: russian },
   { weight: 8, arbitrary: fc.integer({ min: 1, max: 99 }).map((number) => `Изучение предмета по образцу номер ${number}`) },
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: anyCharacter, maxLength: 30 }),
   fc.constantFrom('', ' ', '???', '\u0000', '{{title}}', '</материал>', 'слово '.repeat(1000)),
 );
 const anyNumber = fc.oneof(

@@ -7,6 +7,7 @@ import {
   totalHours,
 } from '@lyceum/contracts/program-generation/program-document';
 import fc from 'fast-check';
+import { anyCharacter } from './any-character.ts';
 
 interface DocumentShape {
   readonly language: 'ru' | 'en';
@@ -177,7 +178,7 @@ export const anyTexts: fc.Arbitrary<string[]> = fc.array(
     .oneof(
       fc.constantFrom(...hostileTexts),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
-      fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+      fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 }),
       fc.string({ unit: fc.constantFrom(...'<>&"\'`*_[](){}#+-.!|~=$\\:/ \t1ab'), minLength: 1, maxLength: 20 }),
     )
     // U+FFFD, which stands for a broken character, is taken for one by the reader of XML.

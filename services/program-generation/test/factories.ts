@@ -7,6 +7,7 @@ import type { TestService } from '@lyceum/testing/service';
 import fc from 'fast-check';
 import { norms } from '../src/norms/norms.ts';
 import { composeOutline } from '../src/writing/outline/compose-outline.ts';
+import { anyCharacter } from './any-character.ts';
 
 export function buildProgramRequest(overrides: Partial<ProgramRequest> = {}): ProgramRequest {
   return {
@@ -105,7 +106,7 @@ export async function readProgram(service: TestService, reader: TestActor, { id 
 /** Any text a person may type into one line: scripts, emoji, marks that markup gives a meaning, spaces of all kinds. */
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+  fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 }),
   fc.constantFrom(
     '<w:p>&amp;"\'',
     '=SUM(A1:A9)',
