@@ -2,7 +2,7 @@ import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { norms } from '../norms/norms.ts';
-import { comparable } from '../text/comparable.ts';
+import { toComparisonKey } from '../text/comparison-key.ts';
 import type { PartIds } from './part-ids.ts';
 
 /** The parts of a document that follow from the order and the norms: no composer words them anew. */
@@ -68,5 +68,5 @@ export function lawSources(
 }
 
 function uniqueTexts(texts: readonly string[]): string[] {
-  return texts.filter((text, index) => texts.findIndex((other) => comparable(other) === comparable(text)) === index);
+  return texts.filter((text, index) => texts.findIndex((other) => toComparisonKey(other) === toComparisonKey(text)) === index);
 }

@@ -6,13 +6,14 @@ import type { HoursPlan } from '../hours/plan-hours.ts';
 import { norms } from '../norms/norms.ts';
 import { newPartIds, type PartIds } from '../parts/part-ids.ts';
 import { competencesOf, lawSources, standardsOf, type TitleHead, titleBlockOf } from '../parts/requested-parts.ts';
+import { createRecognizer } from '../text/comparison-key.ts';
 import { noticeOf } from './notice.ts';
 import { englishPhrases } from './outline/english-phrases.ts';
 import { russianPhrases } from './outline/russian-phrases.ts';
 import type { ConditionsTexts } from './steps/conditions-step.ts';
 import type { Frame } from './steps/frame.ts';
 import type { ModuleTexts } from './steps/module-step.ts';
-import { createRecognizer, type WrittenQuestion } from './steps/questions-step.ts';
+import type { WrittenQuestion } from './steps/questions-step.ts';
 
 /** What the steps wrote. Where a step wrote nothing stand the words of the outline. */
 export interface ProgramTexts {

@@ -1,8 +1,8 @@
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
 import { z } from 'zod';
 import { norms } from '../../norms/norms.ts';
-import { comparable } from '../../text/comparable.ts';
-import { sameText, tidyList } from '../../text/tidy-text.ts';
+import { toComparisonKey } from '../../text/comparison-key.ts';
+import { tidyList } from '../../text/tidy-text.ts';
 import { answerFields, indexesOf, isForeign } from '../steps/model-step.ts';
 import { type BlockForm, defineForm } from './block-form.ts';
 
@@ -137,7 +137,7 @@ export function sourcesForm({ language, sources }: ProgramDocument, thisYear: nu
           extent: line(100)(given.extent),
         };
         // Under another title it is another source, whatever its number: nobody has looked it up.
-        const isSame = known && sameText(known.title) === sameText(title);
+        const isSame = known && toComparisonKey(known.title) === toComparisonKey(title);
         if (isSame) return { ...known, ...record };
         return { id: known?.id ?? name().id, ...record, url: null, accessed: null, origin: 'model' };
       });
@@ -163,8 +163,8 @@ function sameEntries<Given extends Numbered, Known>(
     const text = tidy(given.text);
     const entry = left.get(given.number);
     // What the document repeats is for a person to mend.
-    if (text === '' || (!entry && texts.has(sameText(text))) || texts.size === count) return [];
-    texts.add(sameText(text));
+    if (text === '' || (!entry && texts.has(toComparisonKey(text))) || texts.size === count) return [];
+    texts.add(toComparisonKey(text));
     left.delete(given.number);
     return [{ given, text, known: entry }];
   });
@@ -173,11 +173,11 @@ function sameEntries<Given extends Numbered, Known>(
 /** Ids and codes that none of the entries has. */
 function newNames(entries: readonly { readonly id: string; readonly code?: string }[], prefix: { id: string; code: string }) {
   const ids = new Set(entries.map(({ id }) => id));
-  const codes = new Set(entries.map(({ code = '' }) => comparable(code)));
+  const codes = new Set(entries.map(({ code = '' }) => toComparisonKey(code)));
   let number = entries.length;
   return () => {
     do number += 1;
-    while (ids.has(`${prefix.id}${number}`) || codes.has(comparable(`${prefix.code}-${number}`)));
+    while (ids.has(`${prefix.id}${number}`) || codes.has(toComparisonKey(`${prefix.code}-${number}`)));
     return { id: `${prefix.id}${number}`, code: `${prefix.code}-${number}` };
   };
 }

@@ -2,7 +2,7 @@ import type { ProgramModule, ProgramQuestion } from '@lyceum/contracts/program-g
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { finalForm } from '../../hours/final-form.ts';
 import type { PartIds } from '../../parts/part-ids.ts';
-import { comparable } from '../../text/comparable.ts';
+import { createRecognizer } from '../../text/comparison-key.ts';
 import type { Assignment, OutlinePhrases } from './outline-phrases.ts';
 
 interface Materials {
@@ -19,11 +19,10 @@ interface Materials {
  * nobody who knows a wrong option from a right one.
  */
 export function outlineQuestions({ request, modules, transfer, phrases, ids }: Materials): ProgramQuestion[] {
-  const asked = new Set<string>();
+  const isNew = createRecognizer();
   const ask = (module: string | null, outcome: string, type: 'open' | 'task', { text, criterion }: Assignment) => {
     // Topics may have the same title; their questions are asked once.
-    if (asked.has(comparable(text))) return [];
-    asked.add(comparable(text));
+    if (!isNew(text)) return [];
     return [{ id: ids.part('question'), module, outcomes: [outcome], type, text, options: [], key: [], answer: '', criterion }];
   };
   return [

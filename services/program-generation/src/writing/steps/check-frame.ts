@@ -1,6 +1,7 @@
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { maxModules } from '../../hours/plan-hours.ts';
-import { sameText, tidyList } from '../../text/tidy-text.ts';
+import { toComparisonKey } from '../../text/comparison-key.ts';
+import { tidyList } from '../../text/tidy-text.ts';
 import { type Frame, type FrameAnswer, max } from './frame.ts';
 import { type AnswerReview, createAnswerReview, indexesOf, isForeign, type ReviewedAnswer } from './model-step.ts';
 
@@ -90,14 +91,14 @@ function readModules(given: FrameAnswer['modules'], reader: ModuleReader): Frame
       return [];
     }
     const wanted = phrase(200)(answer.title);
-    if (wanted === '' || titles.has(sameText(wanted))) {
+    if (wanted === '' || titles.has(toComparisonKey(wanted))) {
       say(`Название модуля ${index + 1} пусто или повторяется.`, `The title of module ${index + 1} is empty or repeated.`);
     }
     const title =
-      [wanted, own[0] ?? '', `${wanted} ${index + 1}`.trim()].find((name) => name !== '' && !titles.has(sameText(name))) ??
+      [wanted, own[0] ?? '', `${wanted} ${index + 1}`.trim()].find((name) => name !== '' && !titles.has(toComparisonKey(name))) ??
       own[0] ??
       '';
-    titles.add(sameText(title));
+    titles.add(toComparisonKey(title));
     const weight = Math.min(5, Math.max(1, Math.round(answer.weight)));
     return [
       { title, summary: line(1500)(answer.summary), weight, outcomes: indexesOf(answer.outcomes, outcomes.length), topics: own },
@@ -132,7 +133,7 @@ function readTopics(answers: FrameAnswer['modules'], { request, newTopics, readi
   const named = answers.flatMap(({ topics }) => indexesOf(topics, ordered.length));
   if (named.length > new Set(named).size) say('Тема заявки стоит в двух модулях.', 'An ordered topic is in two modules.');
 
-  const taken = new Set(ordered.map(sameText));
+  const taken = new Set(ordered.map(toComparisonKey));
   let room = newTopics;
   // A topic the model forgot is studied with the one before it.
   let home = 0;
@@ -144,9 +145,9 @@ function readTopics(answers: FrameAnswer['modules'], { request, newTopics, readi
     const own = ordered.filter((_, topic) => homeOf[topic] === index);
     const added = tidyList(answer.newTopics, phrase(200), 10).filter((title) => {
       // A module of new topics alone keeps one of them even where there is no room left.
-      const fits = !taken.has(sameText(title)) && (room > 0 || own.length === 0);
+      const fits = !taken.has(toComparisonKey(title)) && (room > 0 || own.length === 0);
       if (fits) {
-        taken.add(sameText(title));
+        taken.add(toComparisonKey(title));
         room -= 1;
       }
       return fits;

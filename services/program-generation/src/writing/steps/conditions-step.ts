@@ -3,6 +3,7 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import { z } from 'zod';
 import { finalForm } from '../../hours/final-form.ts';
 import { norms } from '../../norms/norms.ts';
+import { createRecognizer } from '../../text/comparison-key.ts';
 import { tidyList } from '../../text/tidy-text.ts';
 import type { Frame } from './frame.ts';
 import {
@@ -14,7 +15,7 @@ import {
   numbered,
   type ReviewedAnswer,
 } from './model-step.ts';
-import { createRecognizer, readTasks, taskFields, writtenQuestion } from './questions-step.ts';
+import { readTasks, taskFields, writtenQuestion } from './questions-step.ts';
 import { requestWords } from './request-words.ts';
 
 const sourceTypes = ['book', 'article', 'law'] as const;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
-import { sameText, tidyList } from '../../text/tidy-text.ts';
+import { createRecognizer, toComparisonKey } from '../../text/comparison-key.ts';
+import { tidyList } from '../../text/tidy-text.ts';
 import {
   type AnswerReview,
   answerFields,
@@ -141,8 +142,8 @@ export function readOptions(
   { say, phrase }: AnswerReview,
 ): Pick<WrittenQuestion, 'type' | 'options' | 'key'> | undefined {
   const right = tidyList(given.right, phrase(300), max.right);
-  const rightTexts = right.map(sameText);
-  const wrong = tidyList(given.wrong, phrase(300), max.wrong).filter((option) => !rightTexts.includes(sameText(option)));
+  const rightTexts = right.map(toComparisonKey);
+  const wrong = tidyList(given.wrong, phrase(300), max.wrong).filter((option) => !rightTexts.includes(toComparisonKey(option)));
   const name = question.slice(0, 80);
   if (given.right.length + given.wrong.length > right.length + wrong.length || right.length === 0 || wrong.length === 0) {
     say(`Варианты пусты, повторяются или лишние: «${name}».`, `Options are empty, repeated or too many: “${name}”.`);
@@ -170,12 +171,6 @@ export function readTasks(
     if (!isOwn || task.answer === '') return [];
     return [{ type: 'task', ...task, options: [], key: [], outcomes: ofFrame(given.outcomes, outcomes) }];
   });
-}
-
-/** True for a text the first time it comes. */
-export function createRecognizer(): (text: string) => boolean {
-  const known = new Set(['']);
-  return (text) => known.size < known.add(sameText(text)).size;
 }
 
 /** What a model was shown as 1, 2, 3 are these outcomes of the frame; a question about none of them is about the first. */
