@@ -67,6 +67,7 @@ export function lawSources(
   }));
 }
 
-function uniqueTexts(texts: readonly string[]): string[] {
+/** Each once, as it was written first. */
+export function uniqueTexts(texts: readonly string[]): string[] {
   return texts.filter((text, index) => texts.findIndex((other) => toComparisonKey(other) === toComparisonKey(text)) === index);
 }

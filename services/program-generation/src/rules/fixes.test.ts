@@ -127,7 +127,7 @@ describe('the rules', () => {
     if (!module) throw new Error('an outline has a module');
     const plan = planHours(
       outline,
-      Array.from({ length: 60 }, () => ({ topics: 60, weight: 1 })),
+      Array.from({ length: 60 }, () => ({ topics: Array.from({ length: 60 }), weight: 1 })),
     );
     const modules = plan.modules.map(({ hours, topics }, index) => ({
       ...module,

@@ -14,12 +14,13 @@ import { fillPrompt } from '../prompts/prompt-text.ts';
 import { askModel } from './ask-model.ts';
 import { assembleProgram } from './assemble-program.ts';
 import type { GenerationStep } from './generation-step.ts';
+import { noticeOf } from './notice.ts';
 import { type Material, quoteMaterials } from './quote-materials.ts';
 import { runAtMost } from './run-at-most.ts';
-import { type ConditionsTexts, conditionsStep } from './steps/conditions-step.ts';
+import { conditionsStep, noConditions } from './steps/conditions-step.ts';
 import { frameStep } from './steps/frame-step.ts';
 import type { ModelStep } from './steps/model-step.ts';
-import { type ModuleTexts, moduleAt, moduleStep } from './steps/module-step.ts';
+import { type ModuleTexts, moduleAt, moduleStep, noModuleTexts } from './steps/module-step.ts';
 import { questionsStep, type WrittenQuestion } from './steps/questions-step.ts';
 
 /** Steps that wait for a model at the same time; how many get one is the provider's limit. */
@@ -57,17 +58,6 @@ export interface Writing {
   readonly lastAttempt: boolean;
   onUsage(usage: Usage): void;
 }
-
-const noTexts: ModuleTexts = { topics: [], assessment: { form: '', criteria: [] } };
-const noConditions: ConditionsTexts = {
-  staff: [],
-  facilities: [],
-  methods: [],
-  software: [],
-  finalCriteria: [],
-  finalTasks: [],
-  sources: [],
-};
 
 /** Percent of the whole generation when the frame is there, and when all texts are. */
 const progressOf = { frame: 5, texts: 85 } as const;
@@ -118,10 +108,7 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
 
   const of = frame.modules.length;
   stepsAfterFrame = 2 * of + 1;
-  const plan = planHours(
-    request,
-    frame.modules.map(({ topics, weight }) => ({ topics: topics.length, weight })),
-  );
+  const plan = planHours(request, frame.modules);
   const modules: ModuleTexts[] = [];
   const questions: WrittenQuestion[][] = [];
   let conditions = noConditions;
@@ -133,7 +120,7 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
     const number = index + 1;
     const texts = await runStep(`module:${number}`, { name: 'module', number, of }, moduleStep(place), {
       subject: about,
-      fallback: noTexts,
+      fallback: noModuleTexts,
     });
     modules[index] = texts;
     const asked = await runStep(`questions:${number}`, { name: 'questions', number, of }, questionsStep(place, texts), {
@@ -150,10 +137,8 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
     },
   ]);
   const models = [...done.values()].map(({ model }) => model);
-  return assembleProgram(
-    { frame, modules, questions, conditions },
-    { request, plan, letterhead, models: namesOf(models), partly: models.includes(null) },
-  );
+  const notice = noticeOf({ language: request.language, models: namesOf(models), usedFallback: models.includes(null) });
+  return assembleProgram({ frame, modules, questions, conditions }, { request, letterhead, notice });
 }
 
 function write<Answer extends z.ZodType, Result extends z.ZodType>(

@@ -43,6 +43,16 @@ export const conditionsTexts = z.object({
 });
 export type ConditionsTexts = z.infer<typeof conditionsTexts>;
 
+export const noConditions: ConditionsTexts = {
+  staff: [],
+  facilities: [],
+  methods: [],
+  software: [],
+  finalCriteria: [],
+  finalTasks: [],
+  sources: [],
+};
+
 const max = { entries: 8, criteria: 8, sources: 12 } as const;
 const lists = ['staff', 'facilities', 'methods', 'software'] as const;
 

@@ -14,7 +14,7 @@ export const frame = z.object({
     z.object({
       title: z.string(),
       summary: z.string(),
-      /** Its part of the hours beside the others, 1 to 5. */
+      /** Its part of the hours beside the others; models give 1 to 5. */
       weight: z.int(),
       outcomes: z.array(z.int()),
       topics: z.array(z.string()),

@@ -14,6 +14,8 @@ export const moduleTexts = z.object({
 export type ModuleTexts = z.infer<typeof moduleTexts>;
 type TopicTexts = ModuleTexts['topics'][number];
 
+export const noModuleTexts: ModuleTexts = { topics: [], assessment: { form: '', criteria: [] } };
+
 const max = { content: 8, practice: 5, selfStudy: 4, criteria: 6 } as const;
 
 export interface ModulePlace {

@@ -18,7 +18,7 @@ import { requestWords } from './request-words.ts';
 
 /** Questions as the document has them; outcomes are indexes into those of the frame. */
 export const writtenQuestion = z.object({
-  type: z.enum(['single', 'multiple', 'task']),
+  type: z.enum(['single', 'multiple', 'open', 'task']),
   text: z.string(),
   options: z.array(z.string()),
   key: z.array(z.int()),
