@@ -11,7 +11,6 @@ import { env } from '../config.ts';
 import type { LayoutProfileName } from './layout-profiles.ts';
 import { type RenderRequest, render } from './render.ts';
 import { programTree } from './tree/program-tree.ts';
-import { headingText } from './typeset/body-boxes.ts';
 import { loadFonts } from './typeset/fonts.ts';
 
 /** Points: the text of a page by its left and right margin, and the middle between them. */
@@ -128,8 +127,8 @@ function expectPages(pages: readonly Word[][], { document, letterhead, profile }
   expect(bodies.flat().filter(({ left, right }) => left < column.left - 1 || right > column.right + 1)).toEqual([]);
 
   // The contents name every heading with the page it is on; none ends a page.
-  const headings = programTree({ document, letterhead, date }).blocks.flatMap((block) =>
-    block.type === 'heading' ? [squash(headingText(block))] : [],
+  const headings = programTree({ document, letterhead, date }).elements.flatMap((element) =>
+    element.type === 'heading' ? [squash(element.textOnPage)] : [],
   );
   const texts = bodies.map(textOf);
   const contents = texts.slice(1).join(' ');

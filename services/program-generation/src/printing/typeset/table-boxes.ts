@@ -1,4 +1,4 @@
-import type { TableBlock } from '../tree/document-tree.ts';
+import type { PrintedTable } from '../tree/document-tree.ts';
 import type { Box, DrawOp } from './boxes.ts';
 import { breakLines, type Line } from './break-lines.ts';
 import { ascent, type Fonts, lineHeight } from './fonts.ts';
@@ -27,7 +27,7 @@ interface Cell {
 }
 
 /** Rows of a table; on each page they stand under the head. A row higher than a page goes on to the next. */
-export function tableBoxes({ columns, rows, totalled }: TableBlock, style: TableStyle): Box[] {
+export function tableBoxes({ columns, rows }: PrintedTable, style: TableStyle): Box[] {
   const { fonts, size, width, padding, pageHeight, continued } = style;
   const cells = (texts: readonly string[], head: boolean): Cell[] => {
     let edge = 0;
@@ -53,13 +53,8 @@ export function tableBoxes({ columns, rows, totalled }: TableBlock, style: Table
   const repeated = [...continued, head];
   const room = pageHeight - repeated.reduce((sum, box) => sum + box.before + box.height + box.after, 0);
   const max = Math.max(1, Math.floor((room - 2 * padding - frameWidth) / (size * lineHeight)));
-  const body = rows.flatMap((texts, index) =>
-    parts(cells(texts, false), max).map((part) => ({
-      ...rowBox(part, style),
-      // The row that holds the total does not go to the next page alone.
-      keepNext: totalled && index === rows.length - 2,
-      repeated,
-    })),
+  const body = rows.flatMap((row) =>
+    parts(cells(row.cells, false), max).map((part) => ({ ...rowBox(part, style), keepNext: row.keepWithNext, repeated })),
   );
   return [head, ...body];
 }

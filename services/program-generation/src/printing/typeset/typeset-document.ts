@@ -1,6 +1,6 @@
 import { pageSize, points } from '../layout-profiles.ts';
 import type { DocumentTree } from '../tree/document-tree.ts';
-import { bodyBoxes, headingText } from './body-boxes.ts';
+import { bodyBoxes } from './body-boxes.ts';
 import type { Page } from './boxes.ts';
 import { contentsBoxes } from './contents-boxes.ts';
 import { paginate } from './paginate.ts';
@@ -27,9 +27,9 @@ export function typesetDocument(tree: DocumentTree, options: TypesetOptions): Ty
     body.flatMap((page, index) => page.flatMap(({ box: { heading } }) => (heading === undefined ? [] : [[heading, index + 1]]))),
   );
   const headingsAfter = (pages: number): Heading[] =>
-    tree.blocks
-      .filter((block) => block.type === 'heading')
-      .map((block, index) => ({ text: headingText(block), level: block.level, page: pages + (pageInBody.get(index) ?? 1) }));
+    tree.elements
+      .filter((element) => element.type === 'heading')
+      .map(({ textOnPage, level }, index) => ({ text: textOnPage, level, page: pages + (pageInBody.get(index) ?? 1) }));
   // As many lines whatever the page numbers are, but for a rare one, so they need not be known yet.
   const contentsPages = paginate(contentsBoxes(tree.contentsTitle, headingsAfter(0), setting), height).length;
   const headings = headingsAfter(title.length + contentsPages);

@@ -50,9 +50,9 @@ describe('renderMarkdown', () => {
     const document = buildDocument();
     const tree = programTree({ document, letterhead: null, date });
     const lines = markdownOf(document).split('\n');
-    const headings = tree.blocks.flatMap((block) => (block.type === 'heading' ? ['#'.repeat(block.level + 1)] : []));
+    const headings = tree.elements.flatMap((element) => (element.type === 'heading' ? ['#'.repeat(element.level + 1)] : []));
     expect(lines.flatMap((line) => /^(##+) /.exec(line)?.[1] ?? [])).toEqual(headings);
-    const tables = tree.blocks.flatMap((block) => (block.type === 'table' ? [block] : []));
+    const tables = tree.elements.filter((element) => element.type === 'table');
     const widths = lines.filter((line) => line.startsWith('|')).map((line) => line.split('|').length - 2);
     expect(widths).toEqual(tables.flatMap(({ columns, rows }) => Array.from({ length: rows.length + 2 }, () => columns.length)));
     expect(lines.filter((line) => line.startsWith('# '))).toHaveLength(1);
