@@ -16,6 +16,7 @@ import type { ProgramRow } from '../program/program.entity.ts';
 import { saveDocument } from '../program/save-document.ts';
 import type { BasePrompts } from '../prompts/load-prompts.ts';
 import { readPrompts } from '../prompts/prompts.ts';
+import { checkDocument } from '../rules/check-program.ts';
 import { addAttachedSources } from '../writing/attached-sources.ts';
 import { NoModel, toGenerationFailure } from '../writing/generation-failure.ts';
 import { composeOutline } from '../writing/outline/compose-outline.ts';
@@ -169,7 +170,7 @@ async function finish(db: EntityManager, ctx: Context, run: Run, { document, fil
   const program = await lockForRun(db, run);
   const { id: programId, ownerId, title, hours, language, models } = program;
   const also = { state: 'ready', progress: 100, step: null, failure: null } as const;
-  await saveDocument(db, ctx, program, document, { authorId: ownerId, reason: 'generated', also });
+  await saveDocument(db, ctx, program, checkDocument(document, ctx.now()), { authorId: ownerId, reason: 'generated', also });
   await db.insert(ProgramExportEntity, file);
   await db.delete(ProgramStepEntity, { programId });
   await db.delete(ProgramRunEntity, { programId });

@@ -12,7 +12,7 @@ import { contributorsOf } from '../program/contributors-of.ts';
 import { loadDocument, lockProgram, requireReady, requireStatus } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { updateProgram } from '../program/update-program.ts';
-import { checkProgram } from '../rules/check-program.ts';
+import { checkProgram, type LocalizedFinding } from '../rules/check-program.ts';
 import { courseSkeleton } from './course-skeleton.ts';
 
 /** A new edition begins without the names of the last one. */
@@ -24,8 +24,8 @@ export const reviewRoutes = [
     requireReady(found);
     requireStatus(found, 'draft');
     const program = await loadDocument(db, found);
-    requireRulesKept(program.document, ctx);
-    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { status: 'review', submittedBy: actor.id }));
+    const checked = { ...program, findings: requireRulesKept(program.document, ctx) };
+    return presentProgram(db, ctx, await updateProgram(db, ctx, checked, { status: 'review', submittedBy: actor.id }));
   }),
 
   route(contract.approveProgram, { access: programs.approve }, async ({ db, ctx, actor, params, ifMatch }) => {
@@ -36,10 +36,10 @@ export const reviewRoutes = [
     if (own.includes(actor.id)) throw fail(programOwnApproval);
     const program = await loadDocument(db, found);
     const { document } = program;
-    requireRulesKept(document, ctx);
+    const checked = { ...program, findings: requireRulesKept(document, ctx) };
     const now = ctx.now();
     // The document stays as it was read: its approval block is filled in by whoever signs it.
-    const approved = await updateProgram(db, ctx, program, { status: 'approved', approvedBy: actor.id, approvedAt: now });
+    const approved = await updateProgram(db, ctx, checked, { status: 'approved', approvedBy: actor.id, approvedAt: now });
     await publish(db, ctx, contract.programApproved, {
       ...courseSkeleton(document),
       programId,
@@ -78,10 +78,11 @@ export const reviewRoutes = [
   }),
 ];
 
-/** Fails with `program.has_errors`. Asked again at the approval, because what a rule says may depend on the day. */
-function requireRulesKept(document: ProgramDocument, { locale, now }: Context): void {
-  const broken = checkProgram(document, { today: now(), locale }).filter(({ severity }) => severity === 'error');
-  if (broken.length === 0) return;
-  const errors = broken.slice(0, 50).map(({ pointer, message }) => ({ pointer, message }));
+/** The warnings that are left. Fails with `program.has_errors`. Asked again at the approval: what a rule says may depend on the day. */
+function requireRulesKept(document: ProgramDocument, { locale, now }: Context): LocalizedFinding[] {
+  const findings = checkProgram(document, { today: now() });
+  const broken = findings.filter(({ severity }) => severity === 'error');
+  if (broken.length === 0) return findings;
+  const errors = broken.slice(0, 50).map(({ pointer, message }) => ({ pointer, message: message[locale] }));
   throw fail(programHasErrors, { errors });
 }

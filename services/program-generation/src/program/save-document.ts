@@ -1,9 +1,8 @@
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
-import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { ProgramVersion } from '@lyceum/contracts/program-generation/version';
 import type { EntityManager } from 'typeorm';
-import { checkProgram } from '../rules/check-program.ts';
+import type { CheckedDocument } from '../rules/check-program.ts';
 import { contributorsOf } from './contributors-of.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 import { indexProgram, searchWords } from './program-search.ts';
@@ -19,6 +18,9 @@ export interface Origin {
   also?: Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure' | 'models' | 'tokens'>>;
 }
 
+/** With the findings of its document as it is now. */
+export type CheckedProgram = ProgramRow & Pick<CheckedDocument, 'findings'>;
+
 /**
  * The only way a document gets into a programme: as its newest version, with what lists and searches need of it and the count
  * of rules it breaks. The caller holds the programme's row lock, or has just made the programme in this transaction.
@@ -27,12 +29,11 @@ export async function saveDocument(
   db: EntityManager,
   ctx: Context,
   program: ProgramRow,
-  document: ProgramDocument,
+  { document, findings }: CheckedDocument,
   { authorId, reason, note = '', contributors, also = {} }: Origin,
-): Promise<ProgramRow> {
+): Promise<CheckedProgram> {
   const now = ctx.now();
   const { title, kind, audience, level, hours, language } = document;
-  const findings = checkProgram(document, { today: now, locale: language });
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const changes = {
     ...also,
@@ -63,5 +64,5 @@ export async function saveDocument(
     note,
     createdAt: now,
   });
-  return { ...program, ...changes };
+  return { ...program, ...changes, findings };
 }

@@ -93,8 +93,8 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
       const found = findBlock(program.document, block);
       if (!found) throw fail(programBlockNotFound);
       if (!isDeepStrictEqual(found.value, base)) throw fail(proposalOutdated);
-      const document = parseDocument(replaceBlock(program.document, block, proposed), ctx.locale);
-      const changed = await changeDocument(db, ctx, program, document, {
+      const checked = parseDocument(replaceBlock(program.document, block, proposed), ctx);
+      const changed = await changeDocument(db, ctx, program, checked, {
         authorId: actor.id,
         reason: 'accepted',
         // Whoever asked for the words has a part in them.

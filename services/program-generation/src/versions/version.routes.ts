@@ -12,6 +12,7 @@ import { contributorsOf } from '../program/contributors-of.ts';
 import { findProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { ProgramVersionEntity, type ProgramVersionRow } from '../program/program-version.entity.ts';
+import { checkDocument } from '../rules/check-program.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import type { Comparison } from './diff-documents.ts';
 
@@ -51,7 +52,7 @@ export const versionRoutes = ({ diffDocuments }: VersionParts) => [
     const { document, number } = await findVersion(db, program.id, params.number);
     const contributors = await contributorsOf(db, program.id, number);
     const origin = { authorId: actor.id, reason: 'restored', note: `${number}`, contributors } as const;
-    return presentProgram(db, ctx, await changeDocument(db, ctx, program, document, origin));
+    return presentProgram(db, ctx, await changeDocument(db, ctx, program, checkDocument(document, ctx.now()), origin));
   }),
 ];
 
