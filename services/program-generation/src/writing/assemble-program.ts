@@ -10,13 +10,13 @@ import { createRecognizer } from '../text/comparison-key.ts';
 import { outlinePhrases } from './outline/all-phrases.ts';
 import type { OutlinePhrases } from './outline/outline-phrases.ts';
 import type { ConditionsTexts } from './steps/conditions-step.ts';
-import type { Frame } from './steps/frame.ts';
 import type { ModuleTexts } from './steps/module-step.ts';
 import type { WrittenQuestion } from './steps/questions-step.ts';
+import type { Skeleton } from './steps/skeleton.ts';
 
 /** The words of a programme, by models or by phrases of the outline. Where there are none the assembler takes the outline's. */
 export interface ProgramTexts {
-  readonly frame: Frame;
+  readonly skeleton: Skeleton;
   /** By the index of the module. */
   readonly modules: readonly ModuleTexts[];
   readonly questions: readonly (readonly WrittenQuestion[])[];
@@ -34,12 +34,12 @@ interface Assembling {
 export function assembleProgram(texts: ProgramTexts, assembling: Assembling): ProgramDocument {
   const { request, letterhead, notice } = assembling;
   const { kind, language, level, title, studyForm, weeklyLimit } = request;
-  const { frame, conditions } = texts;
+  const { skeleton, conditions } = texts;
   const phrases = outlinePhrases[language];
-  const plan = planHours(request, frame.modules);
+  const plan = planHours(request, skeleton.modules);
   const ids = newPartIds();
-  const competences = competencesOf(frame.competences, request, ids);
-  const outcomes = frame.outcomes.map((outcome, index) => ({
+  const competences = competencesOf(skeleton.competences, request, ids);
+  const outcomes = skeleton.outcomes.map((outcome, index) => ({
     id: ids.part('outcome'),
     code: `${norms.codePrefixes.outcome[language]}-${index + 1}`,
     text: outcome.text,
@@ -51,7 +51,7 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
     modules,
     source: { id: ids.part('source'), ...record, url: null, accessed: null, origin: 'model' } as const,
   }));
-  const modules = frame.modules.map((module, index): ProgramModule => {
+  const modules = skeleton.modules.map((module, index): ProgramModule => {
     const id = ids.part('module');
     const used = named.filter((source) => source.modules.includes(index));
     return {
@@ -81,7 +81,7 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
     hours: request.hours,
     credits: request.credits,
     titleBlock: titleBlockOf(request, letterhead),
-    aim: frame.aim,
+    aim: skeleton.aim,
     standards,
     competences,
     outcomes,
@@ -119,7 +119,7 @@ interface ModuleRest {
 
 function moduleParts(
   id: string,
-  { topics }: Frame['modules'][number],
+  { topics }: Skeleton['modules'][number],
   texts: ModuleTexts | undefined,
   { level, phrases, plan, ids }: ModuleRest,
 ): Pick<ProgramModule, 'hours' | 'topics' | 'assessment'> {

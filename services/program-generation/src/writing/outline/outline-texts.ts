@@ -5,9 +5,9 @@ import { type PlannedModule, planHours } from '../../hours/plan-hours.ts';
 import { uniqueTexts } from '../../parts/requested-parts.ts';
 import type { ProgramTexts } from '../assemble-program.ts';
 import { noConditions } from '../steps/conditions-step.ts';
-import { type Frame, max } from '../steps/frame.ts';
 import { type ModuleTexts, noModuleTexts } from '../steps/module-step.ts';
 import type { WrittenQuestion } from '../steps/questions-step.ts';
+import { max, type Skeleton } from '../steps/skeleton.ts';
 import { outlinePhrases } from './all-phrases.ts';
 import { groupTopics, moduleTitle } from './outline-modules.ts';
 import type { Assignment, OutlinePhrases } from './outline-phrases.ts';
@@ -19,23 +19,23 @@ import type { Assignment, OutlinePhrases } from './outline-phrases.ts';
 export function outlineTexts(request: ProgramRequest): ProgramTexts {
   const { level, title } = request;
   const phrases = outlinePhrases[request.language];
-  const frame = outlineFrame(request, phrases);
-  const plan = planHours(request, frame.modules);
-  const questions = frame.modules.map(({ title, topics, outcomes: [knowledge, skill] }) => [
+  const skeleton = outlineSkeleton(request, phrases);
+  const plan = planHours(request, skeleton.modules);
+  const questions = skeleton.modules.map(({ title, topics, outcomes: [knowledge, skill] }) => [
     ...topics.map((topic) => toQuestion('open', phrases.topicQuestion(level, topic), knowledge)),
     toQuestion('task', phrases.moduleTask(level, title), skill),
   ]);
-  const finalTask = toQuestion('task', phrases.finalTask(finalForm(request), title), frame.outcomes.length - 1);
+  const finalTask = toQuestion('task', phrases.finalTask(finalForm(request), title), skeleton.outcomes.length - 1);
   return {
-    frame,
-    modules: plan.modules.map((planned, index) => outlineModule(frame.modules[index]?.topics ?? [], planned, phrases)),
+    skeleton,
+    modules: plan.modules.map((planned, index) => outlineModule(skeleton.modules[index]?.topics ?? [], planned, phrases)),
     questions,
     conditions: { ...noConditions, finalTasks: [finalTask] },
   };
 }
 
 /** Two outcomes for each module, one of knowledge and one of skill, and a last one that all modules lead to together. */
-function outlineFrame(request: ProgramRequest, phrases: OutlinePhrases): Frame {
+function outlineSkeleton(request: ProgramRequest, phrases: OutlinePhrases): Skeleton {
   const { kind, level, title } = request;
   const requested = uniqueTexts(request.competences);
   const competences = requested.length > 0 ? requested : [phrases.competence(kind, title)];

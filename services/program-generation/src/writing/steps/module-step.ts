@@ -2,9 +2,9 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import { z } from 'zod';
 import type { PlannedModule } from '../../hours/plan-hours.ts';
 import { tidyList } from '../../text/tidy-text.ts';
-import type { Frame } from './frame.ts';
 import { answerFields, createAnswerReview, defineStep, isForeign, numbered, type ReviewedAnswer } from './model-step.ts';
 import { requestWords } from './request-words.ts';
+import type { Skeleton } from './skeleton.ts';
 
 /** Texts of one module; a topic's are null where the model gave none. */
 export const moduleTexts = z.object({
@@ -20,14 +20,14 @@ const max = { content: 8, practice: 5, selfStudy: 4, criteria: 6 } as const;
 
 export interface ModulePlace {
   readonly request: ProgramRequest;
-  readonly frame: Frame;
+  readonly skeleton: Skeleton;
   /** Index of the module. */
   readonly index: number;
   readonly plan: PlannedModule;
 }
 
 export function moduleStep(place: ModulePlace) {
-  const { request, frame, plan } = place;
+  const { request, skeleton, plan } = place;
   const { language } = request;
   const module = moduleAt(place);
   const kindsOfWork = plan.topics.map(({ lectures, practice, selfStudy }) => {
@@ -42,11 +42,11 @@ export function moduleStep(place: ModulePlace) {
     language,
     variables: {
       ...requestWords(request),
-      aim: frame.aim,
-      modules: numbered(frame.modules.map(({ title }) => title)),
+      aim: skeleton.aim,
+      modules: numbered(skeleton.modules.map(({ title }) => title)),
       module: module.title,
       summary: module.summary,
-      outcomes: numbered(module.outcomes.map((outcome) => frame.outcomes[outcome]?.text ?? '')),
+      outcomes: numbered(module.outcomes.map((outcome) => skeleton.outcomes[outcome]?.text ?? '')),
       topics: numbered(module.topics.map((title, topic) => `${title} (${kindsOfWork[topic]})`)),
     },
     answer: moduleAnswer(request, module.topics.length),
@@ -56,9 +56,9 @@ export function moduleStep(place: ModulePlace) {
   });
 }
 
-export function moduleAt({ frame, index }: Pick<ModulePlace, 'frame' | 'index'>): Frame['modules'][number] {
-  const module = frame.modules[index];
-  if (!module) throw new RangeError(`the frame has no module ${index}`);
+export function moduleAt({ skeleton, index }: Pick<ModulePlace, 'skeleton' | 'index'>): Skeleton['modules'][number] {
+  const module = skeleton.modules[index];
+  if (!module) throw new RangeError(`the skeleton has no module ${index}`);
   return module;
 }
 

@@ -16,7 +16,7 @@ import {
 import { type ModulePlace, type ModuleTexts, moduleAt } from './module-step.ts';
 import { requestWords } from './request-words.ts';
 
-/** Questions as the document has them; outcomes are indexes into those of the frame. */
+/** Questions as the document has them; outcomes are indexes into those of the skeleton. */
 export const writtenQuestion = z.object({
   type: z.enum(['single', 'multiple', 'open', 'task']),
   text: z.string(),
@@ -34,7 +34,7 @@ const max = { choices: 8, tasks: 4, right: 4, wrong: 5 } as const;
 const minChoices = 3;
 
 export function questionsStep(place: ModulePlace, texts: ModuleTexts) {
-  const { request, frame } = place;
+  const { request, skeleton } = place;
   const { language } = request;
   const module = moduleAt(place);
   const contents = module.topics.map((title, topic) => [title, ...(texts.topics[topic]?.content ?? [])].join('; '));
@@ -44,7 +44,7 @@ export function questionsStep(place: ModulePlace, texts: ModuleTexts) {
     variables: {
       ...requestWords(request),
       module: module.title,
-      outcomes: numbered(module.outcomes.map((outcome) => frame.outcomes[outcome]?.text ?? '')),
+      outcomes: numbered(module.outcomes.map((outcome) => skeleton.outcomes[outcome]?.text ?? '')),
       contents: numbered(contents),
     },
     answer: questionsAnswer(language, module.outcomes.length),
@@ -117,7 +117,15 @@ export function readQuestions(
     if (!isOwn) say(`Вопрос ${number} пуст или повторяется.`, `Question ${number} is empty or repeated.`);
     const options = readOptions(given, text, reading);
     if (!isOwn || !options) return [];
-    return [{ ...options, text, answer: '', criterion: line(500)(given.criterion), outcomes: ofFrame(given.outcomes, outcomes) }];
+    return [
+      {
+        ...options,
+        text,
+        answer: '',
+        criterion: line(500)(given.criterion),
+        outcomes: toSkeletonIndexes(given.outcomes, outcomes),
+      },
+    ];
   });
   const questions = [...choices, ...readTasks(answer.tasks, outcomes, reading, isNew)];
   const texts = questions.flatMap(({ text, options }) => [text, ...options]);
@@ -169,12 +177,12 @@ export function readTasks(
     if (!isOwn) say(`Задание ${number} пусто или повторяется.`, `Task ${number} is empty or repeated.`);
     if (task.answer === '') say(`У задания ${number} нет образца ответа.`, `Task ${number} has no model answer.`);
     if (!isOwn || task.answer === '') return [];
-    return [{ type: 'task', ...task, options: [], key: [], outcomes: ofFrame(given.outcomes, outcomes) }];
+    return [{ type: 'task', ...task, options: [], key: [], outcomes: toSkeletonIndexes(given.outcomes, outcomes) }];
   });
 }
 
-/** What a model was shown as 1, 2, 3 are these outcomes of the frame; a question about none of them is about the first. */
-function ofFrame(numbers: readonly number[], outcomes: readonly number[]): number[] {
+/** What a model was shown as 1, 2, 3 are these outcomes of the skeleton; a question about none of them is about the first. */
+function toSkeletonIndexes(numbers: readonly number[], outcomes: readonly number[]): number[] {
   const indexes = indexesOf(numbers, outcomes.length);
   return (indexes.length > 0 ? indexes : [0]).flatMap((index) => outcomes[index] ?? []);
 }

@@ -1,5 +1,5 @@
 import { buildProgramRequest } from '../../../test/factories.ts';
-import { frameStep } from './frame-step.ts';
+import { skeletonStep } from './skeleton-step.ts';
 
 const request = buildProgramRequest({ hours: 36, topics: ['Логика', 'Множества', 'Графы'] });
 
@@ -17,13 +17,13 @@ const sound = {
 };
 type Answer = typeof sound;
 
-const read = (changes: Partial<Answer>, order = request) => frameStep(order).read({ ...sound, ...changes });
+const read = (changes: Partial<Answer>, order = request) => skeletonStep(order).read({ ...sound, ...changes });
 
 /** The modules of the sound answer with other values for the first of them. */
 const modules = (first: Partial<Answer['modules'][number]>) =>
   sound.modules.map((module, index) => (index === 0 ? { ...module, ...first } : module));
 
-describe('the frame', () => {
+describe('the skeleton', () => {
   it('is taken as it is when nothing is wrong with it', () => {
     const { findings, result } = read({});
     expect(findings).toEqual([]);

@@ -2,22 +2,26 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import { maxModules } from '../../hours/plan-hours.ts';
 import { toComparisonKey } from '../../text/comparison-key.ts';
 import { tidyList } from '../../text/tidy-text.ts';
-import { type Frame, type FrameAnswer, max } from './frame.ts';
 import { type AnswerReview, createAnswerReview, indexesOf, isForeign, type ReviewedAnswer } from './model-step.ts';
+import { max, type Skeleton, type SkeletonAnswer } from './skeleton.ts';
 
-type FrameModule = Frame['modules'][number];
+type SkeletonModule = Skeleton['modules'][number];
 
 /** Each once, as the author wrote them. */
 export function orderedCompetences({ competences }: ProgramRequest): string[] {
   return tidyList(competences, (text) => text, competences.length);
 }
 
-interface FrameRequirements {
+interface SkeletonRequirements {
   readonly wantsCompetences: boolean;
   readonly newTopics: number;
 }
 
-export function checkFrame(answer: FrameAnswer, request: ProgramRequest, wanted: FrameRequirements): ReviewedAnswer<Frame> {
+export function checkSkeleton(
+  answer: SkeletonAnswer,
+  request: ProgramRequest,
+  wanted: SkeletonRequirements,
+): ReviewedAnswer<Skeleton> {
   const reading = createAnswerReview(request.language);
   const { findings, say, line, phrase } = reading;
 
@@ -39,10 +43,10 @@ export function checkFrame(answer: FrameAnswer, request: ProgramRequest, wanted:
 }
 
 function readOutcomes(
-  answers: FrameAnswer['outcomes'],
+  answers: SkeletonAnswer['outcomes'],
   competences: readonly string[],
   { say, phrase }: AnswerReview,
-): Frame['outcomes'] {
+): Skeleton['outcomes'] {
   const tidy = phrase(600);
   const texts = tidyList(
     answers.map(({ text }) => text),
@@ -73,18 +77,18 @@ function readOutcomes(
 
 interface ModuleReader {
   readonly request: ProgramRequest;
-  readonly outcomes: Frame['outcomes'];
+  readonly outcomes: Skeleton['outcomes'];
   readonly newTopics: number;
   readonly reading: AnswerReview;
 }
 
-function readModules(given: FrameAnswer['modules'], reader: ModuleReader): FrameModule[] {
+function readModules(given: SkeletonAnswer['modules'], reader: ModuleReader): SkeletonModule[] {
   const { request, outcomes } = reader;
   const { say, line, phrase } = reader.reading;
   const answers = given.length > 0 ? given.slice(0, max.modules * 2) : [wholeProgram(request)];
   const topics = readTopics(answers, reader);
   const titles = new Set<string>();
-  const named = answers.flatMap((answer, index): FrameModule[] => {
+  const named = answers.flatMap((answer, index): SkeletonModule[] => {
     const own = topics[index] ?? [];
     if (own.length === 0) {
       say(`В модуле ${index + 1} нет тем.`, `Module ${index + 1} has no topics.`);
@@ -122,7 +126,7 @@ function readModules(given: FrameAnswer['modules'], reader: ModuleReader): Frame
 }
 
 /** Topics of each module: every ordered one exactly once, then as many new ones as there is room for. */
-function readTopics(answers: FrameAnswer['modules'], { request, newTopics, reading }: ModuleReader): string[][] {
+function readTopics(answers: SkeletonAnswer['modules'], { request, newTopics, reading }: ModuleReader): string[][] {
   const { say, phrase } = reading;
   const ordered = request.topics;
   const homes = ordered.map((_, index) => answers.findIndex(({ topics }) => indexesOf(topics, ordered.length).includes(index)));
@@ -157,7 +161,7 @@ function readTopics(answers: FrameAnswer['modules'], { request, newTopics, readi
 }
 
 /** The last module takes in those the hours are not enough for. */
-function mergeBeyond(modules: readonly FrameModule[], possible: number, ordered: readonly string[]): FrameModule[] {
+function mergeBeyond(modules: readonly SkeletonModule[], possible: number, ordered: readonly string[]): SkeletonModule[] {
   const merged = modules.slice(possible - 1);
   const [last] = merged;
   if (!last || merged.length === 1) return [...modules];
@@ -168,6 +172,6 @@ function mergeBeyond(modules: readonly FrameModule[], possible: number, ordered:
   return [...modules.slice(0, possible - 1), { ...last, outcomes, topics }];
 }
 
-function wholeProgram({ title, topics }: ProgramRequest): FrameAnswer['modules'][number] {
+function wholeProgram({ title, topics }: ProgramRequest): SkeletonAnswer['modules'][number] {
   return { title, summary: '', weight: 1, outcomes: [], topics: topics.map((_, index) => index + 1), newTopics: [] };
 }

@@ -1,20 +1,20 @@
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { finalHours, maxModules } from '../../hours/plan-hours.ts';
 import { norms } from '../../norms/norms.ts';
-import { checkFrame, orderedCompetences } from './check-frame.ts';
-import { frame, frameAnswer, max } from './frame.ts';
+import { checkSkeleton, orderedCompetences } from './check-skeleton.ts';
 import { defineStep, numbered } from './model-step.ts';
 import { notGiven, requestWords } from './request-words.ts';
+import { max, skeleton, skeletonAnswer } from './skeleton.ts';
 
 /** Academic hours that a module and a topic usually have. */
 const typical = { module: 18, topic: 5 } as const;
 
-export function frameStep(request: ProgramRequest) {
+export function skeletonStep(request: ProgramRequest) {
   const { language, topics } = request;
   const competences = orderedCompetences(request);
   const { suggestedModules, newTopics } = sizes(request);
   const wantsCompetences = norms.kinds[request.kind].competences !== null && competences.length === 0;
-  const answer = frameAnswer(request);
+  const answer = skeletonAnswer(request);
   return defineStep({
     prompt: 'frame',
     language,
@@ -30,9 +30,9 @@ export function frameStep(request: ProgramRequest) {
         : numbered(competences) || { ru: 'не нужны', en: 'not needed' }[language],
     },
     answer,
-    result: frame,
+    result: skeleton,
     maxOutputTokens: 6000,
-    read: (value) => checkFrame(value, request, { wantsCompetences, newTopics }),
+    read: (value) => checkSkeleton(value, request, { wantsCompetences, newTopics }),
   });
 }
 
