@@ -93,7 +93,7 @@ export function buildDocument(shape: Partial<DocumentShape> = {}, overrides: Par
       hours: finalHours,
       outcomes: outcomes.map(({ id }) => id),
     },
-    calendar: calendarOf(modules, finalHours, ordered.weeklyLimit),
+    calendar: createCalendar(modules, finalHours, ordered.weeklyLimit),
     conditions: {
       staff: [words.text(0), words.text(4)],
       facilities: [words.text(1)],
@@ -218,7 +218,11 @@ function byKind(hours: number, assessed: boolean): Hours {
   return { lectures, selfStudy, assessment, practice: hours - assessment - lectures - selfStudy };
 }
 
-function calendarOf(modules: ProgramDocument['modules'], finalHours: number, weeklyLimit: number): ProgramDocument['calendar'] {
+function createCalendar(
+  modules: ProgramDocument['modules'],
+  finalHours: number,
+  weeklyLimit: number,
+): ProgramDocument['calendar'] {
   const weeks: { load: { module: string; hours: number }[] }[] = [];
   let free = 0;
   for (const { id, hours } of [

@@ -2,7 +2,7 @@ import type { Actor, Context } from '@lyceum/common/context';
 import type { EntityManager } from 'typeorm';
 import { requireUnlocked } from '../locks/require-unlocked.ts';
 import { loadDocument, lockProgram, type ReadyProgram, requireReady, requireStatus } from '../program/find-program.ts';
-import { type CheckedProgram, type Origin, saveDocument } from '../program/save-document.ts';
+import { type CheckedProgram, saveDocument, type VersionInfo } from '../program/save-document.ts';
 import type { CheckedDocument } from '../rules/check-program.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function changeDocument(
   ctx: Context,
   program: ReadyProgram,
   checked: CheckedDocument,
-  origin: Origin,
+  origin: VersionInfo,
 ): Promise<CheckedProgram> {
   await requireUnlocked(db, { programId: program.id, before: program.document, after: checked.document }, ctx.locale);
   return saveDocument(db, ctx, program, checked, origin);

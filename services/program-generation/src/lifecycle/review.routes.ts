@@ -8,7 +8,7 @@ import * as contract from '@lyceum/contracts/program-generation/review';
 import { programHasErrors, programOwnApproval } from '@lyceum/contracts/program-generation/review';
 import { authForbidden } from '@lyceum/contracts/shared/common-problems';
 import { addComment } from '../comments/add-comment.ts';
-import { contributorsOf } from '../program/contributors-of.ts';
+import { findContributors } from '../program/find-contributors.ts';
 import { loadDocument, lockProgram, requireReady, requireStatus } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { updateProgram } from '../program/update-program.ts';
@@ -32,7 +32,7 @@ export const reviewRoutes = [
     const found = await lockProgram(db, actor, params.programId, ifMatch);
     requireStatus(found, 'review');
     const { id: programId, ownerId, submittedBy, documentVersion } = found;
-    const own = [ownerId, submittedBy, ...(await contributorsOf(db, programId, documentVersion))];
+    const own = [ownerId, submittedBy, ...(await findContributors(db, programId, documentVersion))];
     if (own.includes(actor.id)) throw fail(programOwnApproval);
     const program = await loadDocument(db, found);
     const { document } = program;

@@ -10,7 +10,7 @@ import type { PartIds } from './part-ids.ts';
 /** What the title page starts with; empty lines without it. */
 export type TitleHead = Pick<Letterhead, 'organisation' | 'place' | 'approver'>;
 
-export function titleBlockOf(request: ProgramRequest, letterhead: TitleHead | undefined): ProgramDocument['titleBlock'] {
+export function createTitleBlock(request: ProgramRequest, letterhead: TitleHead | undefined): ProgramDocument['titleBlock'] {
   const { organisation = '', place = '', approver = { position: '', name: '' } } = letterhead ?? {};
   return {
     organisation,
@@ -22,14 +22,14 @@ export function titleBlockOf(request: ProgramRequest, letterhead: TitleHead | un
 }
 
 /** One of each number. */
-export function standardsOf({ standards }: ProgramRequest, ids: PartIds): ProgramDocument['standards'] {
+export function createStandards({ standards }: ProgramRequest, ids: PartIds): ProgramDocument['standards'] {
   return [...new Map(standards.toReversed().map((standard) => [standard.code, standard])).values()]
     .toReversed()
     .map((standard) => ({ id: ids.part('standard'), ...standard }));
 }
 
 /** The competences with the codes and the origin that a programme of this kind has. */
-export function competencesOf(
+export function createCompetences(
   texts: readonly string[],
   { kind, language }: Pick<ProgramRequest, 'kind' | 'language'>,
   ids: PartIds,

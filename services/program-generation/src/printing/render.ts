@@ -1,7 +1,7 @@
 import type { Turn } from '@lyceum/common/fair-queue';
 import type { exportFormats } from '@lyceum/contracts/program-generation/export';
 import { renderDocx } from './docx/render-docx.ts';
-import { type LayoutProfileName, layoutOf } from './layout-profiles.ts';
+import { type LayoutProfileName, layouts } from './layout-profiles.ts';
 import { renderPdf } from './pdf/render-pdf.ts';
 import type { RenderedFile } from './rendered-file.ts';
 import { type PrintRequest, programTree } from './tree/program-tree.ts';
@@ -22,7 +22,7 @@ export interface Renderer {
 /** The file that was ordered; the same order gives the same bytes. */
 export async function render({ format, profile, ...order }: RenderRequest, fonts: Fonts): Promise<RenderedFile> {
   const tree = programTree(order);
-  const options = { layout: layoutOf[profile], fonts, date: order.date };
+  const options = { layout: layouts[profile], fonts, date: order.date };
   switch (format) {
     case 'docx':
       return whole(await renderDocx(tree, options));

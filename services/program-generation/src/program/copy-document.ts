@@ -24,12 +24,12 @@ export async function copyDocument(
 ): Promise<CheckedProgram> {
   const copy = { ...document, title, titleBlock: { ...document.titleBlock, approval: unapproved(document.titleBlock.approval) } };
   const program = await insertProgram(db, ctx, owner, { request: { ...request, title, attachments: [] }, state: 'generating' });
-  const also = { state: 'ready', progress: 100, models } as const;
+  const programChanges = { state: 'ready', progress: 100, models } as const;
   return saveDocument(db, ctx, program, checkDocument(copy, ctx.now()), {
     authorId: owner.id,
     reason: 'copied',
     contributors,
-    also,
+    programChanges,
   });
 }
 

@@ -3,19 +3,19 @@ import { newId } from '@lyceum/common/database';
 import type { ProgramVersion } from '@lyceum/contracts/program-generation/version';
 import type { EntityManager } from 'typeorm';
 import type { CheckedDocument } from '../rules/check-program.ts';
-import { contributorsOf } from './contributors-of.ts';
+import { findContributors } from './find-contributors.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 import { indexProgram, searchWords } from './program-search.ts';
 import { ProgramVersionEntity } from './program-version.entity.ts';
 
-export interface Origin {
+export interface VersionInfo {
   authorId: string;
   reason: ProgramVersion['reason'];
   note?: string;
   /** Whose changes are in it besides the author's; by default those of the version before. */
   contributors?: readonly string[];
   /** What changes with it: the end of a generation, the return to a draft. */
-  also?: Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure' | 'models' | 'tokens'>>;
+  programChanges?: Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure' | 'models' | 'tokens'>>;
 }
 
 /** With the findings of its document as it is now. */
@@ -30,13 +30,13 @@ export async function saveDocument(
   ctx: Context,
   program: ProgramRow,
   { document, findings }: CheckedDocument,
-  { authorId, reason, note = '', contributors, also = {} }: Origin,
+  { authorId, reason, note = '', contributors, programChanges = {} }: VersionInfo,
 ): Promise<CheckedProgram> {
   const now = ctx.now();
   const { title, kind, audience, level, hours, language } = document;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const changes = {
-    ...also,
+    ...programChanges,
     title,
     kind,
     audience,
@@ -50,7 +50,7 @@ export async function saveDocument(
     updatedAt: now,
     version: program.version + 1,
   };
-  const earlier = contributors ?? (await contributorsOf(db, program.id, program.documentVersion));
+  const earlier = contributors ?? (await findContributors(db, program.id, program.documentVersion));
   await db.update(ProgramEntity, { id: program.id }, changes);
   await indexProgram(db, program.id, searchWords(document));
   await db.insert(ProgramVersionEntity, {

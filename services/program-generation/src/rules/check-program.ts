@@ -67,7 +67,7 @@ export function checkProgram(document: ProgramDocument, options: CheckOptions): 
   const counts = new Map<string, number>();
   const findings: LocalizedFinding[] = [];
   let left = maxOfFixes;
-  for (const { fix: findFix, ...issue } of issuesOf(document, context)) {
+  for (const { fix: findFix, ...issue } of findIssues(document, context)) {
     const key = `${issue.rule} ${issue.severity}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
@@ -91,6 +91,6 @@ export function presentFindings(findings: readonly LocalizedFinding[], locale: L
   }));
 }
 
-function* issuesOf(document: ProgramDocument, context: RuleContext): Generator<Issue> {
+function* findIssues(document: ProgramDocument, context: RuleContext): Generator<Issue> {
   for (const rule of rules) yield* rule(document, context);
 }

@@ -5,7 +5,7 @@ import { finalForm } from '../hours/final-form.ts';
 import { type PlannedModule, planHours } from '../hours/plan-hours.ts';
 import { norms } from '../norms/norms.ts';
 import { newPartIds, type PartIds } from '../parts/part-ids.ts';
-import { competencesOf, lawSources, standardsOf, type TitleHead, titleBlockOf } from '../parts/requested-parts.ts';
+import { createCompetences, createStandards, createTitleBlock, lawSources, type TitleHead } from '../parts/requested-parts.ts';
 import { createRecognizer } from '../text/comparison-key.ts';
 import { outlinePhrases } from './outline/all-phrases.ts';
 import type { OutlinePhrases } from './outline/outline-phrases.ts';
@@ -38,14 +38,14 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
   const phrases = outlinePhrases[language];
   const plan = planHours(request, skeleton.modules);
   const ids = newPartIds();
-  const competences = competencesOf(skeleton.competences, request, ids);
+  const competences = createCompetences(skeleton.competences, request, ids);
   const outcomes = skeleton.outcomes.map((outcome, index) => ({
     id: ids.part('outcome'),
     code: `${norms.codePrefixes.outcome[language]}-${index + 1}`,
     text: outcome.text,
     competences: idsAt(competences, outcome.competences),
   }));
-  const standards = standardsOf(request, ids);
+  const standards = createStandards(request, ids);
   const laws = lawSources({ kind, standards }, ids, phrases.standard);
   const named = conditions.sources.map(({ modules, ...record }) => ({
     modules,
@@ -80,7 +80,7 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
     level,
     hours: request.hours,
     credits: request.credits,
-    titleBlock: titleBlockOf(request, letterhead),
+    titleBlock: createTitleBlock(request, letterhead),
     aim: skeleton.aim,
     standards,
     competences,

@@ -12,7 +12,7 @@ interface Origin {
 const maxNames = 3;
 
 /** Says in the document by what it was composed. */
-export function noticeOf({ language, models, usedFallback }: Origin): string {
+export function createNotice({ language, models, usedFallback }: Origin): string {
   const names = `${models.slice(0, maxNames).join(', ')}${models.length > maxNames ? ', …' : ''}`;
   return {
     ru: [

@@ -14,7 +14,7 @@ import { fillPrompt } from '../prompts/prompt-text.ts';
 import { askModel } from './ask-model.ts';
 import { assembleProgram } from './assemble-program.ts';
 import type { GenerationStep } from './generation-step.ts';
-import { noticeOf } from './notice.ts';
+import { createNotice } from './notice.ts';
 import { type Material, quoteMaterials } from './quote-materials.ts';
 import { runAtMost } from './run-at-most.ts';
 import { conditionsStep, noConditions } from './steps/conditions-step.ts';
@@ -51,7 +51,7 @@ export interface Writing {
   readonly prompt: (name: PromptName) => string;
   readonly materials: readonly Material[];
   readonly letterhead: TitleHead | undefined;
-  readonly keeper: StepStore;
+  readonly stepStore: StepStore;
   readonly now: Context['now'];
   readonly signal: AbortSignal;
   /** Whether nobody tries again. */
@@ -60,15 +60,15 @@ export interface Writing {
 }
 
 /** Percent of the whole generation when the skeleton is there, and when all texts are. */
-const progressOf = { skeleton: 5, texts: 85 } as const;
+const progressAt = { skeleton: 5, texts: 85 } as const;
 
 /**
  * Has models write the programme in small steps, each kept as soon as it is done, and assembles it. Undefined when the outline
  * has to compose it. Rejects with what keeps a step from being written; called again it goes on with the steps that miss.
  */
 export async function writeProgram(writing: Writing): Promise<ProgramDocument | undefined> {
-  const { request, keeper, letterhead, now } = writing;
-  const done = new Map(keeper.done.map((step) => [step.key, step]));
+  const { request, stepStore, letterhead, now } = writing;
+  const done = new Map(stepStore.done.map((step) => [step.key, step]));
   let stepsAfterSkeleton = Number.POSITIVE_INFINITY;
 
   /** What stands in for the step where no model can write it and the outline may is `fallback`; without it the step fails. */
@@ -90,11 +90,11 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
       return { result: fallback, model: null };
     });
     // The model does not wait until people are told what it works at.
-    const [written] = await Promise.all([writes, keeper.begin(label)]);
+    const [written] = await Promise.all([writes, stepStore.begin(label)]);
     done.set(key, { key, ...written, tokens });
     const share = (done.size - 1) / stepsAfterSkeleton;
-    const progress = progressOf.skeleton + Math.floor(share * (progressOf.texts - progressOf.skeleton));
-    await keeper.keep({ key, ...written, tokens }, progress);
+    const progress = progressAt.skeleton + Math.floor(share * (progressAt.texts - progressAt.skeleton));
+    await stepStore.keep({ key, ...written, tokens }, progress);
     return written.result;
   }
 
@@ -137,7 +137,7 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
     },
   ]);
   const models = [...done.values()].map(({ model }) => model);
-  const notice = noticeOf({ language: request.language, models: namesOf(models), usedFallback: models.includes(null) });
+  const notice = createNotice({ language: request.language, models: uniqueNames(models), usedFallback: models.includes(null) });
   return assembleProgram({ skeleton, modules, questions, conditions }, { request, letterhead, notice });
 }
 
@@ -161,6 +161,6 @@ export function isBudgetExhausted(error: unknown): boolean {
 }
 
 /** Each once; null stands for the outline. */
-function namesOf(models: readonly (string | null)[]): string[] {
+function uniqueNames(models: readonly (string | null)[]): string[] {
   return [...new Set(models.filter((model) => model !== null))];
 }

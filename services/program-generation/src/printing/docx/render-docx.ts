@@ -19,7 +19,7 @@ import type { DocumentTree, PrintedElement, PrintedHeading } from '../tree/docum
 import type { Fonts } from '../typeset/fonts.ts';
 import { titleLayout } from '../typeset/title-layout.ts';
 import { typesetDocument } from '../typeset/typeset-document.ts';
-import { pageNumbersOf } from './page-numbers.ts';
+import { createPageNumbers } from './page-numbers.ts';
 import { paragraphStyles } from './paragraph-styles.ts';
 import { renderTable } from './render-table.ts';
 import { repack } from './repack.ts';
@@ -43,7 +43,7 @@ export async function renderDocx(tree: DocumentTree, { layout, fonts, date }: Do
     title: clean(tree.name),
     creator: 'Lyceum',
     lastModifiedBy: 'Lyceum',
-    pageNumbers: pageNumbersOf(headings),
+    pageNumbers: createPageNumbers(headings),
     styles: {
       default: {
         document: {

@@ -3,7 +3,7 @@ import { norms } from '../../norms/norms.ts';
 import type { Component, Localized } from '../../norms/norms-shape.ts';
 
 /** The sections of the first level that a component of the norms is printed as. */
-const sectionsOf = {
+const sectionsByKind = {
   aim: ['general'],
   outcomes: ['outcomes'],
   curriculum: ['plan'],
@@ -17,7 +17,7 @@ const sectionsOf = {
   sources: [],
 } as const satisfies Record<Component, readonly string[]>;
 
-export type SectionName = (typeof sectionsOf)[Component][number];
+export type SectionName = (typeof sectionsByKind)[Component][number];
 
 /** Titles of the sections, and of the aim, which the first of them begins with. */
 export type SectionTitles = Readonly<Record<SectionName | 'aim', string>>;
@@ -49,5 +49,5 @@ export function sectionTitles({ kind, language }: Pick<ProgramDocument, 'kind' |
 }
 
 export function sectionOrder(kind: ProgramDocument['kind']): readonly SectionName[] {
-  return norms.kinds[kind].order.flatMap((component) => sectionsOf[component]);
+  return norms.kinds[kind].order.flatMap((component) => sectionsByKind[component]);
 }

@@ -27,7 +27,7 @@ export interface Numbered {
 export function numberParts(document: ProgramDocument): Pick<PrintedProgram, 'modules' | 'finalQuestions' | 'sources'> {
   const known = new Set(document.modules.map(({ id }) => id));
   let last = 0;
-  const questionsOf = (belongs: (question: ProgramQuestion) => boolean): Numbered[] =>
+  const numberQuestions = (belongs: (question: ProgramQuestion) => boolean): Numbered[] =>
     document.questions.filter(belongs).map((question) => {
       last += 1;
       return { number: last, question };
@@ -35,9 +35,9 @@ export function numberParts(document: ProgramDocument): Pick<PrintedProgram, 'mo
   const modules = document.modules.map((module, index) => ({
     module,
     number: index + 1,
-    questions: questionsOf((question) => question.module === module.id),
+    questions: numberQuestions((question) => question.module === module.id),
   }));
-  const finalQuestions = questionsOf((question) => question.module === null || !known.has(question.module));
+  const finalQuestions = numberQuestions((question) => question.module === null || !known.has(question.module));
   const existing = new Set(document.sources.map(({ id }) => id));
   const cited = document.modules.flatMap(({ sources }) => sources.filter((id) => existing.has(id)));
   const order = new Set([...cited, ...existing]);

@@ -1,23 +1,23 @@
 import { type ProgramDocument, programKinds } from '@lyceum/contracts/program-generation/program-document';
 import { buildDocument } from '../../../test/documents.ts';
-import { layoutOf, pageSize, points, space } from '../layout-profiles.ts';
+import { layouts, pageSize, points, space } from '../layout-profiles.ts';
 import { loadFonts } from '../typeset/fonts.ts';
 import { programTree } from './program-tree.ts';
 
 const fonts = loadFonts();
 const date = new Date('2026-11-21T10:20:30.000Z');
-const treeOf = (document: ProgramDocument) => programTree({ document, letterhead: null, date });
+const createTree = (document: ProgramDocument) => programTree({ document, letterhead: null, date });
 const cases = (['ru', 'en'] as const).flatMap((language) => programKinds.map((kind) => ({ language, kind })));
 
 describe.each(cases)('the tables of a $kind in $language', ({ language, kind }) => {
   const document = buildDocument({ language, kind, hours: 2000, modules: 12, weeklyLimit: 54 });
-  const tables = treeOf(document).elements.filter((element) => element.type === 'table');
+  const tables = createTree(document).elements.filter((element) => element.type === 'table');
 
   it('are as wide as a line', () => {
     for (const { columns } of tables) expect(columns.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
   });
 
-  it.each(Object.values(layoutOf))('have columns that break no word, in layout %#', ({ margin, tableSize }) => {
+  it.each(Object.values(layouts))('have columns that break no word, in layout %#', ({ margin, tableSize }) => {
     const line = points(pageSize.width - margin.left - margin.right);
     const broken = tables.flatMap(({ columns, rows }) =>
       columns.flatMap(({ title, share }, column) => {
@@ -31,7 +31,7 @@ describe.each(cases)('the tables of a $kind in $language', ({ language, kind }) 
 });
 
 describe('the printed tree', () => {
-  const { elements } = treeOf(buildDocument());
+  const { elements } = createTree(buildDocument());
   const tables = elements.filter((element) => element.type === 'table');
   const headings = elements.filter((element) => element.type === 'heading');
 

@@ -3,21 +3,21 @@ import type { DocumentTree, PrintedElement, PrintedHeading, PrintedTable } from 
 import type { Box } from './boxes.ts';
 import type { Run } from './break-lines.ts';
 import { lineHeight } from './fonts.ts';
-import type { Setting } from './setting.ts';
-import { frameWidth, tableBoxes } from './table-boxes.ts';
+import { borderWidth, tableBoxes } from './table-boxes.ts';
 import { type TextStyle, textBoxes } from './text-boxes.ts';
+import type { TypesetContext } from './typeset-context.ts';
 
-export function bodyBoxes({ elements }: DocumentTree, setting: Setting): Box[] {
+export function bodyBoxes({ elements }: DocumentTree, context: TypesetContext): Box[] {
   let headings = 0;
   return elements.flatMap((element): Box[] => {
     switch (element.type) {
       case 'heading':
         headings += 1;
-        return headingBoxes(element, headings - 1, setting);
+        return headingBoxes(element, headings - 1, context);
       case 'table':
-        return [...captionedTable(element, setting), ...(element.blankAfter ? [blank(setting)] : [])];
+        return [...captionedTable(element, context), ...(element.blankAfter ? [blank(context)] : [])];
       default:
-        return proseBoxes(element, setting);
+        return proseBoxes(element, context);
     }
   });
 }
@@ -25,7 +25,7 @@ export function bodyBoxes({ elements }: DocumentTree, setting: Setting): Box[] {
 function headingBoxes(
   { textOnPage, level, structural }: PrintedHeading,
   heading: number,
-  { layout, fonts, width }: Setting,
+  { layout, fonts, width }: TypesetContext,
 ): Box[] {
   const boxes = textBoxes([{ text: textOnPage, face: 'bold' }], {
     fonts,
@@ -43,7 +43,7 @@ function headingBoxes(
 
 type Prose = Exclude<PrintedElement, PrintedHeading | PrintedTable>;
 
-function proseBoxes(element: Prose, { layout, fonts, width }: Setting): Box[] {
+function proseBoxes(element: Prose, { layout, fonts, width }: TypesetContext): Box[] {
   const style: TextStyle = {
     fonts,
     size: layout.textSize,
@@ -68,7 +68,7 @@ function proseBoxes(element: Prose, { layout, fonts, width }: Setting): Box[] {
   }
 }
 
-function captionedTable(table: PrintedTable, { layout, fonts, width, height, pages }: Setting): Box[] {
+function captionedTable(table: PrintedTable, { layout, fonts, width, height, pages }: TypesetContext): Box[] {
   const caption = (text: string, before: number) =>
     textBoxes([{ text, face: 'regular' }], {
       fonts,
@@ -78,7 +78,7 @@ function captionedTable(table: PrintedTable, { layout, fonts, width, height, pag
       align: 'left',
       before,
       // The upper half of the frame stands above the table, the lower one below it.
-      after: space.caption.after + frameWidth,
+      after: space.caption.after + borderWidth,
       keepNext: true,
       keepLines: true,
     });
@@ -95,6 +95,14 @@ function captionedTable(table: PrintedTable, { layout, fonts, width, height, pag
   ];
 }
 
-function blank({ layout }: Setting): Box {
-  return { height: layout.tableSize * lineHeight, hang: 0, before: 0, after: 0, keepNext: false, inks: [], blank: true };
+function blank({ layout }: TypesetContext): Box {
+  return {
+    height: layout.tableSize * lineHeight,
+    trailingSpace: 0,
+    before: 0,
+    after: 0,
+    keepNext: false,
+    drawOps: [],
+    blank: true,
+  };
 }

@@ -22,13 +22,13 @@ export type DrawOp =
 /** The least that is not divided between pages. */
 export interface Box {
   readonly height: number;
-  /** Part of the height, at its foot, that may hang over the end of a page: nothing is seen there. */
-  readonly hang: number;
+  /** Part of the height, at its foot, that may stand beyond the end of a page: nothing is seen there. */
+  readonly trailingSpace: number;
   /** Space above it, except at the top of a page it came to by itself; of it and the space below the last box the larger counts. */
   readonly before: number;
   readonly after: number;
   readonly keepNext: boolean;
-  readonly inks: readonly DrawOp[];
+  readonly drawOps: readonly DrawOp[];
   /** Begins a page. */
   readonly newPage?: boolean;
   /** Left out at the top of a page. */

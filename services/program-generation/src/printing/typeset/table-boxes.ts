@@ -5,7 +5,7 @@ import { ascent, type Fonts, lineHeight } from './fonts.ts';
 import { printable } from './text-boxes.ts';
 
 /** Points. */
-export const frameWidth = 0.5;
+export const borderWidth = 0.5;
 
 export interface TableStyle {
   readonly fonts: Fonts;
@@ -52,7 +52,7 @@ export function tableBoxes({ columns, rows }: PrintedTable, style: TableStyle): 
   };
   const repeated = [...continued, head];
   const room = pageHeight - repeated.reduce((sum, box) => sum + box.before + box.height + box.after, 0);
-  const max = Math.max(1, Math.floor((room - 2 * padding - frameWidth) / (size * lineHeight)));
+  const max = Math.max(1, Math.floor((room - 2 * padding - borderWidth) / (size * lineHeight)));
   const body = rows.flatMap((row) =>
     parts(cells(row.cells, false), max).map((part) => ({ ...rowBox(part, style), keepNext: row.keepWithNext, repeated })),
   );
@@ -69,8 +69,8 @@ function parts(row: readonly Cell[], max: number): Cell[][] {
 function rowBox(cells: readonly Cell[], { size, padding }: TableStyle): Box {
   const step = size * lineHeight;
   const max = Math.max(1, ...cells.map(({ lines }) => lines.length));
-  const height = max * step + 2 * padding + frameWidth;
-  const inks = cells.flatMap(({ lines, align, x, width }): DrawOp[] => [
+  const height = max * step + 2 * padding + borderWidth;
+  const drawOps = cells.flatMap(({ lines, align, x, width }): DrawOp[] => [
     { type: 'frame', x, y: 0, width, height },
     ...lines.map((line, index): DrawOp => {
       const top = padding + ((max - lines.length) * step) / 2 + index * step;
@@ -78,5 +78,5 @@ function rowBox(cells: readonly Cell[], { size, padding }: TableStyle): Box {
       return { type: 'line', line, x: x + padding + free, baseline: top + size * ascent, size };
     }),
   ]);
-  return { height, hang: 0, before: 0, after: 0, keepNext: false, inks };
+  return { height, trailingSpace: 0, before: 0, after: 0, keepNext: false, drawOps };
 }

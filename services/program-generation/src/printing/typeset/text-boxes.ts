@@ -40,15 +40,15 @@ export function textBoxes(runs: readonly Run[], style: TextStyle): Box[] {
   const last = lines.length - 1;
   return lines.map((line, index) => ({
     height,
-    hang: under,
+    trailingSpace: under,
     before: index === 0 ? before : 0,
     after: index === last ? after : 0,
     keepNext: index === last ? (style.keepNext ?? false) : (style.keepLines ?? false) || index === 0 || index === last - 1,
-    inks: [lineInk(line, index === 0 ? indent : 0, index === last, style)],
+    drawOps: [drawLine(line, index === 0 ? indent : 0, index === last, style)],
   }));
 }
 
-function lineInk(line: Line, indent: number, last: boolean, { size, width, align, left = 0 }: TextStyle): DrawOp {
+function drawLine(line: Line, indent: number, last: boolean, { size, width, align, left = 0 }: TextStyle): DrawOp {
   const room = width - left - indent;
   const free = align === 'center' ? (room - line.width) / 2 : 0;
   return {

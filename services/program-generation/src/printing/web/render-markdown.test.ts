@@ -7,7 +7,7 @@ import { renderMarkdown } from './render-markdown.ts';
 const date = new Date('2026-11-21T10:20:30.000Z');
 const small = buildDocument({ modules: 1, topicsPerModule: 1, hours: 16 });
 
-function markdownOf(document: ProgramDocument, letterhead = buildLetterhead()): string {
+function toMarkdown(document: ProgramDocument, letterhead = buildLetterhead()): string {
   return new TextDecoder().decode(renderMarkdown(programTree({ document, letterhead, date })));
 }
 
@@ -15,7 +15,7 @@ const escaped = /\\[!-/:-@[-`{-~]/g;
 const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** What begins a block at the start of a line, and every mark of a span or a cell that is not escaped (CommonMark 0.31, 2.4, 4, 5, 6). */
-function marksOf(markdown: string): string[] {
+function findMarks(markdown: string): string[] {
   return markdown.split('\n').map((line) => {
     const bare = line.replaceAll(escaped, 'x');
     const block =
@@ -32,11 +32,11 @@ describe('renderMarkdown', () => {
   it('has the same marks whatever people wrote, and every text between them', () => {
     const harmless = fillTexts(small, ['слово']);
     const letterhead = fillTexts(buildLetterhead(), ['слово']);
-    const marks = marksOf(markdownOf(harmless, letterhead));
+    const marks = findMarks(toMarkdown(harmless, letterhead));
     const check = (texts: readonly string[]) => {
       const document = fillTexts(harmless, texts);
-      const markdown = markdownOf(document, fillTexts(letterhead, texts));
-      expect(marksOf(markdown)).toEqual(marks);
+      const markdown = toMarkdown(document, fillTexts(letterhead, texts));
+      expect(findMarks(markdown)).toEqual(marks);
       const printed = letters(markdown);
       for (const text of [document.title, document.aim, document.notice, document.audience]) {
         expect(printed).toContain(letters(text));
@@ -49,7 +49,7 @@ describe('renderMarkdown', () => {
   it('has a heading for every heading, of its level, and a row of cells for every row of every table', () => {
     const document = buildDocument();
     const tree = programTree({ document, letterhead: null, date });
-    const lines = markdownOf(document).split('\n');
+    const lines = toMarkdown(document).split('\n');
     const headings = tree.elements.flatMap((element) => (element.type === 'heading' ? ['#'.repeat(element.level + 1)] : []));
     expect(lines.flatMap((line) => /^(##+) /.exec(line)?.[1] ?? [])).toEqual(headings);
     const tables = tree.elements.filter((element) => element.type === 'table');
@@ -59,7 +59,7 @@ describe('renderMarkdown', () => {
   });
 
   it('writes ordinary text as it is', () => {
-    const markdown = markdownOf(buildDocument({ language: 'en' }), buildLetterhead('en'));
+    const markdown = toMarkdown(buildDocument({ language: 'en' }), buildLetterhead('en'));
     expect(markdown).toContain('\n### 1.1 Aim of the programme\n');
     expect(markdown).toContain('**Lectures (');
   });

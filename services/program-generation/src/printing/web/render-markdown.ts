@@ -5,11 +5,11 @@ import type { DocumentTree, PrintedElement, PrintedTable } from '../tree/documen
 export function renderMarkdown(tree: DocumentTree): Uint8Array {
   const { organisation, organisationHint, details, approval, kind, title, facts, foot } = tree.titlePage;
   const parts = [
-    linesOf([organisation || organisationHint, ...details]),
-    linesOf(approval),
+    joinLines([organisation || organisationHint, ...details]),
+    joinLines(approval),
     escapeMarkdown(kind),
     `# ${escapeMarkdown(title)}`,
-    linesOf(facts),
+    joinLines(facts),
     escapeMarkdown(foot),
     ...tree.elements.map(elementMarkdown),
   ];
@@ -25,7 +25,7 @@ function elementMarkdown(element: PrintedElement): string {
     case 'list':
       return element.items.map((item) => `- ${escapeMarkdown(item)}`).join('\n');
     case 'marked-list':
-      return linesOf(element.items.map(({ marker, text }) => `${marker} ${text}`));
+      return joinLines(element.items.map(({ marker, text }) => `${marker} ${text}`));
     case 'table':
       return tableMarkdown(element);
   }
@@ -43,7 +43,7 @@ function tableMarkdown({ caption, columns, rows }: PrintedTable): string {
 }
 
 /** Lines of one paragraph; two spaces at its end break a line. */
-function linesOf(lines: readonly string[]): string {
+function joinLines(lines: readonly string[]): string {
   return lines.map(escapeMarkdown).join('  \n');
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { norms } from '../../norms/norms.ts';
 import { toComparisonKey } from '../../text/comparison-key.ts';
 import { tidyList } from '../../text/tidy-text.ts';
-import { answerFields, indexesOf, isForeign } from '../steps/model-step.ts';
+import { answerFields, isForeign, toIndexes } from '../steps/model-step.ts';
 import { type BlockForm, defineForm } from './block-form.ts';
 
 const max = { competences: 40, outcomes: 60, sources: 60, competencesOfOutcome: 20, authors: 10 } as const;
@@ -25,13 +25,13 @@ export function competencesForm({ language, kind, competences }: ProgramDocument
         1,
       ),
     }),
-    value(answer, reading) {
-      const entries = sameEntries(answer.competences, competences, reading.phrase(800), max.competences);
+    value(answer, review) {
+      const entries = sameEntries(answer.competences, competences, review.phrase(800), max.competences);
       if (
         entries.length === 0 ||
         isForeign(
           entries.map(({ text }) => text),
-          reading,
+          review,
         )
       )
         return null;
@@ -44,14 +44,14 @@ export function competencesForm({ language, kind, competences }: ProgramDocument
 
 export function outcomesForm({ language, competences, outcomes }: ProgramDocument): BlockForm {
   const field = answerFields(language);
-  const numbersOf = (ids: readonly string[]) => ids.map((id) => competences.findIndex((known) => known.id === id) + 1);
+  const toNumbers = (ids: readonly string[]) => ids.map((id) => competences.findIndex((known) => known.id === id) + 1);
   return defineForm({
     language,
     current: {
       outcomes: outcomes.map(({ text, competences: formed }, index) => ({
         number: index + 1,
         text,
-        competences: numbersOf(formed).filter((number) => number > 0),
+        competences: toNumbers(formed).filter((number) => number > 0),
       })),
     },
     answer: z.object({
@@ -67,19 +67,19 @@ export function outcomesForm({ language, competences, outcomes }: ProgramDocumen
         1,
       ),
     }),
-    value(answer, reading) {
-      const entries = sameEntries(answer.outcomes, outcomes, reading.phrase(800), max.outcomes);
+    value(answer, review) {
+      const entries = sameEntries(answer.outcomes, outcomes, review.phrase(800), max.outcomes);
       if (
         entries.length === 0 ||
         isForeign(
           entries.map(({ text }) => text),
-          reading,
+          review,
         )
       )
         return null;
       const name = newNames(outcomes, { id: 'o', code: norms.codePrefixes.outcome[language] });
       return entries.map(({ known, text, given }) => {
-        const indexes = indexesOf(given.competences, competences.length).slice(0, max.competencesOfOutcome);
+        const indexes = toIndexes(given.competences, competences.length).slice(0, max.competencesOfOutcome);
         const formed = indexes.flatMap((index) => competences[index]?.id ?? []);
         return { ...(known ?? name()), text, competences: formed.length > 0 ? formed : (known?.competences ?? []) };
       });

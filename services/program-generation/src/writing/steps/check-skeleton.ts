@@ -2,7 +2,7 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import { maxModules } from '../../hours/plan-hours.ts';
 import { toComparisonKey } from '../../text/comparison-key.ts';
 import { tidyList } from '../../text/tidy-text.ts';
-import { type AnswerReview, createAnswerReview, indexesOf, isForeign, type ReviewedAnswer } from './model-step.ts';
+import { type AnswerReview, createAnswerReview, isForeign, type ReviewedAnswer, toIndexes } from './model-step.ts';
 import { max, type Skeleton, type SkeletonAnswer } from './skeleton.ts';
 
 type SkeletonModule = Skeleton['modules'][number];
@@ -22,21 +22,21 @@ export function checkSkeleton(
   request: ProgramRequest,
   wanted: SkeletonRequirements,
 ): ReviewedAnswer<Skeleton> {
-  const reading = createAnswerReview(request.language);
-  const { findings, say, line, phrase } = reading;
+  const review = createAnswerReview(request.language);
+  const { findings, report, line, phrase } = review;
 
   const aim = line(1500)(answer.aim);
   const texts = [aim, ...answer.outcomes.map(({ text }) => text), ...answer.modules.map(({ summary }) => summary)];
-  if (isForeign(texts, reading)) return { findings, result: null };
-  if (aim === '') say('Нет цели.', 'There is no aim.');
+  if (isForeign(texts, review)) return { findings, result: null };
+  if (aim === '') report('Нет цели.', 'There is no aim.');
 
   const competences = wanted.wantsCompetences
     ? tidyList(answer.competences, phrase(600), max.competences)
     : orderedCompetences(request);
-  if (wanted.wantsCompetences && competences.length === 0) say('Нет компетенций.', 'There are no competences.');
+  if (wanted.wantsCompetences && competences.length === 0) report('Нет компетенций.', 'There are no competences.');
 
-  const outcomes = readOutcomes(answer.outcomes, competences, reading);
-  const modules = readModules(answer.modules, { request, outcomes, newTopics: wanted.newTopics, reading });
+  const outcomes = readOutcomes(answer.outcomes, competences, review);
+  const modules = readModules(answer.modules, { request, outcomes, newTopics: wanted.newTopics, review });
   const hasRoom = outcomes.every((outcome) => outcome.competences.length <= max.competencesOfOutcome);
   const usable = aim !== '' && outcomes.length > 0 && hasRoom && (competences.length > 0 || !wanted.wantsCompetences);
   return { findings, result: usable ? { aim, competences, outcomes, modules } : null };
@@ -45,7 +45,7 @@ export function checkSkeleton(
 function readOutcomes(
   answers: SkeletonAnswer['outcomes'],
   competences: readonly string[],
-  { say, phrase }: AnswerReview,
+  { report, phrase }: AnswerReview,
 ): Skeleton['outcomes'] {
   const tidy = phrase(600);
   const texts = tidyList(
@@ -53,22 +53,22 @@ function readOutcomes(
     tidy,
     max.outcomes,
   );
-  if (texts.length === 0) say('Нет результатов.', 'There are no outcomes.');
-  if (texts.length < answers.length) say('Результаты пусты или повторяются.', 'Outcomes are empty or repeated.');
+  if (texts.length === 0) report('Нет результатов.', 'There are no outcomes.');
+  if (texts.length < answers.length) report('Результаты пусты или повторяются.', 'Outcomes are empty or repeated.');
   const outcomes = texts.map((text) => {
     const given = answers.find((answer) => tidy(answer.text) === text)?.competences ?? [];
-    return { text, competences: indexesOf(given, competences.length).slice(0, max.competencesOfOutcome) };
+    return { text, competences: toIndexes(given, competences.length).slice(0, max.competencesOfOutcome) };
   });
   if (outcomes.length === 0 || competences.length === 0) return outcomes;
 
   const without = outcomes.findIndex((outcome) => outcome.competences.length === 0);
-  if (without !== -1) say(`Результат ${without + 1} не связан с компетенцией.`, `Outcome ${without + 1} has no competence.`);
+  if (without !== -1) report(`Результат ${without + 1} не связан с компетенцией.`, `Outcome ${without + 1} has no competence.`);
   for (const [index, outcome] of outcomes.entries()) {
     if (outcome.competences.length === 0) outcome.competences.push(index % competences.length);
   }
   for (const orphan of competences.keys()) {
     if (outcomes.some((outcome) => outcome.competences.includes(orphan))) continue;
-    say(`К компетенции ${orphan + 1} не ведёт ни один результат.`, `No outcome leads to competence ${orphan + 1}.`);
+    report(`К компетенции ${orphan + 1} не ведёт ни один результат.`, `No outcome leads to competence ${orphan + 1}.`);
     const min = Math.min(...outcomes.map((outcome) => outcome.competences.length));
     outcomes.find((outcome) => outcome.competences.length === min)?.competences.push(orphan);
   }
@@ -79,24 +79,24 @@ interface ModuleReader {
   readonly request: ProgramRequest;
   readonly outcomes: Skeleton['outcomes'];
   readonly newTopics: number;
-  readonly reading: AnswerReview;
+  readonly review: AnswerReview;
 }
 
 function readModules(given: SkeletonAnswer['modules'], reader: ModuleReader): SkeletonModule[] {
   const { request, outcomes } = reader;
-  const { say, line, phrase } = reader.reading;
+  const { report, line, phrase } = reader.review;
   const answers = given.length > 0 ? given.slice(0, max.modules * 2) : [wholeProgram(request)];
   const topics = readTopics(answers, reader);
   const titles = new Set<string>();
   const named = answers.flatMap((answer, index): SkeletonModule[] => {
     const own = topics[index] ?? [];
     if (own.length === 0) {
-      say(`В модуле ${index + 1} нет тем.`, `Module ${index + 1} has no topics.`);
+      report(`В модуле ${index + 1} нет тем.`, `Module ${index + 1} has no topics.`);
       return [];
     }
     const wanted = phrase(200)(answer.title);
     if (wanted === '' || titles.has(toComparisonKey(wanted))) {
-      say(`Название модуля ${index + 1} пусто или повторяется.`, `The title of module ${index + 1} is empty or repeated.`);
+      report(`Название модуля ${index + 1} пусто или повторяется.`, `The title of module ${index + 1} is empty or repeated.`);
     }
     const title =
       [wanted, own[0] ?? '', `${wanted} ${index + 1}`.trim()].find((name) => name !== '' && !titles.has(toComparisonKey(name))) ??
@@ -105,48 +105,48 @@ function readModules(given: SkeletonAnswer['modules'], reader: ModuleReader): Sk
     titles.add(toComparisonKey(title));
     const weight = Math.min(5, Math.max(1, Math.round(answer.weight)));
     return [
-      { title, summary: line(1500)(answer.summary), weight, outcomes: indexesOf(answer.outcomes, outcomes.length), topics: own },
+      { title, summary: line(1500)(answer.summary), weight, outcomes: toIndexes(answer.outcomes, outcomes.length), topics: own },
     ];
   });
 
   const possible = Math.min(maxModules(request), max.modules);
-  if (named.length > possible) say(`Модулей не больше ${possible}.`, `At most ${possible} modules.`);
+  if (named.length > possible) report(`Модулей не больше ${possible}.`, `At most ${possible} modules.`);
   const modules = mergeBeyond(named, possible, request.topics);
   for (const [index, module] of modules.entries()) {
     if (module.outcomes.length > 0 || outcomes.length === 0) continue;
-    say(`Модуль «${module.title}» не ведёт ни к одному результату.`, `The module “${module.title}” leads to no outcome.`);
+    report(`Модуль «${module.title}» не ведёт ни к одному результату.`, `The module “${module.title}” leads to no outcome.`);
     module.outcomes.push(index % outcomes.length);
   }
   for (const orphan of outcomes.keys()) {
     if (modules.some((module) => module.outcomes.includes(orphan))) continue;
-    say(`К результату ${orphan + 1} не ведёт ни один модуль.`, `No module leads to outcome ${orphan + 1}.`);
+    report(`К результату ${orphan + 1} не ведёт ни один модуль.`, `No module leads to outcome ${orphan + 1}.`);
     modules[orphan % modules.length]?.outcomes.push(orphan);
   }
   return modules;
 }
 
 /** Topics of each module: every ordered one exactly once, then as many new ones as there is room for. */
-function readTopics(answers: SkeletonAnswer['modules'], { request, newTopics, reading }: ModuleReader): string[][] {
-  const { say, phrase } = reading;
+function readTopics(answers: SkeletonAnswer['modules'], { request, newTopics, review }: ModuleReader): string[][] {
+  const { report, phrase } = review;
   const ordered = request.topics;
-  const homes = ordered.map((_, index) => answers.findIndex(({ topics }) => indexesOf(topics, ordered.length).includes(index)));
+  const homes = ordered.map((_, index) => answers.findIndex(({ topics }) => toIndexes(topics, ordered.length).includes(index)));
   const missing = homes.flatMap((home, index) => (home === -1 ? [index + 1] : []));
   if (missing.length > 0) {
-    say(`Темы заявки не вошли в модули: ${missing.join(', ')}.`, `Ordered topics are in no module: ${missing.join(', ')}.`);
+    report(`Темы заявки не вошли в модули: ${missing.join(', ')}.`, `Ordered topics are in no module: ${missing.join(', ')}.`);
   }
-  const named = answers.flatMap(({ topics }) => indexesOf(topics, ordered.length));
-  if (named.length > new Set(named).size) say('Тема заявки стоит в двух модулях.', 'An ordered topic is in two modules.');
+  const named = answers.flatMap(({ topics }) => toIndexes(topics, ordered.length));
+  if (named.length > new Set(named).size) report('Тема заявки стоит в двух модулях.', 'An ordered topic is in two modules.');
 
   const taken = new Set(ordered.map(toComparisonKey));
   let room = newTopics;
   // A topic the model forgot is studied with the one before it.
   let home = 0;
-  const homeOf = homes.map((found) => {
+  const homesOfAll = homes.map((found) => {
     home = found === -1 ? home : found;
     return home;
   });
   return answers.map((answer, index) => {
-    const own = ordered.filter((_, topic) => homeOf[topic] === index);
+    const own = ordered.filter((_, topic) => homesOfAll[topic] === index);
     const added = tidyList(answer.newTopics, phrase(200), 10).filter((title) => {
       // A module of new topics alone keeps one of them even where there is no room left.
       const fits = !taken.has(toComparisonKey(title)) && (room > 0 || own.length === 0);

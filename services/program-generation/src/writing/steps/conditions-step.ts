@@ -9,10 +9,10 @@ import {
   answerFields,
   createAnswerReview,
   defineStep,
-  indexesOf,
   isForeign,
   numbered,
   type ReviewedAnswer,
+  toIndexes,
 } from './model-step.ts';
 import { readTasks, taskFields, writtenQuestion } from './questions-step.ts';
 import { requestWords } from './request-words.ts';
@@ -119,31 +119,31 @@ function conditionsAnswer({ language }: ProgramRequest, skeleton: Skeleton) {
 type ConditionsAnswer = z.infer<ReturnType<typeof conditionsAnswer>>;
 
 function readConditions(answer: ConditionsAnswer, { request, skeleton, now }: WholeProgram): ReviewedAnswer<ConditionsTexts> {
-  const reading = createAnswerReview(request.language);
-  const { findings, say, line, phrase } = reading;
+  const review = createAnswerReview(request.language);
+  const { findings, report, line, phrase } = review;
 
   const [staff = [], facilities = [], methods = [], software = []] = lists.map((name) =>
     tidyList(answer[name], line(1000), max.entries),
   );
-  if (isForeign([...staff, ...facilities, ...methods, ...software], reading)) return { findings, result: null };
+  if (isForeign([...staff, ...facilities, ...methods, ...software], review)) return { findings, result: null };
   if ([staff, facilities, methods, software].some(({ length }) => length === 0)) {
-    say(
+    report(
       'Заполни все условия: staff, facilities, methods, software.',
       'Fill in all conditions: staff, facilities, methods, software.',
     );
   }
   const finalCriteria = tidyList(answer.finalCriteria, phrase(500), max.criteria);
-  if (finalCriteria.length === 0) say('Нет критериев итоговой аттестации.', 'The final assessment has no criteria.');
-  const finalTasks = readTasks(answer.finalTasks, [...skeleton.outcomes.keys()], reading, createRecognizer());
-  if (finalTasks.length === 0) say('Нет заданий итоговой аттестации.', 'The final assessment has no tasks.');
+  if (finalCriteria.length === 0) report('Нет критериев итоговой аттестации.', 'The final assessment has no criteria.');
+  const finalTasks = readTasks(answer.finalTasks, [...skeleton.outcomes.keys()], review, createRecognizer());
+  if (finalTasks.length === 0) report('Нет заданий итоговой аттестации.', 'The final assessment has no tasks.');
 
   const isNew = createRecognizer();
   const sources = answer.sources.slice(0, max.sources).flatMap((given): ConditionsTexts['sources'] => {
     const title = phrase(400)(given.title);
     const isPossible = Number.isInteger(given.year) && given.year >= 1800 && given.year <= now().getUTCFullYear();
-    if (!isPossible) say(`Год источника «${title}» невозможен.`, `The year of the source “${title}” is impossible.`);
+    if (!isPossible) report(`Год источника «${title}» невозможен.`, `The year of the source “${title}” is impossible.`);
     if (!isPossible || !isNew(title)) return [];
-    const modules = indexesOf(given.modules, skeleton.modules.length);
+    const modules = toIndexes(given.modules, skeleton.modules.length);
     return [
       {
         type: given.type,

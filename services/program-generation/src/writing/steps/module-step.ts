@@ -101,8 +101,8 @@ type ModuleAnswer = z.infer<ReturnType<typeof moduleAnswer>>;
 
 function readModule(answer: ModuleAnswer, place: ModulePlace): ReviewedAnswer<ModuleTexts> {
   const { topics: titles } = moduleAt(place);
-  const reading = createAnswerReview(place.request.language);
-  const { findings, say, line, phrase } = reading;
+  const review = createAnswerReview(place.request.language);
+  const { findings, report, line, phrase } = review;
   const list = (texts: readonly string[], count: number) => tidyList(texts, line(1000), count);
 
   const topics = titles.map((_, index): TopicTexts => {
@@ -116,20 +116,21 @@ function readModule(answer: ModuleAnswer, place: ModulePlace): ReviewedAnswer<Mo
     };
   });
   const texts = topics.flatMap(({ content, practice, selfStudy }) => [...content, ...practice, ...selfStudy]);
-  if (isForeign(texts, reading)) return { findings, result: null };
+  if (isForeign(texts, review)) return { findings, result: null };
   for (const [index, topic] of topics.entries()) {
     const hours = place.plan.topics[index];
     const number = index + 1;
-    if (topic.content.length === 0) say(`У темы ${number} нет содержания.`, `Topic ${number} has no content.`);
-    if (hours?.practice && topic.practice.length === 0) say(`У темы ${number} нет практики.`, `Topic ${number} has no practice.`);
+    if (topic.content.length === 0) report(`У темы ${number} нет содержания.`, `Topic ${number} has no content.`);
+    if (hours?.practice && topic.practice.length === 0)
+      report(`У темы ${number} нет практики.`, `Topic ${number} has no practice.`);
     if (hours?.selfStudy && topic.selfStudy.length === 0) {
-      say(`У темы ${number} нет самостоятельной работы.`, `Topic ${number} has no self-study.`);
+      report(`У темы ${number} нет самостоятельной работы.`, `Topic ${number} has no self-study.`);
     }
   }
   const form = phrase(150)(answer.assessmentForm);
   const criteria = tidyList(answer.criteria, phrase(500), max.criteria);
   if (form === '' || criteria.length === 0) {
-    say('Нет формы или критериев аттестации.', 'The form or the criteria of the assessment are missing.');
+    report('Нет формы или критериев аттестации.', 'The form or the criteria of the assessment are missing.');
   }
   const usable = topics.some(({ content }) => content.length > 0);
   return { findings, result: usable ? { topics, assessment: { form, criteria } } : null };
