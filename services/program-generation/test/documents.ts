@@ -18,7 +18,7 @@ interface DocumentShape {
   readonly weeklyLimit: number;
 }
 
-const typical: DocumentShape = {
+const typicalShape: DocumentShape = {
   language: 'ru',
   kind: 'professional-development',
   hours: 72,
@@ -30,7 +30,7 @@ const typical: DocumentShape = {
 
 /** A complete programme that agrees with itself: hours add up, every reference leads somewhere. */
 export function buildDocument(shape: Partial<DocumentShape> = {}, overrides: Partial<ProgramDocument> = {}): ProgramDocument {
-  const ordered = { ...typical, ...shape };
+  const ordered = { ...typicalShape, ...shape };
   const words = prose[ordered.language];
   const finalHours = Math.max(1, Math.round(ordered.hours * 0.04));
   const outcomes = counted(ordered.modules * 2, (index) => ({

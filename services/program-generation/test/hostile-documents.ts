@@ -5,13 +5,13 @@ const counted = <Item>(count: number, make: (index: number) => Item): Item[] =>
   Array.from({ length: count }, (_, index) => make(index));
 const none = { lectures: 0, practice: 0, selfStudy: 0, assessment: 0 };
 
-const typical = buildDocument({ modules: 1, topicsPerModule: 1 });
-const [module] = typical.modules;
+const typicalDocument = buildDocument({ modules: 1, topicsPerModule: 1 });
+const [module] = typicalDocument.modules;
 const [topic] = module?.topics ?? [];
-const [question] = typical.questions;
+const [question] = typicalDocument.questions;
 if (!module || !topic || !question) throw new Error('a document has modules, topics and questions');
 
-const make = (parts: Partial<ProgramDocument>): ProgramDocument => programDocument.parse({ ...typical, ...parts });
+const make = (parts: Partial<ProgramDocument>): ProgramDocument => programDocument.parse({ ...typicalDocument, ...parts });
 const createModules = (size: number, parts: (index: number) => Partial<typeof module>) =>
   counted(size, (index) => ({ ...module, id: `m${index}`, hours: none, ...parts(index) }));
 const createQuestions = (size: number, parts: (index: number) => Partial<typeof question>) =>
@@ -43,7 +43,7 @@ export const hostileDocuments: Readonly<Record<string, (size: number) => Program
       modules,
       hours: size * 30 + 2,
       credits: null,
-      finalAssessment: { ...typical.finalAssessment, hours: 1 },
+      finalAssessment: { ...typicalDocument.finalAssessment, hours: 1 },
       calendar: { weeklyLimit: 1, weeks: [{ load: [] }] },
     });
   },

@@ -69,8 +69,8 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportDeps) {
         const { document } = await read(async (db) =>
           loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' })),
         );
-        const order = { document, format: 'html', profile: query.profile, letterhead: null } as const;
-        const { bytes } = await renderer.render({ ...order, date: ctx.now() }, turnOfRequest(ctx));
+        const request = { document, format: 'html', profile: query.profile, letterhead: null } as const;
+        const { bytes } = await renderer.render({ ...request, date: ctx.now() }, turnOfRequest(ctx));
         return { html: new TextDecoder().decode(bytes) };
       },
     ),

@@ -131,12 +131,12 @@ async function makeFile(
   { id: programId, documentVersion, createdAt: date }: ProgramRow,
   document: ProgramDocument,
 ): Promise<ProgramExportRow> {
-  const order = { format: 'docx', profile: 'gost-7.32' } as const;
+  const variant = { format: 'docx', profile: 'gost-7.32' } as const;
   const { space, person } = ctx;
-  const rendering = { ...order, letterhead: null, document, date };
+  const rendering = { ...variant, letterhead: null, document, date };
   const { bytes, missingCharacters } = await renderer.render(rendering, { space, person, signal });
   const file: ProgramExportRow = {
-    ...order,
+    ...variant,
     id: newId(),
     programId,
     documentVersion: documentVersion + 1,

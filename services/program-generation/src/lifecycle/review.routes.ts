@@ -16,7 +16,7 @@ import { checkProgram, type LocalizedFinding } from '../rules/check-program.ts';
 import { courseSkeleton } from './course-skeleton.ts';
 
 /** A new edition begins without the names of the last one. */
-const unreviewed = { submittedBy: null, approvedBy: null, approvedAt: null };
+const noReview = { submittedBy: null, approvedBy: null, approvedAt: null };
 
 export const reviewRoutes = [
   route(contract.submitProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
@@ -56,7 +56,7 @@ export const reviewRoutes = [
     requireStatus(program, 'review', 'approved');
     if (program.status === 'approved' && !actor.can(programs.approve)) throw fail(authForbidden);
     await addComment(db, ctx, { programId: program.id, block: null, authorId: actor.id, text: body.comment });
-    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...unreviewed, status: 'draft' }));
+    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...noReview, status: 'draft' }));
   }),
 
   route(contract.archiveProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
@@ -74,7 +74,7 @@ export const reviewRoutes = [
   route(contract.unarchiveProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockProgram(db, actor, params.programId, ifMatch);
     requireStatus(program, 'archived');
-    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...unreviewed, status: 'draft' }));
+    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...noReview, status: 'draft' }));
   }),
 ];
 

@@ -5,7 +5,7 @@ import { norms } from '../norms/norms.ts';
 import { toComparisonKey } from '../text/comparison-key.ts';
 import type { PartIds } from './part-ids.ts';
 
-/** The parts of a document that follow from the order and the norms: no composer words them anew. */
+/** The parts of a document that follow from the request and the norms: nobody words them anew. */
 
 /** What the title page starts with; empty lines without it. */
 export type TitleHead = Pick<Letterhead, 'organisation' | 'place' | 'approver'>;
@@ -43,7 +43,7 @@ export function createCompetences(
   }));
 }
 
-/** The acts a programme of this kind is made by, and the professional standards the order names. */
+/** The acts a programme of this kind is made by, and the professional standards the request names. */
 export function lawSources(
   { kind, standards }: { kind: ProgramRequest['kind']; standards: readonly { code: string; title: string }[] },
   ids: PartIds,

@@ -9,7 +9,7 @@ import { questionsStep } from '../writing/steps/questions-step.ts';
 import { skeletonStep } from '../writing/steps/skeleton-step.ts';
 import { toSkeleton } from '../writing/to-skeleton.ts';
 
-/** What a prompt is asked for in a programme of this order, the outline standing in for the steps before it. */
+/** What a prompt is asked for in a programme of this request, the outline standing in for the steps before it. */
 export function sampleStep(name: PromptName, request: ProgramRequest, today: Date): ModelStep {
   if (name === 'frame') return skeletonStep(request);
   const document = composeOutline(request);

@@ -5,7 +5,7 @@ import { buildOutline, enrichDocument } from '../../test/factories.ts';
 import { checkProgram, type LocalizedFinding, presentFindings } from './check-program.ts';
 
 const today = new Date('2026-11-21T12:00:00.000Z');
-const typical = enrichDocument(buildOutline());
+const typicalDocument = enrichDocument(buildOutline());
 const retraining = buildOutline({
   kind: 'professional-retraining',
   hours: 288,
@@ -159,10 +159,10 @@ describe('checkProgram', () => {
     ['a key given twice', [set('/questions/2/key', [0, 0])], ['P10 error /questions/2/key/1 +']],
     ['a task nobody can assess', [set('/questions/9/criterion', '')], ['P10 error /questions/9']],
     ['options of an open question', [set('/questions/0/options', ['А', 'Б'])], ['P10 warning /questions/0/options +']],
-    ['a question asked twice', [add('/questions/-', { ...typical.questions[0], id: 'q99' })], ['P10 error /questions/11/text +']],
+    ['a question asked twice', [add('/questions/-', { ...typicalDocument.questions[0], id: 'q99' })], ['P10 error /questions/11/text +']],
     [
       'a question asked twice that alone checks an outcome',
-      [set('/finalAssessment/outcomes', ['o1', 'o2', 'o3', 'o5']), set('/questions/9/text', typical.questions[0]?.text ?? '')],
+      [set('/finalAssessment/outcomes', ['o1', 'o2', 'o3', 'o5']), set('/questions/9/text', typicalDocument.questions[0]?.text ?? '')],
       ['P10 error /questions/9/text'],
     ],
 
@@ -205,7 +205,7 @@ describe('checkProgram', () => {
     ],
     ['a code of an outcome given twice', [set('/outcomes/1/code', 'ро-1')], ['R3 error /outcomes/1/code +']],
   ])('finds %s', (_, operations, expected) => {
-    expect(brokenBy(typical, operations)).toEqual(expected);
+    expect(brokenBy(typicalDocument, operations)).toEqual(expected);
   });
 
   it.each<[string, PatchOperation[], string[]]>([
@@ -218,7 +218,7 @@ describe('checkProgram', () => {
   });
 
   it.each([
-    ['professional development', typical],
+    ['professional development', typicalDocument],
     ['professional retraining', retraining],
     ['a discipline', discipline],
     ['a course plan', coursePlan],
@@ -230,7 +230,7 @@ describe('checkProgram', () => {
     const withoutOrganisation = [set('/titleBlock/organisation', '')];
     const ofApproval = (document: ProgramDocument) => checkProgram(document, { today }).filter(({ rule }) => rule === 'P12');
     expect(ofApproval(change(coursePlan, withoutOrganisation))).toEqual([]);
-    const findings = ofApproval(change(typical, withoutOrganisation));
+    const findings = ofApproval(change(typicalDocument, withoutOrganisation));
     const [russian, english] = (['ru', 'en'] as const).map((locale) => presentFindings(findings, locale)[0]);
     expect(russian).toEqual({ ...english, message: expect.stringMatching(/[а-яё]/i) });
     expect(english?.message).not.toMatch(/[а-яё]/i);

@@ -14,7 +14,7 @@ export interface PrintedProgram {
   }[];
   /** Questions of the final assessment. */
   readonly finalQuestions: readonly Numbered[];
-  /** Numbers of the sources by their ids, in the order in which the document cites them. */
+  /** Numbers of the sources by their ids, in the citedFirst in which the document cites them. */
   readonly sources: ReadonlyMap<string, number>;
 }
 
@@ -40,8 +40,8 @@ export function numberParts(document: ProgramDocument): Pick<PrintedProgram, 'mo
   const finalQuestions = numberQuestions((question) => question.module === null || !known.has(question.module));
   const existing = new Set(document.sources.map(({ id }) => id));
   const cited = document.modules.flatMap(({ sources }) => sources.filter((id) => existing.has(id)));
-  const order = new Set([...cited, ...existing]);
-  return { modules, finalQuestions, sources: new Map([...order].map((id, index) => [id, index + 1])) };
+  const citedFirst = new Set([...cited, ...existing]);
+  return { modules, finalQuestions, sources: new Map([...citedFirst].map((id, index) => [id, index + 1])) };
 }
 
 /** `[1], [4]` for ids of sources. */
@@ -53,7 +53,7 @@ export function citations({ sources }: PrintedProgram, ids: readonly string[]): 
     .join(', ');
 }
 
-/** Codes of parts by their ids, in the order of the document. */
+/** Codes of parts by their ids, in the citedFirst of the document. */
 export function codes(parts: readonly { readonly id: string; readonly code: string }[], ids: readonly string[]): string {
   return parts
     .filter(({ id }) => ids.includes(id))
@@ -61,7 +61,7 @@ export function codes(parts: readonly { readonly id: string; readonly code: stri
     .join(', ');
 }
 
-/** `1–3, 7` for numbers in ascending order. */
+/** `1–3, 7` for numbers in ascending citedFirst. */
 export function ranges(numbers: readonly number[]): string {
   const runs: { first: number; last: number }[] = [];
   for (const number of numbers) {

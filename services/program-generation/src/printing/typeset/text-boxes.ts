@@ -21,11 +21,11 @@ export interface TextStyle {
 }
 
 // They have no glyph; word processors show nothing for them either.
-const invisible = /\p{Default_Ignorable_Code_Point}/gu;
+const invisibleCharacters = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** Text as the fonts can show it. */
 export function printable(text: string): string {
-  return clean(text).replace(invisible, '');
+  return clean(text).replace(invisibleCharacters, '');
 }
 
 /** A paragraph, line by line; neither its first nor its last line stands alone on a page. */

@@ -5,7 +5,7 @@ import { programTree } from '../tree/program-tree.ts';
 import { renderHtml } from './render-html.ts';
 
 const date = new Date('2026-11-21T10:20:30.000Z');
-const small = buildDocument({ modules: 1, topicsPerModule: 1, hours: 16 });
+const smallDocument = buildDocument({ modules: 1, topicsPerModule: 1, hours: 16 });
 
 function toHtml(document: ProgramDocument, letterhead = buildLetterhead()): string {
   return new TextDecoder().decode(renderHtml(programTree({ document, letterhead, date })));
@@ -21,7 +21,7 @@ function toText(html: string): string {
 
 describe('renderHtml', () => {
   it('has the same tags and attributes whatever people wrote, and every text between them', () => {
-    const harmless = fillTexts(small, ['слово']);
+    const harmless = fillTexts(smallDocument, ['слово']);
     const letterhead = fillTexts(buildLetterhead(), ['слово']);
     const tags = findTags(toHtml(harmless, letterhead));
     const check = (texts: readonly string[]) => {
@@ -65,9 +65,9 @@ describe('renderHtml', () => {
   });
 
   it('leaves a line to fill in where neither document nor letterhead names the organisation', () => {
-    const { titleBlock } = small;
+    const { titleBlock } = smallDocument;
     const html = toHtml(
-      { ...small, titleBlock: { ...titleBlock, organisation: '' } },
+      { ...smallDocument, titleBlock: { ...titleBlock, organisation: '' } },
       { ...buildLetterhead(), organisation: '' },
     );
     expect(html).toContain('(наименование организации)');

@@ -5,19 +5,19 @@ import { programTree } from '../tree/program-tree.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 const date = new Date('2026-11-21T10:20:30.000Z');
-const small = buildDocument({ modules: 1, topicsPerModule: 1, hours: 16 });
+const smallDocument = buildDocument({ modules: 1, topicsPerModule: 1, hours: 16 });
 
 function toMarkdown(document: ProgramDocument, letterhead = buildLetterhead()): string {
   return new TextDecoder().decode(renderMarkdown(programTree({ document, letterhead, date })));
 }
 
-const escaped = /\\[!-/:-@[-`{-~]/g;
+const escapedSign = /\\[!-/:-@[-`{-~]/g;
 const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** What begins a block at the start of a line, and every mark of a span or a cell that is not escaped (CommonMark 0.31, 2.4, 4, 5, 6). */
+/** What begins a block at the start of a line, and every mark of a span or a cell that is not escapedSign (CommonMark 0.31, 2.4, 4, 5, 6). */
 function findMarks(markdown: string): string[] {
   return markdown.split('\n').map((line) => {
-    const bare = line.replaceAll(escaped, 'x');
+    const bare = line.replaceAll(escapedSign, 'x');
     const block =
       /^ {0,3}(#{1,6}(?=[ \t]|$)|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|>|\||={1,}\s*$|-{2,}\s*$|`{3}|~{3})| {4}|\t/.exec(
         bare,
@@ -30,7 +30,7 @@ function findMarks(markdown: string): string[] {
 
 describe('renderMarkdown', () => {
   it('has the same marks whatever people wrote, and every text between them', () => {
-    const harmless = fillTexts(small, ['слово']);
+    const harmless = fillTexts(smallDocument, ['слово']);
     const letterhead = fillTexts(buildLetterhead(), ['слово']);
     const marks = findMarks(toMarkdown(harmless, letterhead));
     const check = (texts: readonly string[]) => {

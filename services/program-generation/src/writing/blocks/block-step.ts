@@ -19,7 +19,7 @@ interface Rewriting {
 }
 
 /** Blocks to each side that the model sees, and how much of each, in characters. */
-const seen = { blocks: 2, characters: 500 } as const;
+const neighbourLimits = { blocks: 2, characters: 500 } as const;
 
 /** Undefined for what no model can word: schedules are computed, standards are registered. */
 export function blockStep({ document, block, instruction, wishes, today }: Rewriting) {
@@ -29,9 +29,9 @@ export function blockStep({ document, block, instruction, wishes, today }: Rewri
   const { language, titleBlock, aim, modules } = document;
   const blocks = listBlocks(document);
   const index = blocks.findIndex((listed) => listed.block === block);
-  const beside = blocks.filter((_, other) => other !== index && Math.abs(other - index) <= seen.blocks);
+  const beside = blocks.filter((_, other) => other !== index && Math.abs(other - index) <= neighbourLimits.blocks);
   const neighbours = beside.map((listed) => {
-    return `${listed.title(language)}: ${collectTexts(listed.value).join('; ').slice(0, seen.characters)}`;
+    return `${listed.title(language)}: ${collectTexts(listed.value).join('; ').slice(0, neighbourLimits.characters)}`;
   });
   return defineStep({
     prompt: 'block',

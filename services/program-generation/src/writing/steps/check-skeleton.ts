@@ -8,7 +8,7 @@ import { max, type Skeleton, type SkeletonAnswer } from './skeleton.ts';
 type SkeletonModule = Skeleton['modules'][number];
 
 /** Each once, as the author wrote them. */
-export function orderedCompetences({ competences }: ProgramRequest): string[] {
+export function requestedCompetences({ competences }: ProgramRequest): string[] {
   return tidyList(competences, (text) => text, competences.length);
 }
 
@@ -32,7 +32,7 @@ export function checkSkeleton(
 
   const competences = wanted.wantsCompetences
     ? tidyList(answer.competences, phrase(600), max.competences)
-    : orderedCompetences(request);
+    : requestedCompetences(request);
   if (wanted.wantsCompetences && competences.length === 0) report('Нет компетенций.', 'There are no competences.');
 
   const outcomes = readOutcomes(answer.outcomes, competences, review);
@@ -125,28 +125,28 @@ function readModules(given: SkeletonAnswer['modules'], reader: ModuleReader): Sk
   return modules;
 }
 
-/** Topics of each module: every ordered one exactly once, then as many new ones as there is room for. */
+/** Topics of each module: every requested one exactly once, then as many new ones as there is room for. */
 function readTopics(answers: SkeletonAnswer['modules'], { request, newTopics, review }: ModuleReader): string[][] {
   const { report, phrase } = review;
-  const ordered = request.topics;
-  const homes = ordered.map((_, index) => answers.findIndex(({ topics }) => toIndexes(topics, ordered.length).includes(index)));
+  const requested = request.topics;
+  const homes = requested.map((_, index) => answers.findIndex(({ topics }) => toIndexes(topics, requested.length).includes(index)));
   const missing = homes.flatMap((home, index) => (home === -1 ? [index + 1] : []));
   if (missing.length > 0) {
     report(`Темы заявки не вошли в модули: ${missing.join(', ')}.`, `Ordered topics are in no module: ${missing.join(', ')}.`);
   }
-  const named = answers.flatMap(({ topics }) => toIndexes(topics, ordered.length));
+  const named = answers.flatMap(({ topics }) => toIndexes(topics, requested.length));
   if (named.length > new Set(named).size) report('Тема заявки стоит в двух модулях.', 'An ordered topic is in two modules.');
 
-  const taken = new Set(ordered.map(toComparisonKey));
+  const taken = new Set(requested.map(toComparisonKey));
   let room = newTopics;
   // A topic the model forgot is studied with the one before it.
   let home = 0;
-  const homesOfAll = homes.map((found) => {
+  const settledHomes = homes.map((found) => {
     home = found === -1 ? home : found;
     return home;
   });
   return answers.map((answer, index) => {
-    const own = ordered.filter((_, topic) => homesOfAll[topic] === index);
+    const own = requested.filter((_, topic) => settledHomes[topic] === index);
     const added = tidyList(answer.newTopics, phrase(200), 10).filter((title) => {
       // A module of new topics alone keeps one of them even where there is no room left.
       const fits = !taken.has(toComparisonKey(title)) && (room > 0 || own.length === 0);
@@ -161,13 +161,13 @@ function readTopics(answers: SkeletonAnswer['modules'], { request, newTopics, re
 }
 
 /** The last module takes in those the hours are not enough for. */
-function mergeBeyond(modules: readonly SkeletonModule[], possible: number, ordered: readonly string[]): SkeletonModule[] {
+function mergeBeyond(modules: readonly SkeletonModule[], possible: number, requested: readonly string[]): SkeletonModule[] {
   const merged = modules.slice(possible - 1);
   const [last] = merged;
   if (!last || merged.length === 1) return [...modules];
   const titles = merged.flatMap(({ topics }) => topics);
-  const isOrdered = (title: string) => ordered.includes(title);
-  const topics = [...titles.filter(isOrdered), ...titles.filter((title) => !isOrdered(title))].slice(0, max.topics);
+  const isRequested = (title: string) => requested.includes(title);
+  const topics = [...titles.filter(isRequested), ...titles.filter((title) => !isRequested(title))].slice(0, max.topics);
   const outcomes = [...new Set(merged.flatMap((module) => module.outcomes))];
   return [...modules.slice(0, possible - 1), { ...last, outcomes, topics }];
 }

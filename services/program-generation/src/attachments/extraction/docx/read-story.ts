@@ -3,7 +3,7 @@ import type { ListLabels } from './list-labels.ts';
 import { parseXml, type XmlAttributes } from './parse-xml.ts';
 import { createStoryText, type StoryText } from './story-text.ts';
 import { toSymbol } from './to-symbol.ts';
-import { characters, embedded, formStates, inner, leftOut, paragraphs, pictures, texts } from './vocabulary.ts';
+import { characters, embeddedObjects, formStates, inner, leftOut, paragraphs, pictures, texts } from './vocabulary.ts';
 
 export interface ReadStory {
   readonly text: string;
@@ -103,7 +103,7 @@ export function readStory(xml: Uint8Array, maxLength: number, { notes = noNotes,
       else if (name === 'w:footnoteReference' || name === 'w:endnoteReference') sayNote(`${name} ${attributes['id']}`);
       else if (formStates.has(name)) story.readForm(name, attributes);
       else if (pictures.has(name)) warnings.add('pictures');
-      else if (embedded.has(name)) warnings.add('embedded-files');
+      else if (embeddedObjects.has(name)) warnings.add('embedded-files');
       else if (name === 'm:chr') say(attributes['val'] ?? '');
       else if (characters.has(name)) say(characters.get(name) ?? '');
       return true;
