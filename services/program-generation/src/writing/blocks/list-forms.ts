@@ -1,9 +1,10 @@
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
 import { norms } from '../../norms/norms.ts';
 import { toComparisonKey } from '../../text/comparison-key.ts';
 import { tidyList } from '../../text/tidy-text.ts';
-import { answerFields, isForeign, toIndexes } from '../steps/model-step.ts';
+import { type AnswerReview, answerFields, isForeign, toIndexes } from '../steps/model-step.ts';
 import { type BlockForm, defineForm } from './block-form.ts';
 
 const max = { competences: 40, outcomes: 60, sources: 60, competencesOfOutcome: 20, authors: 10 } as const;
@@ -16,7 +17,7 @@ export function competencesForm({ language, kind, competences }: ProgramDocument
     answer: z.object({
       competences: field.items(
         z.object({
-          number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, competences.length),
+          number: entryNumber(language, competences.length),
           text: field.text('Компетенция', 'Competence'),
         }),
         'Компетенции',
@@ -26,15 +27,8 @@ export function competencesForm({ language, kind, competences }: ProgramDocument
       ),
     }),
     value(answer, review) {
-      const entries = sameEntries(answer.competences, competences, review.phrase(800), max.competences);
-      if (
-        entries.length === 0 ||
-        isForeign(
-          entries.map(({ text }) => text),
-          review,
-        )
-      )
-        return null;
+      const entries = readSentences(answer.competences, competences, max.competences, review);
+      if (!entries) return null;
       const name = newNames(competences, { id: 'c', code: norms.codePrefixes.competence[language] });
       const origin = norms.kinds[kind].competences ?? 'new';
       return entries.map(({ known, text }) => (known ? { ...known, text } : { ...name(), text, origin }));
@@ -57,7 +51,7 @@ export function outcomesForm({ language, competences, outcomes }: ProgramDocumen
     answer: z.object({
       outcomes: field.items(
         z.object({
-          number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, outcomes.length),
+          number: entryNumber(language, outcomes.length),
           text: field.text('Результат, с глагола', 'Outcome, beginning with a verb'),
           competences: field.numbers('Номера компетенций', 'Numbers of competences', Math.max(1, competences.length)),
         }),
@@ -68,15 +62,8 @@ export function outcomesForm({ language, competences, outcomes }: ProgramDocumen
       ),
     }),
     value(answer, review) {
-      const entries = sameEntries(answer.outcomes, outcomes, review.phrase(800), max.outcomes);
-      if (
-        entries.length === 0 ||
-        isForeign(
-          entries.map(({ text }) => text),
-          review,
-        )
-      )
-        return null;
+      const entries = readSentences(answer.outcomes, outcomes, max.outcomes, review);
+      if (!entries) return null;
       const name = newNames(outcomes, { id: 'o', code: norms.codePrefixes.outcome[language] });
       return entries.map(({ known, text, given }) => {
         const indexes = toIndexes(given.competences, competences.length).slice(0, max.competencesOfOutcome);
@@ -105,7 +92,7 @@ export function sourcesForm({ language, sources }: ProgramDocument, thisYear: nu
     answer: z.object({
       sources: field.items(
         z.object({
-          number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, sources.length),
+          number: entryNumber(language, sources.length),
           type: z.enum(['book', 'article', 'law', 'web']),
           authors: field.texts('Авторы: «Фамилия И. О.»', 'Authors: “Surname A. B.”', max.authors),
           title: field.text('Название', 'Title'),
@@ -148,6 +135,22 @@ export function sourcesForm({ language, sources }: ProgramDocument, thisYear: nu
 interface Numbered {
   readonly number: number;
   readonly text: string;
+}
+
+function entryNumber(language: Locale, count: number) {
+  return answerFields(language).number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, count);
+}
+
+/** Entries that are sentences in the language of the programme; undefined without any. */
+function readSentences<Given extends Numbered, Known>(
+  answers: readonly Given[],
+  known: readonly Known[],
+  count: number,
+  review: AnswerReview,
+) {
+  const entries = sameEntries(answers, known, review.phrase(800), count);
+  const texts = entries.map(({ text }) => text);
+  return texts.length === 0 || isForeign(texts, review) ? undefined : entries;
 }
 
 /** Each new text once, with the entry it has the number of. */

@@ -129,7 +129,9 @@ function readModules(given: SkeletonAnswer['modules'], reader: ModuleReader): Sk
 function readTopics(answers: SkeletonAnswer['modules'], { request, newTopics, review }: ModuleReader): string[][] {
   const { report, phrase } = review;
   const requested = request.topics;
-  const homes = requested.map((_, index) => answers.findIndex(({ topics }) => toIndexes(topics, requested.length).includes(index)));
+  const homes = requested.map((_, index) =>
+    answers.findIndex(({ topics }) => toIndexes(topics, requested.length).includes(index)),
+  );
   const missing = homes.flatMap((home, index) => (home === -1 ? [index + 1] : []));
   if (missing.length > 0) {
     report(`Темы заявки не вошли в модули: ${missing.join(', ')}.`, `Ordered topics are in no module: ${missing.join(', ')}.`);
