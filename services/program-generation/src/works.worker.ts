@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { WorkTask, WorkResult } from './threads/create-work-thread.ts';
+import type { WorkResult, WorkTask } from './threads/create-work-thread.ts';
 import { createWorks } from './works.ts';
 
 const works = new Map<string, (input: never) => unknown>(Object.entries(createWorks()));

@@ -20,7 +20,10 @@ const watchdogPayload = z.object({
 });
 
 /** Looks after a generation whose job may have been lost with the queue, which tells nobody. */
-export const endLostGeneration = defineJob('program-generation.end-lost-generation', watchdogPayload, { attempts: 10, backoffMs: 5_000 });
+export const endLostGeneration = defineJob('program-generation.end-lost-generation', watchdogPayload, {
+  attempts: 10,
+  backoffMs: 5_000,
+});
 
 /** Longer than any pause between the attempts of a job, in milliseconds. */
 export const heartbeatTimeoutMs = 5 * 60_000;

@@ -15,7 +15,11 @@ describe('faultsOfPrompt', () => {
       validPrompt.replace('---', '-'),
       'A line --- is needed: instructions above it, the order below.',
     ],
-    ['no instructions', validPrompt.replace('Ты методист.', ' '), 'A line --- is needed: instructions above it, the order below.'],
+    [
+      'no instructions',
+      validPrompt.replace('Ты методист.', ' '),
+      'A line --- is needed: instructions above it, the order below.',
+    ],
     ['stray braces', `${validPrompt} {{title}`, 'Stray braces {{ or }}.'],
     ['a property every object has', `${validPrompt} {{constructor}}`, 'Unknown variable {{constructor}}.'],
   ])('finds %s', (_what, text, fault) => {

@@ -159,10 +159,17 @@ describe('checkProgram', () => {
     ['a key given twice', [set('/questions/2/key', [0, 0])], ['P10 error /questions/2/key/1 +']],
     ['a task nobody can assess', [set('/questions/9/criterion', '')], ['P10 error /questions/9']],
     ['options of an open question', [set('/questions/0/options', ['А', 'Б'])], ['P10 warning /questions/0/options +']],
-    ['a question asked twice', [add('/questions/-', { ...typicalDocument.questions[0], id: 'q99' })], ['P10 error /questions/11/text +']],
+    [
+      'a question asked twice',
+      [add('/questions/-', { ...typicalDocument.questions[0], id: 'q99' })],
+      ['P10 error /questions/11/text +'],
+    ],
     [
       'a question asked twice that alone checks an outcome',
-      [set('/finalAssessment/outcomes', ['o1', 'o2', 'o3', 'o5']), set('/questions/9/text', typicalDocument.questions[0]?.text ?? '')],
+      [
+        set('/finalAssessment/outcomes', ['o1', 'o2', 'o3', 'o5']),
+        set('/questions/9/text', typicalDocument.questions[0]?.text ?? ''),
+      ],
       ['P10 error /questions/9/text'],
     ],
 
