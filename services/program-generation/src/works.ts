@@ -8,7 +8,7 @@ import { type Comparison, diffDocuments } from './versions/diff-documents.ts';
 export function createWorks() {
   const fonts = loadFonts();
   return {
-    render: (order: RenderRequest) => render(order, fonts),
+    render: (request: RenderRequest) => render(request, fonts),
     diffDocuments: ({ before, after, locale }: Comparison) => diffDocuments(before, after, locale),
     showProposal,
     isLogo: (base64: string) => readLogo(base64) !== null,

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import type { WorkOrder, WorkResult } from './threads/create-work-thread.ts';
+import type { WorkResult, WorkTask } from './threads/create-work-thread.ts';
 import { createWorks } from './works.ts';
 
 const works = new Map<string, (input: never) => unknown>(Object.entries(createWorks()));
 
-async function answer({ name, input }: WorkOrder): Promise<WorkResult> {
+async function answer({ name, input }: WorkTask): Promise<WorkResult> {
   try {
     // What orders a work has its type from the same table.
     return { output: await works.get(name)?.(input as never) };
@@ -13,6 +13,6 @@ async function answer({ name, input }: WorkOrder): Promise<WorkResult> {
   }
 }
 
-parentPort?.on('message', (order: WorkOrder) => {
-  void answer(order).then((result) => parentPort?.postMessage(result));
+parentPort?.on('message', (task: WorkTask) => {
+  void answer(task).then((result) => parentPort?.postMessage(result));
 });

@@ -19,7 +19,7 @@ interface DocumentShape {
   readonly weeklyLimit: number;
 }
 
-const typical: DocumentShape = {
+const typicalShape: DocumentShape = {
   language: 'ru',
   kind: 'professional-development',
   hours: 72,
@@ -31,7 +31,7 @@ const typical: DocumentShape = {
 
 /** A complete programme that agrees with itself: hours add up, every reference leads somewhere. */
 export function buildDocument(shape: Partial<DocumentShape> = {}, overrides: Partial<ProgramDocument> = {}): ProgramDocument {
-  const ordered = { ...typical, ...shape };
+  const ordered = { ...typicalShape, ...shape };
   const words = prose[ordered.language];
   const finalHours = Math.max(1, Math.round(ordered.hours * 0.04));
   const outcomes = counted(ordered.modules * 2, (index) => ({
@@ -94,7 +94,7 @@ export function buildDocument(shape: Partial<DocumentShape> = {}, overrides: Par
       hours: finalHours,
       outcomes: outcomes.map(({ id }) => id),
     },
-    calendar: calendarOf(modules, finalHours, ordered.weeklyLimit),
+    calendar: createCalendar(modules, finalHours, ordered.weeklyLimit),
     conditions: {
       staff: [words.text(0), words.text(4)],
       facilities: [words.text(1)],
@@ -219,7 +219,11 @@ function byKind(hours: number, assessed: boolean): Hours {
   return { lectures, selfStudy, assessment, practice: hours - assessment - lectures - selfStudy };
 }
 
-function calendarOf(modules: ProgramDocument['modules'], finalHours: number, weeklyLimit: number): ProgramDocument['calendar'] {
+function createCalendar(
+  modules: ProgramDocument['modules'],
+  finalHours: number,
+  weeklyLimit: number,
+): ProgramDocument['calendar'] {
   const weeks: { load: { module: string; hours: number }[] }[] = [];
   let free = 0;
   for (const { id, hours } of [

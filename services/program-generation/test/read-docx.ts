@@ -34,8 +34,8 @@ export function readDocx(bytes: Uint8Array): ReadDocx {
   const document = root('word/document.xml');
   const styles = root('word/styles.xml');
   const styleById = new Map(all(styles, 'w:style').map((style) => [style.getAttribute('w:styleId') ?? '', style]));
-  const defaultsOf = (kind: 'w:pPr' | 'w:rPr') => child(all(styles, `${kind}Default`)[0], kind);
-  const defaults = { 'w:pPr': defaultsOf('w:pPr'), 'w:rPr': defaultsOf('w:rPr') };
+  const getDefaults = (kind: 'w:pPr' | 'w:rPr') => child(all(styles, `${kind}Default`)[0], kind);
+  const defaults = { 'w:pPr': getDefaults('w:pPr'), 'w:rPr': getDefaults('w:rPr') };
   const body = all(document, 'w:body')[0];
   const blocks = all(body, 'w:p', 'w:tbl').filter((block) => !isInTable(block));
   const paragraphs = all(body, 'w:p');
@@ -44,9 +44,9 @@ export function readDocx(bytes: Uint8Array): ReadDocx {
     const own = child(paragraph, 'w:pPr');
     yield kind === 'w:pPr' ? own : child(all(paragraph, 'w:r')[0], 'w:rPr');
     for (
-      let style = styleById.get(styleOf(paragraph));
+      let style = styleById.get(getStyle(paragraph));
       style;
-      style = styleById.get(attributeOf(style, 'w:basedOn', 'w:val') ?? '')
+      style = styleById.get(getAttribute(style, 'w:basedOn', 'w:val') ?? '')
     ) {
       yield child(style, kind);
     }
@@ -60,7 +60,7 @@ export function readDocx(bytes: Uint8Array): ReadDocx {
     blocks,
     paragraphs,
     tables: all(body, 'w:tbl'),
-    usedStyles: [...new Set(paragraphs.map(styleOf))],
+    usedStyles: [...new Set(paragraphs.map(getStyle))],
     effective(paragraph, kind, name, attribute) {
       for (const properties of inherited(paragraph, kind)) {
         const element = child(properties, name);
@@ -81,16 +81,16 @@ export function child(element: Element | undefined, name: string): Element | und
   return element && Array.from(element.childNodes).find((node): node is Element => node.nodeName === name);
 }
 
-export function attributeOf(element: Element | undefined, name: string, attribute: string): string | null {
+export function getAttribute(element: Element | undefined, name: string, attribute: string): string | null {
   return child(element, name)?.getAttribute(attribute) ?? null;
 }
 
-export function styleOf(paragraph: Element): string {
-  return attributeOf(child(paragraph, 'w:pPr'), 'w:pStyle', 'w:val') ?? 'Normal';
+export function getStyle(paragraph: Element): string {
+  return getAttribute(child(paragraph, 'w:pPr'), 'w:pStyle', 'w:val') ?? 'Normal';
 }
 
 /** What is read there, tabs as tabs. */
-export function textOf(element: Element | undefined): string {
+export function getText(element: Element | undefined): string {
   return all(element, 'w:t', 'w:tab')
     .filter(({ parentNode }) => parentNode?.nodeName !== 'w:tabs')
     .map((part) => (part.tagName === 'w:t' ? (part.textContent ?? '') : '\t'))
@@ -98,8 +98,8 @@ export function textOf(element: Element | undefined): string {
 }
 
 /** Texts of the cells, row by row. */
-export function cellsOf(table: Element): string[][] {
-  return all(table, 'w:tr').map((row) => all(row, 'w:tc').map(textOf));
+export function getCells(table: Element): string[][] {
+  return all(table, 'w:tr').map((row) => all(row, 'w:tc').map(getText));
 }
 
 function isInTable(element: Element): boolean {

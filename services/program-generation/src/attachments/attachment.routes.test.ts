@@ -19,8 +19,8 @@ import { readAttachment } from './read-attachment.job.ts';
 const address = '/api/v1/programs/attachments';
 const unknownId = '01935e1c-0000-7000-8000-000000000000';
 const words = 'Замыкания помнят переменные, среди которых они созданы.';
-const bytesOf = (text: string) => new TextEncoder().encode(text);
-const announced = { name: 'Конспект.txt', type: 'text/plain', size: bytesOf(words).length } as const;
+const toBytes = (text: string) => new TextEncoder().encode(text);
+const announced = { name: 'Конспект.txt', type: 'text/plain', size: toBytes(words).length } as const;
 
 async function announce(owner: TestActor) {
   const { body } = await service.call(createAttachment, { as: owner, body: announced });
@@ -29,7 +29,7 @@ async function announce(owner: TestActor) {
 
 async function uploaded(owner: TestActor): Promise<string> {
   const { id, upload } = await announce(owner);
-  await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytesOf(words) });
+  await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: toBytes(words) });
   return id;
 }
 
@@ -62,11 +62,11 @@ async function keep(owner: TestActor, row: Pick<AttachmentRow, 'id' | 'status' |
   return row.id;
 }
 
-async function readingsOf(id: string) {
+async function findReadings(id: string) {
   return (await service.outbox(readAttachment.name)).filter(({ payload }) => payload['attachmentId'] === id);
 }
 
-async function removalsOf(id: string) {
+async function findRemovals(id: string) {
   return (await service.outbox(deleteFiles.name)).filter(({ payload }) => JSON.stringify(payload).includes(id));
 }
 
@@ -122,11 +122,11 @@ describe('POST /programs/attachments/:attachmentId/complete', () => {
     const id = await uploaded(owner);
     const responses = await Promise.all(Array.from({ length: 5 }, () => complete(owner, id)));
     expect(responses.map(({ status, body }) => [status, body.status])).toEqual(responses.map(() => [202, 'reading']));
-    expect(await readingsOf(id)).toHaveLength(1);
+    expect(await findReadings(id)).toHaveLength(1);
     await service.runJobs();
     const again = await complete(owner, id);
     expect([again.status, again.body.status]).toEqual([202, 'ready']);
-    expect(await readingsOf(id)).toEqual([]);
+    expect(await findReadings(id)).toEqual([]);
   });
 
   it('answers 409 in both languages while nothing is uploaded', async () => {
@@ -136,18 +136,18 @@ describe('POST /programs/attachments/:attachmentId/complete', () => {
     const russian = await complete({ ...owner, locale: 'ru' }, id);
     expect([english.status, english.body.code]).toEqual([409, 'attachment.not_ready']);
     expect([english.body.detail, russian.body.detail]).toEqual(['The file is not uploaded yet.', 'Файл ещё не загружен.']);
-    expect(await readingsOf(id)).toEqual([]);
+    expect(await findReadings(id)).toEqual([]);
   });
 
   it('answers 409 when the file has another size than was announced, until the right one is there', async () => {
     const owner = asUser();
     const { id, upload } = await announce(owner);
     // A store that does not hold an upload to its length.
-    await putObject(attachmentKey('main', id), bytesOf('short'), announced.type);
+    await putObject(attachmentKey('main', id), toBytes('short'), announced.type);
     const response = await complete(owner, id);
     expect([response.status, response.body.code]).toEqual([409, 'attachment.not_ready']);
     expect(response.body.detail).toBe(`The file has 5 bytes, but ${announced.size} were announced.`);
-    await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytesOf(words) });
+    await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: toBytes(words) });
     expect((await complete(owner, id)).status).toBe(202);
   });
 });
@@ -216,16 +216,16 @@ describe('DELETE /programs/attachments/:attachmentId', () => {
     const { id, upload } = await announce(owner);
     expect((await remove(owner, id)).status).toBe(204);
     expect((await get(owner, id)).status).toBe(404);
-    const put = () => fetch(upload.url, { method: 'PUT', headers: upload.headers, body: bytesOf(words) });
+    const put = () => fetch(upload.url, { method: 'PUT', headers: upload.headers, body: toBytes(words) });
     expect((await put()).status).toBe(200);
     service.clock.set(new Date('2026-11-20T10:09:59Z'));
     await service.runJobs();
-    expect(await removalsOf(id)).toHaveLength(2);
+    expect(await findRemovals(id)).toHaveLength(2);
     service.clock.set(new Date('2026-11-20T10:10:00Z'));
     await service.runJobs();
     service.clock.reset();
     // The one for slow uploads is left.
-    expect(await removalsOf(id)).toHaveLength(1);
+    expect(await findRemovals(id)).toHaveLength(1);
     // Were its row still there, it could not be completed.
     await keep(owner, { id, status: 'waiting' });
     expect((await complete(owner, id)).body.detail).toBe('The file is not uploaded yet.');

@@ -52,7 +52,7 @@ async function upload(owner: TestActor, type: Attachment['type'], bytes: Uint8Ar
 const read = async (owner: TestActor, id: string): Promise<Attachment> =>
   (await service.call(getAttachment, { as: owner, params: { attachmentId: id } })).body;
 
-function textOf(id: string): Promise<string | null | undefined> {
+function findText(id: string): Promise<string | null | undefined> {
   return service.rows(async (db) => {
     const row = await db.findOne(AttachmentEntity, { select: { id: true, text: true }, where: { id } });
     return row?.text;
@@ -66,7 +66,7 @@ describe('program-generation.read-attachment', () => {
     const { id } = await upload(owner, docx, await Packer.toBuffer(file));
     expect(await service.runJobs()).toEqual([{ name: readAttachment.name, attempts: 1, error: undefined }]);
     expect(await read(owner, id)).toMatchObject({ status: 'ready', characters: 17, failure: null });
-    expect(await textOf(id)).toBe('Основы TypeScript');
+    expect(await findText(id)).toBe('Основы TypeScript');
   });
 
   it('says in both languages why there is none, and does not try again', async () => {
@@ -109,6 +109,6 @@ describe('program-generation.read-attachment', () => {
     await done.put(new TextEncoder().encode('WORDS'));
     await service.rows((db) => enqueue(db, service.context(), readAttachment, { attachmentId: done.id }));
     expect((await service.runJobs()).map(({ error }) => error)).toEqual([undefined, undefined]);
-    expect(await textOf(done.id)).toBe('words');
+    expect(await findText(done.id)).toBe('words');
   });
 });

@@ -27,19 +27,19 @@ function isApplicable(document: unknown, operation: PatchOperation): boolean {
 }
 
 function leadsTo(document: unknown, pointer: string): boolean {
-  return pointer.startsWith('/') && find(document, keysOf(pointer)) !== undefined;
+  return pointer.startsWith('/') && find(document, toKeys(pointer)) !== undefined;
 }
 
 function hasRoomFor(document: unknown, pointer: string): boolean {
   if (!pointer.startsWith('/')) return false;
-  const keys = keysOf(pointer);
+  const keys = toKeys(pointer);
   const key = keys.pop() ?? '';
   const parent = find(document, keys);
   if (Array.isArray(parent)) return key === '-' || (isIndex(key) && Number(key) <= parent.length);
   return typeof parent === 'object' && parent !== null && key !== '__proto__';
 }
 
-function keysOf(pointer: string): string[] {
+function toKeys(pointer: string): string[] {
   return Pointer.fromJSON(pointer).tokens.slice(1);
 }
 

@@ -1,10 +1,9 @@
 import type { Actor, Context } from '@lyceum/common/context';
-import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { EntityManager } from 'typeorm';
 import { requireUnlocked } from '../locks/require-unlocked.ts';
 import { loadDocument, lockProgram, type ReadyProgram, requireReady, requireStatus } from '../program/find-program.ts';
-import type { ProgramRow } from '../program/program.entity.ts';
-import { type Origin, saveDocument } from '../program/save-document.ts';
+import { type CheckedProgram, saveDocument, type VersionInfo } from '../program/save-document.ts';
+import type { CheckedDocument } from '../rules/check-program.ts';
 
 /**
  * A draft to be edited by nobody else meanwhile. Fails with `program.not_found`, `precondition.failed`, `program.not_ready` and
@@ -27,9 +26,9 @@ export async function changeDocument(
   db: EntityManager,
   ctx: Context,
   program: ReadyProgram,
-  document: ProgramDocument,
-  origin: Origin,
-): Promise<ProgramRow> {
-  await requireUnlocked(db, { programId: program.id, before: program.document, after: document }, ctx.locale);
-  return saveDocument(db, ctx, program, document, origin);
+  checked: CheckedDocument,
+  origin: VersionInfo,
+): Promise<CheckedProgram> {
+  await requireUnlocked(db, { programId: program.id, before: program.document, after: checked.document }, ctx.locale);
+  return saveDocument(db, ctx, program, checked, origin);
 }

@@ -18,8 +18,8 @@ export const editingRoutes = [
     if (result.failedAt !== null) {
       throw patchFailed([{ pointer: `/body/operations/${result.failedAt}`, message: notApplicable[ctx.locale] }]);
     }
-    const document = parseDocument(result.value, ctx.locale);
+    const checked = parseDocument(result.value, ctx);
     const origin = { authorId: actor.id, reason: 'edited', note: body.note } as const;
-    return presentProgram(db, ctx, await changeDocument(db, ctx, program, document, origin));
+    return presentProgram(db, ctx, await changeDocument(db, ctx, program, checked, origin));
   }),
 ];

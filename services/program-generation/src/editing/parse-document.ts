@@ -1,9 +1,9 @@
+import type { Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { programPatchFailed } from '@lyceum/contracts/program-generation/editing';
-import { type ProgramDocument, programDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { Locale } from '@lyceum/contracts/shared/fields';
+import { programDocument } from '@lyceum/contracts/program-generation/program-document';
 import { validationTexts } from '@lyceum/contracts/shared/validation-texts';
-import { checkIds } from '../rules/identity.ts';
+import { type CheckedDocument, checkDocument } from '../rules/check-program.ts';
 
 /** Characters of JSON: ten times the longest programme we know. Every version is kept, and every change reads it all. */
 const maxLength = 2_000_000;
@@ -15,10 +15,10 @@ const maxValues = 60_000;
 const maxMembers = 50;
 
 /**
- * What an edit has made, if it still is a document. Ids must tell its parts apart: locks, comments and proposals name parts by
+ * What an edit has made, checked, if it still is a document. Ids must tell its parts apart: locks, comments and proposals name parts by
  * them. Fails with `program.patch_failed` and pointers into what was made.
  */
-export function parseDocument(value: unknown, locale: Locale): ProgramDocument {
+export function parseDocument(value: unknown, { locale, now }: Pick<Context, 'locale' | 'now'>): CheckedDocument {
   if (countValues(value) > maxValues) throw patchFailed([{ pointer: '', message: tooManyParts[locale] }]);
   const parsed = programDocument.safeParse(value, { error: validationTexts[locale] });
   if (!parsed.success) {
@@ -26,10 +26,11 @@ export function parseDocument(value: unknown, locale: Locale): ProgramDocument {
       parsed.error.issues.map(({ path, message }) => ({ pointer: path.map((key) => `/${String(key)}`).join(''), message })),
     );
   }
-  const ambiguous = [...checkIds(parsed.data)].map(({ pointer, message }) => ({ pointer, message: message[locale] }));
-  if (ambiguous.length > 0) throw patchFailed(ambiguous);
   if (JSON.stringify(parsed.data).length > maxLength) throw patchFailed([{ pointer: '', message: tooLong[locale] }]);
-  return parsed.data;
+  const checked = checkDocument(parsed.data, now());
+  const ambiguous = checked.findings.filter(({ rule }) => rule === 'R2');
+  if (ambiguous.length > 0) throw patchFailed(ambiguous.map(({ pointer, message }) => ({ pointer, message: message[locale] })));
+  return checked;
 }
 
 /** The values within a value, itself included; infinite where an object has more members than any of a document. */

@@ -8,12 +8,12 @@ import { fileKey, mediaTypes } from './export-file.ts';
 import { ProgramExportEntity, type ProgramExportRow } from './program-export.entity.ts';
 import { exportProgram } from './request-export.ts';
 
-/** Renders and stores a file that was ordered. A run after a crash replaces the same file with the same bytes. */
+/** Renders and stores a requested file. A run after a crash replaces the same file with the same bytes. */
 export function handleExportProgram({ renderer, storage }: { renderer: Renderer; storage: Storage }): JobHandler {
   return handle(
     exportProgram,
     async ({ exportId }, { ctx, read, transact, lastAttempt, signal }) => {
-      const order = await read(async (db) => {
+      const printed = await read(async (db) => {
         const file = await db.findOneBy(ProgramExportEntity, { id: exportId, status: 'queued' });
         if (!file) return undefined;
         const { programId, documentVersion: number } = file;
@@ -32,9 +32,9 @@ export function handleExportProgram({ renderer, storage }: { renderer: Renderer;
           }
         );
       });
-      if (!order) return;
+      if (!printed) return;
       try {
-        const { file, document, date, letterhead } = order;
+        const { file, document, date, letterhead } = printed;
         const { format, profile } = file;
         const { space, person } = ctx;
         const rendering = { format, profile, letterhead, document, date };
@@ -47,15 +47,15 @@ export function handleExportProgram({ renderer, storage }: { renderer: Renderer;
         const isKnown = await read((db) => db.existsBy(ProgramExportEntity, { id: exportId }));
         if (!isKnown) await storage.delete(key);
       } catch (error) {
-        if (lastAttempt && !signal.aborted) await end(transact, exportId, failed);
+        if (lastAttempt && !signal.aborted) await end(transact, exportId, failedExport);
         throw error;
       }
     },
-    { giveUp: ({ exportId }, { transact }) => end(transact, exportId, failed) },
+    { giveUp: ({ exportId }, { transact }) => end(transact, exportId, failedExport) },
   );
 }
 
-const failed = { status: 'failed', failure: 'render' } as const;
+const failedExport = { status: 'failed', failure: 'render' } as const;
 
 function end(transact: JobRun['transact'], id: string, changes: Partial<ProgramExportRow>): Promise<UpdateResult> {
   return transact((db) => db.update(ProgramExportEntity, { id, status: 'queued' }, changes));

@@ -23,15 +23,15 @@ import { findExport, requestExport } from './request-export.ts';
 /** How long an address of a file works, in seconds. */
 const addressLifetime = 300;
 
-interface ExportParts {
+interface ExportDeps {
   readonly storage: Storage;
   readonly quota: StorageQuota;
   readonly renderer: Renderer;
   readonly isLogo: SlowWork<string, boolean>;
 }
 
-export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) {
-  const addressOf = async (space: string, program: ProgramRow, file: ProgramExportRow) => ({
+export function exportRoutes({ storage, quota, renderer, isLogo }: ExportDeps) {
+  const getAddress = async (space: string, program: ProgramRow, file: ProgramExportRow) => ({
     location: await storage.presignGet(fileKey(space, file), addressLifetime, fileName(program, file.format)),
   });
 
@@ -51,7 +51,7 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
       const program = await findProgram(db, actor, params.programId, { to: 'read' });
       const file = await getExport(db, program, params.exportId);
       requireMade(file);
-      return addressOf(ctx.space, program, file);
+      return getAddress(ctx.space, program, file);
     }),
 
     route(contract.exportProgram, { access: programs.readOwn }, async ({ db, ctx, actor, params, query }) => {
@@ -60,7 +60,7 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
       const file = await findExport(db, program, query);
       if (!file) throw fail(exportNotOrdered);
       requireMade(file);
-      return addressOf(ctx.space, program, file);
+      return getAddress(ctx.space, program, file);
     }),
 
     routeWithOwnTransactions(
@@ -70,8 +70,8 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportParts) 
         const { document } = await read(async (db) =>
           loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' })),
         );
-        const order = { document, format: 'html', profile: query.profile, letterhead: null } as const;
-        const { bytes } = await renderer.render({ ...order, date: ctx.now() }, turnOfRequest(ctx));
+        const request = { document, format: 'html', profile: query.profile, letterhead: null } as const;
+        const { bytes } = await renderer.render({ ...request, date: ctx.now() }, turnOfRequest(ctx));
         return { html: new TextDecoder().decode(bytes) };
       },
     ),

@@ -24,7 +24,7 @@ export async function findExport(
   program: ProgramRow,
   options: ExportOptions,
 ): Promise<ProgramExportRow | null> {
-  return db.findOneBy(ProgramExportEntity, await identityOf(db, program, options));
+  return db.findOneBy(ProgramExportEntity, await getIdentity(db, program, options));
 }
 
 /** How large a file becomes shows only when it is made. */
@@ -41,7 +41,7 @@ export async function requestExport(
   program: ProgramRow,
   options: ExportOptions,
 ): Promise<ProgramExportRow> {
-  const identity = await identityOf(db, program, options);
+  const identity = await getIdentity(db, program, options);
   const known = await db.findOneBy(ProgramExportEntity, identity);
   if (known && known.status !== 'failed') return known;
   await requireRoom(db, ctx, quota, program.ownerId, minSize);
@@ -53,7 +53,7 @@ export async function requestExport(
   return file;
 }
 
-async function identityOf(
+async function getIdentity(
   db: EntityManager,
   { id, documentVersion }: ProgramRow,
   { format, profile, letterhead }: ExportOptions,

@@ -17,6 +17,7 @@ import type { ProgramRow } from '../program/program.entity.ts';
 import { saveDocument } from '../program/save-document.ts';
 import type { BasePrompts } from '../prompts/load-prompts.ts';
 import { readPrompts } from '../prompts/prompts.ts';
+import { checkDocument } from '../rules/check-program.ts';
 import { addAttachedSources } from '../writing/attached-sources.ts';
 import { NoModel, toGenerationFailure } from '../writing/generation-failure.ts';
 import { composeOutline } from '../writing/outline/compose-outline.ts';
@@ -27,12 +28,12 @@ import { ProgramRunEntity } from './program-run.entity.ts';
 import { changeGeneration, claimRun, lockForRun, type Run, RunSuperseded, watchRun } from './program-run.ts';
 import { ProgramStepEntity } from './program-step.entity.ts';
 import { generateProgram, queueGeneration } from './queue-generation.ts';
-import { createStepKeeper, findSteps, type StoredSteps } from './step-store.ts';
+import { createStepStore, findSteps, type StoredSteps } from './step-store.ts';
 
 /** Percent of the whole when the document is there, and when its file is. */
-const progressOf = { document: 90, file: 95 } as const;
+const progressAt = { document: 90, file: 95 } as const;
 
-interface GenerationParts {
+interface GenerationDeps {
   readonly models: Models;
   readonly prompts: BasePrompts;
   readonly renderer: Renderer;
@@ -43,20 +44,20 @@ interface GenerationParts {
 interface Claimed extends Pick<Writing, 'prompt' | 'materials' | 'letterhead'> {
   readonly run: Run;
   readonly program: ProgramRow;
-  readonly keeper: StoredSteps;
+  readonly stepStore: StoredSteps;
 }
 
 /**
  * Writes, renders, stores, then tells. A run after a crash goes on with the steps that are not kept yet; only the run that holds
  * the programme ends it, so it is told once.
  */
-export function handleGenerateProgram(parts: GenerationParts): JobHandler {
+export function handleGenerateProgram(deps: GenerationDeps): JobHandler {
   return handle(
     generateProgram,
     async ({ programId }, job) => {
       try {
-        const claimed = await job.transact((db) => claim(db, parts, job, programId));
-        if (claimed) await generate(parts, job, claimed);
+        const claimed = await job.transact((db) => claim(db, deps, job, programId));
+        if (claimed) await generate(deps, job, claimed);
       } catch (error) {
         // Cancelled, deleted or somebody else's by now: nothing is left to do here.
         if (!(error instanceof RunSuperseded)) throw error;
@@ -68,32 +69,32 @@ export function handleGenerateProgram(parts: GenerationParts): JobHandler {
   );
 }
 
-async function claim(db: EntityManager, parts: GenerationParts, job: JobRun, programId: string): Promise<Claimed | null> {
+async function claim(db: EntityManager, deps: GenerationDeps, job: JobRun, programId: string): Promise<Claimed | null> {
   const claimed = await claimRun(db, job.ctx, { programId, jobId: job.id });
   if (!claimed) return null;
   const { language, attachments } = claimed.program.request;
   return {
     ...claimed,
-    prompt: await readPrompts(db, parts.prompts, language),
+    prompt: await readPrompts(db, deps.prompts, language),
     materials: await readMaterials(db, attachments),
     letterhead: (await currentLetterhead(db)).content,
-    keeper: createStepKeeper(claimed.run, await findSteps(db, programId), job),
+    stepStore: createStepStore(claimed.run, await findSteps(db, programId), job),
   };
 }
 
-async function generate(parts: GenerationParts, job: JobRun, claimed: Claimed): Promise<void> {
+async function generate(deps: GenerationDeps, job: JobRun, claimed: Claimed): Promise<void> {
   const { ctx, transact } = job;
-  const { run, program, keeper } = claimed;
+  const { run, program, stepStore } = claimed;
   const watch = watchRun(run, job);
   const signal = AbortSignal.any([job.signal, watch.signal]);
   try {
-    const document = await compose(parts.models, { ...job, signal }, claimed);
-    await transact((db) => step(db, ctx, run, { progress: progressOf.document, step: { name: 'file' } }));
-    const file = await makeFile(parts, { ctx, signal }, program, document);
-    await transact((db) => step(db, ctx, run, { progress: progressOf.file }));
+    const document = await compose(deps.models, { ...job, signal }, claimed);
+    await transact((db) => step(db, ctx, run, { progress: progressAt.document, step: { name: 'file' } }));
+    const file = await makeFile(deps, { ctx, signal }, program, document);
+    await transact((db) => step(db, ctx, run, { progress: progressAt.file }));
     await transact((db) => finish(db, ctx, run, { document, file })).catch(async (error: unknown) => {
       // Nobody knows of the file of a programme that is gone.
-      if (error instanceof RunSuperseded) await parts.storage.delete(fileKey(ctx.space, file));
+      if (error instanceof RunSuperseded) await deps.storage.delete(fileKey(ctx.space, file));
       throw error;
     });
   } catch (error) {
@@ -101,7 +102,7 @@ async function generate(parts: GenerationParts, job: JobRun, claimed: Claimed): 
     const failure = job.signal.aborted ? undefined : toGenerationFailure(error, job.lastAttempt);
     await transact(async (db) => {
       const held = await lockForRun(db, run);
-      const tokens = held.tokens + keeper.unsavedTokens;
+      const tokens = held.tokens + stepStore.unsavedTokens;
       await changeGeneration(db, ctx, { id: held.id }, { tokens, ...(job.signal.aborted && { state: 'queued' }) });
       // A process that stops is no failure of the generation and takes none of its attempts.
       if (job.signal.aborted) await queueGeneration(db, ctx, held.id);
@@ -115,11 +116,11 @@ async function generate(parts: GenerationParts, job: JobRun, claimed: Claimed): 
 
 async function compose(models: Models, job: JobRun, claimed: Claimed): Promise<ProgramDocument> {
   const { signal, ctx, lastAttempt } = job;
-  const { program, keeper, letterhead, materials } = claimed;
+  const { program, stepStore, letterhead, materials } = claimed;
   const { request, ownerId: userId, ownerRoles: roles } = program;
   const task = await models.forCaller({ task: 'program', space: ctx.space, userId, roles });
   if (task.names.length === 0 && !task.outline) throw new NoModel();
-  const { onUsage } = keeper;
+  const { onUsage } = stepStore;
   const writing = { ...claimed, request, models: task, now: ctx.now, signal, lastAttempt, onUsage };
   const written = task.names.length > 0 ? await writeProgram(writing) : undefined;
   const document = written ?? composeOutline(request, letterhead);
@@ -127,17 +128,17 @@ async function compose(models: Models, job: JobRun, claimed: Claimed): Promise<P
 }
 
 async function makeFile(
-  { renderer, storage }: GenerationParts,
+  { renderer, storage }: GenerationDeps,
   { ctx, signal }: Pick<JobRun, 'ctx' | 'signal'>,
   { id: programId, documentVersion, createdAt: date }: ProgramRow,
   document: ProgramDocument,
 ): Promise<ProgramExportRow> {
-  const order = { format: 'docx', profile: 'gost-7.32' } as const;
+  const variant = { format: 'docx', profile: 'gost-7.32' } as const;
   const { space, person } = ctx;
-  const rendering = { ...order, letterhead: null, document, date };
+  const rendering = { ...variant, letterhead: null, document, date };
   const { bytes, missingCharacters } = await renderer.render(rendering, { space, person, signal });
   const file: ProgramExportRow = {
-    ...order,
+    ...variant,
     id: newId(),
     programId,
     documentVersion: documentVersion + 1,
@@ -170,8 +171,12 @@ interface Result {
 async function finish(db: EntityManager, ctx: Context, run: Run, { document, file }: Result): Promise<void> {
   const program = await lockForRun(db, run);
   const { id: programId, ownerId, title, hours, language, models } = program;
-  const also = { state: 'ready', progress: 100, step: null, failure: null } as const;
-  await saveDocument(db, ctx, program, document, { authorId: ownerId, reason: 'generated', also });
+  const programChanges = { state: 'ready', progress: 100, step: null, failure: null } as const;
+  await saveDocument(db, ctx, program, checkDocument(document, ctx.now()), {
+    authorId: ownerId,
+    reason: 'generated',
+    programChanges,
+  });
   await db.insert(ProgramExportEntity, file);
   await db.delete(ProgramStepEntity, { programId });
   await db.delete(ProgramRunEntity, { programId });

@@ -111,7 +111,7 @@ describe('a programme that builds on attached texts', () => {
     expect(ending(ready)).toEqual(whole);
     const asked = school.double.requests.map(({ body }) => messages.parse(body).messages);
     const shown = asked.filter((each) => each.some(({ content }) => content.includes('Граф задают вершины')));
-    // The frame and every module.
+    // The skeleton and every module.
     expect(shown).toHaveLength(1 + (ready.document?.modules.length ?? 0));
     for (const [instructions, question] of shown) {
       expect(instructions).toMatchObject({ role: 'system', content: expect.not.stringContaining('вершины') });

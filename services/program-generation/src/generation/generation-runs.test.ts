@@ -18,7 +18,7 @@ async function order(school: School, { owner = school.teacher(), title = 'Дис
   return { owner, program, job: await takeGeneration(program) };
 }
 
-async function generationOf(owner: TestActor, program: Program) {
+async function getGeneration(owner: TestActor, program: Program) {
   return (await readProgram(owner, program)).generation;
 }
 
@@ -55,14 +55,14 @@ describe('a generation', () => {
     const school = await gigaChatSchool();
     const { owner, program, job: first } = await order(school);
     let job = first;
-    for (let attempts = 0; (await generationOf(owner, program)).state !== 'ready'; attempts += 1) {
+    for (let attempts = 0; (await getGeneration(owner, program)).state !== 'ready'; attempts += 1) {
       expect(attempts).toBeLessThan(20);
       const stopping = new AbortController();
       const { running, letGo } = await startAndStall(school, job, { signal: stopping.signal });
       stopping.abort(new Error('the process stops'));
       await running;
       letGo();
-      if ((await generationOf(owner, program)).state === 'queued') job = await takeGeneration(program);
+      if ((await getGeneration(owner, program)).state === 'queued') job = await takeGeneration(program);
     }
     expect(paidOnce(school)).toBe(true);
     expect(await published(program)).toHaveLength(1);
@@ -76,7 +76,7 @@ describe('a generation', () => {
     const restarted = runAttempt(job, { attempt: 2 });
     await crashed.running;
     await restarted;
-    expect(await generationOf(owner, program)).toMatchObject({ state: 'ready', progress: 100 });
+    expect(await getGeneration(owner, program)).toMatchObject({ state: 'ready', progress: 100 });
     expect(paidOnce(school)).toBe(true);
     expect(await published(program)).toHaveLength(1);
   });
@@ -109,7 +109,7 @@ describe('a generation', () => {
     expect(school.double.inFlight()).toBe(1);
     letGo();
     await running;
-    expect((await generationOf(owner, program)).state).toBe('ready');
+    expect((await getGeneration(owner, program)).state).toBe('ready');
     expect(paidOnce(school)).toBe(true);
     await runAttempt(job, { attempt: 2 });
     expect(await published(program)).toHaveLength(1);
@@ -130,7 +130,7 @@ describe('a generation', () => {
 
     expect((await resume(owner, program)).status).toBe(202);
     await runAttempt(await takeGeneration(program));
-    expect((await generationOf(owner, program)).state).toBe('ready');
+    expect((await getGeneration(owner, program)).state).toBe('ready');
     expect(paidOnce(school)).toBe(true);
   });
 
@@ -139,7 +139,7 @@ describe('a generation', () => {
     const { owner, program, job } = await order(school);
     await cancel(owner, program);
     await runAttempt(job);
-    expect((await generationOf(owner, program)).state).toBe('cancelled');
+    expect((await getGeneration(owner, program)).state).toBe('cancelled');
     expect(school.double.count()).toBe(0);
   });
 
@@ -171,9 +171,12 @@ describe('a generation', () => {
       school.space,
     );
     await expect(runAttempt(job)).rejects.toThrow();
-    expect((await generationOf(owner, program)).state).toBe('generating');
+    expect((await getGeneration(owner, program)).state).toBe('generating');
     await expect(runAttempt(job, { attempt: 6, lastAttempt: true })).rejects.toThrow();
-    expect(await generationOf(owner, program)).toMatchObject({ state: 'failed', failure: { code: 'internal', resumable: true } });
+    expect(await getGeneration(owner, program)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'internal', resumable: true },
+    });
   });
 });
 
@@ -190,17 +193,17 @@ describe('a generation whose job was given up by the queue', () => {
       service.rows((db) => claimRun(db, service.context(school.space), { programId: program.id, jobId: job.id }), school.space);
     await claim();
     await later();
-    expect((await generationOf(owner, program)).state).toBe('generating');
+    expect((await getGeneration(owner, program)).state).toBe('generating');
     // Its process was away with all others and is back: the look before does not count any more.
     await claim();
     await later();
-    expect((await generationOf(owner, program)).state).toBe('generating');
+    expect((await getGeneration(owner, program)).state).toBe('generating');
     await later();
-    expect(await generationOf(owner, program)).toMatchObject({ state: 'failed', failure: { code: 'internal' } });
+    expect(await getGeneration(owner, program)).toMatchObject({ state: 'failed', failure: { code: 'internal' } });
 
     await resume(owner, program);
     await runAttempt(await takeGeneration(program));
-    expect((await generationOf(owner, program)).state).toBe('ready');
+    expect((await getGeneration(owner, program)).state).toBe('ready');
   });
 
   it('is left alone while it waits or works', async () => {
@@ -208,7 +211,7 @@ describe('a generation whose job was given up by the queue', () => {
     const { owner, program, job } = await order(school);
     await later();
     await later();
-    expect((await generationOf(owner, program)).state).toBe('queued');
+    expect((await getGeneration(owner, program)).state).toBe('queued');
     const { running, letGo } = await startAndStall(school, job);
     for (const _ of [1, 2, 3]) {
       service.clock.advance(heartbeatTimeoutMs + 60_000);
@@ -221,7 +224,7 @@ describe('a generation whose job was given up by the queue', () => {
     }
     letGo();
     await running;
-    expect((await generationOf(owner, program)).state).toBe('ready');
+    expect((await getGeneration(owner, program)).state).toBe('ready');
   });
 });
 
@@ -255,7 +258,7 @@ describe('twenty generations at a provider that takes one request at a time', ()
       expect(started).toEqual(orders.map(({ program }) => program.title).filter((title) => title.endsWith(person)));
     }
     expect(school.double.maxInFlight()).toBe(1);
-    const states = await Promise.all(orders.map(({ owner, program }) => generationOf(owner, program)));
+    const states = await Promise.all(orders.map(({ owner, program }) => getGeneration(owner, program)));
     expect(states.every(({ state }) => state === 'ready')).toBe(true);
     expect(paidOnce(school)).toBe(true);
   }, 60_000);

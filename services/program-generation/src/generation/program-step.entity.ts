@@ -6,7 +6,7 @@ import { ProgramEntity } from '../program/program.entity.ts';
 interface ProgramStepRow {
   id: string;
   programId: string;
-  /** `frame`, `module:1`, `questions:1`, `conditions`. */
+  /** `skeleton`, `module:1`, `questions:1`, `conditions`. */
   key: string;
   result: unknown;
   /** Null when the words of the outline stand in. */

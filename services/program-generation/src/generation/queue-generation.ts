@@ -12,7 +12,7 @@ export const generateProgram = defineJob('program-generation.generate-program', 
   backoffMs: 5_000,
 });
 
-const watched = z.object({
+const watchdogPayload = z.object({
   programId: z.uuid(),
   jobId: z.uuid(),
   /** Run that was silent at the last look. */
@@ -20,7 +20,10 @@ const watched = z.object({
 });
 
 /** Looks after a generation whose job may have been lost with the queue, which tells nobody. */
-export const endLostGeneration = defineJob('program-generation.end-lost-generation', watched, { attempts: 10, backoffMs: 5_000 });
+export const endLostGeneration = defineJob('program-generation.end-lost-generation', watchdogPayload, {
+  attempts: 10,
+  backoffMs: 5_000,
+});
 
 /** Longer than any pause between the attempts of a job, in milliseconds. */
 export const heartbeatTimeoutMs = 5 * 60_000;
@@ -32,6 +35,6 @@ export async function queueGeneration(db: EntityManager, ctx: Context, programId
   await scheduleWatchdog(db, ctx, { programId, jobId, silent: null });
 }
 
-export async function scheduleWatchdog(db: EntityManager, ctx: Context, payload: z.infer<typeof watched>): Promise<void> {
+export async function scheduleWatchdog(db: EntityManager, ctx: Context, payload: z.infer<typeof watchdogPayload>): Promise<void> {
   await enqueue(db, ctx, endLostGeneration, payload, { at: new Date(ctx.now().getTime() + heartbeatTimeoutMs) });
 }

@@ -15,7 +15,7 @@ export interface StoredSteps extends StepStore {
   readonly unsavedTokens: number;
 }
 
-export function createStepKeeper(
+export function createStepStore(
   run: Run,
   done: readonly CompletedStep[],
   { ctx, transact }: Pick<JobRun, 'ctx' | 'transact'>,

@@ -6,8 +6,8 @@ import { finalForm } from './final-form.ts';
 
 /** A module before its hours are known. */
 export interface ModuleOutline {
-  /** Number of its topics, at least 1. */
-  readonly topics: number;
+  /** At least one; only their number counts. */
+  readonly topics: readonly unknown[];
   /** Its part of the hours beside the other modules, a whole number of at least 1. */
   readonly weight: number;
 }
@@ -74,7 +74,7 @@ export function planHours(volume: Volume, outline: readonly ModuleOutline[]): Ho
   const [lectures, practice, selfStudy] = weights[volume.kind];
   const columns = apportion(add(work), [lectures * lecturePercent[volume.level], practice * 100, selfStudy * 100]);
   const modules = distribute(work, columns).map((row, index) =>
-    planModule(outline[index]?.topics ?? 1, row, assessments[index] ?? 0),
+    planModule(outline[index]?.topics.length ?? 1, row, assessments[index] ?? 0),
   );
   return { modules, finalAssessment };
 }

@@ -7,12 +7,12 @@ type Skeleton = Pick<EventPayload<typeof programApproved>, 'title' | 'kind' | 'l
 /** What a course is made from: outcomes in words, hours in sums, and of the topics what they teach. */
 export function courseSkeleton(document: ProgramDocument): Skeleton {
   const { title, kind, level, language, aim, hours, outcomes } = document;
-  const textOf = new Map(outcomes.map(({ id, text }) => [id, text]));
+  const textById = new Map(outcomes.map(({ id, text }) => [id, text]));
   const modules = document.modules.map((module) => ({
     id: module.id,
     title: module.title,
     summary: module.summary,
-    outcomes: module.outcomes.flatMap((id) => textOf.get(id) ?? []),
+    outcomes: module.outcomes.flatMap((id) => textById.get(id) ?? []),
     hours: totalHours(module.hours),
     topics: module.topics.map((topic) => ({
       id: topic.id,

@@ -11,22 +11,22 @@ import { service } from '../../test/program-generation-service.ts';
 
 type Programme = Pick<Program, 'id'>;
 
-const paramsOf = ({ id }: Programme) => ({ programId: id });
+const toParams = ({ id }: Programme) => ({ programId: id });
 
 async function edit(as: TestActor, program: Programme, aim = `Цель от ${as.id}.`): Promise<void> {
   const operations = [{ op: 'replace' as const, path: '/aim', value: aim }];
-  expect((await service.call(patchDocument, { as, params: paramsOf(program), body: { operations } })).status).toBe(200);
+  expect((await service.call(patchDocument, { as, params: toParams(program), body: { operations } })).status).toBe(200);
 }
 
 async function restore(as: TestActor, program: Programme, number: number): Promise<void> {
-  const { status } = await service.call(restoreVersion, { as, params: { ...paramsOf(program), number } });
+  const { status } = await service.call(restoreVersion, { as, params: { ...toParams(program), number } });
   expect(status).toBe(200);
 }
 
 /** A proposal that has been written. */
 async function propose(as: TestActor, program: Programme): Promise<contract.Proposal> {
   const body = { block: 'aim', instruction: 'короче' };
-  const { body: proposal } = await service.call(contract.createProposal, { as, params: paramsOf(program), body });
+  const { body: proposal } = await service.call(contract.createProposal, { as, params: toParams(program), body });
   await service.rows(async (db) => {
     await db.query("DELETE FROM outbox WHERE payload->>'proposalId' = $1", [proposal.id]);
     await db.query("UPDATE program_proposals SET status = 'open', proposed = $1 WHERE id = $2", ['"Короче."', proposal.id]);
@@ -39,7 +39,7 @@ async function accept(as: TestActor, { id: proposalId, programId }: contract.Pro
 }
 
 async function duplicate(as: TestActor, program: Programme): Promise<Programme> {
-  return (await service.call(duplicateProgram, { as, params: paramsOf(program), body: {} })).body;
+  return (await service.call(duplicateProgram, { as, params: toParams(program), body: {} })).body;
 }
 
 async function passThroughTemplate(by: TestActor, to: TestActor, { id: programId }: Programme): Promise<Programme> {
@@ -96,10 +96,10 @@ const changed: Readonly<Record<string, Story>> = {
 const unchanged: Readonly<Record<string, Story>> = {
   'has not touched it': then(),
   'has commented on it': then(({ editor, program }) =>
-    service.call(createComment, { as: editor, params: paramsOf(program), body: { text: 'Хорошо.' } }),
+    service.call(createComment, { as: editor, params: toParams(program), body: { text: 'Хорошо.' } }),
   ),
   'has locked a block of it': then(({ editor, program }) =>
-    service.call(lockBlock, { as: editor, params: { ...paramsOf(program), block: 'aim' } }),
+    service.call(lockBlock, { as: editor, params: { ...toParams(program), block: 'aim' } }),
   ),
   'has edited a version that was taken back': then(edits, ({ owner, program }) => restore(owner, program, 1)),
   'has asked for a proposal that was left': then(({ editor, program }) => propose(editor, program)),
@@ -110,7 +110,7 @@ const unchanged: Readonly<Record<string, Story>> = {
 async function approvalAfter(story: Story) {
   const [owner, editor] = [asUser(), asStaff()];
   const submitted = await story({ program: await buildReadyProgram(service, owner), owner, editor });
-  const params = paramsOf(submitted);
+  const params = toParams(submitted);
   const { status, body } = await service.call(submitProgram, { as: owner, params });
   expect([status, body.code]).toEqual([200, undefined]);
   return { params, approval: await service.call(approveProgram, { as: editor, params }) };

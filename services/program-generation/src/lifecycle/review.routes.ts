@@ -8,15 +8,15 @@ import * as contract from '@lyceum/contracts/program-generation/review';
 import { programHasErrors, programOwnApproval } from '@lyceum/contracts/program-generation/review';
 import { authForbidden } from '@lyceum/contracts/shared/common-problems';
 import { addComment } from '../comments/add-comment.ts';
-import { contributorsOf } from '../program/contributors-of.ts';
+import { findContributors } from '../program/find-contributors.ts';
 import { loadDocument, lockProgram, requireReady, requireStatus } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { updateProgram } from '../program/update-program.ts';
-import { checkProgram } from '../rules/check-program.ts';
+import { checkProgram, type LocalizedFinding } from '../rules/check-program.ts';
 import { courseSkeleton } from './course-skeleton.ts';
 
 /** A new edition begins without the names of the last one. */
-const unreviewed = { submittedBy: null, approvedBy: null, approvedAt: null };
+const noReview = { submittedBy: null, approvedBy: null, approvedAt: null };
 
 export const reviewRoutes = [
   route(contract.submitProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
@@ -24,22 +24,22 @@ export const reviewRoutes = [
     requireReady(found);
     requireStatus(found, 'draft');
     const program = await loadDocument(db, found);
-    requireRulesKept(program.document, ctx);
-    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { status: 'review', submittedBy: actor.id }));
+    const checked = { ...program, findings: requireRulesKept(program.document, ctx) };
+    return presentProgram(db, ctx, await updateProgram(db, ctx, checked, { status: 'review', submittedBy: actor.id }));
   }),
 
   route(contract.approveProgram, { access: programs.approve }, async ({ db, ctx, actor, params, ifMatch }) => {
     const found = await lockProgram(db, actor, params.programId, ifMatch);
     requireStatus(found, 'review');
     const { id: programId, ownerId, submittedBy, documentVersion } = found;
-    const own = [ownerId, submittedBy, ...(await contributorsOf(db, programId, documentVersion))];
+    const own = [ownerId, submittedBy, ...(await findContributors(db, programId, documentVersion))];
     if (own.includes(actor.id)) throw fail(programOwnApproval);
     const program = await loadDocument(db, found);
     const { document } = program;
-    requireRulesKept(document, ctx);
+    const checked = { ...program, findings: requireRulesKept(document, ctx) };
     const now = ctx.now();
     // The document stays as it was read: its approval block is filled in by whoever signs it.
-    const approved = await updateProgram(db, ctx, program, { status: 'approved', approvedBy: actor.id, approvedAt: now });
+    const approved = await updateProgram(db, ctx, checked, { status: 'approved', approvedBy: actor.id, approvedAt: now });
     await publish(db, ctx, contract.programApproved, {
       ...courseSkeleton(document),
       programId,
@@ -56,7 +56,7 @@ export const reviewRoutes = [
     requireStatus(program, 'review', 'approved');
     if (program.status === 'approved' && !actor.can(programs.approve)) throw fail(authForbidden);
     await addComment(db, ctx, { programId: program.id, block: null, authorId: actor.id, text: body.comment });
-    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...unreviewed, status: 'draft' }));
+    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...noReview, status: 'draft' }));
   }),
 
   route(contract.archiveProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
@@ -73,14 +73,15 @@ export const reviewRoutes = [
   route(contract.unarchiveProgram, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockProgram(db, actor, params.programId, ifMatch);
     requireStatus(program, 'archived');
-    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...unreviewed, status: 'draft' }));
+    return presentProgram(db, ctx, await updateProgram(db, ctx, program, { ...noReview, status: 'draft' }));
   }),
 ];
 
-/** Fails with `program.has_errors`. Asked again at the approval, because what a rule says may depend on the day. */
-function requireRulesKept(document: ProgramDocument, { locale, now }: Context): void {
-  const broken = checkProgram(document, { today: now(), locale }).filter(({ severity }) => severity === 'error');
-  if (broken.length === 0) return;
-  const errors = broken.slice(0, 50).map(({ pointer, message }) => ({ pointer, message }));
+/** The warnings that are left. Fails with `program.has_errors`. Asked again at the approval: what a rule says may depend on the day. */
+function requireRulesKept(document: ProgramDocument, { locale, now }: Context): LocalizedFinding[] {
+  const findings = checkProgram(document, { today: now() });
+  const broken = findings.filter(({ severity }) => severity === 'error');
+  if (broken.length === 0) return findings;
+  const errors = broken.slice(0, 50).map(({ pointer, message }) => ({ pointer, message: message[locale] }));
   throw fail(programHasErrors, { errors });
 }

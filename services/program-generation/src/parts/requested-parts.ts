@@ -2,15 +2,15 @@ import type { Letterhead } from '@lyceum/contracts/program-generation/letterhead
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { norms } from '../norms/norms.ts';
-import { comparable } from '../text/comparable.ts';
+import { toComparisonKey } from '../text/comparison-key.ts';
 import type { PartIds } from './part-ids.ts';
 
-/** The parts of a document that follow from the order and the norms: no composer words them anew. */
+/** The parts of a document that follow from the request and the norms: nobody words them anew. */
 
 /** What the title page starts with; empty lines without it. */
 export type TitleHead = Pick<Letterhead, 'organisation' | 'place' | 'approver'>;
 
-export function titleBlockOf(request: ProgramRequest, letterhead: TitleHead | undefined): ProgramDocument['titleBlock'] {
+export function createTitleBlock(request: ProgramRequest, letterhead: TitleHead | undefined): ProgramDocument['titleBlock'] {
   const { organisation = '', place = '', approver = { position: '', name: '' } } = letterhead ?? {};
   return {
     organisation,
@@ -22,14 +22,14 @@ export function titleBlockOf(request: ProgramRequest, letterhead: TitleHead | un
 }
 
 /** One of each number. */
-export function standardsOf({ standards }: ProgramRequest, ids: PartIds): ProgramDocument['standards'] {
+export function createStandards({ standards }: ProgramRequest, ids: PartIds): ProgramDocument['standards'] {
   return [...new Map(standards.toReversed().map((standard) => [standard.code, standard])).values()]
     .toReversed()
     .map((standard) => ({ id: ids.part('standard'), ...standard }));
 }
 
 /** The competences with the codes and the origin that a programme of this kind has. */
-export function competencesOf(
+export function createCompetences(
   texts: readonly string[],
   { kind, language }: Pick<ProgramRequest, 'kind' | 'language'>,
   ids: PartIds,
@@ -43,7 +43,7 @@ export function competencesOf(
   }));
 }
 
-/** The acts a programme of this kind is made by, and the professional standards the order names. */
+/** The acts a programme of this kind is made by, and the professional standards the request names. */
 export function lawSources(
   { kind, standards }: { kind: ProgramRequest['kind']; standards: readonly { code: string; title: string }[] },
   ids: PartIds,
@@ -67,6 +67,7 @@ export function lawSources(
   }));
 }
 
-function uniqueTexts(texts: readonly string[]): string[] {
-  return texts.filter((text, index) => texts.findIndex((other) => comparable(other) === comparable(text)) === index);
+/** Each once, as it was written first. */
+export function uniqueTexts(texts: readonly string[]): string[] {
+  return texts.filter((text, index) => texts.findIndex((other) => toComparisonKey(other) === toComparisonKey(text)) === index);
 }

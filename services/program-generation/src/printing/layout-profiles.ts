@@ -20,7 +20,7 @@ export const pageSize = { width: 210, height: 297 };
 export const fontName = 'Times New Roman';
 
 /** No act prescribes how a programme looks: an organisation chooses one of these. */
-export const layoutOf: Readonly<Record<LayoutProfileName, LayoutProfile>> = {
+export const layouts: Readonly<Record<LayoutProfileName, LayoutProfile>> = {
   /** ГОСТ 7.32-2017, 6.1.1 and 6.3. */
   'gost-7.32': {
     margin: { left: 30, right: 15, top: 20, bottom: 20 },

@@ -1,7 +1,7 @@
 import type { Turn } from '@lyceum/common/fair-queue';
 import type { exportFormats } from '@lyceum/contracts/program-generation/export';
 import { renderDocx } from './docx/render-docx.ts';
-import { type LayoutProfileName, layoutOf } from './layout-profiles.ts';
+import { type LayoutProfileName, layouts } from './layout-profiles.ts';
 import { renderPdf } from './pdf/render-pdf.ts';
 import type { RenderedFile } from './rendered-file.ts';
 import { type PrintRequest, programTree } from './tree/program-tree.ts';
@@ -16,13 +16,13 @@ export interface RenderRequest extends PrintRequest {
 
 /** `render`, where it keeps nobody waiting. */
 export interface Renderer {
-  render(order: RenderRequest, turn: Turn): Promise<RenderedFile>;
+  render(request: RenderRequest, turn: Turn): Promise<RenderedFile>;
 }
 
-/** The file that was ordered; the same order gives the same bytes. */
-export async function render({ format, profile, ...order }: RenderRequest, fonts: Fonts): Promise<RenderedFile> {
-  const tree = programTree(order);
-  const options = { layout: layoutOf[profile], fonts, date: order.date };
+/** The file that is asked for; the same request gives the same bytes. */
+export async function render({ format, profile, ...request }: RenderRequest, fonts: Fonts): Promise<RenderedFile> {
+  const tree = programTree(request);
+  const options = { layout: layouts[profile], fonts, date: request.date };
   switch (format) {
     case 'docx':
       return whole(await renderDocx(tree, options));

@@ -11,11 +11,10 @@ import { env } from '../config.ts';
 import type { LayoutProfileName } from './layout-profiles.ts';
 import { type RenderRequest, render } from './render.ts';
 import { programTree } from './tree/program-tree.ts';
-import { headingText } from './typeset/body-boxes.ts';
 import { loadFonts } from './typeset/fonts.ts';
 
 /** Points: the text of a page by its left and right margin, and the middle between them. */
-const columnOf: Readonly<Record<LayoutProfileName, { left: number; right: number; middle: number }>> = {
+const columns: Readonly<Record<LayoutProfileName, { left: number; right: number; middle: number }>> = {
   'gost-7.32': { left: 85.04, right: 552.76, middle: 318.9 },
   'gost-7.0.97': { left: 85.04, right: 566.93, middle: 325.98 },
 };
@@ -86,7 +85,7 @@ interface Word {
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Words of a file, page by page, with their places in points. */
-async function pagesOf(file: string): Promise<Word[][]> {
+async function readPages(file: string): Promise<Word[][]> {
   const places = await run('pdftotext', ['-bbox', file, '-']);
   return places
     .split('<page ')
@@ -107,10 +106,10 @@ const isInMargin = ({ middle }: Word) => middle < top || middle > bottom;
 
 /** Without the dots and spaces, which lead from the contents to their page numbers. */
 const squash = (some: string) => some.replaceAll(/[.\s]+/g, ' ').trim();
-const textOf = (words: readonly Word[]) => squash(words.map((word) => word.text).join(' '));
+const joinWords = (words: readonly Word[]) => squash(words.map((word) => word.text).join(' '));
 
 function expectPages(pages: readonly Word[][], { document, letterhead, profile }: Omit<RenderRequest, 'format'>): void {
-  const column = columnOf[profile];
+  const column = columns[profile];
   const bodies = pages.map((words) => words.filter((word) => !isInMargin(word)));
 
   // Numbers: one on every page but the first, in the middle of the side the profile says, nothing else in the margins.
@@ -128,10 +127,10 @@ function expectPages(pages: readonly Word[][], { document, letterhead, profile }
   expect(bodies.flat().filter(({ left, right }) => left < column.left - 1 || right > column.right + 1)).toEqual([]);
 
   // The contents name every heading with the page it is on; none ends a page.
-  const headings = programTree({ document, letterhead, date }).blocks.flatMap((block) =>
-    block.type === 'heading' ? [squash(headingText(block))] : [],
+  const headings = programTree({ document, letterhead, date }).elements.flatMap((element) =>
+    element.type === 'heading' ? [squash(element.textOnPage)] : [],
   );
-  const texts = bodies.map(textOf);
+  const texts = bodies.map(joinWords);
   const contents = texts.slice(1).join(' ');
   let at = 0;
   const listed = headings.map((heading) => {
@@ -161,12 +160,12 @@ describe('the .docx in LibreOffice', () => {
   it.each(Object.entries(programs))(
     'has contents that are right, numbered pages and text within margins: %s',
     async (name, order) => {
-      expectPages(await pagesOf(`${name}.pdf`), order);
+      expectPages(await readPages(`${name}.pdf`), order);
     },
   );
 
   it('opens whatever people wrote', async () => {
-    expect((await pagesOf('hostile.pdf')).length).toBeGreaterThan(5);
+    expect((await readPages('hostile.pdf')).length).toBeGreaterThan(5);
   });
 });
 
@@ -174,7 +173,7 @@ describe('our PDF', () => {
   it.each(Object.entries(programs))(
     'has contents that are right, numbered pages and text within margins: %s',
     async (name, order) => {
-      expectPages(await pagesOf(`${name}.own.pdf`), order);
+      expectPages(await readPages(`${name}.own.pdf`), order);
     },
   );
 
@@ -200,7 +199,9 @@ describe('our PDF', () => {
 
   it('prints every topic and question so that it can be searched for', async () => {
     const { document } = programs['ru-72'] ?? hostile;
-    const printed = (await pagesOf('ru-72.own.pdf')).map((words) => textOf(words.filter((word) => !isInMargin(word)))).join(' ');
+    const printed = (await readPages('ru-72.own.pdf'))
+      .map((words) => joinWords(words.filter((word) => !isInMargin(word))))
+      .join(' ');
     for (const { title } of document.modules.flatMap(({ topics }) => topics)) expect(printed).toContain(squash(title));
     for (const { text: question } of document.questions) expect(printed).toContain(squash(question));
     expect(printed).toContain(squash(document.aim));

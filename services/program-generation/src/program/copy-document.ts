@@ -1,9 +1,10 @@
 import type { Actor, Context } from '@lyceum/common/context';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { EntityManager } from 'typeorm';
+import { checkDocument } from '../rules/check-program.ts';
 import { insertProgram } from './insert-program.ts';
 import type { ProgramRow } from './program.entity.ts';
-import { saveDocument } from './save-document.ts';
+import { type CheckedProgram, saveDocument } from './save-document.ts';
 
 interface Original {
   request: ProgramRow['request'];
@@ -20,11 +21,16 @@ export async function copyDocument(
   owner: Actor,
   { request, models, document, contributors }: Original,
   title = document.title,
-): Promise<ProgramRow> {
+): Promise<CheckedProgram> {
   const copy = { ...document, title, titleBlock: { ...document.titleBlock, approval: unapproved(document.titleBlock.approval) } };
   const program = await insertProgram(db, ctx, owner, { request: { ...request, title, attachments: [] }, state: 'generating' });
-  const also = { state: 'ready', progress: 100, models } as const;
-  return saveDocument(db, ctx, program, copy, { authorId: owner.id, reason: 'copied', contributors, also });
+  const programChanges = { state: 'ready', progress: 100, models } as const;
+  return saveDocument(db, ctx, program, checkDocument(copy, ctx.now()), {
+    authorId: owner.id,
+    reason: 'copied',
+    contributors,
+    programChanges,
+  });
 }
 
 /** Whoever approved the original did not approve the copy. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 /** A title of the greatest length the contract allows, no two alike. */
-const titleOf = (letters: (at: number) => string) => (number: number) =>
+const createTitle = (letters: (at: number) => string) => (number: number) =>
   Array.from({ length: 300 }, (_, at) => letters(number * 300 + at))
     .join('')
     .slice(0, 300);
@@ -21,20 +21,20 @@ const han = (at: number) => String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)
 const latin = (at: number) => ((at * 7919) % 46_656).toString(36);
 
 const titles: Readonly<Record<string, (number: number) => string>> = {
-  'Chinese without a space': titleOf(han),
-  'Chinese joined by hyphens': titleOf((at) => (at % 75 === 74 ? '-' : han(at * 31 + (at >> 8)))),
-  'Chinese words of one letter': titleOf((at) => `${han(at)} `),
-  'rare Chinese of four bytes': titleOf((at) => `${String.fromCodePoint(0x20_000 + (at % 40_000))} `),
-  'Cyrillic words of two letters': titleOf((at) => `${String.fromCodePoint(0x430 + (at % 32), 0x430 + ((at * 31) % 32))} `),
-  'words joined by hyphens': titleOf((at) => `${latin(at)}-`),
-  'pairs joined by hyphens': titleOf((at) => `${latin(at)}-${latin(at + 1)} `),
-  addresses: titleOf((at) => `${latin(at)}.ru/${latin(at * 3)} `),
-  'mail addresses': titleOf((at) => `${latin(at)}@${latin(at * 3)}.ru `),
-  'paths and numbers': titleOf((at) => `/${latin(at)}/${latin(at * 3)} ${at}.${at % 7}e${at % 9} `),
-  'letters that grow when made small': titleOf((at) => `İ${latin(at)} `),
-  emoji: titleOf((at) => `${String.fromCodePoint(0x1f300 + (at % 700))} `),
-  'marks upon marks': titleOf((at) => `a${String.fromCodePoint(0x316 + (at % 4)).repeat(3)}${latin(at)} `),
-  'markup and quotes': titleOf((at) => `<b>"${latin(at)}'&amp;\\`),
+  'Chinese without a space': createTitle(han),
+  'Chinese joined by hyphens': createTitle((at) => (at % 75 === 74 ? '-' : han(at * 31 + (at >> 8)))),
+  'Chinese words of one letter': createTitle((at) => `${han(at)} `),
+  'rare Chinese of four bytes': createTitle((at) => `${String.fromCodePoint(0x20_000 + (at % 40_000))} `),
+  'Cyrillic words of two letters': createTitle((at) => `${String.fromCodePoint(0x430 + (at % 32), 0x430 + ((at * 31) % 32))} `),
+  'words joined by hyphens': createTitle((at) => `${latin(at)}-`),
+  'pairs joined by hyphens': createTitle((at) => `${latin(at)}-${latin(at + 1)} `),
+  addresses: createTitle((at) => `${latin(at)}.ru/${latin(at * 3)} `),
+  'mail addresses': createTitle((at) => `${latin(at)}@${latin(at * 3)}.ru `),
+  'paths and numbers': createTitle((at) => `/${latin(at)}/${latin(at * 3)} ${at}.${at % 7}e${at % 9} `),
+  'letters that grow when made small': createTitle((at) => `İ${latin(at)} `),
+  emoji: createTitle((at) => `${String.fromCodePoint(0x1f300 + (at % 700))} `),
+  'marks upon marks': createTitle((at) => `a${String.fromCodePoint(0x316 + (at % 4)).repeat(3)}${latin(at)} `),
+  'markup and quotes': createTitle((at) => `<b>"${latin(at)}'&amp;\\`),
 };
 
 /** 1,500 topics in 30 modules. A body has a megabyte, so they come in three parts. */

@@ -21,10 +21,10 @@ export async function findPrograms(db: EntityManager, actor: Actor, query: Query
   if (query.hoursFrom !== undefined) found.andWhere('program.hours >= :hoursFrom', { hoursFrom: query.hoursFrom });
   if (query.hoursTo !== undefined) found.andWhere('program.hours <= :hoursTo', { hoursTo: query.hoursTo });
   if (query.q !== undefined) whereFound(found, query.q);
-  return findPage(found, query, sortOf(query.sort));
+  return findPage(found, query, toSort(query.sort));
 }
 
-function sortOf(sort: Query['sort']): Sort<ProgramRow> {
+function toSort(sort: Query['sort']): Sort<ProgramRow> {
   const descending = sort.startsWith('-');
   // The contract allows these columns alone.
   const property = sort.replace('-', '') as 'createdAt' | 'updatedAt' | 'title' | 'hours';

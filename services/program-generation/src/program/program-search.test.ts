@@ -23,7 +23,7 @@ async function buildMany(): Promise<void> {
 }
 
 /** How PostgreSQL finds the programmes with these words. */
-async function planOf(db: EntityManager, words: string): Promise<string> {
+async function explainSearch(db: EntityManager, words: string): Promise<string> {
   const programs = db.createQueryBuilder(ProgramEntity, 'program');
   whereFound(programs, words);
   const [sql, parameters] = programs.getQueryAndParameters();
@@ -35,7 +35,7 @@ it('searches through the index as the role of the service, under the policy of t
   await buildMany();
   const [role, plan] = await service.rows(async (db) => [
     await db.query('SELECT current_user AS name, rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = current_user'),
-    await planOf(db, 'базы данных'),
+    await explainSearch(db, 'базы данных'),
   ]);
   expect(role).toEqual([{ name: 'lyceum_program_generation', free: false }]);
   expect(plan).toMatch(/Filter: \(space_id = current_setting\('app\.space'/);

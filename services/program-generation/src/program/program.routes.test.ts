@@ -23,7 +23,7 @@ import { generateProgram } from '../generation/queue-generation.ts';
 
 const address = '/api/v1/programs';
 const unknownId = '01935e1c-0000-7000-8000-000000000000';
-const idsOf = (body: { items: { id: string }[] }) => body.items.map(({ id }) => id);
+const getIds = (body: { items: { id: string }[] }) => body.items.map(({ id }) => id);
 const get = (as: TestActor, programId: string) => service.call(getProgram, { as, params: { programId } });
 
 type ListQuery = z.input<typeof listPrograms.query>;
@@ -31,14 +31,14 @@ type ListQuery = z.input<typeof listPrograms.query>;
 async function list(as: TestActor, query: ListQuery = {}): Promise<string[]> {
   const { status, body } = await service.call(listPrograms, { as, query });
   expect(status).toBe(200);
-  return idsOf(body);
+  return getIds(body);
 }
 
 /** What all pages list, one after the other. */
 async function listAll(as: TestActor, query: ListQuery): Promise<string[]> {
   const { body } = await service.call(listPrograms, { as, query });
   const cursor: string | null = body.nextCursor;
-  return [...idsOf(body), ...(cursor === null ? [] : await listAll(as, { ...query, cursor }))];
+  return [...getIds(body), ...(cursor === null ? [] : await listAll(as, { ...query, cursor }))];
 }
 
 async function approve(owner: TestActor, programId: string): Promise<Program> {
@@ -193,7 +193,7 @@ describe('GET /programs', () => {
     await buildWaitingProgram(service, asUser());
     const { status, body } = await service.call(listPrograms, { as: owner });
     expect(status).toBe(200);
-    expect(idsOf(body)).toEqual([second.id, first.id]);
+    expect(getIds(body)).toEqual([second.id, first.id]);
     expect(body.nextCursor).toBeNull();
     expect(Object.keys(body.items[1]).sort()).toEqual(Object.keys(programListItem.shape).sort());
   });
@@ -206,7 +206,7 @@ describe('GET /programs', () => {
     await buildWaitingProgram(service, owner);
     const second = await service.call(listPrograms, { as: owner, query: { limit: 2, cursor: first.body.nextCursor } });
     const third = await service.call(listPrograms, { as: owner, query: { limit: 2, cursor: second.body.nextCursor } });
-    expect([...idsOf(first.body), ...idsOf(second.body), ...idsOf(third.body)]).toEqual(ordered);
+    expect([...getIds(first.body), ...getIds(second.body), ...getIds(third.body)]).toEqual(ordered);
     expect(third.body.nextCursor).toBeNull();
   });
 

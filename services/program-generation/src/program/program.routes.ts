@@ -1,8 +1,8 @@
 import { route } from '@lyceum/common/http';
 import * as contract from '@lyceum/contracts/program-generation/program';
 import { programs } from '@lyceum/contracts/program-generation/program';
-import { contributorsOf } from './contributors-of.ts';
 import { copyDocument } from './copy-document.ts';
+import { findContributors } from './find-contributors.ts';
 import { findProgram, loadDocument } from './find-program.ts';
 import { findPrograms } from './list-programs.ts';
 import { presentListItem, presentProgram } from './present-program.ts';
@@ -19,7 +19,7 @@ export const programRoutes = [
 
   route(contract.duplicateProgram, { access: programs.create }, async ({ db, ctx, actor, params, body }) => {
     const program = await loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' }));
-    const contributors = await contributorsOf(db, program.id, program.documentVersion);
+    const contributors = await findContributors(db, program.id, program.documentVersion);
     return presentProgram(db, ctx, await copyDocument(db, ctx, actor, { ...program, contributors }, body.title));
   }),
 ];

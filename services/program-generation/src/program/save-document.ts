@@ -1,23 +1,25 @@
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
-import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { ProgramVersion } from '@lyceum/contracts/program-generation/version';
 import type { EntityManager } from 'typeorm';
-import { checkProgram } from '../rules/check-program.ts';
-import { contributorsOf } from './contributors-of.ts';
+import type { CheckedDocument } from '../rules/check-program.ts';
+import { findContributors } from './find-contributors.ts';
 import { ProgramEntity, type ProgramRow } from './program.entity.ts';
 import { indexProgram, searchWords } from './program-search.ts';
 import { ProgramVersionEntity } from './program-version.entity.ts';
 
-export interface Origin {
+export interface VersionInfo {
   authorId: string;
   reason: ProgramVersion['reason'];
   note?: string;
   /** Whose changes are in it besides the author's; by default those of the version before. */
   contributors?: readonly string[];
   /** What changes with it: the end of a generation, the return to a draft. */
-  also?: Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure' | 'models' | 'tokens'>>;
+  programChanges?: Partial<Pick<ProgramRow, 'state' | 'progress' | 'step' | 'failure' | 'models' | 'tokens'>>;
 }
+
+/** With the findings of its document as it is now. */
+export type CheckedProgram = ProgramRow & Pick<CheckedDocument, 'findings'>;
 
 /**
  * The only way a document gets into a programme: as its newest version, with what lists and searches need of it and the count
@@ -27,15 +29,14 @@ export async function saveDocument(
   db: EntityManager,
   ctx: Context,
   program: ProgramRow,
-  document: ProgramDocument,
-  { authorId, reason, note = '', contributors, also = {} }: Origin,
-): Promise<ProgramRow> {
+  { document, findings }: CheckedDocument,
+  { authorId, reason, note = '', contributors, programChanges = {} }: VersionInfo,
+): Promise<CheckedProgram> {
   const now = ctx.now();
   const { title, kind, audience, level, hours, language } = document;
-  const findings = checkProgram(document, { today: now, locale: language });
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const changes = {
-    ...also,
+    ...programChanges,
     title,
     kind,
     audience,
@@ -49,7 +50,7 @@ export async function saveDocument(
     updatedAt: now,
     version: program.version + 1,
   };
-  const earlier = contributors ?? (await contributorsOf(db, program.id, program.documentVersion));
+  const earlier = contributors ?? (await findContributors(db, program.id, program.documentVersion));
   await db.update(ProgramEntity, { id: program.id }, changes);
   await indexProgram(db, program.id, searchWords(document));
   await db.insert(ProgramVersionEntity, {
@@ -63,5 +64,5 @@ export async function saveDocument(
     note,
     createdAt: now,
   });
-  return { ...program, ...changes };
+  return { ...program, ...changes, findings };
 }

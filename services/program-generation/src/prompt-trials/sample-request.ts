@@ -1,7 +1,7 @@
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 
-const typical = {
+const typicalRequest = {
   kind: 'professional-development',
   level: 'intermediate',
   hours: 36,
@@ -18,7 +18,7 @@ const typical = {
 /** What a prompt is tried on unless the administrator says otherwise. */
 export const sampleRequest: Readonly<Record<Locale, ProgramRequest>> = {
   ru: {
-    ...typical,
+    ...typicalRequest,
     standards: [],
     competences: [],
     attachments: [],
@@ -28,7 +28,7 @@ export const sampleRequest: Readonly<Record<Locale, ProgramRequest>> = {
     topics: ['Проектирование электронного курса', 'Видео и интерактивные задания', 'Проверка знаний', 'Авторское право'],
   },
   en: {
-    ...typical,
+    ...typicalRequest,
     standards: [],
     competences: [],
     attachments: [],

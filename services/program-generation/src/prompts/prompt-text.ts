@@ -14,7 +14,7 @@ const separator = /^---[ \t]*$/m;
  */
 export function promptErrors(name: PromptName, text: string, locale: Locale): string[] {
   const variables = promptVariables[name];
-  const [instructions, question] = partsOf(text);
+  const [instructions, question] = splitPrompt(text);
   const say = (ru: string, en: string) => ({ ru, en })[locale];
   const used = [...text.matchAll(placeholder)].map(([, variable = '']) => variable);
   const unknown = new Set(used.filter((variable) => !Object.hasOwn(variables, variable)));
@@ -41,14 +41,14 @@ export function promptErrors(name: PromptName, text: string, locale: Locale): st
 
 /** The messages of a prompt that has no faults. Values are put in as they are: braces within them mean nothing. */
 export function fillPrompt(text: string, values: Readonly<Record<string, string>>): Message[] {
-  const [instructions, question = ''] = partsOf(text);
+  const [instructions, question = ''] = splitPrompt(text);
   return [
     { role: 'system', content: instructions.trim() },
     { role: 'user', content: question.trim().replace(placeholder, (_, variable: string) => values[variable] ?? '') },
   ];
 }
 
-function partsOf(text: string): [instructions: string, question?: string] {
+function splitPrompt(text: string): [instructions: string, question?: string] {
   const found = separator.exec(text);
   return found ? [text.slice(0, found.index), text.slice(found.index + found[0].length)] : [text];
 }

@@ -20,7 +20,7 @@ export interface BlockWriter {
    */
   write(
     program: ReadyProgram,
-    order: BlockRequest,
+    request: BlockRequest,
     run: Pick<JobRun, 'ctx' | 'read' | 'signal' | 'lastAttempt'>,
   ): Promise<WrittenBlock | null>;
 }

@@ -9,13 +9,13 @@ import { NoModel } from '../writing/generation-failure.ts';
 import { quoteMaterials } from '../writing/quote-materials.ts';
 import type { BlockWriter } from './block-writer.ts';
 
-interface BlockWriterParts {
+interface BlockWriterDeps {
   readonly models: Models;
   readonly prompts: BasePrompts;
 }
 
 /** Has the words of a block written by the models of whoever asks; without a model there is nobody who could follow an instruction. */
-export function createBlockWriter({ models, prompts }: BlockWriterParts): BlockWriter {
+export function createBlockWriter({ models, prompts }: BlockWriterDeps): BlockWriter {
   return {
     async write({ document, request }, { block, instruction, authorId: userId, authorRoles: roles }, { ctx, read, signal }) {
       const { language } = document;

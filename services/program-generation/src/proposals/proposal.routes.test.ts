@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(stopDoubles);
 beforeEach(() => school.double.clear());
 
-const paramsOf = ({ programId, id: proposalId }: Pick<contract.Proposal, 'programId' | 'id'>) => ({ programId, proposalId });
+const toParams = ({ programId, id: proposalId }: Pick<contract.Proposal, 'programId' | 'id'>) => ({ programId, proposalId });
 
 async function order(as: TestActor, { id: programId }: Pick<Program, 'id'>, block: string, instruction = 'короче') {
   return service.call(contract.createProposal, { as, params: { programId }, body: { block, instruction } });
@@ -32,13 +32,13 @@ async function propose(as: TestActor, program: Program, block: string): Promise<
 }
 
 async function read(as: TestActor, proposal: Pick<contract.Proposal, 'programId' | 'id'>): Promise<contract.Proposal> {
-  return (await service.call(contract.getProposal, { as, params: paramsOf(proposal) })).body;
+  return (await service.call(contract.getProposal, { as, params: toParams(proposal) })).body;
 }
 
 const accept = (as: TestActor, proposal: contract.Proposal) =>
-  service.call(contract.acceptProposal, { as, params: paramsOf(proposal) });
+  service.call(contract.acceptProposal, { as, params: toParams(proposal) });
 const reject = (as: TestActor, proposal: contract.Proposal) =>
-  service.call(contract.rejectProposal, { as, params: paramsOf(proposal) });
+  service.call(contract.rejectProposal, { as, params: toParams(proposal) });
 
 const edit = (as: TestActor, { id }: Program, operations: PatchOperation[]) =>
   service.call(patchDocument, { as, params: { programId: id }, body: { operations } });
@@ -183,12 +183,12 @@ describe('a proposal for a block', () => {
     const program = await buildReadyProgram(service, author);
     const proposal = await propose(author, program, 'aim');
     for (const endpoint of [contract.acceptProposal, contract.rejectProposal]) {
-      const input = { as: author, params: paramsOf(proposal), headers: { 'if-match': `"${proposal.version - 1}"` } };
+      const input = { as: author, params: toParams(proposal), headers: { 'if-match': `"${proposal.version - 1}"` } };
       const { status, body } = await service.call(endpoint, input);
       expect([status, body.code]).toEqual([412, 'precondition.failed']);
     }
     const headers = { 'if-match': `"${proposal.version}"` };
-    const accepted = await service.call(contract.acceptProposal, { as: author, params: paramsOf(proposal), headers });
+    const accepted = await service.call(contract.acceptProposal, { as: author, params: toParams(proposal), headers });
     expect(accepted.status).toBe(200);
   });
 

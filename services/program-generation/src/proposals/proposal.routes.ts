@@ -16,7 +16,7 @@ import { parseDocument } from '../editing/parse-document.ts';
 import { blockLocked } from '../locks/require-unlocked.ts';
 import { findBlock, listBlocks, replaceBlock } from '../parts/document-blocks.ts';
 import { BlockLockEntity } from '../program/block-lock.entity.ts';
-import { contributorsOf } from '../program/contributors-of.ts';
+import { findContributors } from '../program/find-contributors.ts';
 import { findProgram, loadDocument, lockProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
@@ -28,11 +28,11 @@ import { writeProposal } from './write-proposal.job.ts';
 /** Most characters the note of a version may have. */
 const maxNoteLength = 300;
 
-interface ProposalParts {
+interface ProposalDeps {
   readonly showProposal: SlowWork<ProposalView, Pick<contract.Proposal, 'diff' | 'findings'>>;
 }
 
-export const proposalRoutes = ({ showProposal }: ProposalParts) => {
+export const proposalRoutes = ({ showProposal }: ProposalDeps) => {
   /** Beside the document as it is now. */
   const show = async (
     ctx: Context,
@@ -94,14 +94,14 @@ export const proposalRoutes = ({ showProposal }: ProposalParts) => {
       const found = findBlock(program.document, block);
       if (!found) throw fail(programBlockNotFound);
       if (!isDeepStrictEqual(found.value, base)) throw fail(proposalOutdated);
-      const document = parseDocument(replaceBlock(program.document, block, proposed), ctx.locale);
-      const changed = await changeDocument(db, ctx, program, document, {
+      const checked = parseDocument(replaceBlock(program.document, block, proposed), ctx);
+      const changed = await changeDocument(db, ctx, program, checked, {
         authorId: actor.id,
         reason: 'accepted',
         // Whoever asked for the words has a part in them.
-        contributors: [...(await contributorsOf(db, program.id, program.documentVersion)), proposal.authorId],
+        contributors: [...(await findContributors(db, program.id, program.documentVersion)), proposal.authorId],
         note: [...instruction].slice(0, maxNoteLength).join(''),
-        also: { models: [...new Set([...program.models, ...(model === null ? [] : [model])])] },
+        programChanges: { models: [...new Set([...program.models, ...(model === null ? [] : [model])])] },
       });
       await decide(db, proposal, 'accepted');
       return presentProgram(db, ctx, changed);

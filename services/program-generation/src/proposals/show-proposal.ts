@@ -2,7 +2,7 @@ import type { ProgramDocument } from '@lyceum/contracts/program-generation/progr
 import type { Proposal } from '@lyceum/contracts/program-generation/proposal';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { findBlock, replaceBlock } from '../parts/document-blocks.ts';
-import { checkProgram } from '../rules/check-program.ts';
+import { checkProgram, presentFindings } from '../rules/check-program.ts';
 import { diffFields } from '../versions/diff-fields.ts';
 import { createDiffBudget } from '../versions/diff-words.ts';
 import type { ProposalRow } from './proposal.entity.ts';
@@ -20,8 +20,9 @@ export function showProposal({ proposal, document, today, locale }: ProposalView
   const { block, base, proposed, status } = proposal;
   const place = findBlock(document, block)?.pointer;
   if (proposed === null || proposed === undefined || place === undefined) return { diff: [], findings: [] };
+  const findings = status === 'open' ? checkProgram(replaceBlock(document, block, proposed), { today }) : [];
   return {
     diff: diffFields(base, proposed, { before: place, after: place }, createDiffBudget()),
-    findings: status === 'open' ? checkProgram(replaceBlock(document, block, proposed), { today, locale }) : [],
+    findings: presentFindings(findings, locale),
   };
 }

@@ -39,10 +39,10 @@ async function order(owner: TestActor, { id }: Program, block = 'aim'): Promise<
   return response.body;
 }
 
-const paramsOf = ({ programId, id: proposalId }: Proposal) => ({ programId, proposalId });
+const toParams = ({ programId, id: proposalId }: Proposal) => ({ programId, proposalId });
 const read = async (owner: TestActor, proposal: Proposal): Promise<Proposal> =>
-  (await service.call(getProposal, { as: owner, params: paramsOf(proposal) })).body;
-const accept = (owner: TestActor, proposal: Proposal) => service.call(acceptProposal, { as: owner, params: paramsOf(proposal) });
+  (await service.call(getProposal, { as: owner, params: toParams(proposal) })).body;
+const accept = (owner: TestActor, proposal: Proposal) => service.call(acceptProposal, { as: owner, params: toParams(proposal) });
 
 async function edit(owner: TestActor, { id }: Program, operations: PatchOperation[]): Promise<void> {
   const { status } = await service.call(patchDocument, { as: owner, params: { programId: id }, body: { operations } });

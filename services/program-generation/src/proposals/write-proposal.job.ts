@@ -16,7 +16,7 @@ export const writeProposal = defineJob('program-generation.write-proposal', z.ob
   backoffMs: 3_000,
 });
 
-const unfinished = In(['queued', 'generating'] satisfies ProposalRow['status'][]);
+const unfinishedStatus = In(['queued', 'generating'] satisfies ProposalRow['status'][]);
 
 /** Has the block written. Whichever run is first to have an answer ends the proposal; one that comes later changes nothing. */
 export function handleWriteProposal({ writer }: { writer: BlockWriter }): JobHandler {
@@ -29,7 +29,7 @@ export function handleWriteProposal({ writer }: { writer: BlockWriter }): JobHan
       const { proposal, program } = claimed;
       try {
         const written = await writer.write(program, proposal, run);
-        const changes = written ? readWritten(program, proposal, written) : failed('not-text');
+        const changes = written ? readWritten(program, proposal, written) : toFailure('not-text');
         await transact((db) => end(db, id, changes));
       } catch (error) {
         // A process that stops is no failure of the proposal and takes none of its attempts.
@@ -39,11 +39,11 @@ export function handleWriteProposal({ writer }: { writer: BlockWriter }): JobHan
         }
         const failure =
           error instanceof z.ZodError ? { code: 'invalid-answer' as const } : toGenerationFailure(error, lastAttempt);
-        if (failure) await transact((db) => end(db, id, failed(failure.code)));
+        if (failure) await transact((db) => end(db, id, toFailure(failure.code)));
         if (!failure || failure.code === 'internal') throw error;
       }
     },
-    { giveUp: ({ proposalId }, { transact }) => transact((db) => end(db, proposalId, failed('internal'))) },
+    { giveUp: ({ proposalId }, { transact }) => transact((db) => end(db, proposalId, toFailure('internal'))) },
   );
 }
 
@@ -54,7 +54,7 @@ interface Claimed {
 
 /** The block may have changed since it was asked for: what is written anew is the block as it is now. */
 async function claim(db: EntityManager, id: string): Promise<Claimed | null> {
-  const where = { id, status: unfinished };
+  const where = { id, status: unfinishedStatus };
   const proposal = await db.findOne(ProposalEntity, { where, lock: { mode: 'pessimistic_write' } });
   if (!proposal) return null;
   const program = await db
@@ -66,7 +66,7 @@ async function claim(db: EntityManager, id: string): Promise<Claimed | null> {
   const changes = { status: 'generating', ...(found && { base: found.value }) } as const;
   await db.update(ProposalEntity, { id }, { ...changes, version: () => 'version + 1' });
   if (!found || !program.document) {
-    await end(db, id, failed('block-gone'));
+    await end(db, id, toFailure('block-gone'));
     return null;
   }
   return { proposal: { ...proposal, ...changes }, program: { ...program, document: program.document } };
@@ -74,7 +74,7 @@ async function claim(db: EntityManager, id: string): Promise<Claimed | null> {
 
 type Ending = Pick<ProposalRow, 'status'> & Partial<Pick<ProposalRow, 'failure' | 'proposed' | 'model' | 'tokens'>>;
 
-const failed = (code: ProposalFailure['code']): Ending => ({ status: 'failed', failure: { code } });
+const toFailure = (code: ProposalFailure['code']): Ending => ({ status: 'failed', failure: { code } });
 
 /** Throws a `ZodError` when the value is none of the block. */
 function readWritten({ document }: ReadyProgram, { block }: ProposalRow, { value, model, tokens }: WrittenBlock): Ending {
@@ -83,5 +83,5 @@ function readWritten({ document }: ReadyProgram, { block }: ProposalRow, { value
 }
 
 async function end(db: EntityManager, id: string, changes: Ending): Promise<void> {
-  await db.update(ProposalEntity, { id, status: unfinished }, { ...changes, version: () => 'version + 1' });
+  await db.update(ProposalEntity, { id, status: unfinishedStatus }, { ...changes, version: () => 'version + 1' });
 }

@@ -13,10 +13,10 @@ import { buildCalendar } from '../hours/build-calendar.ts';
 import { finalHours, planHours } from '../hours/plan-hours.ts';
 import { norms } from '../norms/norms.ts';
 import { composeOutline } from '../writing/outline/compose-outline.ts';
-import { checkProgram } from './check-program.ts';
+import { checkProgram, presentFindings } from './check-program.ts';
 
 const today = new Date('2026-11-21T12:00:00.000Z');
-const check = (document: ProgramDocument) => checkProgram(document, { today });
+const check = (document: ProgramDocument) => presentFindings(checkProgram(document, { today }), document.language);
 const isError = ({ severity }: Finding) => severity === 'error';
 
 /** Written apart from the rules: every sum of hours in the document is right. */
@@ -127,7 +127,7 @@ describe('the rules', () => {
     if (!module) throw new Error('an outline has a module');
     const plan = planHours(
       outline,
-      Array.from({ length: 60 }, () => ({ topics: 60, weight: 1 })),
+      Array.from({ length: 60 }, () => ({ topics: Array.from({ length: 60 }), weight: 1 })),
     );
     const modules = plan.modules.map(({ hours, topics }, index) => ({
       ...module,

@@ -1,6 +1,6 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
 import { finalModule } from '../hours/build-calendar.ts';
-import { comparable, repetitions } from '../text/comparable.ts';
+import { repetitions, toComparisonKey } from '../text/comparison-key.ts';
 import { calendarFix } from './calendar-fix.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
 
@@ -107,7 +107,7 @@ export function* checkCodes(document: ProgramDocument, { norms }: RuleContext): 
 }
 
 function repeatedCodes(list: readonly { readonly code: string }[]): number[] {
-  return repetitions(list.map(({ code }) => comparable(code)));
+  return repetitions(list.map(({ code }) => toComparisonKey(code)));
 }
 
 function repeatedCode(pointer: string, fix: Issue['fix']): Issue {
@@ -122,9 +122,9 @@ function repeatedCode(pointer: string, fix: Issue['fix']): Issue {
 
 /** The next free code of the platform's own. */
 export function recodeFix(pointer: string, list: readonly { readonly code: string }[], prefix: string): Fix {
-  const used = new Set(list.map(({ code }) => comparable(code)));
+  const used = new Set(list.map(({ code }) => toComparisonKey(code)));
   let number = 1;
-  while (used.has(comparable(`${prefix}-${number}`))) number += 1;
+  while (used.has(toComparisonKey(`${prefix}-${number}`))) number += 1;
   const code = `${prefix}-${number}`;
   return {
     title: { ru: `Дать код ${code}`, en: `Give it the code ${code}` },

@@ -8,7 +8,7 @@ export interface Fix {
   readonly operations: PatchOperation[];
 }
 
-/** A finding in both languages. */
+/** A broken rule. */
 export interface Issue extends Pick<Finding, 'rule' | 'severity' | 'pointer'> {
   readonly message: Localized;
   /** Absent where only a person can know what is right. Computed where it is shown: there may be thousands of issues. */

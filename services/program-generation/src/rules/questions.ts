@@ -1,6 +1,6 @@
 import type { ProgramDocument, ProgramQuestion } from '@lyceum/contracts/program-generation/program-document';
 import type { Localized } from '../norms/norms-shape.ts';
-import { comparable, repetitions } from '../text/comparable.ts';
+import { repetitions, toComparisonKey } from '../text/comparison-key.ts';
 import type { Fix, Issue, RuleContext } from './issue.ts';
 
 /** P10: every question can be asked and assessed, and tests have a passing score. */
@@ -17,7 +17,7 @@ export function* checkMaterials(document: ProgramDocument, { norms }: RuleContex
     yield* isTest(question) ? checkTest(question, pointer) : checkAssignment(question, pointer);
   }
   const isNeeded = neededBy(document);
-  for (const index of repetitions(questions.map(({ text }) => comparable(text)))) {
+  for (const index of repetitions(questions.map(({ text }) => toComparisonKey(text)))) {
     const pointer = `/questions/${index}`;
     yield broken(
       `${pointer}/text`,
@@ -48,7 +48,7 @@ function* checkTest(question: ProgramQuestion, pointer: string): Generator<Issue
   if (options.length < 2) {
     yield broken(`${pointer}/options`, { ru: 'Вариантов ответа меньше двух.', en: 'There are fewer than two options.' });
   }
-  for (const index of repetitions(options.map(comparable))) {
+  for (const index of repetitions(options.map(toComparisonKey))) {
     yield broken(
       `${pointer}/options/${index}`,
       { ru: 'Вариант ответа повторяется.', en: 'The option repeats another one.' },
@@ -80,7 +80,7 @@ function* checkTest(question: ProgramQuestion, pointer: string): Generator<Issue
 
 /** The key of the option that goes passes to the one it repeats. */
 function removeOption({ options, key }: ProgramQuestion, index: number, pointer: string): Fix {
-  const same = options.findIndex((option) => comparable(option) === comparable(options[index] ?? ''));
+  const same = options.findIndex((option) => toComparisonKey(option) === toComparisonKey(options[index] ?? ''));
   const moved = key.map((option) => (option === index ? same : option > index ? option - 1 : option));
   return {
     title: { ru: 'Убрать вариант', en: 'Remove the option' },

@@ -5,8 +5,8 @@ import { findPage } from '@lyceum/common/pagination';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import * as contract from '@lyceum/contracts/program-generation/template';
 import { templateNotFound, templates } from '@lyceum/contracts/program-generation/template';
-import { contributorsOf } from '../program/contributors-of.ts';
 import { copyDocument } from '../program/copy-document.ts';
+import { findContributors } from '../program/find-contributors.ts';
 import { findProgram, loadDocument } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { ProgramTemplateEntity } from './program-template.entity.ts';
@@ -17,7 +17,7 @@ export const templateRoutes = [
     const program = await loadDocument(db, await findProgram(db, actor, programId, { to: 'read' }));
     const { request, models, document } = program;
     const { kind, level, hours, language } = document;
-    const contributors = await contributorsOf(db, program.id, program.documentVersion);
+    const contributors = await findContributors(db, program.id, program.documentVersion);
     const kept = { name, description, kind, level, hours, language, request, models, document, contributors };
     const template = { ...kept, id: newId(), authorId: actor.id, createdAt: ctx.now() };
     await db.insert(ProgramTemplateEntity, template);

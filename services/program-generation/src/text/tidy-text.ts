@@ -1,4 +1,5 @@
 import type { Locale } from '@lyceum/contracts/shared/fields';
+import { hasWords, toComparisonKey } from './comparison-key.ts';
 
 const control = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 const listMark = /^(?:[-–—•*·]|#{1,6}|\d{1,2}[.)])\s+/;
@@ -44,18 +45,8 @@ export function tidyPhrase(text: string, max: number, language: Locale): string 
 
 /** What is left of a list: tidy, each once, nothing empty. */
 export function tidyList(texts: readonly string[], tidy: (text: string) => string, max: number): string[] {
-  const seen = new Map(texts.map((text) => tidy(text)).map((text) => [sameText(text), text]));
-  seen.delete('');
-  return [...seen.values()].slice(0, max);
-}
-
-/** Equal for texts that differ only in case, marks and the letter ё. */
-export function sameText(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replace(/[^\p{L}\p{N}+#]+/gu, ' ')
-    .trim();
+  const written = texts.map((text) => tidy(text)).filter(hasWords);
+  return [...new Map(written.map((text) => [toComparisonKey(text), text])).values()].slice(0, max);
 }
 
 function cut(text: string, max: number): string {

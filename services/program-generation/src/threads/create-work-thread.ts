@@ -8,7 +8,7 @@ import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 export type Works = Readonly<Record<string, (input: never) => unknown>>;
 
 /** What the thread is asked, and what it answers. */
-export interface WorkOrder {
+export interface WorkTask {
   readonly name: string;
   readonly input: unknown;
 }
@@ -50,7 +50,7 @@ export function createWorkThread<Table extends Works>(file: URL): WorkThread<Tab
     await ending?.terminate();
   }
 
-  async function run(order: WorkOrder, turn: Turn): Promise<unknown> {
+  async function run(task: WorkTask, turn: Turn): Promise<unknown> {
     turn.signal?.throwIfAborted();
     clearTimeout(idle);
     thread ??= new Worker(file, {
@@ -58,7 +58,7 @@ export function createWorkThread<Table extends Works>(file: URL): WorkThread<Tab
       resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 },
     });
     try {
-      const result = await ask(thread, order, turn);
+      const result = await ask(thread, task, turn);
       if ('failure' in result) throw result.failure;
       idle = setTimeout(() => void end(), idleMs).unref();
       return result.output;
@@ -83,7 +83,7 @@ export function createWorkThread<Table extends Works>(file: URL): WorkThread<Tab
   };
 }
 
-async function ask(thread: Worker, order: WorkOrder, { signal, timeoutMs }: Turn): Promise<WorkResult> {
+async function ask(thread: Worker, task: WorkTask, { signal, timeoutMs }: Turn): Promise<WorkResult> {
   const { promise, resolve, reject } = Promise.withResolvers<WorkResult>();
   const listening = new AbortController();
   const abort = () => reject(signal?.reason);
@@ -92,7 +92,7 @@ async function ask(thread: Worker, order: WorkOrder, { signal, timeoutMs }: Turn
   const exit = (code: number) => reject(new Error(`the thread ended with ${code}`));
   signal?.addEventListener('abort', abort, { signal: listening.signal });
   thread.once('message', resolve).once('error', reject).once('exit', exit);
-  thread.postMessage(order);
+  thread.postMessage(task);
   try {
     return await promise;
   } finally {

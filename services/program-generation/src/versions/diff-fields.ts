@@ -20,7 +20,7 @@ export function diffFields(before: unknown, after: unknown, places: Places, effo
       diffFields(was, is, { before: `${places.before}/${key.before}`, after: `${places.after}/${key.after}` }, effort),
     );
   }
-  const parts = diffWords(textOf(before), textOf(after), effort);
+  const parts = diffWords(toText(before), toText(after), effort);
   return parts.length > 0 ? [{ pointer: after === undefined ? places.before : places.after, parts }] : [];
 }
 
@@ -38,15 +38,15 @@ function pairMembers(before: unknown, after: unknown): Member[] | undefined {
     const keys = Object.keys({ ...old, ...now }).filter((key) => key !== 'id');
     return keys.map((key) => ({ was: old[key], is: now[key], key: { before: key, after: key } }));
   }
-  const [old, now] = [listOf(before), listOf(after)];
+  const [old, now] = [toList(before), toList(after)];
   return [...old, ...now].some(isRecord) ? pairItems(old, now) : undefined;
 }
 
 function pairItems(before: readonly unknown[], after: readonly unknown[]): Member[] {
-  const old = new Map(before.map((item, index) => [nameOf(item, index), { item, index }]));
-  const names = new Set(after.map(nameOf));
+  const old = new Map(before.map((item, index) => [getName(item, index), { item, index }]));
+  const names = new Set(after.map(getName));
   const kept = after.map((item, index) => {
-    const was = old.get(nameOf(item, index));
+    const was = old.get(getName(item, index));
     return { was: was?.item, is: item, key: { before: was?.index ?? index, after: index } };
   });
   const gone = [...old].filter(([name]) => !names.has(name));
@@ -54,7 +54,7 @@ function pairItems(before: readonly unknown[], after: readonly unknown[]): Membe
 }
 
 /** Weeks have no ids: their place is their name. */
-function nameOf(item: unknown, index: number): unknown {
+function getName(item: unknown, index: number): unknown {
   return isRecord(item) && item['id'] !== undefined ? item['id'] : index;
 }
 
@@ -62,8 +62,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-function textOf(value: unknown): string {
-  return Array.isArray(value) ? value.map(textOf).join('\n') : String(value ?? '');
+function toText(value: unknown): string {
+  return Array.isArray(value) ? value.map(toText).join('\n') : String(value ?? '');
 }

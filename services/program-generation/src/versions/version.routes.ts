@@ -8,18 +8,19 @@ import * as contract from '@lyceum/contracts/program-generation/version';
 import { programVersionNotFound } from '@lyceum/contracts/program-generation/version';
 import type { EntityManager } from 'typeorm';
 import { changeDocument, lockDraft } from '../editing/change-document.ts';
-import { contributorsOf } from '../program/contributors-of.ts';
+import { findContributors } from '../program/find-contributors.ts';
 import { findProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { ProgramVersionEntity, type ProgramVersionRow } from '../program/program-version.entity.ts';
+import { checkDocument } from '../rules/check-program.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import type { Comparison } from './diff-documents.ts';
 
-interface VersionParts {
+interface VersionDeps {
   readonly diffDocuments: SlowWork<Comparison, BlockDiff[]>;
 }
 
-export const versionRoutes = ({ diffDocuments }: VersionParts) => [
+export const versionRoutes = ({ diffDocuments }: VersionDeps) => [
   route(contract.listVersions, { access: programs.readOwn }, async ({ db, actor, params, query }) => {
     const { id: programId } = await findProgram(db, actor, params.programId, { to: 'read' });
     const versions = db.createQueryBuilder(ProgramVersionEntity, 'version').where({ programId });
@@ -48,9 +49,9 @@ export const versionRoutes = ({ diffDocuments }: VersionParts) => [
   route(contract.restoreVersion, { access: programs.updateOwn }, async ({ db, ctx, actor, params, ifMatch }) => {
     const program = await lockDraft(db, actor, params.programId, ifMatch);
     const { document, number } = await findVersion(db, program.id, params.number);
-    const contributors = await contributorsOf(db, program.id, number);
+    const contributors = await findContributors(db, program.id, number);
     const origin = { authorId: actor.id, reason: 'restored', note: `${number}`, contributors } as const;
-    return presentProgram(db, ctx, await changeDocument(db, ctx, program, document, origin));
+    return presentProgram(db, ctx, await changeDocument(db, ctx, program, checkDocument(document, ctx.now()), origin));
   }),
 ];
 

@@ -2,21 +2,21 @@ import type { ProgramDocument, ProgramModule, ProgramQuestion } from '@lyceum/co
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { buildCalendar } from '../hours/build-calendar.ts';
 import { finalForm } from '../hours/final-form.ts';
-import type { HoursPlan } from '../hours/plan-hours.ts';
+import { type PlannedModule, planHours } from '../hours/plan-hours.ts';
 import { norms } from '../norms/norms.ts';
 import { newPartIds, type PartIds } from '../parts/part-ids.ts';
-import { competencesOf, lawSources, standardsOf, type TitleHead, titleBlockOf } from '../parts/requested-parts.ts';
-import { noticeOf } from './notice.ts';
-import { englishPhrases } from './outline/english-phrases.ts';
-import { russianPhrases } from './outline/russian-phrases.ts';
+import { createCompetences, createStandards, createTitleBlock, lawSources, type TitleHead } from '../parts/requested-parts.ts';
+import { createRecognizer } from '../text/comparison-key.ts';
+import { outlinePhrases } from './outline/all-phrases.ts';
+import type { OutlinePhrases } from './outline/outline-phrases.ts';
 import type { ConditionsTexts } from './steps/conditions-step.ts';
-import type { Frame } from './steps/frame.ts';
 import type { ModuleTexts } from './steps/module-step.ts';
-import { createRecognizer, type WrittenQuestion } from './steps/questions-step.ts';
+import type { WrittenQuestion } from './steps/questions-step.ts';
+import type { Skeleton } from './steps/skeleton.ts';
 
-/** What the steps wrote. Where a step wrote nothing stand the words of the outline. */
+/** The words of a programme, by models or by phrases of the outline. Where there are none the assembler takes the outline's. */
 export interface ProgramTexts {
-  readonly frame: Frame;
+  readonly skeleton: Skeleton;
   /** By the index of the module. */
   readonly modules: readonly ModuleTexts[];
   readonly questions: readonly (readonly WrittenQuestion[])[];
@@ -25,35 +25,33 @@ export interface ProgramTexts {
 
 interface Assembling {
   readonly request: ProgramRequest;
-  readonly plan: HoursPlan;
   readonly letterhead: TitleHead | undefined;
-  /** Models that wrote it. */
-  readonly models: readonly string[];
-  /** Whether the words of the outline stand in for some of them. */
-  readonly partly: boolean;
+  /** By what it was composed, said in the document. */
+  readonly notice: string;
 }
 
 /** A whole document that breaks no rule: everything but the words is computed. */
 export function assembleProgram(texts: ProgramTexts, assembling: Assembling): ProgramDocument {
-  const { request, plan, letterhead, models, partly } = assembling;
+  const { request, letterhead, notice } = assembling;
   const { kind, language, level, title, studyForm, weeklyLimit } = request;
-  const { frame, conditions } = texts;
-  const phrases = phrasesOf(request);
+  const { skeleton, conditions } = texts;
+  const phrases = outlinePhrases[language];
+  const plan = planHours(request, skeleton.modules);
   const ids = newPartIds();
-  const competences = competencesOf(frame.competences, request, ids);
-  const outcomes = frame.outcomes.map((outcome, index) => ({
+  const competences = createCompetences(skeleton.competences, request, ids);
+  const outcomes = skeleton.outcomes.map((outcome, index) => ({
     id: ids.part('outcome'),
     code: `${norms.codePrefixes.outcome[language]}-${index + 1}`,
     text: outcome.text,
     competences: idsAt(competences, outcome.competences),
   }));
-  const standards = standardsOf(request, ids);
+  const standards = createStandards(request, ids);
   const laws = lawSources({ kind, standards }, ids, phrases.standard);
   const named = conditions.sources.map(({ modules, ...record }) => ({
     modules,
     source: { id: ids.part('source'), ...record, url: null, accessed: null, origin: 'model' } as const,
   }));
-  const modules = frame.modules.map((module, index): ProgramModule => {
+  const modules = skeleton.modules.map((module, index): ProgramModule => {
     const id = ids.part('module');
     const used = named.filter((source) => source.modules.includes(index));
     return {
@@ -61,7 +59,7 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
       title: module.title,
       summary: module.summary || phrases.summary(module.topics),
       outcomes: idsAt(outcomes, module.outcomes),
-      ...moduleParts(id, module, texts.modules[index], { request, plan: plan.modules[index], ids }),
+      ...moduleParts(id, module, texts.modules[index], { level, phrases, plan: plan.modules[index], ids }),
       sources: used.map(({ source }) => source.id),
     };
   });
@@ -82,8 +80,8 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
     level,
     hours: request.hours,
     credits: request.credits,
-    titleBlock: titleBlockOf(request, letterhead),
-    aim: frame.aim,
+    titleBlock: createTitleBlock(request, letterhead),
+    aim: skeleton.aim,
     standards,
     competences,
     outcomes,
@@ -104,12 +102,8 @@ export function assembleProgram(texts: ProgramTexts, assembling: Assembling): Pr
     passingPercent: questions.some(({ options }) => options.length > 0) ? norms.passingPercent : null,
     questions,
     sources: [...laws, ...named.map(({ source }) => source)],
-    notice: noticeOf({ language, models, partly }),
+    notice,
   };
-}
-
-function phrasesOf({ language }: ProgramRequest) {
-  return { ru: russianPhrases, en: englishPhrases }[language];
 }
 
 function idsAt(parts: readonly { readonly id: string }[], indexes: readonly number[]): string[] {
@@ -117,20 +111,19 @@ function idsAt(parts: readonly { readonly id: string }[], indexes: readonly numb
 }
 
 interface ModuleRest {
-  readonly request: ProgramRequest;
-  readonly plan: HoursPlan['modules'][number] | undefined;
+  readonly level: ProgramRequest['level'];
+  readonly phrases: OutlinePhrases;
+  readonly plan: PlannedModule | undefined;
   readonly ids: PartIds;
 }
 
 function moduleParts(
   id: string,
-  { topics }: Frame['modules'][number],
+  { topics }: Skeleton['modules'][number],
   texts: ModuleTexts | undefined,
-  { request, plan, ids }: ModuleRest,
+  { level, phrases, plan, ids }: ModuleRest,
 ): Pick<ProgramModule, 'hours' | 'topics' | 'assessment'> {
   if (!plan) throw new RangeError(`the plan has no module ${id}`);
-  const { level } = request;
-  const phrases = phrasesOf(request);
   const or = (own: readonly string[] | undefined, fallback: string) => (own && own.length > 0 ? [...own] : [fallback]);
   // A module too short for a check of its own is observed, whatever the model thought of.
   const ordinary = plan.hours.assessment > 0 ? phrases.moduleAssessment[level] : phrases.observation;
@@ -161,7 +154,7 @@ interface Materials {
 
 /** Each question once; a task of the outline asks about the outcomes of a module that nothing else asks about. */
 function allQuestions(texts: ProgramTexts, { request, modules, outcomes, ids }: Materials): ProgramQuestion[] {
-  const phrases = phrasesOf(request);
+  const phrases = outlinePhrases[request.language];
   const isNew = createRecognizer();
   const add = (module: string | null, question: Omit<ProgramQuestion, 'id' | 'module'>) =>
     isNew(question.text) && question.outcomes.length > 0 ? [{ id: ids.part('question'), module, ...question }] : [];

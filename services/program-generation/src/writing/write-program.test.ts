@@ -38,7 +38,7 @@ function never(): never {
 
 function writing(request: ProgramRequest, models: TaskModels, overrides: Partial<Writing> = {}) {
   const kept: CompletedStep[] = [];
-  const keeper = {
+  const stepStore = {
     done: kept,
     begin: async () => {},
     keep: async (step: CompletedStep) => void kept.push(step),
@@ -50,7 +50,7 @@ function writing(request: ProgramRequest, models: TaskModels, overrides: Partial
     prompt: (name) => prompts(name, request.language).text,
     materials: [],
     letterhead: undefined,
-    keeper,
+    stepStore,
     now: () => now,
     signal: new AbortController().signal,
     lastAttempt: true,
@@ -59,7 +59,7 @@ function writing(request: ProgramRequest, models: TaskModels, overrides: Partial
   } satisfies Writing & { kept: CompletedStep[] };
 }
 
-const errorsOf = (document: unknown) => {
+const getErrors = (document: unknown) => {
   const parsed = programDocument.parse(document);
   return checkProgram(parsed, { today: now }).filter(({ severity }) => severity === 'error');
 };
@@ -70,7 +70,7 @@ describe('writeProgram', () => {
     const models = modelsThat((schema) => plausibleAnswer(schema, 'a'));
     const { kept, ...rest } = writing(request, models);
     const document = await writeProgram(rest);
-    expect(errorsOf(document)).toEqual([]);
+    expect(getErrors(document)).toEqual([]);
     expect(kept.map(({ key }) => key).toSorted()).toEqual([
       'conditions',
       'frame',
@@ -98,7 +98,7 @@ describe('writeProgram', () => {
         try {
           const document = await writeProgram(writing(request, models));
           documents += 1;
-          expect(errorsOf(document)).toEqual([]);
+          expect(getErrors(document)).toEqual([]);
         } catch (error) {
           if (!(error instanceof ModelFailure)) throw error;
           expect(error.kind).toBe('invalid-answer');

@@ -14,13 +14,14 @@ import { fillPrompt } from '../prompts/prompt-text.ts';
 import { askModel } from './ask-model.ts';
 import { assembleProgram } from './assemble-program.ts';
 import type { GenerationStep } from './generation-step.ts';
+import { createNotice } from './notice.ts';
 import { type Material, quoteMaterials } from './quote-materials.ts';
 import { runAtMost } from './run-at-most.ts';
-import { type ConditionsTexts, conditionsStep } from './steps/conditions-step.ts';
-import { frameStep } from './steps/frame-step.ts';
+import { conditionsStep, noConditions } from './steps/conditions-step.ts';
 import type { ModelStep } from './steps/model-step.ts';
-import { type ModuleTexts, moduleAt, moduleStep } from './steps/module-step.ts';
+import { type ModuleTexts, moduleAt, moduleStep, noModuleTexts } from './steps/module-step.ts';
 import { questionsStep, type WrittenQuestion } from './steps/questions-step.ts';
+import { skeletonStep } from './steps/skeleton-step.ts';
 
 /** Steps that wait for a model at the same time; how many get one is the provider's limit. */
 const concurrency = 4;
@@ -50,7 +51,7 @@ export interface Writing {
   readonly prompt: (name: PromptName) => string;
   readonly materials: readonly Material[];
   readonly letterhead: TitleHead | undefined;
-  readonly keeper: StepStore;
+  readonly stepStore: StepStore;
   readonly now: Context['now'];
   readonly signal: AbortSignal;
   /** Whether nobody tries again. */
@@ -58,28 +59,17 @@ export interface Writing {
   onUsage(usage: Usage): void;
 }
 
-const noTexts: ModuleTexts = { topics: [], assessment: { form: '', criteria: [] } };
-const noConditions: ConditionsTexts = {
-  staff: [],
-  facilities: [],
-  methods: [],
-  software: [],
-  finalCriteria: [],
-  finalTasks: [],
-  sources: [],
-};
-
-/** Percent of the whole generation when the frame is there, and when all texts are. */
-const progressOf = { frame: 5, texts: 85 } as const;
+/** Percent of the whole generation when the skeleton is there, and when all texts are. */
+const progressAt = { skeleton: 5, texts: 85 } as const;
 
 /**
  * Has models write the programme in small steps, each kept as soon as it is done, and assembles it. Undefined when the outline
  * has to compose it. Rejects with what keeps a step from being written; called again it goes on with the steps that miss.
  */
 export async function writeProgram(writing: Writing): Promise<ProgramDocument | undefined> {
-  const { request, keeper, letterhead, now } = writing;
-  const done = new Map(keeper.done.map((step) => [step.key, step]));
-  let stepsAfterFrame = Number.POSITIVE_INFINITY;
+  const { request, stepStore, letterhead, now } = writing;
+  const done = new Map(stepStore.done.map((step) => [step.key, step]));
+  let stepsAfterSkeleton = Number.POSITIVE_INFINITY;
 
   /** What stands in for the step where no model can write it and the outline may is `fallback`; without it the step fails. */
   async function runStep<Answer extends z.ZodType, Result extends z.ZodType>(
@@ -100,40 +90,37 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
       return { result: fallback, model: null };
     });
     // The model does not wait until people are told what it works at.
-    const [written] = await Promise.all([writes, keeper.begin(label)]);
+    const [written] = await Promise.all([writes, stepStore.begin(label)]);
     done.set(key, { key, ...written, tokens });
-    const share = (done.size - 1) / stepsAfterFrame;
-    const progress = progressOf.frame + Math.floor(share * (progressOf.texts - progressOf.frame));
-    await keeper.keep({ key, ...written, tokens }, progress);
+    const share = (done.size - 1) / stepsAfterSkeleton;
+    const progress = progressAt.skeleton + Math.floor(share * (progressAt.texts - progressAt.skeleton));
+    await stepStore.keep({ key, ...written, tokens }, progress);
     return written.result;
   }
 
   const subject = [request.title, ...request.topics].join(' ');
-  const frame = await runStep('frame', { name: 'frame' }, frameStep(request), { subject }).catch((error: unknown) => {
+  const skeleton = await runStep('frame', { name: 'frame' }, skeletonStep(request), { subject }).catch((error: unknown) => {
     if (canUseOutline(error, writing) || (writing.models.outline && isBudgetExhausted(error))) return undefined;
     throw error;
   });
-  // The outline knows its own frame best. Nothing is half done yet, so this also holds when the budget is used up.
-  if (!frame) return undefined;
+  // The outline knows its own skeleton best. Nothing is half done yet, so this also holds when the budget is used up.
+  if (!skeleton) return undefined;
 
-  const of = frame.modules.length;
-  stepsAfterFrame = 2 * of + 1;
-  const plan = planHours(
-    request,
-    frame.modules.map(({ topics, weight }) => ({ topics: topics.length, weight })),
-  );
+  const of = skeleton.modules.length;
+  stepsAfterSkeleton = 2 * of + 1;
+  const plan = planHours(request, skeleton.modules);
   const modules: ModuleTexts[] = [];
   const questions: WrittenQuestion[][] = [];
   let conditions = noConditions;
 
   const writeModule = async (module: PlannedModule, index: number) => {
-    const place = { request, frame, index, plan: module };
+    const place = { request, skeleton, index, plan: module };
     const { title, topics } = moduleAt(place);
     const about = [title, ...topics].join(' ');
     const number = index + 1;
     const texts = await runStep(`module:${number}`, { name: 'module', number, of }, moduleStep(place), {
       subject: about,
-      fallback: noTexts,
+      fallback: noModuleTexts,
     });
     modules[index] = texts;
     const asked = await runStep(`questions:${number}`, { name: 'questions', number, of }, questionsStep(place, texts), {
@@ -145,15 +132,13 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
   await runAtMost(concurrency, [
     ...plan.modules.map((module, index) => () => writeModule(module, index)),
     async () => {
-      const step = conditionsStep({ request, frame, now });
+      const step = conditionsStep({ request, skeleton, now });
       conditions = await runStep('conditions', { name: 'conditions' }, step, { subject, fallback: noConditions });
     },
   ]);
   const models = [...done.values()].map(({ model }) => model);
-  return assembleProgram(
-    { frame, modules, questions, conditions },
-    { request, plan, letterhead, models: namesOf(models), partly: models.includes(null) },
-  );
+  const notice = createNotice({ language: request.language, models: uniqueNames(models), usedFallback: models.includes(null) });
+  return assembleProgram({ skeleton, modules, questions, conditions }, { request, letterhead, notice });
 }
 
 function write<Answer extends z.ZodType, Result extends z.ZodType>(
@@ -176,6 +161,6 @@ export function isBudgetExhausted(error: unknown): boolean {
 }
 
 /** Each once; null stands for the outline. */
-function namesOf(models: readonly (string | null)[]): string[] {
+function uniqueNames(models: readonly (string | null)[]): string[] {
   return [...new Set(models.filter((model) => model !== null))];
 }

@@ -10,12 +10,12 @@ const extract = createExtractor();
 const never = () => new AbortController().signal;
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-function orderOf(type: ExtractionRequest['type'], bytes: Uint8Array): ExtractionRequest {
+function createRequest(type: ExtractionRequest['type'], bytes: Uint8Array): ExtractionRequest {
   return { type, bytes };
 }
 
 function read(type: ExtractionRequest['type'], bytes: Uint8Array): Promise<Extraction> {
-  return extract(orderOf(type, bytes), never());
+  return extract(createRequest(type, bytes), never());
 }
 
 async function buildDocx(...paragraphs: string[]): Promise<Uint8Array> {
@@ -28,10 +28,10 @@ async function buildPdf(pages: readonly string[], options: PDFKit.PDFDocumentOpt
   const font = new URL('400Regular/Tinos_400Regular.ttf', import.meta.resolve('@expo-google-fonts/tinos/package.json'));
   pdf.font(fileURLToPath(font));
   for (const page of pages) pdf.addPage().text(page);
-  return bytesOf(pdf);
+  return toBytes(pdf);
 }
 
-async function bytesOf(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
+async function toBytes(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
   pdf.end();
   const chunks: Uint8Array[] = [];
   for await (const chunk of pdf as AsyncIterable<Uint8Array>) chunks.push(chunk);
@@ -139,7 +139,7 @@ describe('PDF', () => {
     pdf.formText('subject', 50, 50, 100, 20, { value: 'Physics' });
     pdf.formCombo('form', 50, 80, 100, 20, { select: ['full-time', 'part-time'], value: 'part-time' });
     pdf.formCheckbox('agreed', 50, 110, 20, 20);
-    expect(await read('application/pdf', await bytesOf(pdf))).toMatchObject({ text: 'Subject:\nPhysics\npart-time' });
+    expect(await read('application/pdf', await toBytes(pdf))).toMatchObject({ text: 'Subject:\nPhysics\npart-time' });
   });
 
   it('says that there are pages without text', async () => {
@@ -217,10 +217,10 @@ describe('text', () => {
 });
 
 describe('an extractor', () => {
-  const order = orderOf('text/plain', strToU8('words'));
+  const order = createRequest('text/plain', strToU8('words'));
 
   it('reads several files at a time', async () => {
-    const orders = ['one', 'two'].map((word) => orderOf('text/plain', strToU8(word)));
+    const orders = ['one', 'two'].map((word) => createRequest('text/plain', strToU8(word)));
     const extractions = await Promise.all(orders.map((each) => extract(each, never())));
     expect(extractions).toMatchObject([{ text: 'one' }, { text: 'two' }]);
   });
@@ -234,7 +234,7 @@ describe('an extractor', () => {
   it('gives up a file that needs too much memory', async () => {
     const poor = createExtractor({ memoryMb: 150 });
     const bytes = strToU8('слово\n'.repeat(1_500_000));
-    expect(await poor(orderOf('text/plain', bytes), never())).toMatchObject({ failure: 'too-large' });
+    expect(await poor(createRequest('text/plain', bytes), never())).toMatchObject({ failure: 'too-large' });
   });
 
   it('gives up a file that becomes too large outside of the heap', async () => {
@@ -250,7 +250,7 @@ describe('an extractor', () => {
       Buffer.from('\nendstream endobj\ntrailer <</Root 1 0 R>>\n'),
     ]);
     const poor = createExtractor({ memoryMb: 200 });
-    const extraction = await poor(orderOf('application/pdf', new Uint8Array(bytes)), never());
+    const extraction = await poor(createRequest('application/pdf', new Uint8Array(bytes)), never());
     expect(extraction).toEqual({ failure: 'too-large', reason: expect.stringContaining('memory') });
   });
 

@@ -14,7 +14,7 @@ export interface ExtractionTask extends ExtractionRequest {
 }
 
 /** Text of a file that nobody trusts. Rejects when it was interrupted, and for reasons that are not the file's. */
-export type Extractor = (order: ExtractionRequest, signal: AbortSignal) => Promise<Extraction>;
+export type Extractor = (request: ExtractionRequest, signal: AbortSignal) => Promise<Extraction>;
 
 const defaults = {
   timeMs: 30_000,
@@ -31,17 +31,17 @@ const heapMb = 450;
  */
 export function createExtractor(limits: Partial<typeof defaults> = {}): Extractor {
   const isolation = findIsolation();
-  return async (order, signal) => extract(order, { ...defaults, ...limits }, await isolation, signal);
+  return async (request, signal) => extract(request, { ...defaults, ...limits }, await isolation, signal);
 }
 
 async function extract(
-  order: ExtractionRequest,
+  request: ExtractionRequest,
   limits: typeof defaults,
   { execPath, execArgv }: Isolation,
   signal: AbortSignal,
 ): Promise<Extraction> {
   signal.throwIfAborted();
-  const task: ExtractionTask = { ...order, limits };
+  const task: ExtractionTask = { ...request, limits };
   const { promise, resolve, reject } = Promise.withResolvers<Extraction>();
   const reader = fork(new URL('./extract.process.ts', import.meta.url), {
     env: {},

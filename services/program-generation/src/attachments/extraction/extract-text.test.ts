@@ -47,7 +47,7 @@ const hostile: readonly (readonly [string, Type, (units: number) => Uint8Array |
 ];
 
 /** Milliseconds of processor time until the file is read or refused: the least of some tries. */
-async function costOf(type: Type, bytes: Uint8Array): Promise<number> {
+async function measureCost(type: Type, bytes: Uint8Array): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 3; round += 1) {
     const before = process.cpuUsage();
@@ -60,7 +60,7 @@ async function costOf(type: Type, bytes: Uint8Array): Promise<number> {
 
 it.each(hostile)('the cost of reading grows no faster than the file: %s', async (_, type, build) => {
   const units = 20_000;
-  const [one, eight] = [await costOf(type, await build(units)), await costOf(type, await build(units * 8))];
+  const [one, eight] = [await measureCost(type, await build(units)), await measureCost(type, await build(units * 8))];
   // Eight times the file at eight times the cost, and room for noise; what is quadratic takes 64 times.
   expect(eight / Math.max(one, 5)).toBeLessThan(24);
 });

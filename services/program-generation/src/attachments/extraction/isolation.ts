@@ -13,7 +13,7 @@ export interface Isolation {
 /** What the readers import, and what that imports. */
 const packages = ['dingbat-to-unicode', 'fflate', 'pdfjs-dist', 'sax', 'unpdf'];
 
-const readable = [
+const readablePaths = [
   fileURLToPath(new URL('./', import.meta.url)),
   // Says that the code is made of modules.
   findPackageJSON('..', import.meta.url),
@@ -21,7 +21,7 @@ const readable = [
 ];
 
 /** No files but its own code, none written, no processes and no addons. Threads are its watch, see `closeWays`. */
-export const nodeArguments = ['--permission', '--allow-worker', ...readable.map((path) => `--allow-fs-read=${path}`)];
+export const nodeArguments = ['--permission', '--allow-worker', ...readablePaths.map((path) => `--allow-fs-read=${path}`)];
 
 const unshare = '/usr/bin/unshare';
 const withoutNetwork = ['--user', '--net', '--'];

@@ -23,7 +23,7 @@ export async function readPdf(bytes: Uint8Array, maxLength: number): Promise<Ext
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent();
     const written = items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
-    const filledIn = (await page.getAnnotations()).flatMap(valuesOf);
+    const filledIn = (await page.getAnnotations()).flatMap(getValues);
     if (written.trim() === '' && filledIn.length === 0) warnings.add('pages-without-text');
     text += `${[written, ...filledIn].join('\n')}\n\n`;
     page.cleanup();
@@ -36,7 +36,7 @@ const isAboutEncryption = (cause: unknown) =>
   cause instanceof Error && (cause.name === 'PasswordException' || /encryption/.test(cause.message));
 
 /** What people typed or chose in a form: it is no part of the page. */
-function valuesOf({ fieldType, fieldValue }: { fieldType?: unknown; fieldValue?: unknown }): string[] {
+function getValues({ fieldType, fieldValue }: { fieldType?: unknown; fieldValue?: unknown }): string[] {
   if (fieldType !== 'Tx' && fieldType !== 'Ch') return [];
   return [fieldValue].flat().filter((value) => typeof value === 'string');
 }

@@ -10,10 +10,10 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import fc from 'fast-check';
 import { anyTexts, buildDocument, buildLetterhead, fillTexts, hostileTexts } from '../../../test/documents.ts';
 import { anyProgramRequest, buildOutline, enrichDocument } from '../../../test/factories.ts';
-import { all, attributeOf, cellsOf, child, type ReadDocx, readDocx, styleOf, textOf } from '../../../test/read-docx.ts';
+import { all, child, getAttribute, getCells, getStyle, getText, type ReadDocx, readDocx } from '../../../test/read-docx.ts';
 import { documentLabels } from '../labels/all-labels.ts';
 import { sectionTitles } from '../labels/section-titles.ts';
-import { type LayoutProfileName, layoutOf } from '../layout-profiles.ts';
+import { type LayoutProfileName, layouts } from '../layout-profiles.ts';
 import { programTree } from '../tree/program-tree.ts';
 import { loadFonts } from '../typeset/fonts.ts';
 import { renderDocx } from './render-docx.ts';
@@ -94,19 +94,19 @@ function counted(count: number, word: string): string[] {
 }
 
 function renderAs(document: ProgramDocument, profile: LayoutProfileName, letterhead: Letterhead | null): Promise<Uint8Array> {
-  return renderDocx(programTree({ document, letterhead, date }), { layout: layoutOf[profile], fonts, date });
+  return renderDocx(programTree({ document, letterhead, date }), { layout: layouts[profile], fonts, date });
 }
 
-const headingsOf = ({ blocks }: ReadDocx) => blocks.filter((block) => /^Heading\d$/.test(styleOf(block)));
-const contentsOf = ({ blocks }: ReadDocx) => blocks.filter((block) => /^TOC\d$/.test(styleOf(block)));
-const textsOf = ({ paragraphs }: ReadDocx) => paragraphs.map(textOf).join('\n');
+const getHeadings = ({ blocks }: ReadDocx) => blocks.filter((block) => /^Heading\d$/.test(getStyle(block)));
+const getContents = ({ blocks }: ReadDocx) => blocks.filter((block) => /^TOC\d$/.test(getStyle(block)));
+const getTexts = ({ paragraphs }: ReadDocx) => paragraphs.map(getText).join('\n');
 
 /** Twips; a tenth of a millimetre is 6. */
 function within(value: string | null | undefined, wanted: number, tolerance = 6): void {
   expect(Math.abs(Number(value ?? Number.NaN) - wanted)).toBeLessThanOrEqual(tolerance);
 }
 
-const numberOf = (cell: string | undefined) => (cell === '–' ? 0 : Number(cell));
+const toNumber = (cell: string | undefined) => (cell === '–' ? 0 : Number(cell));
 
 describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $name in $profile', (sample) => {
   const sizes = expected[sample.profile];
@@ -119,10 +119,10 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
   });
 
   function tableUnder(caption: string): string[][] {
-    const at = docx.blocks.findIndex((block) => styleOf(block) === 'Caption' && textOf(block).endsWith(` — ${caption}`));
+    const at = docx.blocks.findIndex((block) => getStyle(block) === 'Caption' && getText(block).endsWith(` — ${caption}`));
     const table = docx.blocks[at + 1];
     if (at < 0 || table?.tagName !== 'w:tbl') throw new Error(`there is no table ${caption}`);
-    return cellsOf(table);
+    return getCells(table);
   }
 
   it('is a package of well-formed parts that refer to each other and to nothing else (D1, D12)', () => {
@@ -152,27 +152,27 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
     const sections = all(docx.root('word/document.xml'), 'w:sectPr');
     expect(sections).toHaveLength(1);
     for (const section of sections) {
-      within(attributeOf(section, 'w:pgSz', 'w:w'), 11906, 10);
-      within(attributeOf(section, 'w:pgSz', 'w:h'), 16838, 10);
+      within(getAttribute(section, 'w:pgSz', 'w:w'), 11906, 10);
+      within(getAttribute(section, 'w:pgSz', 'w:h'), 16838, 10);
       for (const side of ['left', 'right', 'top', 'bottom'] as const) {
-        within(attributeOf(section, 'w:pgMar', `w:${side}`), sizes[side]);
+        within(getAttribute(section, 'w:pgMar', `w:${side}`), sizes[side]);
       }
-      expect(attributeOf(section, 'w:pgMar', 'w:gutter')).toBe('0');
+      expect(getAttribute(section, 'w:pgMar', 'w:gutter')).toBe('0');
     }
   });
 
   it('is set in black Times New Roman, in tables no smaller than 12 points (D3)', () => {
     const defaults = child(all(docx.root('word/styles.xml'), 'w:rPrDefault')[0], 'w:rPr');
     for (const script of ['w:ascii', 'w:hAnsi', 'w:cs', 'w:eastAsia']) {
-      expect(attributeOf(defaults, 'w:rFonts', script)).toBe('Times New Roman');
+      expect(getAttribute(defaults, 'w:rFonts', script)).toBe('Times New Roman');
     }
-    expect(attributeOf(defaults, 'w:sz', 'w:val')).toBe(`${sizes.text}`);
-    expect(attributeOf(defaults, 'w:szCs', 'w:val')).toBe(`${sizes.text}`);
+    expect(getAttribute(defaults, 'w:sz', 'w:val')).toBe(`${sizes.text}`);
+    expect(getAttribute(defaults, 'w:szCs', 'w:val')).toBe(`${sizes.text}`);
     expect(all(docx.root('word/document.xml'), 'w:rFonts')).toEqual([]);
     const formats = new Set(
       docx.paragraphs.map((paragraph) => {
         const effective = (name: string, attribute: string) => docx.effective(paragraph, 'w:rPr', name, attribute);
-        const smallest = ['TableText', 'TitlePage'].includes(styleOf(paragraph)) ? sizes.table : sizes.text;
+        const smallest = ['TableText', 'TitlePage'].includes(getStyle(paragraph)) ? sizes.table : sizes.text;
         const black = [null, 'auto', '000000'].includes(effective('w:color', 'w:val'));
         return `${effective('w:rFonts', 'w:ascii')} ${black} ${Number(effective('w:sz', 'w:val')) >= smallest}`;
       }),
@@ -181,7 +181,7 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
   });
 
   it('has justified text with the lines of its profile and an indent of 1.25 cm, and table cells without it (D4)', () => {
-    const body = docx.paragraphs.filter((paragraph) => styleOf(paragraph) === 'BodyText');
+    const body = docx.paragraphs.filter((paragraph) => getStyle(paragraph) === 'BodyText');
     expect(body.length).toBeGreaterThan(10);
     const formats = new Set(
       body.map((paragraph) => {
@@ -203,20 +203,20 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
     const references = all(section, 'w:footerReference', 'w:headerReference');
     expect(references.map(({ tagName }) => tagName)).toEqual([sizes.number]);
     expect(references.map((reference) => reference.getAttribute('w:type'))).toEqual(['default']);
-    expect([null, '1']).toContain(attributeOf(section, 'w:pgNumType', 'w:start'));
+    expect([null, '1']).toContain(getAttribute(section, 'w:pgNumType', 'w:start'));
     const part = docx.root(sizes.number === 'w:footerReference' ? 'word/footer1.xml' : 'word/header1.xml');
     expect(all(part, 'w:instrText').map(({ textContent }) => textContent?.trim())).toEqual(['PAGE']);
-    expect(textOf(part)).toBe('');
+    expect(getText(part)).toBe('');
     const [paragraph] = all(part, 'w:p');
-    expect(attributeOf(child(paragraph, 'w:pPr'), 'w:jc', 'w:val')).toBe('center');
-    expect(attributeOf(child(paragraph, 'w:pPr'), 'w:ind', 'w:firstLine')).toBeNull();
+    expect(getAttribute(child(paragraph, 'w:pPr'), 'w:jc', 'w:val')).toBe('center');
+    expect(getAttribute(child(paragraph, 'w:pPr'), 'w:ind', 'w:firstLine')).toBeNull();
   });
 
   it('has bold headings numbered without gaps, without a full stop, sections on new pages (D6)', () => {
     const counts = [0, 0, 0];
-    for (const heading of headingsOf(docx)) {
-      const text = textOf(heading);
-      const level = Number(styleOf(heading).slice(-1));
+    for (const heading of getHeadings(docx)) {
+      const text = getText(heading);
+      const level = Number(getStyle(heading).slice(-1));
       expect(text).not.toMatch(/[.\s]$/);
       expect(docx.effective(heading, 'w:pPr', 'w:outlineLvl', 'w:val')).toBe(`${level - 1}`);
       expect(docx.effective(heading, 'w:pPr', 'w:keepNext', 'w:val')).toBe('true');
@@ -239,10 +239,10 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
 
   it('lists every heading in its contents, with its page, before Word has counted them (D7)', () => {
     expect(docx.text('word/document.xml')).toMatch(/TOC [^<]*\\o &quot;1-3&quot;/);
-    const entries = contentsOf(docx).map((entry) => textOf(entry).split('\t'));
-    expect(entries.map(([title]) => title)).toEqual(headingsOf(docx).map(textOf));
-    expect(contentsOf(docx).map((entry) => styleOf(entry).slice(-1))).toEqual(
-      headingsOf(docx).map((one) => styleOf(one).slice(-1)),
+    const entries = getContents(docx).map((entry) => getText(entry).split('\t'));
+    expect(entries.map(([title]) => title)).toEqual(getHeadings(docx).map(getText));
+    expect(getContents(docx).map((entry) => getStyle(entry).slice(-1))).toEqual(
+      getHeadings(docx).map((one) => getStyle(one).slice(-1)),
     );
     const pages = entries.map(([, page]) => Number(page));
     expect(pages[0]).toBeGreaterThanOrEqual(3);
@@ -255,12 +255,12 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
     let tables = 0;
     for (const [at, block] of docx.blocks.entries()) {
       if (block.tagName !== 'w:tbl') {
-        before += `${textOf(block)}\n`;
+        before += `${getText(block)}\n`;
         continue;
       }
       tables += 1;
       const caption = docx.blocks[at - 1] ?? block;
-      expect(textOf(caption)).toMatch(new RegExp(`^${ru ? 'Таблица' : 'Table'} ${tables} — .+[^.]$`));
+      expect(getText(caption)).toMatch(new RegExp(`^${ru ? 'Таблица' : 'Table'} ${tables} — .+[^.]$`));
       expect(docx.effective(caption, 'w:pPr', 'w:jc', 'w:val')).toBe('left');
       expect(docx.effective(caption, 'w:pPr', 'w:ind', 'w:firstLine')).toBeNull();
       expect(docx.effective(caption, 'w:pPr', 'w:keepNext', 'w:val')).toBe('true');
@@ -278,32 +278,32 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
   it('prints the hours of the document at every level (D8)', () => {
     const labels = documentLabels[document.language];
     const { modules, finalAssessment, calendar } = document;
-    const valuesOf = (hours: Hours) => [hours.lectures, hours.practice, hours.selfStudy, hours.assessment, totalHours(hours)];
-    const printed = (rows: readonly string[][]) => rows.slice(1).map((row) => row.slice(2, 7).map(numberOf));
+    const toValues = (hours: Hours) => [hours.lectures, hours.practice, hours.selfStudy, hours.assessment, totalHours(hours)];
+    const printed = (rows: readonly string[][]) => rows.slice(1).map((row) => row.slice(2, 7).map(toNumber));
     const last: Hours = { lectures: 0, practice: 0, selfStudy: 0, assessment: finalAssessment.hours };
     const all = [...modules.map(({ hours }) => hours), last];
-    expect(printed(tableUnder(sectionTitles(document).plan))).toEqual([...all, addHours(all)].map(valuesOf));
+    expect(printed(tableUnder(sectionTitles(document).plan))).toEqual([...all, addHours(all)].map(toValues));
     modules.forEach(({ topics }, index) => {
       const hours = topics.map((topic) => topic.hours);
-      expect(printed(tableUnder(labels.topicsCaption(index + 1)))).toEqual([...hours, addHours(hours)].map(valuesOf));
+      expect(printed(tableUnder(labels.topicsCaption(index + 1)))).toEqual([...hours, addHours(hours)].map(toValues));
     });
     const weeks = docx.tables.filter((table) => {
       const caption = docx.blocks[docx.blocks.indexOf(table) - 1];
-      return textOf(caption).includes(labels.calendarCaption('').trimEnd());
+      return getText(caption).includes(labels.calendarCaption('').trimEnd());
     });
-    const totals = weeks.flatMap((table) => (cellsOf(table).at(-1) ?? []).slice(2, -1).map(numberOf));
+    const totals = weeks.flatMap((table) => (getCells(table).at(-1) ?? []).slice(2, -1).map(toNumber));
     expect(totals).toEqual(calendar.weeks.map(({ load }) => load.reduce((sum, { hours }) => sum + hours, 0)));
   });
 
   it('ends tables of hours with the sums of their rows (D8)', () => {
     const { totalRow } = documentLabels[document.language];
-    const totalled = docx.tables.map(cellsOf).filter((rows) => rows.at(-1)?.[0] === '' && rows.at(-1)?.[1] === totalRow);
+    const totalled = docx.tables.map(getCells).filter((rows) => rows.at(-1)?.[0] === '' && rows.at(-1)?.[1] === totalRow);
     expect(totalled.length).toBeGreaterThanOrEqual(document.modules.length + 2);
     for (const rows of totalled) {
       const [total = [], ...others] = rows.slice(1).reverse();
       for (const [column, cell] of total.entries()) {
         if (column < 2 || cell === '') continue;
-        expect(others.reduce((sum, row) => sum + numberOf(row[column]), 0)).toBe(numberOf(cell));
+        expect(others.reduce((sum, row) => sum + toNumber(row[column]), 0)).toBe(toNumber(cell));
       }
     }
   });
@@ -316,7 +316,7 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
 
   it('numbers its sources in order, cites each and says when addresses were visited (D10)', () => {
     const { sources, language } = document;
-    const texts = docx.blocks.map(textOf);
+    const texts = docx.blocks.map(getText);
     const at = texts.indexOf(documentLabels[language].sources.toUpperCase());
     expect(at >= 0).toBe(sources.length > 0);
     if (at < 0) return;
@@ -342,7 +342,7 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
     const properties = docx.root('docProps/core.xml');
     expect(all(properties, 'dc:title')[0]?.textContent).not.toBe('');
     expect(all(properties, 'dc:creator')[0]?.textContent).toBe('Lyceum');
-    const text = textsOf(docx);
+    const text = getTexts(docx);
     expect(text).not.toMatch(/undefined|NaN|\[object|lorem|TODO| {2}/);
     if (sample.plain) expect(text).not.toMatch(/[{}"]/);
   });
@@ -356,7 +356,7 @@ describe.each([...complete, ...outlines, ...hostile, ...any])('the .docx of $nam
 
 describe('renderDocx', () => {
   const shape = { modules: 1, topicsPerModule: 1, questionsPerModule: 5, hours: 16 };
-  const elementsOf = ({ parts, root }: ReadDocx) =>
+  const getElements = ({ parts, root }: ReadDocx) =>
     Object.keys(parts)
       .filter((path) => /\.(xml|rels)$/.test(path))
       .map((path) => [path, ...Array.from(root(path).getElementsByTagName('*')).map(({ tagName }) => tagName)]);
@@ -364,13 +364,13 @@ describe('renderDocx', () => {
   it('has the same elements whatever people wrote, and every text in them (D12)', async () => {
     const harmless = fillTexts(buildDocument(shape), ['слово']);
     const letterhead = fillTexts(buildLetterhead(), ['слово']);
-    const wanted = elementsOf(readDocx(await renderAs(harmless, 'gost-7.32', letterhead)));
+    const wanted = getElements(readDocx(await renderAs(harmless, 'gost-7.32', letterhead)));
     const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}\p{S}]/gu, '');
     const check = async (texts: readonly string[]) => {
       const document = fillTexts(harmless, texts);
       const docx = readDocx(await renderAs(document, 'gost-7.32', fillTexts(letterhead, texts)));
-      expect(elementsOf(docx)).toEqual(wanted);
-      const printed = letters(textsOf(docx));
+      expect(getElements(docx)).toEqual(wanted);
+      const printed = letters(getTexts(docx));
       for (const text of [document.aim, document.notice, document.title, document.questions[0]?.text ?? '']) {
         expect(printed).toContain(letters(text));
       }

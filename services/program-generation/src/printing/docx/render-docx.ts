@@ -15,12 +15,11 @@ import {
 } from 'docx';
 import { clean } from '../../text/clean.ts';
 import { fontName, type LayoutProfile, pageSize } from '../layout-profiles.ts';
-import type { Block, DocumentTree, HeadingBlock } from '../tree/document-tree.ts';
-import { headingText } from '../typeset/body-boxes.ts';
+import type { DocumentTree, PrintedElement, PrintedHeading } from '../tree/document-tree.ts';
 import type { Fonts } from '../typeset/fonts.ts';
 import { titleLayout } from '../typeset/title-layout.ts';
 import { typesetDocument } from '../typeset/typeset-document.ts';
-import { pageNumbersOf } from './page-numbers.ts';
+import { createPageNumbers } from './page-numbers.ts';
 import { paragraphStyles } from './paragraph-styles.ts';
 import { renderTable } from './render-table.ts';
 import { repack } from './repack.ts';
@@ -44,7 +43,7 @@ export async function renderDocx(tree: DocumentTree, { layout, fonts, date }: Do
     title: clean(tree.name),
     creator: 'Lyceum',
     lastModifiedBy: 'Lyceum',
-    pageNumbers: pageNumbersOf(headings),
+    pageNumbers: createPageNumbers(headings),
     styles: {
       default: {
         document: {
@@ -76,7 +75,7 @@ export async function renderDocx(tree: DocumentTree, { layout, fonts, date }: Do
           ...titlePage(tree.titlePage, titleLayout(tree.titlePage, layout, fonts)),
           new Paragraph({ style: 'TOCHeading', pageBreakBefore: true, children: [run(tree.contentsTitle.toUpperCase())] }),
           new TableOfContents(tree.contentsTitle, { hyperlink: true, headingStyleRange: '1-3' }),
-          ...tree.blocks.flatMap((block, index) => renderBlock(block, tree.blocks[index + 1], tree.tableWord, layout)),
+          ...tree.elements.flatMap((element) => renderElement(element, layout)),
         ],
       },
     ],
@@ -110,45 +109,42 @@ function pageOptions({ margin, pageNumber, pageNumberFromEdge }: LayoutProfile):
   };
 }
 
-function renderBlock(block: Block, next: Block | undefined, tableWord: string, layout: LayoutProfile): (Paragraph | Table)[] {
-  switch (block.type) {
+function renderElement(element: PrintedElement, layout: LayoutProfile): (Paragraph | Table)[] {
+  switch (element.type) {
     case 'heading':
-      return [renderHeading(block)];
+      return [renderHeading(element)];
     case 'paragraph': {
-      const lead = block.lead ? [run(`${block.lead} `, { italics: true })] : [];
-      // What introduces a list stays with it.
-      const keepNext = next?.type === 'list' || next?.type === 'marked-list';
-      return [new Paragraph({ style: 'BodyText', ...(keepNext && { keepNext }), children: [...lead, run(block.text)] })];
+      const { lead, text, keepWithNext } = element;
+      const runs = [...(lead ? [run(`${lead} `, { italics: true })] : []), run(text)];
+      return [new Paragraph({ style: 'BodyText', ...(keepWithNext && { keepNext: true }), children: runs })];
     }
     case 'list':
-      return block.items.map(
+      return element.items.map(
         (item) => new Paragraph({ style: 'BodyText', numbering: { reference: dashes, level: 0 }, children: [run(item)] }),
       );
     case 'marked-list':
-      return block.items.map(({ marker, text }, index) => {
-        const kept = block.together && index < block.items.length - 1;
-        return new Paragraph({
-          style: 'BodyText',
-          ...(kept && { keepNext: true, keepLines: true }),
-          children: [run(`${marker}\u00a0${text}`)],
-        });
-      });
+      return element.items.map(
+        ({ marker, text, keepWithNext }) =>
+          new Paragraph({
+            style: 'BodyText',
+            ...(keepWithNext && { keepNext: true, keepLines: true }),
+            children: [run(`${marker}\u00a0${text}`)],
+          }),
+      );
     case 'table':
       return [
-        new Paragraph({ style: 'Caption', children: [run(`${tableWord} ${block.number} — ${block.caption}`)] }),
-        renderTable(block, layout),
-        // A line between the table and the text under it (ГОСТ 7.32-2017, 6.6).
-        ...(next && next.type !== 'heading' ? [new Paragraph({ style: 'TableText' })] : []),
+        new Paragraph({ style: 'Caption', children: [run(element.caption)] }),
+        renderTable(element, layout),
+        ...(element.blankAfter ? [new Paragraph({ style: 'TableText' })] : []),
       ];
   }
 }
 
-function renderHeading(block: HeadingBlock): Paragraph {
-  const { level, number } = block;
+function renderHeading({ level, textOnPage, structural }: PrintedHeading): Paragraph {
   return new Paragraph({
     style: `Heading${level}`,
     pageBreakBefore: level === 1,
-    ...(number === null && { alignment: AlignmentType.CENTER, indent: { firstLine: 0 } }),
-    children: [run(headingText(block))],
+    ...(structural && { alignment: AlignmentType.CENTER, indent: { firstLine: 0 } }),
+    children: [run(textOnPage)],
   });
 }

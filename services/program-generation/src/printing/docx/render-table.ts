@@ -1,10 +1,10 @@
 import { AlignmentType, Paragraph, Table, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType } from 'docx';
 import { type LayoutProfile, pageSize, space } from '../layout-profiles.ts';
-import type { TableBlock } from '../tree/document-tree.ts';
+import type { PrintedTable } from '../tree/document-tree.ts';
 import { run } from './text-run.ts';
 import { twips, twipsOfPoints } from './units.ts';
 
-export function renderTable({ columns, rows, totalled }: TableBlock, { margin }: LayoutProfile): Table {
+export function renderTable({ columns, rows }: PrintedTable, { margin }: LayoutProfile): Table {
   const line = twips(pageSize.width - margin.left - margin.right);
   const widths = columns.map(({ share }) => Math.floor(line * share));
   const padding = twipsOfPoints(space.cell);
@@ -26,13 +26,10 @@ export function renderTable({ columns, rows, totalled }: TableBlock, { margin }:
         children: columns.map(({ title }, column) => cell(title, column, AlignmentType.CENTER)),
       }),
       ...rows.map(
-        (row, index) =>
+        ({ cells, keepWithNext }) =>
           new TableRow({
             cantSplit: true,
-            // The row that holds the total does not go to the next page alone.
-            children: columns.map(({ align }, column) =>
-              cell(row[column] ?? '', column, align, totalled && index === rows.length - 2),
-            ),
+            children: columns.map(({ align }, column) => cell(cells[column] ?? '', column, align, keepWithNext)),
           }),
       ),
     ],

@@ -3,7 +3,7 @@ import { norms } from '../../norms/norms.ts';
 import type { Component, Localized } from '../../norms/norms-shape.ts';
 
 /** The sections of the first level that a component of the norms is printed as. */
-const sectionsOf = {
+const sectionsByComponent = {
   aim: ['general'],
   outcomes: ['outcomes'],
   curriculum: ['plan'],
@@ -17,16 +17,16 @@ const sectionsOf = {
   sources: [],
 } as const satisfies Record<Component, readonly string[]>;
 
-export type SectionName = (typeof sectionsOf)[Component][number];
+export type SectionName = (typeof sectionsByComponent)[Component][number];
 
 /** Titles of the sections, and of the aim, which the first of them begins with. */
 export type SectionTitles = Readonly<Record<SectionName | 'aim', string>>;
 
-const program = { ru: 'Общая характеристика программы', en: 'General description of the programme' };
-const general: Readonly<Record<ProgramDocument['kind'], Localized>> = {
-  'professional-development': program,
-  'professional-retraining': program,
-  'general-development': program,
+const programTitle = { ru: 'Общая характеристика программы', en: 'General description of the programme' };
+const generalTitles: Readonly<Record<ProgramDocument['kind'], Localized>> = {
+  'professional-development': programTitle,
+  'professional-retraining': programTitle,
+  'general-development': programTitle,
   discipline: { ru: 'Общая характеристика дисциплины', en: 'General description of the discipline' },
   'course-plan': { ru: 'Общая характеристика курса', en: 'General description of the course' },
 };
@@ -35,7 +35,7 @@ const keys: Localized = { ru: 'Ключи и критерии оценивани
 export function sectionTitles({ kind, language }: Pick<ProgramDocument, 'kind' | 'language'>): SectionTitles {
   const names = { ...norms.components, ...norms.kinds[kind].components };
   return {
-    general: general[kind][language],
+    general: generalTitles[kind][language],
     aim: names.aim[language],
     outcomes: names.outcomes[language],
     plan: names.curriculum[language],
@@ -49,5 +49,5 @@ export function sectionTitles({ kind, language }: Pick<ProgramDocument, 'kind' |
 }
 
 export function sectionOrder(kind: ProgramDocument['kind']): readonly SectionName[] {
-  return norms.kinds[kind].order.flatMap((component) => sectionsOf[component]);
+  return norms.kinds[kind].order.flatMap((component) => sectionsByComponent[component]);
 }

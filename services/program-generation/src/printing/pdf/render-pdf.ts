@@ -5,9 +5,9 @@ import type { RenderedFile } from '../rendered-file.ts';
 import type { DocumentTree } from '../tree/document-tree.ts';
 import type { Page } from '../typeset/boxes.ts';
 import { ascent, type Fonts, lineHeight } from '../typeset/fonts.ts';
-import { anchorOf, type Heading } from '../typeset/setting.ts';
+import { type Heading, toAnchor } from '../typeset/typeset-context.ts';
 import { typesetDocument } from '../typeset/typeset-document.ts';
-import { drawOps } from './draw-ops.ts';
+import { drawOp } from './draw-op.ts';
 
 /** So many of the characters that no font has are named; each of them is seen in the file. */
 const maxMissing = 100;
@@ -36,7 +36,7 @@ export async function renderPdf(tree: DocumentTree, { layout, fonts, date }: Pdf
     font: '',
   });
   const written = collect(pdf);
-  const pieces = pages.flat().flatMap(({ box }) => box.inks.flatMap((ink) => (ink.type === 'line' ? ink.line.pieces : [])));
+  const pieces = pages.flat().flatMap(({ box }) => box.drawOps.flatMap((op) => (op.type === 'line' ? op.line.pieces : [])));
   for (const face of new Set(['regular' as const, ...pieces.map((piece) => piece.face)]))
     pdf.registerFont(face, fonts.file(face));
   const outline = createOutline(pdf, headings);
@@ -61,10 +61,10 @@ function drawPage(pdf: PDFKit.PDFDocument, page: Page, { margin }: LayoutProfile
   for (const { box, y } of page) {
     const top = points(margin.top) + y;
     if (box.heading !== undefined) {
-      pdf.addNamedDestination(anchorOf(box.heading), 'XYZ', 0, top, null);
+      pdf.addNamedDestination(toAnchor(box.heading), 'XYZ', 0, top, null);
       outline(box.heading);
     }
-    for (const ink of box.inks) drawOps(pdf, ink, left, top);
+    for (const op of box.drawOps) drawOp(pdf, op, left, top);
   }
 }
 
@@ -75,7 +75,7 @@ function drawPageNumber(pdf: PDFKit.PDFDocument, number: string, layout: LayoutP
   const edge = points(pageNumberFromEdge);
   const baseline = pageNumber === 'top' ? edge + size * ascent : points(pageSize.height) - edge - size * (lineHeight - ascent);
   const line = { pieces: [{ text: number, face: 'regular' as const, x: 0, width, gaps: 0 }], width, gaps: 0 };
-  drawOps(pdf, { type: 'line', line, x: middle - width / 2, baseline, size }, 0, 0);
+  drawOp(pdf, { type: 'line', line, x: middle - width / 2, baseline, size }, 0, 0);
 }
 
 /** Adds the headings one by one, each under the last one of a higher level. */

@@ -1,3 +1,4 @@
+import { finalModule } from '../../hours/build-calendar.ts';
 import { norms } from '../../norms/norms.ts';
 import { type Draft, heading } from '../tree/drafts.ts';
 import type { PrintedProgram } from '../tree/printed-program.ts';
@@ -16,7 +17,7 @@ export function calendarSection(program: PrintedProgram): Draft[] {
   if (weeks.length === 0) return [];
   const rows = [
     ...modules.map(({ module, number }) => ({ id: module.id, number: `${number}`, name: module.title })),
-    { id: 'final', number: '', name: norms.kinds[document.kind].finalAssessment[document.language] },
+    { id: finalModule, number: '', name: norms.kinds[document.kind].finalAssessment[document.language] },
   ];
   const first = Array.from({ length: Math.ceil(weeks.length / weeksPerTable) }, (_, index) => index * weeksPerTable);
   return [

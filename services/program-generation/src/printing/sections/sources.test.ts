@@ -2,7 +2,7 @@ import type { ProgramSource } from '@lyceum/contracts/program-generation/program
 import { documentLabels } from '../labels/all-labels.ts';
 import { sourceRecord } from './sources.ts';
 
-const typical: ProgramSource = {
+const typicalSource: ProgramSource = {
   id: 's1',
   type: 'book',
   authors: ['Иванов И. И.'],
@@ -50,6 +50,6 @@ describe('a record by ГОСТ Р 7.0.100-2018', () => {
       'Основы предмета : сайт. — URL: https://example.org/page (дата обращения: 20.11.2026). — Текст : электронный.',
     ],
   ])('names %s', (_name, changes, record) => {
-    expect(sourceRecord({ ...typical, ...changes }, documentLabels.ru).replaceAll('\u00a0', ' ')).toBe(record);
+    expect(sourceRecord({ ...typicalSource, ...changes }, documentLabels.ru).replaceAll('\u00a0', ' ')).toBe(record);
   });
 });

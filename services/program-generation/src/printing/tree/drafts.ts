@@ -1,8 +1,17 @@
 import { clean } from '../../text/clean.ts';
-import type { Block, ListBlock, MarkedListBlock, ParagraphBlock, TableBlock } from './document-tree.ts';
+import type { PrintedItem, PrintedList, PrintedParagraph, TableColumn } from './document-tree.ts';
 
-/** A part of a section before headings and tables are numbered through the document. */
-export type Draft = ParagraphBlock | ListBlock | MarkedListBlock | HeadingDraft | TableDraft;
+/** A part of a section, before headings and tables are numbered through the document. */
+export type Draft = ParagraphDraft | PrintedList | MarkedListDraft | HeadingDraft | TableDraft;
+
+type ParagraphDraft = Omit<PrintedParagraph, 'keepWithNext'>;
+
+interface MarkedListDraft {
+  readonly type: 'marked-list';
+  /** It is not divided between pages. */
+  readonly together: boolean;
+  readonly items: readonly Omit<PrintedItem, 'keepWithNext'>[];
+}
 
 interface HeadingDraft {
   readonly type: 'heading';
@@ -12,9 +21,16 @@ interface HeadingDraft {
   readonly structural: boolean;
 }
 
-interface TableDraft extends Omit<TableBlock, 'number'> {
+interface TableDraft {
+  readonly type: 'table';
   /** The sentence that cites the table; it stands before it. */
   readonly lead: (number: number) => string;
+  readonly caption: string;
+  readonly columns: readonly TableColumn[];
+  /** One text per column. */
+  readonly rows: readonly (readonly string[])[];
+  /** The last row is a sum of the others. */
+  readonly totalled: boolean;
 }
 
 export function heading(level: 1 | 2 | 3, text: string): Draft {
@@ -46,31 +62,4 @@ export function list(items: readonly string[]): Draft[] {
 /** Ends with one full stop, or with the mark the author ended with. */
 export function sentence(text: string): string {
   return /[.!?…]$/u.test(text) ? text : `${text}.`;
-}
-
-/** Headings `1`, `1.1`, `1.1.1` and tables `1`, `2` in the order of the document. */
-export function numbered(drafts: readonly Draft[]): Block[] {
-  const counts = [0, 0, 0];
-  let tables = 0;
-  return drafts.flatMap((draft): Block[] => {
-    switch (draft.type) {
-      case 'heading': {
-        const { structural: unnumbered, ...rest } = draft;
-        if (unnumbered) return [{ ...rest, number: null }];
-        counts[draft.level - 1] = (counts[draft.level - 1] ?? 0) + 1;
-        counts.fill(0, draft.level);
-        return [{ ...rest, number: counts.slice(0, draft.level).join('.') }];
-      }
-      case 'table': {
-        const { lead, ...table } = draft;
-        tables += 1;
-        return [
-          { type: 'paragraph', text: lead(tables) },
-          { ...table, number: tables },
-        ];
-      }
-      default:
-        return [draft];
-    }
-  });
 }

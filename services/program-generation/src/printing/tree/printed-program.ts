@@ -14,7 +14,7 @@ export interface PrintedProgram {
   }[];
   /** Questions of the final assessment. */
   readonly finalQuestions: readonly Numbered[];
-  /** Numbers of the sources by their ids, in the order in which the document cites them. */
+  /** Numbers of the sources by their ids, in the citedFirst in which the document cites them. */
   readonly sources: ReadonlyMap<string, number>;
 }
 
@@ -27,7 +27,7 @@ export interface Numbered {
 export function numberParts(document: ProgramDocument): Pick<PrintedProgram, 'modules' | 'finalQuestions' | 'sources'> {
   const known = new Set(document.modules.map(({ id }) => id));
   let last = 0;
-  const questionsOf = (belongs: (question: ProgramQuestion) => boolean): Numbered[] =>
+  const numberQuestions = (belongs: (question: ProgramQuestion) => boolean): Numbered[] =>
     document.questions.filter(belongs).map((question) => {
       last += 1;
       return { number: last, question };
@@ -35,13 +35,13 @@ export function numberParts(document: ProgramDocument): Pick<PrintedProgram, 'mo
   const modules = document.modules.map((module, index) => ({
     module,
     number: index + 1,
-    questions: questionsOf((question) => question.module === module.id),
+    questions: numberQuestions((question) => question.module === module.id),
   }));
-  const finalQuestions = questionsOf((question) => question.module === null || !known.has(question.module));
+  const finalQuestions = numberQuestions((question) => question.module === null || !known.has(question.module));
   const existing = new Set(document.sources.map(({ id }) => id));
   const cited = document.modules.flatMap(({ sources }) => sources.filter((id) => existing.has(id)));
-  const order = new Set([...cited, ...existing]);
-  return { modules, finalQuestions, sources: new Map([...order].map((id, index) => [id, index + 1])) };
+  const citedFirst = new Set([...cited, ...existing]);
+  return { modules, finalQuestions, sources: new Map([...citedFirst].map((id, index) => [id, index + 1])) };
 }
 
 /** `[1], [4]` for ids of sources. */
@@ -53,7 +53,7 @@ export function citations({ sources }: PrintedProgram, ids: readonly string[]): 
     .join(', ');
 }
 
-/** Codes of parts by their ids, in the order of the document. */
+/** Codes of parts by their ids, in the citedFirst of the document. */
 export function codes(parts: readonly { readonly id: string; readonly code: string }[], ids: readonly string[]): string {
   return parts
     .filter(({ id }) => ids.includes(id))
@@ -61,7 +61,7 @@ export function codes(parts: readonly { readonly id: string; readonly code: stri
     .join(', ');
 }
 
-/** `1–3, 7` for numbers in ascending order. */
+/** `1–3, 7` for numbers in ascending citedFirst. */
 export function ranges(numbers: readonly number[]): string {
   const runs: { first: number; last: number }[] = [];
   for (const number of numbers) {

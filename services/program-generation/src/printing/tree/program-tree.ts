@@ -13,7 +13,8 @@ import { planSection } from '../sections/plan.ts';
 import { sourcesSection } from '../sections/sources.ts';
 import { buildTitlePage } from '../sections/title-page-content.ts';
 import type { DocumentTree } from './document-tree.ts';
-import { type Draft, numbered, paragraphs, structural } from './drafts.ts';
+import { type Draft, paragraphs, structural } from './drafts.ts';
+import { printDrafts } from './print-drafts.ts';
 import { numberParts, type PrintedProgram } from './printed-program.ts';
 
 export interface PrintRequest {
@@ -47,12 +48,13 @@ export function programTree({ document, letterhead, date }: PrintRequest): Docum
     name: document.title,
     titlePage: buildTitlePage({ document, letterhead, labels, date }),
     contentsTitle: labels.contents,
-    tableWord: labels.table,
-    tableGoesOn: labels.tableGoesOn,
-    blocks: numbered([
-      ...sectionOrder(document.kind).flatMap((name) => sections[name](program)),
-      ...sourcesSection(program),
-      ...(about.length > 0 ? [structural(labels.about), ...about] : []),
-    ]),
+    elements: printDrafts(
+      [
+        ...sectionOrder(document.kind).flatMap((name) => sections[name](program)),
+        ...sourcesSection(program),
+        ...(about.length > 0 ? [structural(labels.about), ...about] : []),
+      ],
+      labels,
+    ),
   };
 }

@@ -1,51 +1,49 @@
 import { points, space } from '../layout-profiles.ts';
-import type { Block, DocumentTree, HeadingBlock, TableBlock } from '../tree/document-tree.ts';
+import type { DocumentTree, PrintedElement, PrintedHeading, PrintedTable } from '../tree/document-tree.ts';
 import type { Box } from './boxes.ts';
 import type { Run } from './break-lines.ts';
 import { lineHeight } from './fonts.ts';
-import type { Setting } from './setting.ts';
-import { frameWidth, tableBoxes } from './table-boxes.ts';
+import { borderWidth, tableBoxes } from './table-boxes.ts';
 import { type TextStyle, textBoxes } from './text-boxes.ts';
+import type { TypesetContext } from './typeset-context.ts';
 
-export function headingText({ number, text }: HeadingBlock): string {
-  return number === null ? text.toUpperCase() : `${number} ${text}`;
-}
-
-export function bodyBoxes(tree: DocumentTree, setting: Setting): Box[] {
+export function bodyBoxes({ elements }: DocumentTree, context: TypesetContext): Box[] {
   let headings = 0;
-  return tree.blocks.flatMap((block, index): Box[] => {
-    const next = tree.blocks[index + 1];
-    switch (block.type) {
+  return elements.flatMap((element): Box[] => {
+    switch (element.type) {
       case 'heading':
         headings += 1;
-        return headingBoxes(block, headings - 1, setting);
+        return headingBoxes(element, headings - 1, context);
       case 'table':
-        return [...captionedTable(block, tree, setting), ...(next && next.type !== 'heading' ? [blank(setting)] : [])];
+        return [...captionedTable(element, context), ...(element.blankAfter ? [blank(context)] : [])];
       default:
-        return proseBoxes(block, next, setting);
+        return proseBoxes(element, context);
     }
   });
 }
 
-function headingBoxes(block: HeadingBlock, heading: number, { layout, fonts, width }: Setting): Box[] {
-  const centered = block.number === null;
-  const boxes = textBoxes([{ text: headingText(block), face: 'bold' }], {
+function headingBoxes(
+  { textOnPage, level, structural }: PrintedHeading,
+  heading: number,
+  { layout, fonts, width }: TypesetContext,
+): Box[] {
+  const boxes = textBoxes([{ text: textOnPage, face: 'bold' }], {
     fonts,
     size: layout.textSize,
     width,
     spacing: layout.lineSpacing,
-    align: centered ? 'center' : 'left',
-    indent: centered ? 0 : points(layout.indent),
-    ...(block.level === 1 ? space.section : space.subsection),
+    align: structural ? 'center' : 'left',
+    indent: structural ? 0 : points(layout.indent),
+    ...(level === 1 ? space.section : space.subsection),
     keepNext: true,
     keepLines: true,
   });
-  return boxes.map((box, line) => (line === 0 ? { ...box, heading, newPage: block.level === 1 } : box));
+  return boxes.map((box, line) => (line === 0 ? { ...box, heading, newPage: level === 1 } : box));
 }
 
-type Prose = Exclude<Block, HeadingBlock | TableBlock>;
+type Prose = Exclude<PrintedElement, PrintedHeading | PrintedTable>;
 
-function proseBoxes(block: Prose, next: Block | undefined, { layout, fonts, width }: Setting): Box[] {
+function proseBoxes(element: Prose, { layout, fonts, width }: TypesetContext): Box[] {
   const style: TextStyle = {
     fonts,
     size: layout.textSize,
@@ -55,28 +53,22 @@ function proseBoxes(block: Prose, next: Block | undefined, { layout, fonts, widt
     indent: points(layout.indent),
   };
   const regular = (text: string): Run => ({ text, face: 'regular' });
-  switch (block.type) {
+  switch (element.type) {
     case 'paragraph': {
-      const lead: Run[] = block.lead ? [{ text: `${block.lead} `, face: 'italic' }] : [];
-      // What introduces a list stays with it.
-      const keepNext = next?.type === 'list' || next?.type === 'marked-list';
-      return textBoxes([...lead, regular(block.text)], { ...style, keepNext });
+      const { lead, text, keepWithNext: keepNext } = element;
+      const runs: Run[] = [...(lead ? [{ text: `${lead} `, face: 'italic' } as const] : []), regular(text)];
+      return textBoxes(runs, { ...style, keepNext });
     }
     case 'list':
-      return block.items.flatMap((item) => textBoxes([regular(`–\u00a0${item}`)], style));
+      return element.items.flatMap((item) => textBoxes([regular(`–\u00a0${item}`)], style));
     case 'marked-list':
-      return block.items.flatMap(({ marker, text }, index) => {
-        const kept = block.together && index < block.items.length - 1;
-        return textBoxes([regular(`${marker}\u00a0${text}`)], { ...style, keepNext: kept, keepLines: kept });
-      });
+      return element.items.flatMap(({ marker, text, keepWithNext: kept }) =>
+        textBoxes([regular(`${marker}\u00a0${text}`)], { ...style, keepNext: kept, keepLines: kept }),
+      );
   }
 }
 
-function captionedTable(
-  block: TableBlock,
-  { tableWord, tableGoesOn }: Pick<DocumentTree, 'tableWord' | 'tableGoesOn'>,
-  { layout, fonts, width, height, pages }: Setting,
-): Box[] {
+function captionedTable(table: PrintedTable, { layout, fonts, width, height, pages }: TypesetContext): Box[] {
   const caption = (text: string, before: number) =>
     textBoxes([{ text, face: 'regular' }], {
       fonts,
@@ -86,24 +78,31 @@ function captionedTable(
       align: 'left',
       before,
       // The upper half of the frame stands above the table, the lower one below it.
-      after: space.caption.after + frameWidth,
+      after: space.caption.after + borderWidth,
       keepNext: true,
       keepLines: true,
     });
   return [
-    ...caption(`${tableWord} ${block.number} — ${block.caption}`, space.caption.before),
-    ...tableBoxes(block, {
+    ...caption(table.caption, space.caption.before),
+    ...tableBoxes(table, {
       fonts,
       size: layout.tableSize,
       width,
       padding: space.cell,
       pageHeight: height,
-      continued: pages === 'own' ? caption(tableGoesOn(block.number), 0) : [],
+      continued: pages === 'own' ? caption(table.continuation, 0) : [],
     }),
   ];
 }
 
-/** A line between the table and the text under it (ГОСТ 7.32-2017, 6.6). */
-function blank({ layout }: Setting): Box {
-  return { height: layout.tableSize * lineHeight, hang: 0, before: 0, after: 0, keepNext: false, inks: [], blank: true };
+function blank({ layout }: TypesetContext): Box {
+  return {
+    height: layout.tableSize * lineHeight,
+    trailingSpace: 0,
+    before: 0,
+    after: 0,
+    keepNext: false,
+    drawOps: [],
+    blank: true,
+  };
 }

@@ -19,16 +19,16 @@ export type DrawOp =
   | { readonly type: 'frame'; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
   | { readonly type: 'picture'; readonly logo: Logo; readonly x: number; readonly width: number; readonly height: number };
 
-/** The least that is not divided between pages. */
+/** A part that is never divided between pages. */
 export interface Box {
   readonly height: number;
-  /** Part of the height, at its foot, that may hang over the end of a page: nothing is seen there. */
-  readonly hang: number;
-  /** Space above it, except at the top of a page it came to by itself; of it and the space below the last box the larger counts. */
+  /** Part of the height, at its foot, that may stand beyond the end of a page: nothing is seen there. */
+  readonly trailingSpace: number;
+  /** Space above it. The larger of it and `after` of the box above counts; none at the top of a page, unless the box begins the page. */
   readonly before: number;
   readonly after: number;
   readonly keepNext: boolean;
-  readonly inks: readonly DrawOp[];
+  readonly drawOps: readonly DrawOp[];
   /** Begins a page. */
   readonly newPage?: boolean;
   /** Left out at the top of a page. */

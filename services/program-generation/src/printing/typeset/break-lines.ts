@@ -73,7 +73,7 @@ export function breakLines(runs: readonly Run[], { fonts, size, width, indent = 
 
 /** A character in the wanted face or the one that stands in for it. */
 function show(character: string, wanted: Face, fonts: Fonts): Required<Run> {
-  const face = fonts.faceOf(character, wanted);
+  const face = fonts.findFace(character, wanted);
   return face ? { text: character, face, missing: '' } : { ...replacement, missing: character };
 }
 

@@ -15,7 +15,7 @@ export interface Fonts {
   /** TrueType. */
   file(face: Face): Buffer;
   /** The wanted face if it has the character, else the first that has, if any. */
-  faceOf(character: string, wanted: Face): Face | undefined;
+  findFace(character: string, wanted: Face): Face | undefined;
   /** Points, without kerning, which Word does not use unless it is told to. */
   width(text: string, face: Face, size: number): number;
 }
@@ -65,16 +65,16 @@ export function loadFonts(): Fonts {
   function characterWidth(character: string, { font, widths }: OpenFont): number {
     const known = widths.get(character);
     if (known !== undefined) return known;
-    const width = font.glyphForCodePoint(codePointOf(character)).advanceWidth / font.unitsPerEm;
+    const width = font.glyphForCodePoint(toCodePoint(character)).advanceWidth / font.unitsPerEm;
     widths.set(character, width);
     return width;
   }
 
-  const has = (face: Face, character: string) => open(face).font.hasGlyphForCodePoint(codePointOf(character));
+  const has = (face: Face, character: string) => open(face).font.hasGlyphForCodePoint(toCodePoint(character));
 
   return {
     file: (face) => open(face).file,
-    faceOf(character, wanted) {
+    findFace(character, wanted) {
       const { faces } = open(wanted);
       if (faces.has(character)) return faces.get(character);
       const face = ([wanted, 'symbols', 'universal'] as const).find((own) => has(own, character));
@@ -95,4 +95,4 @@ function readFont(path: string): Buffer {
   return path.endsWith('.woff') ? unpackWoff(bytes) : bytes;
 }
 
-const codePointOf = (character: string) => character.codePointAt(0) ?? 0;
+const toCodePoint = (character: string) => character.codePointAt(0) ?? 0;

@@ -13,11 +13,11 @@ export function paginate(boxes: readonly Box[], height: number): Page[] {
   }
 
   function place(box: Box): void {
-    if (page.length > 0 || !box.blank) page.push({ box, y: endOf([box], page.at(-1)) - box.height });
+    if (page.length > 0 || !box.blank) page.push({ box, y: getEnd([box], page.at(-1)) - box.height });
   }
 
   const fits = (some: readonly Box[], under: PlacedBox | undefined) =>
-    endOf(some, under) - (some.at(-1)?.hang ?? 0) <= height + tolerance;
+    getEnd(some, under) - (some.at(-1)?.trailingSpace ?? 0) <= height + tolerance;
 
   for (let at = 0; at < boxes.length; ) {
     const together = clusterAt(boxes, at);
@@ -41,7 +41,7 @@ function clusterAt(boxes: readonly Box[], start: number): readonly Box[] {
 }
 
 /** Where the last of some boxes ends that follow a placed one, or begin a page. */
-function endOf(boxes: readonly Box[], under: PlacedBox | undefined): number {
+function getEnd(boxes: readonly Box[], under: PlacedBox | undefined): number {
   let last = under?.box;
   let end = under ? under.y + under.box.height : 0;
   for (const box of boxes) {

@@ -1,11 +1,11 @@
-import type { TableBlock } from '../tree/document-tree.ts';
+import type { PrintedTable } from '../tree/document-tree.ts';
 import type { Box, DrawOp } from './boxes.ts';
 import { breakLines, type Line } from './break-lines.ts';
 import { ascent, type Fonts, lineHeight } from './fonts.ts';
 import { printable } from './text-boxes.ts';
 
 /** Points. */
-export const frameWidth = 0.5;
+export const borderWidth = 0.5;
 
 export interface TableStyle {
   readonly fonts: Fonts;
@@ -27,7 +27,7 @@ interface Cell {
 }
 
 /** Rows of a table; on each page they stand under the head. A row higher than a page goes on to the next. */
-export function tableBoxes({ columns, rows, totalled }: TableBlock, style: TableStyle): Box[] {
+export function tableBoxes({ columns, rows }: PrintedTable, style: TableStyle): Box[] {
   const { fonts, size, width, padding, pageHeight, continued } = style;
   const cells = (texts: readonly string[], head: boolean): Cell[] => {
     let edge = 0;
@@ -52,14 +52,9 @@ export function tableBoxes({ columns, rows, totalled }: TableBlock, style: Table
   };
   const repeated = [...continued, head];
   const room = pageHeight - repeated.reduce((sum, box) => sum + box.before + box.height + box.after, 0);
-  const max = Math.max(1, Math.floor((room - 2 * padding - frameWidth) / (size * lineHeight)));
-  const body = rows.flatMap((texts, index) =>
-    parts(cells(texts, false), max).map((part) => ({
-      ...rowBox(part, style),
-      // The row that holds the total does not go to the next page alone.
-      keepNext: totalled && index === rows.length - 2,
-      repeated,
-    })),
+  const max = Math.max(1, Math.floor((room - 2 * padding - borderWidth) / (size * lineHeight)));
+  const body = rows.flatMap((row) =>
+    parts(cells(row.cells, false), max).map((part) => ({ ...rowBox(part, style), keepNext: row.keepWithNext, repeated })),
   );
   return [head, ...body];
 }
@@ -74,8 +69,8 @@ function parts(row: readonly Cell[], max: number): Cell[][] {
 function rowBox(cells: readonly Cell[], { size, padding }: TableStyle): Box {
   const step = size * lineHeight;
   const max = Math.max(1, ...cells.map(({ lines }) => lines.length));
-  const height = max * step + 2 * padding + frameWidth;
-  const inks = cells.flatMap(({ lines, align, x, width }): DrawOp[] => [
+  const height = max * step + 2 * padding + borderWidth;
+  const drawOps = cells.flatMap(({ lines, align, x, width }): DrawOp[] => [
     { type: 'frame', x, y: 0, width, height },
     ...lines.map((line, index): DrawOp => {
       const top = padding + ((max - lines.length) * step) / 2 + index * step;
@@ -83,5 +78,5 @@ function rowBox(cells: readonly Cell[], { size, padding }: TableStyle): Box {
       return { type: 'line', line, x: x + padding + free, baseline: top + size * ascent, size };
     }),
   ]);
-  return { height, hang: 0, before: 0, after: 0, keepNext: false, inks };
+  return { height, trailingSpace: 0, before: 0, after: 0, keepNext: false, drawOps };
 }

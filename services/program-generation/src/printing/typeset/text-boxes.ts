@@ -21,11 +21,11 @@ export interface TextStyle {
 }
 
 // They have no glyph; word processors show nothing for them either.
-const invisible = /\p{Default_Ignorable_Code_Point}/gu;
+const invisibleCharacters = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** Text as the fonts can show it. */
 export function printable(text: string): string {
-  return clean(text).replace(invisible, '');
+  return clean(text).replace(invisibleCharacters, '');
 }
 
 /** A paragraph, line by line; neither its first nor its last line stands alone on a page. */
@@ -40,15 +40,15 @@ export function textBoxes(runs: readonly Run[], style: TextStyle): Box[] {
   const last = lines.length - 1;
   return lines.map((line, index) => ({
     height,
-    hang: under,
+    trailingSpace: under,
     before: index === 0 ? before : 0,
     after: index === last ? after : 0,
     keepNext: index === last ? (style.keepNext ?? false) : (style.keepLines ?? false) || index === 0 || index === last - 1,
-    inks: [lineInk(line, index === 0 ? indent : 0, index === last, style)],
+    drawOps: [drawLine(line, index === 0 ? indent : 0, index === last, style)],
   }));
 }
 
-function lineInk(line: Line, indent: number, last: boolean, { size, width, align, left = 0 }: TextStyle): DrawOp {
+function drawLine(line: Line, indent: number, last: boolean, { size, width, align, left = 0 }: TextStyle): DrawOp {
   const room = width - left - indent;
   const free = align === 'center' ? (room - line.width) / 2 : 0;
   return {

@@ -1,10 +1,10 @@
 import type { TitlePage } from '../tree/document-tree.ts';
 import type { Box } from './boxes.ts';
-import type { Setting } from './setting.ts';
 import { textBoxes } from './text-boxes.ts';
 import { titleLayout } from './title-layout.ts';
+import type { TypesetContext } from './typeset-context.ts';
 
-export function titleBoxes(page: TitlePage, { layout, fonts, width }: Setting): Box[] {
+export function titleBoxes(page: TitlePage, { layout, fonts, width }: TypesetContext): Box[] {
   const { logo, lines } = titleLayout(page, layout, fonts);
   const text = lines.flatMap(({ text, bold, ...style }) =>
     textBoxes([{ text, face: bold ? 'bold' : 'regular' }], { ...style, fonts, width, spacing: 1 }),
@@ -12,11 +12,11 @@ export function titleBoxes(page: TitlePage, { layout, fonts, width }: Setting): 
   if (!page.logo || !logo) return text;
   const picture: Box = {
     height: logo.height,
-    hang: 0,
+    trailingSpace: 0,
     before: 0,
     after: logo.after,
     keepNext: false,
-    inks: [{ type: 'picture', logo: page.logo, x: (width - logo.width) / 2, width: logo.width, height: logo.height }],
+    drawOps: [{ type: 'picture', logo: page.logo, x: (width - logo.width) / 2, width: logo.width, height: logo.height }],
   };
   return [picture, ...text];
 }

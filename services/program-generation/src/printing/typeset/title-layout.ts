@@ -53,7 +53,7 @@ export function titleLayout(page: TitlePage, layout: LayoutProfile, fonts: Fonts
   const last: TitleLine = { ...centered, text: foot, before: 12 };
   const logo = page.logo && { ...scaled(page.logo), after: underLogo };
   const height = points(pageSize.height - layout.margin.top - layout.margin.bottom);
-  const used = heightOf([...head, ...body, last], layout, fonts) + (logo ? logo.height + logo.after : 0);
+  const used = getHeight([...head, ...body, last], layout, fonts) + (logo ? logo.height + logo.after : 0);
   // Some stays free in case a word processor needs more: the foot must not slip to the next page.
   const free = Math.max(0, height - used - 24);
   return { logo, lines: [...head, ...moveDown(body, free * 0.4), ...moveDown([last], free * 0.6)] };
@@ -64,7 +64,7 @@ function scaled({ width, height }: { width: number; height: number }) {
   return { width: Math.max(1, width * scale), height: Math.max(1, height * scale) };
 }
 
-function heightOf(lines: readonly TitleLine[], { margin }: LayoutProfile, fonts: Fonts): number {
+function getHeight(lines: readonly TitleLine[], { margin }: LayoutProfile, fonts: Fonts): number {
   const width = points(pageSize.width - margin.left - margin.right);
   const heights = lines.map(({ text, size, before, left, bold }) => {
     const runs = [{ text: printable(text), face: bold ? ('bold' as const) : ('regular' as const) }];

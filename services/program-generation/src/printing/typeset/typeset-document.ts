@@ -1,11 +1,11 @@
 import { pageSize, points } from '../layout-profiles.ts';
 import type { DocumentTree } from '../tree/document-tree.ts';
-import { bodyBoxes, headingText } from './body-boxes.ts';
+import { bodyBoxes } from './body-boxes.ts';
 import type { Page } from './boxes.ts';
 import { contentsBoxes } from './contents-boxes.ts';
 import { paginate } from './paginate.ts';
-import type { Heading, TypesetOptions } from './setting.ts';
 import { titleBoxes } from './title-boxes.ts';
+import type { Heading, TypesetOptions } from './typeset-context.ts';
 
 export interface TypesetDocument {
   readonly pages: readonly Page[];
@@ -20,19 +20,19 @@ export function typesetDocument(tree: DocumentTree, options: TypesetOptions): Ty
   const { margin } = options.layout;
   const width = points(pageSize.width - margin.left - margin.right);
   const height = points(pageSize.height - margin.top - margin.bottom);
-  const setting = { ...options, width, height };
-  const title = paginate(titleBoxes(tree.titlePage, setting), height);
-  const body = paginate(bodyBoxes(tree, setting), height);
+  const context = { ...options, width, height };
+  const title = paginate(titleBoxes(tree.titlePage, context), height);
+  const body = paginate(bodyBoxes(tree, context), height);
   const pageInBody = new Map(
     body.flatMap((page, index) => page.flatMap(({ box: { heading } }) => (heading === undefined ? [] : [[heading, index + 1]]))),
   );
   const headingsAfter = (pages: number): Heading[] =>
-    tree.blocks
-      .filter((block) => block.type === 'heading')
-      .map((block, index) => ({ text: headingText(block), level: block.level, page: pages + (pageInBody.get(index) ?? 1) }));
+    tree.elements
+      .filter((element) => element.type === 'heading')
+      .map(({ textOnPage, level }, index) => ({ text: textOnPage, level, page: pages + (pageInBody.get(index) ?? 1) }));
   // As many lines whatever the page numbers are, but for a rare one, so they need not be known yet.
-  const contentsPages = paginate(contentsBoxes(tree.contentsTitle, headingsAfter(0), setting), height).length;
+  const contentsPages = paginate(contentsBoxes(tree.contentsTitle, headingsAfter(0), context), height).length;
   const headings = headingsAfter(title.length + contentsPages);
-  const contents = paginate(contentsBoxes(tree.contentsTitle, headings, setting), height);
+  const contents = paginate(contentsBoxes(tree.contentsTitle, headings, context), height);
   return { pages: [...title, ...contents, ...body], titlePages: title.length, headings };
 }

@@ -1,5 +1,5 @@
 import { clean } from '../../text/clean.ts';
-import type { Block, DocumentTree, TableBlock, TitlePage } from '../tree/document-tree.ts';
+import type { DocumentTree, PrintedElement, PrintedTable, TitlePage } from '../tree/document-tree.ts';
 
 const style = `
 body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.5 "Times New Roman",Tinos,"Liberation Serif",serif;color:#000;background:#fff}
@@ -24,9 +24,11 @@ tr.total td{font-weight:bold}
 
 /** A page by itself: no scripts, nothing loaded from anywhere, everything people wrote as text. */
 export function renderHtml(tree: DocumentTree): Uint8Array {
-  const headings = tree.blocks.flatMap((block, index) => (block.type === 'heading' ? [{ ...block, anchor: `h${index}` }] : []));
+  const headings = tree.elements.flatMap((element, index) =>
+    element.type === 'heading' ? [{ ...element, anchor: `h${index}` }] : [],
+  );
   const contents = headings.map(
-    ({ level, anchor, ...heading }) => `<li class="level-${level}"><a href="#${anchor}">${headingText(heading)}</a></li>`,
+    ({ level, anchor, text }) => `<li class="level-${level}"><a href="#${anchor}">${escapeHtml(text)}</a></li>`,
   );
   const page = [
     '<!doctype html>',
@@ -35,7 +37,7 @@ export function renderHtml(tree: DocumentTree): Uint8Array {
     `<title>${escapeHtml(tree.name)}</title><style>${style}</style></head><body>`,
     titleHtml(tree.titlePage),
     `<nav><h2 class="structural">${escapeHtml(tree.contentsTitle)}</h2><ul>${contents.join('')}</ul></nav>`,
-    ...tree.blocks.map((block, index) => blockHtml(block, `h${index}`, tree.tableWord)),
+    ...tree.elements.map((element, index) => elementHtml(element, `h${index}`)),
     '</body></html>\n',
   ];
   return new TextEncoder().encode(page.join('\n'));
@@ -53,43 +55,39 @@ function titleHtml({ logo, organisation, organisationHint, details, approval, ki
   ].join('');
 }
 
-function blockHtml(block: Block, anchor: string, tableWord: string): string {
-  switch (block.type) {
+function elementHtml(element: PrintedElement, anchor: string): string {
+  switch (element.type) {
     case 'heading': {
-      const tag = `h${block.level + 1}`;
-      return `<${tag} id="${anchor}"${block.number === null ? ' class="structural"' : ''}>${headingText(block)}</${tag}>`;
+      const tag = `h${element.level + 1}`;
+      return `<${tag} id="${anchor}"${element.structural ? ' class="structural"' : ''}>${escapeHtml(element.text)}</${tag}>`;
     }
     case 'paragraph':
-      return `<p>${block.lead ? `<b>${escapeHtml(block.lead)}</b> ` : ''}${escapeHtml(block.text)}</p>`;
+      return `<p>${element.lead ? `<b>${escapeHtml(element.lead)}</b> ` : ''}${escapeHtml(element.text)}</p>`;
     case 'list':
-      return `<ul>${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
+      return `<ul>${element.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
     case 'marked-list': {
-      const items = block.items.map(({ marker, text }) => `<li>${escapeHtml(marker)} ${escapeHtml(text)}</li>`);
+      const items = element.items.map(({ marker, text }) => `<li>${escapeHtml(marker)} ${escapeHtml(text)}</li>`);
       return `<ul class="marked">${items.join('')}</ul>`;
     }
     case 'table':
-      return tableHtml(block, tableWord);
+      return tableHtml(element);
   }
 }
 
-function tableHtml({ number, caption, columns, rows, totalled }: TableBlock, tableWord: string): string {
+function tableHtml({ caption, columns, rows }: PrintedTable): string {
   const head = columns.map(
     ({ title, share }) => `<th scope="col" style="width:${Math.round(share * 100)}%">${escapeHtml(title)}</th>`,
   );
-  const body = rows.map((row, index) => {
+  const body = rows.map((row) => {
     const cells = columns.map(({ align }, column) => {
-      return `<td${align === 'center' ? ' class="center"' : ''}>${escapeHtml(row[column] ?? '')}</td>`;
+      return `<td${align === 'center' ? ' class="center"' : ''}>${escapeHtml(row.cells[column] ?? '')}</td>`;
     });
-    return `<tr${totalled && index === rows.length - 1 ? ' class="total"' : ''}>${cells.join('')}</tr>`;
+    return `<tr${row.isTotal ? ' class="total"' : ''}>${cells.join('')}</tr>`;
   });
   return [
-    `<table><caption>${escapeHtml(`${tableWord} ${number} — ${caption}`)}</caption>`,
+    `<table><caption>${escapeHtml(caption)}</caption>`,
     `<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`,
   ].join('');
-}
-
-function headingText({ number, text }: { number: string | null; text: string }): string {
-  return escapeHtml(number === null ? text : `${number} ${text}`);
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -5,19 +5,19 @@ import { programTree } from '../tree/program-tree.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 const date = new Date('2026-11-21T10:20:30.000Z');
-const small = buildDocument({ modules: 1, topicsPerModule: 1, hours: 16 });
+const smallDocument = buildDocument({ modules: 1, topicsPerModule: 1, hours: 16 });
 
-function markdownOf(document: ProgramDocument, letterhead = buildLetterhead()): string {
+function toMarkdown(document: ProgramDocument, letterhead = buildLetterhead()): string {
   return new TextDecoder().decode(renderMarkdown(programTree({ document, letterhead, date })));
 }
 
-const escaped = /\\[!-/:-@[-`{-~]/g;
+const escapedSign = /\\[!-/:-@[-`{-~]/g;
 const letters = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** What begins a block at the start of a line, and every mark of a span or a cell that is not escaped (CommonMark 0.31, 2.4, 4, 5, 6). */
-function marksOf(markdown: string): string[] {
+/** What begins a block at the start of a line, and every mark of a span or a cell that is not escapedSign (CommonMark 0.31, 2.4, 4, 5, 6). */
+function findMarks(markdown: string): string[] {
   return markdown.split('\n').map((line) => {
-    const bare = line.replaceAll(escaped, 'x');
+    const bare = line.replaceAll(escapedSign, 'x');
     const block =
       /^ {0,3}(#{1,6}(?=[ \t]|$)|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|>|\||={1,}\s*$|-{2,}\s*$|`{3}|~{3})| {4}|\t/.exec(
         bare,
@@ -30,13 +30,13 @@ function marksOf(markdown: string): string[] {
 
 describe('renderMarkdown', () => {
   it('has the same marks whatever people wrote, and every text between them', () => {
-    const harmless = fillTexts(small, ['слово']);
+    const harmless = fillTexts(smallDocument, ['слово']);
     const letterhead = fillTexts(buildLetterhead(), ['слово']);
-    const marks = marksOf(markdownOf(harmless, letterhead));
+    const marks = findMarks(toMarkdown(harmless, letterhead));
     const check = (texts: readonly string[]) => {
       const document = fillTexts(harmless, texts);
-      const markdown = markdownOf(document, fillTexts(letterhead, texts));
-      expect(marksOf(markdown)).toEqual(marks);
+      const markdown = toMarkdown(document, fillTexts(letterhead, texts));
+      expect(findMarks(markdown)).toEqual(marks);
       const printed = letters(markdown);
       for (const text of [document.title, document.aim, document.notice, document.audience]) {
         expect(printed).toContain(letters(text));
@@ -49,17 +49,17 @@ describe('renderMarkdown', () => {
   it('has a heading for every heading, of its level, and a row of cells for every row of every table', () => {
     const document = buildDocument();
     const tree = programTree({ document, letterhead: null, date });
-    const lines = markdownOf(document).split('\n');
-    const headings = tree.blocks.flatMap((block) => (block.type === 'heading' ? ['#'.repeat(block.level + 1)] : []));
+    const lines = toMarkdown(document).split('\n');
+    const headings = tree.elements.flatMap((element) => (element.type === 'heading' ? ['#'.repeat(element.level + 1)] : []));
     expect(lines.flatMap((line) => /^(##+) /.exec(line)?.[1] ?? [])).toEqual(headings);
-    const tables = tree.blocks.flatMap((block) => (block.type === 'table' ? [block] : []));
+    const tables = tree.elements.filter((element) => element.type === 'table');
     const widths = lines.filter((line) => line.startsWith('|')).map((line) => line.split('|').length - 2);
     expect(widths).toEqual(tables.flatMap(({ columns, rows }) => Array.from({ length: rows.length + 2 }, () => columns.length)));
     expect(lines.filter((line) => line.startsWith('# '))).toHaveLength(1);
   });
 
   it('writes ordinary text as it is', () => {
-    const markdown = markdownOf(buildDocument({ language: 'en' }), buildLetterhead('en'));
+    const markdown = toMarkdown(buildDocument({ language: 'en' }), buildLetterhead('en'));
     expect(markdown).toContain('\n### 1.1 Aim of the programme\n');
     expect(markdown).toContain('**Lectures (');
   });

@@ -1,49 +1,49 @@
 import { clean } from '../../text/clean.ts';
-import type { Block, DocumentTree, TableBlock } from '../tree/document-tree.ts';
+import type { DocumentTree, PrintedElement, PrintedTable } from '../tree/document-tree.ts';
 
 /** CommonMark with the tables of GitHub Flavored Markdown. What people wrote is text: none of it becomes markup. */
 export function renderMarkdown(tree: DocumentTree): Uint8Array {
   const { organisation, organisationHint, details, approval, kind, title, facts, foot } = tree.titlePage;
   const parts = [
-    linesOf([organisation || organisationHint, ...details]),
-    linesOf(approval),
+    joinLines([organisation || organisationHint, ...details]),
+    joinLines(approval),
     escapeMarkdown(kind),
     `# ${escapeMarkdown(title)}`,
-    linesOf(facts),
+    joinLines(facts),
     escapeMarkdown(foot),
-    ...tree.blocks.map((block) => blockMarkdown(block, tree.tableWord)),
+    ...tree.elements.map(elementMarkdown),
   ];
   return new TextEncoder().encode(`${parts.filter((part) => part !== '').join('\n\n')}\n`);
 }
 
-function blockMarkdown(block: Block, tableWord: string): string {
-  switch (block.type) {
+function elementMarkdown(element: PrintedElement): string {
+  switch (element.type) {
     case 'heading':
-      return `${'#'.repeat(block.level + 1)} ${escapeMarkdown(block.number === null ? block.text : `${block.number} ${block.text}`)}`;
+      return `${'#'.repeat(element.level + 1)} ${escapeMarkdown(element.text)}`;
     case 'paragraph':
-      return `${block.lead ? `**${escapeMarkdown(block.lead)}** ` : ''}${escapeMarkdown(block.text)}`;
+      return `${element.lead ? `**${escapeMarkdown(element.lead)}** ` : ''}${escapeMarkdown(element.text)}`;
     case 'list':
-      return block.items.map((item) => `- ${escapeMarkdown(item)}`).join('\n');
+      return element.items.map((item) => `- ${escapeMarkdown(item)}`).join('\n');
     case 'marked-list':
-      return linesOf(block.items.map(({ marker, text }) => `${marker} ${text}`));
+      return joinLines(element.items.map(({ marker, text }) => `${marker} ${text}`));
     case 'table':
-      return tableMarkdown(block, tableWord);
+      return tableMarkdown(element);
   }
 }
 
-function tableMarkdown({ number, caption, columns, rows }: TableBlock, tableWord: string): string {
-  const row = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+function tableMarkdown({ caption, columns, rows }: PrintedTable): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   return [
-    escapeMarkdown(`${tableWord} ${number} — ${caption}`),
+    escapeMarkdown(caption),
     '',
-    row(columns.map(({ title }) => title)),
+    line(columns.map(({ title }) => title)),
     `|${columns.map(({ align }) => (align === 'center' ? ' :-: |' : ' --- |')).join('')}`,
-    ...rows.map((cells) => row(columns.map((_, column) => cells[column] ?? ''))),
+    ...rows.map(({ cells }) => line(columns.map((_, column) => cells[column] ?? ''))),
   ].join('\n');
 }
 
 /** Lines of one paragraph; two spaces at its end break a line. */
-function linesOf(lines: readonly string[]): string {
+function joinLines(lines: readonly string[]): string {
   return lines.map(escapeMarkdown).join('  \n');
 }
 

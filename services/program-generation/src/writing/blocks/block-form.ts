@@ -16,7 +16,7 @@ interface FormParts<Answer extends z.ZodType> {
   readonly current: z.input<Answer>;
   readonly answer: Answer;
   /** Null when nothing usable was written. */
-  value(answer: z.output<Answer>, reading: AnswerReview): unknown;
+  value(answer: z.output<Answer>, review: AnswerReview): unknown;
 }
 
 export function defineForm<Answer extends z.ZodType>({ language, current, answer, value }: FormParts<Answer>): BlockForm {
@@ -24,10 +24,10 @@ export function defineForm<Answer extends z.ZodType>({ language, current, answer
     current,
     answer,
     read(given) {
-      const reading = createAnswerReview(language);
-      const result = value(answer.parse(given), reading);
-      if (result === null && reading.findings.length === 0) reading.say('Раздел пуст.', 'The section is empty.');
-      return { findings: reading.findings, result };
+      const review = createAnswerReview(language);
+      const result = value(answer.parse(given), review);
+      if (result === null && review.findings.length === 0) review.report('Раздел пуст.', 'The section is empty.');
+      return { findings: review.findings, result };
     },
   };
 }

@@ -15,11 +15,11 @@ function stepFor(block: string) {
   return blockStep({ document, block, instruction: 'короче', wishes: '', today });
 }
 
-function schemaOf(step: NonNullable<ReturnType<typeof stepFor>>) {
+function getSchema(step: NonNullable<ReturnType<typeof stepFor>>) {
   return z.toJSONSchema(step.answer, { io: 'input' });
 }
 
-const hoursOf = (program: typeof document) => [
+const getHours = (program: typeof document) => [
   program.hours,
   program.finalAssessment.hours,
   program.calendar,
@@ -48,11 +48,11 @@ describe('blockStep', () => {
     for (const block of blocks) {
       const step = stepFor(block);
       if (!step) continue;
-      const { findings, result } = step.read(plausibleAnswer(schemaOf(step), block));
+      const { findings, result } = step.read(plausibleAnswer(getSchema(step), block));
       expect({ block, findings }).toEqual({ block, findings: [] });
       const changed = replaceBlock(document, block, result);
       expect(findBlock(changed, block)?.value).not.toEqual(findBlock(document, block)?.value);
-      expect(hoursOf(changed)).toEqual(hoursOf(document));
+      expect(getHours(changed)).toEqual(getHours(document));
     }
   });
 
@@ -61,10 +61,10 @@ describe('blockStep', () => {
       fc.property(fc.constantFrom(...blocks), fc.nat(), (block, seed) => {
         const step = stepFor(block);
         if (!step) return;
-        const [answer] = fc.sample(anyAnswer(schemaOf(step)), { numRuns: 1, seed });
+        const [answer] = fc.sample(anyAnswer(getSchema(step)), { numRuns: 1, seed });
         const { findings, result } = step.read(step.answer.parse(answer));
         if (result === null) expect(findings).not.toEqual([]);
-        else expect(hoursOf(replaceBlock(document, block, result))).toEqual(hoursOf(document));
+        else expect(getHours(replaceBlock(document, block, result))).toEqual(getHours(document));
       }),
       { numRuns: 300 },
     );

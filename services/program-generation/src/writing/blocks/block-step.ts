@@ -19,7 +19,7 @@ interface Rewriting {
 }
 
 /** Blocks to each side that the model sees, and how much of each, in characters. */
-const seen = { blocks: 2, characters: 500 } as const;
+const neighbourLimits = { blocks: 2, characters: 500 } as const;
 
 /** Undefined for what no model can word: schedules are computed, standards are registered. */
 export function blockStep({ document, block, instruction, wishes, today }: Rewriting) {
@@ -29,9 +29,9 @@ export function blockStep({ document, block, instruction, wishes, today }: Rewri
   const { language, titleBlock, aim, modules } = document;
   const blocks = listBlocks(document);
   const index = blocks.findIndex((listed) => listed.block === block);
-  const beside = blocks.filter((_, other) => other !== index && Math.abs(other - index) <= seen.blocks);
+  const beside = blocks.filter((_, other) => other !== index && Math.abs(other - index) <= neighbourLimits.blocks);
   const neighbours = beside.map((listed) => {
-    return `${listed.title(language)}: ${textsOf(listed.value).join('; ').slice(0, seen.characters)}`;
+    return `${listed.title(language)}: ${collectTexts(listed.value).join('; ').slice(0, neighbourLimits.characters)}`;
   });
   return defineStep({
     prompt: 'block',
@@ -87,7 +87,7 @@ function blockForm(document: ProgramDocument, name: BlockName, thisYear: number)
 }
 
 /** What can be read in a value, in order; ids and codes are no sentences. */
-function textsOf(value: unknown): string[] {
+function collectTexts(value: unknown): string[] {
   if (typeof value === 'string') return value.includes(' ') ? [value] : [];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(collectTexts) : [];
 }

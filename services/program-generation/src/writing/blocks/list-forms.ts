@@ -1,9 +1,10 @@
 import type { ProgramDocument, ProgramSource } from '@lyceum/contracts/program-generation/program-document';
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
 import { norms } from '../../norms/norms.ts';
-import { comparable } from '../../text/comparable.ts';
-import { sameText, tidyList } from '../../text/tidy-text.ts';
-import { answerFields, indexesOf, isForeign } from '../steps/model-step.ts';
+import { toComparisonKey } from '../../text/comparison-key.ts';
+import { tidyList } from '../../text/tidy-text.ts';
+import { type AnswerReview, answerFields, isForeign, toIndexes } from '../steps/model-step.ts';
 import { type BlockForm, defineForm } from './block-form.ts';
 
 const max = { competences: 40, outcomes: 60, sources: 60, competencesOfOutcome: 20, authors: 10 } as const;
@@ -16,7 +17,7 @@ export function competencesForm({ language, kind, competences }: ProgramDocument
     answer: z.object({
       competences: field.items(
         z.object({
-          number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, competences.length),
+          number: entryNumber(language, competences.length),
           text: field.text('Компетенция', 'Competence'),
         }),
         'Компетенции',
@@ -25,16 +26,9 @@ export function competencesForm({ language, kind, competences }: ProgramDocument
         1,
       ),
     }),
-    value(answer, reading) {
-      const entries = sameEntries(answer.competences, competences, reading.phrase(800), max.competences);
-      if (
-        entries.length === 0 ||
-        isForeign(
-          entries.map(({ text }) => text),
-          reading,
-        )
-      )
-        return null;
+    value(answer, review) {
+      const entries = readSentences(answer.competences, competences, max.competences, review);
+      if (!entries) return null;
       const name = newNames(competences, { id: 'c', code: norms.codePrefixes.competence[language] });
       const origin = norms.kinds[kind].competences ?? 'new';
       return entries.map(({ known, text }) => (known ? { ...known, text } : { ...name(), text, origin }));
@@ -44,20 +38,20 @@ export function competencesForm({ language, kind, competences }: ProgramDocument
 
 export function outcomesForm({ language, competences, outcomes }: ProgramDocument): BlockForm {
   const field = answerFields(language);
-  const numbersOf = (ids: readonly string[]) => ids.map((id) => competences.findIndex((known) => known.id === id) + 1);
+  const toNumbers = (ids: readonly string[]) => ids.map((id) => competences.findIndex((known) => known.id === id) + 1);
   return defineForm({
     language,
     current: {
       outcomes: outcomes.map(({ text, competences: formed }, index) => ({
         number: index + 1,
         text,
-        competences: numbersOf(formed).filter((number) => number > 0),
+        competences: toNumbers(formed).filter((number) => number > 0),
       })),
     },
     answer: z.object({
       outcomes: field.items(
         z.object({
-          number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, outcomes.length),
+          number: entryNumber(language, outcomes.length),
           text: field.text('Результат, с глагола', 'Outcome, beginning with a verb'),
           competences: field.numbers('Номера компетенций', 'Numbers of competences', Math.max(1, competences.length)),
         }),
@@ -67,19 +61,12 @@ export function outcomesForm({ language, competences, outcomes }: ProgramDocumen
         1,
       ),
     }),
-    value(answer, reading) {
-      const entries = sameEntries(answer.outcomes, outcomes, reading.phrase(800), max.outcomes);
-      if (
-        entries.length === 0 ||
-        isForeign(
-          entries.map(({ text }) => text),
-          reading,
-        )
-      )
-        return null;
+    value(answer, review) {
+      const entries = readSentences(answer.outcomes, outcomes, max.outcomes, review);
+      if (!entries) return null;
       const name = newNames(outcomes, { id: 'o', code: norms.codePrefixes.outcome[language] });
       return entries.map(({ known, text, given }) => {
-        const indexes = indexesOf(given.competences, competences.length).slice(0, max.competencesOfOutcome);
+        const indexes = toIndexes(given.competences, competences.length).slice(0, max.competencesOfOutcome);
         const formed = indexes.flatMap((index) => competences[index]?.id ?? []);
         return { ...(known ?? name()), text, competences: formed.length > 0 ? formed : (known?.competences ?? []) };
       });
@@ -105,7 +92,7 @@ export function sourcesForm({ language, sources }: ProgramDocument, thisYear: nu
     answer: z.object({
       sources: field.items(
         z.object({
-          number: field.number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, sources.length),
+          number: entryNumber(language, sources.length),
           type: z.enum(['book', 'article', 'law', 'web']),
           authors: field.texts('Авторы: «Фамилия И. О.»', 'Authors: “Surname A. B.”', max.authors),
           title: field.text('Название', 'Title'),
@@ -137,7 +124,7 @@ export function sourcesForm({ language, sources }: ProgramDocument, thisYear: nu
           extent: line(100)(given.extent),
         };
         // Under another title it is another source, whatever its number: nobody has looked it up.
-        const isSame = known && sameText(known.title) === sameText(title);
+        const isSame = known && toComparisonKey(known.title) === toComparisonKey(title);
         if (isSame) return { ...known, ...record };
         return { id: known?.id ?? name().id, ...record, url: null, accessed: null, origin: 'model' };
       });
@@ -148,6 +135,22 @@ export function sourcesForm({ language, sources }: ProgramDocument, thisYear: nu
 interface Numbered {
   readonly number: number;
   readonly text: string;
+}
+
+function entryNumber(language: Locale, count: number) {
+  return answerFields(language).number('Номер записи, у новой 0', 'Number of the entry, 0 for a new one', 0, count);
+}
+
+/** Entries that are sentences in the language of the programme; undefined without any. */
+function readSentences<Given extends Numbered, Known>(
+  answers: readonly Given[],
+  known: readonly Known[],
+  count: number,
+  review: AnswerReview,
+) {
+  const entries = sameEntries(answers, known, review.phrase(800), count);
+  const texts = entries.map(({ text }) => text);
+  return texts.length === 0 || isForeign(texts, review) ? undefined : entries;
 }
 
 /** Each new text once, with the entry it has the number of. */
@@ -163,8 +166,8 @@ function sameEntries<Given extends Numbered, Known>(
     const text = tidy(given.text);
     const entry = left.get(given.number);
     // What the document repeats is for a person to mend.
-    if (text === '' || (!entry && texts.has(sameText(text))) || texts.size === count) return [];
-    texts.add(sameText(text));
+    if (text === '' || (!entry && texts.has(toComparisonKey(text))) || texts.size === count) return [];
+    texts.add(toComparisonKey(text));
     left.delete(given.number);
     return [{ given, text, known: entry }];
   });
@@ -173,11 +176,11 @@ function sameEntries<Given extends Numbered, Known>(
 /** Ids and codes that none of the entries has. */
 function newNames(entries: readonly { readonly id: string; readonly code?: string }[], prefix: { id: string; code: string }) {
   const ids = new Set(entries.map(({ id }) => id));
-  const codes = new Set(entries.map(({ code = '' }) => comparable(code)));
+  const codes = new Set(entries.map(({ code = '' }) => toComparisonKey(code)));
   let number = entries.length;
   return () => {
     do number += 1;
-    while (ids.has(`${prefix.id}${number}`) || codes.has(comparable(`${prefix.code}-${number}`)));
+    while (ids.has(`${prefix.id}${number}`) || codes.has(toComparisonKey(`${prefix.code}-${number}`)));
     return { id: `${prefix.id}${number}`, code: `${prefix.code}-${number}` };
   };
 }

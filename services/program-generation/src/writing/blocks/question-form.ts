@@ -24,17 +24,17 @@ export function questionForm({ language }: ProgramDocument, question: ProgramQue
       answer: field.text('Образец ответа; пусто, если есть выбор', 'Model answer; empty when there is a choice'),
       criterion: field.text('Критерий оценки', 'How it is judged'),
     }),
-    value(answer, reading) {
-      const { line, say } = reading;
+    value(answer, review) {
+      const { line, report } = review;
       const written = { text: line(2000)(answer.text), criterion: line(1000)(answer.criterion) };
-      if (written.text === '' || isForeign([written.text], reading)) return null;
+      if (written.text === '' || isForeign([written.text], review)) return null;
       if (answer.right.length + answer.wrong.length > 0) {
-        const choice = readOptions(answer, written.text, reading);
+        const choice = readOptions(answer, written.text, review);
         return choice ? { ...question, ...written, ...inOrder(choice, options), answer: '' } : null;
       }
       const own = line(4000)(answer.answer);
       if (own === '' && written.criterion === '') {
-        say('Нет ни образца ответа, ни критерия.', 'There is neither a model answer nor a criterion.');
+        report('Нет ни образца ответа, ни критерия.', 'There is neither a model answer nor a criterion.');
         return null;
       }
       return { ...question, ...written, type: isTest ? 'open' : type, options: [], key: [], answer: own };

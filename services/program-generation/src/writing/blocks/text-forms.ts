@@ -13,9 +13,9 @@ export function aimForm({ language, aim }: ProgramDocument): BlockForm {
     language,
     current: { aim },
     answer: z.object({ aim: field.text('Цель программы', 'Aim of the programme') }),
-    value(answer, reading) {
-      const written = reading.line(3000)(answer.aim);
-      return written === '' || isForeign([written], reading) ? null : written;
+    value(answer, review) {
+      const written = review.line(3000)(answer.aim);
+      return written === '' || isForeign([written], review) ? null : written;
     },
   });
 }
@@ -34,7 +34,7 @@ export function titleForm(document: ProgramDocument): BlockForm {
     value(answer, { phrase }) {
       const written = { title: phrase(300)(answer.title), audience: phrase(500)(answer.audience) };
       if (written.title.length < 3 || written.audience === '') return null;
-      // A qualification is asked for by the order: it can be worded anew, but neither invented nor lost.
+      // A qualification is asked for by the request: it can be worded anew, but neither invented nor lost.
       const qualification = titleBlock.qualification && (phrase(300)(answer.qualification) || titleBlock.qualification);
       return { language, kind, level, hours, credits, notice, ...written, titleBlock: { ...titleBlock, qualification } };
     },
@@ -53,11 +53,11 @@ export function moduleForm({ language }: ProgramDocument, { topics: _, ...module
       assessmentForm: field.text('Форма аттестации', 'Form of assessment'),
       criteria: field.texts('Критерии аттестации', 'Criteria of the assessment', max, 1),
     }),
-    value(answer, reading) {
-      const { line, phrase } = reading;
+    value(answer, review) {
+      const { line, phrase } = review;
       const written = { title: phrase(300)(answer.title), summary: line(3000)(answer.summary) };
       const form = phrase(200)(answer.assessmentForm);
-      if (written.title === '' || form === '' || isForeign(Object.values(written), reading)) return null;
+      if (written.title === '' || form === '' || isForeign(Object.values(written), review)) return null;
       return { ...module, ...written, assessment: { form, criteria: tidyList(answer.criteria, phrase(800), max) } };
     },
   });
@@ -83,11 +83,11 @@ export function topicForm({ language }: ProgramDocument, topic: ProgramTopic): B
         max,
       ),
     }),
-    value(answer, reading) {
-      const list = (texts: readonly string[]) => tidyList(texts, reading.line(2000), max);
-      const written = reading.phrase(300)(answer.title);
+    value(answer, review) {
+      const list = (texts: readonly string[]) => tidyList(texts, review.line(2000), max);
+      const written = review.phrase(300)(answer.title);
       const texts = list(answer.content);
-      if (written === '' || texts.length === 0 || isForeign(texts, reading)) return null;
+      if (written === '' || texts.length === 0 || isForeign(texts, review)) return null;
       return {
         ...topic,
         title: written,
@@ -109,9 +109,9 @@ export function finalAssessmentForm({ language, finalAssessment, passingPercent 
       form: field.text('Форма итоговой аттестации', 'Form of the final assessment'),
       criteria: field.texts('Критерии, когда она пройдена', 'Criteria by which it is passed', max, 1),
     }),
-    value(answer, reading) {
-      const written = { form: reading.phrase(200)(answer.form), criteria: tidyList(answer.criteria, reading.phrase(800), max) };
-      if (written.form === '' || written.criteria.length === 0 || isForeign(written.criteria, reading)) return null;
+    value(answer, review) {
+      const written = { form: review.phrase(200)(answer.form), criteria: tidyList(answer.criteria, review.phrase(800), max) };
+      if (written.form === '' || written.criteria.length === 0 || isForeign(written.criteria, review)) return null;
       return { finalAssessment: { ...finalAssessment, ...written }, passingPercent };
     },
   });
@@ -128,11 +128,11 @@ export function conditionsForm({ language, conditions }: ProgramDocument): Block
       methods: field.texts('Учебно-методические условия', 'Methods', max, 1),
       software: field.texts('Информационные условия', 'Software', max),
     }),
-    value(answer, reading) {
-      const list = (texts: readonly string[]) => tidyList(texts, reading.line(2000), max);
+    value(answer, review) {
+      const list = (texts: readonly string[]) => tidyList(texts, review.line(2000), max);
       const [staff, facilities, methods] = [list(answer.staff), list(answer.facilities), list(answer.methods)];
       const texts = [...staff, ...facilities, ...methods];
-      if (staff.length * facilities.length * methods.length === 0 || isForeign(texts, reading)) return null;
+      if (staff.length * facilities.length * methods.length === 0 || isForeign(texts, review)) return null;
       return { staff, facilities, methods, software: list(answer.software) };
     },
   });

@@ -22,7 +22,7 @@ export interface OutlinePhrases {
   /** The title of a module whose topics are too many to name. */
   andOtherTopics(titles: string): string;
   aim(kind: Kind, program: string): string;
-  /** Where the order names none. */
+  /** Where the request names none. */
   competence(kind: Kind, program: string): string;
   summary(topics: readonly string[]): string;
   /** What a learner who completed the module does: one outcome of knowledge, one of skill. */

@@ -3,19 +3,20 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import { z } from 'zod';
 import { finalForm } from '../../hours/final-form.ts';
 import { norms } from '../../norms/norms.ts';
+import { createRecognizer } from '../../text/comparison-key.ts';
 import { tidyList } from '../../text/tidy-text.ts';
-import type { Frame } from './frame.ts';
 import {
   answerFields,
   createAnswerReview,
   defineStep,
-  indexesOf,
   isForeign,
   numbered,
   type ReviewedAnswer,
+  toIndexes,
 } from './model-step.ts';
-import { createRecognizer, readTasks, taskFields, writtenQuestion } from './questions-step.ts';
+import { readTasks, taskFields, writtenQuestion } from './questions-step.ts';
 import { requestWords } from './request-words.ts';
+import type { Skeleton } from './skeleton.ts';
 
 const sourceTypes = ['book', 'article', 'law'] as const;
 
@@ -42,36 +43,46 @@ export const conditionsTexts = z.object({
 });
 export type ConditionsTexts = z.infer<typeof conditionsTexts>;
 
+export const noConditions: ConditionsTexts = {
+  staff: [],
+  facilities: [],
+  methods: [],
+  software: [],
+  finalCriteria: [],
+  finalTasks: [],
+  sources: [],
+};
+
 const max = { entries: 8, criteria: 8, sources: 12 } as const;
 const lists = ['staff', 'facilities', 'methods', 'software'] as const;
 
 interface WholeProgram {
   readonly request: ProgramRequest;
-  readonly frame: Frame;
+  readonly skeleton: Skeleton;
   /** Day on which no later source can be named. */
   readonly now: Context['now'];
 }
 
-export function conditionsStep({ request, frame, now }: WholeProgram) {
+export function conditionsStep({ request, skeleton, now }: WholeProgram) {
   const { language } = request;
   return defineStep({
     prompt: 'conditions',
     language,
     variables: {
       ...requestWords(request),
-      aim: frame.aim,
-      modules: numbered(frame.modules.map(({ title, topics }) => `${title}: ${topics.join('; ')}`)),
-      outcomes: numbered(frame.outcomes.map(({ text }) => text)),
+      aim: skeleton.aim,
+      modules: numbered(skeleton.modules.map(({ title, topics }) => `${title}: ${topics.join('; ')}`)),
+      outcomes: numbered(skeleton.outcomes.map(({ text }) => text)),
       finalForm: norms.finalForms[finalForm(request)][language],
     },
-    answer: conditionsAnswer(request, frame),
+    answer: conditionsAnswer(request, skeleton),
     result: conditionsTexts,
     maxOutputTokens: 5000,
-    read: (value) => readConditions(value, { request, frame, now }),
+    read: (value) => readConditions(value, { request, skeleton, now }),
   });
 }
 
-function conditionsAnswer({ language }: ProgramRequest, frame: Frame) {
+function conditionsAnswer({ language }: ProgramRequest, skeleton: Skeleton) {
   const field = answerFields(language);
   const entries = (ru: string, en: string) => field.texts(ru, en, max.entries, 1);
   return z.object({
@@ -80,7 +91,7 @@ function conditionsAnswer({ language }: ProgramRequest, frame: Frame) {
     methods: entries('Образовательные технологии и методические материалы', 'Methods of teaching and materials for it'),
     software: entries('Программное обеспечение и информационные ресурсы', 'Software and information resources'),
     finalCriteria: field.texts('Критерии итоговой аттестации', 'Criteria of the final assessment', max.criteria, 2),
-    finalTasks: taskFields(language, frame.outcomes.length),
+    finalTasks: taskFields(language, skeleton.outcomes.length),
     sources: field.items(
       z.object({
         type: z.enum(sourceTypes).meta({
@@ -97,7 +108,7 @@ function conditionsAnswer({ language }: ProgramRequest, frame: Frame) {
         ),
         year: field.number('Год издания', 'Year of publication', 1900, 2100),
         extent: field.text('Страницы или их число, номер выпуска', 'Pages or their count, number of the issue'),
-        modules: field.numbers('Номера модулей, где он нужен', 'Numbers of the modules that need it', frame.modules.length),
+        modules: field.numbers('Номера модулей, где он нужен', 'Numbers of the modules that need it', skeleton.modules.length),
       }),
       'Источники, которые точно существуют',
       'Sources that certainly exist',
@@ -107,32 +118,32 @@ function conditionsAnswer({ language }: ProgramRequest, frame: Frame) {
 }
 type ConditionsAnswer = z.infer<ReturnType<typeof conditionsAnswer>>;
 
-function readConditions(answer: ConditionsAnswer, { request, frame, now }: WholeProgram): ReviewedAnswer<ConditionsTexts> {
-  const reading = createAnswerReview(request.language);
-  const { findings, say, line, phrase } = reading;
+function readConditions(answer: ConditionsAnswer, { request, skeleton, now }: WholeProgram): ReviewedAnswer<ConditionsTexts> {
+  const review = createAnswerReview(request.language);
+  const { findings, report, line, phrase } = review;
 
   const [staff = [], facilities = [], methods = [], software = []] = lists.map((name) =>
     tidyList(answer[name], line(1000), max.entries),
   );
-  if (isForeign([...staff, ...facilities, ...methods, ...software], reading)) return { findings, result: null };
+  if (isForeign([...staff, ...facilities, ...methods, ...software], review)) return { findings, result: null };
   if ([staff, facilities, methods, software].some(({ length }) => length === 0)) {
-    say(
+    report(
       'Заполни все условия: staff, facilities, methods, software.',
       'Fill in all conditions: staff, facilities, methods, software.',
     );
   }
   const finalCriteria = tidyList(answer.finalCriteria, phrase(500), max.criteria);
-  if (finalCriteria.length === 0) say('Нет критериев итоговой аттестации.', 'The final assessment has no criteria.');
-  const finalTasks = readTasks(answer.finalTasks, [...frame.outcomes.keys()], reading, createRecognizer());
-  if (finalTasks.length === 0) say('Нет заданий итоговой аттестации.', 'The final assessment has no tasks.');
+  if (finalCriteria.length === 0) report('Нет критериев итоговой аттестации.', 'The final assessment has no criteria.');
+  const finalTasks = readTasks(answer.finalTasks, [...skeleton.outcomes.keys()], review, createRecognizer());
+  if (finalTasks.length === 0) report('Нет заданий итоговой аттестации.', 'The final assessment has no tasks.');
 
   const isNew = createRecognizer();
   const sources = answer.sources.slice(0, max.sources).flatMap((given): ConditionsTexts['sources'] => {
     const title = phrase(400)(given.title);
     const isPossible = Number.isInteger(given.year) && given.year >= 1800 && given.year <= now().getUTCFullYear();
-    if (!isPossible) say(`Год источника «${title}» невозможен.`, `The year of the source “${title}” is impossible.`);
+    if (!isPossible) report(`Год источника «${title}» невозможен.`, `The year of the source “${title}” is impossible.`);
     if (!isPossible || !isNew(title)) return [];
-    const modules = indexesOf(given.modules, frame.modules.length);
+    const modules = toIndexes(given.modules, skeleton.modules.length);
     return [
       {
         type: given.type,
@@ -141,7 +152,7 @@ function readConditions(answer: ConditionsAnswer, { request, frame, now }: Whole
         publication: phrase(300)(given.publication),
         year: given.year,
         extent: line(100)(given.extent),
-        modules: modules.length > 0 ? modules : [...frame.modules.keys()],
+        modules: modules.length > 0 ? modules : [...skeleton.modules.keys()],
       },
     ];
   });

@@ -56,7 +56,7 @@ export function createAnswerReview(language: Locale) {
   return {
     language,
     findings,
-    say: (ru: string, en: string) => void findings.push({ ru, en }[language]),
+    report: (ru: string, en: string) => void findings.push({ ru, en }[language]),
     line: (max: number) => (text: string) => tidyLine(text, max, language),
     phrase: (max: number) => (text: string) => tidyPhrase(text, max, language),
   };
@@ -64,14 +64,14 @@ export function createAnswerReview(language: Locale) {
 export type AnswerReview = ReturnType<typeof createAnswerReview>;
 
 /** Says so when the texts are in another language; nothing can mend that. */
-export function isForeign(texts: readonly string[], { language, say }: AnswerReview): boolean {
+export function isForeign(texts: readonly string[], { language, report }: AnswerReview): boolean {
   const foreign = !isWrittenIn(language, texts);
-  if (foreign) say('Пиши по-русски.', 'Write in English.');
+  if (foreign) report('Пиши по-русски.', 'Write in English.');
   return foreign;
 }
 
 /** Indexes from the numbers a model gave: whole, in range, each once, in order. */
-export function indexesOf(numbers: readonly number[], count: number): number[] {
+export function toIndexes(numbers: readonly number[], count: number): number[] {
   const valid = numbers.filter((number) => Number.isInteger(number) && number >= 1 && number <= count);
   return [...new Set(valid)].sort((one, other) => one - other).map((number) => number - 1);
 }

@@ -2,9 +2,9 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import { z } from 'zod';
 import type { PlannedModule } from '../../hours/plan-hours.ts';
 import { tidyList } from '../../text/tidy-text.ts';
-import type { Frame } from './frame.ts';
 import { answerFields, createAnswerReview, defineStep, isForeign, numbered, type ReviewedAnswer } from './model-step.ts';
 import { requestWords } from './request-words.ts';
+import type { Skeleton } from './skeleton.ts';
 
 /** Texts of one module; a topic's are null where the model gave none. */
 export const moduleTexts = z.object({
@@ -14,18 +14,20 @@ export const moduleTexts = z.object({
 export type ModuleTexts = z.infer<typeof moduleTexts>;
 type TopicTexts = ModuleTexts['topics'][number];
 
+export const noModuleTexts: ModuleTexts = { topics: [], assessment: { form: '', criteria: [] } };
+
 const max = { content: 8, practice: 5, selfStudy: 4, criteria: 6 } as const;
 
 export interface ModulePlace {
   readonly request: ProgramRequest;
-  readonly frame: Frame;
+  readonly skeleton: Skeleton;
   /** Index of the module. */
   readonly index: number;
   readonly plan: PlannedModule;
 }
 
 export function moduleStep(place: ModulePlace) {
-  const { request, frame, plan } = place;
+  const { request, skeleton, plan } = place;
   const { language } = request;
   const module = moduleAt(place);
   const kindsOfWork = plan.topics.map(({ lectures, practice, selfStudy }) => {
@@ -40,11 +42,11 @@ export function moduleStep(place: ModulePlace) {
     language,
     variables: {
       ...requestWords(request),
-      aim: frame.aim,
-      modules: numbered(frame.modules.map(({ title }) => title)),
+      aim: skeleton.aim,
+      modules: numbered(skeleton.modules.map(({ title }) => title)),
       module: module.title,
       summary: module.summary,
-      outcomes: numbered(module.outcomes.map((outcome) => frame.outcomes[outcome]?.text ?? '')),
+      outcomes: numbered(module.outcomes.map((outcome) => skeleton.outcomes[outcome]?.text ?? '')),
       topics: numbered(module.topics.map((title, topic) => `${title} (${kindsOfWork[topic]})`)),
     },
     answer: moduleAnswer(request, module.topics.length),
@@ -54,9 +56,9 @@ export function moduleStep(place: ModulePlace) {
   });
 }
 
-export function moduleAt({ frame, index }: Pick<ModulePlace, 'frame' | 'index'>): Frame['modules'][number] {
-  const module = frame.modules[index];
-  if (!module) throw new RangeError(`the frame has no module ${index}`);
+export function moduleAt({ skeleton, index }: Pick<ModulePlace, 'skeleton' | 'index'>): Skeleton['modules'][number] {
+  const module = skeleton.modules[index];
+  if (!module) throw new RangeError(`the skeleton has no module ${index}`);
   return module;
 }
 
@@ -99,8 +101,8 @@ type ModuleAnswer = z.infer<ReturnType<typeof moduleAnswer>>;
 
 function readModule(answer: ModuleAnswer, place: ModulePlace): ReviewedAnswer<ModuleTexts> {
   const { topics: titles } = moduleAt(place);
-  const reading = createAnswerReview(place.request.language);
-  const { findings, say, line, phrase } = reading;
+  const review = createAnswerReview(place.request.language);
+  const { findings, report, line, phrase } = review;
   const list = (texts: readonly string[], count: number) => tidyList(texts, line(1000), count);
 
   const topics = titles.map((_, index): TopicTexts => {
@@ -114,20 +116,21 @@ function readModule(answer: ModuleAnswer, place: ModulePlace): ReviewedAnswer<Mo
     };
   });
   const texts = topics.flatMap(({ content, practice, selfStudy }) => [...content, ...practice, ...selfStudy]);
-  if (isForeign(texts, reading)) return { findings, result: null };
+  if (isForeign(texts, review)) return { findings, result: null };
   for (const [index, topic] of topics.entries()) {
     const hours = place.plan.topics[index];
     const number = index + 1;
-    if (topic.content.length === 0) say(`У темы ${number} нет содержания.`, `Topic ${number} has no content.`);
-    if (hours?.practice && topic.practice.length === 0) say(`У темы ${number} нет практики.`, `Topic ${number} has no practice.`);
+    if (topic.content.length === 0) report(`У темы ${number} нет содержания.`, `Topic ${number} has no content.`);
+    if (hours?.practice && topic.practice.length === 0)
+      report(`У темы ${number} нет практики.`, `Topic ${number} has no practice.`);
     if (hours?.selfStudy && topic.selfStudy.length === 0) {
-      say(`У темы ${number} нет самостоятельной работы.`, `Topic ${number} has no self-study.`);
+      report(`У темы ${number} нет самостоятельной работы.`, `Topic ${number} has no self-study.`);
     }
   }
   const form = phrase(150)(answer.assessmentForm);
   const criteria = tidyList(answer.criteria, phrase(500), max.criteria);
   if (form === '' || criteria.length === 0) {
-    say('Нет формы или критериев аттестации.', 'The form or the criteria of the assessment are missing.');
+    report('Нет формы или критериев аттестации.', 'The form or the criteria of the assessment are missing.');
   }
   const usable = topics.some(({ content }) => content.length > 0);
   return { findings, result: usable ? { topics, assessment: { form, criteria } } : null };

@@ -14,9 +14,9 @@ const task = {
   criterion: 'Схема полна.',
   outcomes: [2],
 };
-const sound = { choice: choices, tasks: [task] };
+const validAnswer = { choice: choices, tasks: [task] };
 
-const read = (changes: Partial<typeof sound>) => readQuestions({ ...sound, ...changes }, 'ru', [4, 7]);
+const read = (changes: Partial<typeof validAnswer>) => readQuestions({ ...validAnswer, ...changes }, 'ru', [4, 7]);
 
 describe('questions', () => {
   it('have a key that leads to the right options, wherever they stand', () => {
@@ -31,8 +31,14 @@ describe('questions', () => {
     expect(read({ choice: choices }).result).toEqual(read({ choice: choices }).result);
   });
 
-  it.each<[string, Partial<typeof sound>]>([
-    ['options repeat', { choice: [...choices, { ...choice, wrong: ['Проверка по схеме!', 'проверка вручную'] }] }],
+  it('keep options that differ in a sign alone', () => {
+    const { findings, result } = read({ choice: [...choices, { ...choice, right: ['−1'], wrong: ['1', 'x < 1', 'x > 1'] }] });
+    expect(findings).toEqual([]);
+    expect(result?.questions[3]?.options.toSorted()).toEqual(['1', 'x < 1', 'x > 1', '−1']);
+  });
+
+  it.each<[string, Partial<typeof validAnswer>]>([
+    ['options repeat', { choice: [...choices, { ...choice, wrong: ['Проверка  по схеме', 'проверка вручную'] }] }],
     ['nothing is right', { choice: [...choices, { ...choice, right: [] }] }],
     ['nothing is wrong', { choice: [...choices, { ...choice, wrong: [] }] }],
     ['an option is about the others', { choice: [...choices, { ...choice, wrong: ['все перечисленные'] }] }],

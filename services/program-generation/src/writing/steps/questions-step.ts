@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
-import { sameText, tidyList } from '../../text/tidy-text.ts';
+import { createRecognizer, toComparisonKey } from '../../text/comparison-key.ts';
+import { tidyList } from '../../text/tidy-text.ts';
 import {
   type AnswerReview,
   answerFields,
   createAnswerReview,
   defineStep,
-  indexesOf,
   isForeign,
   numbered,
   type ReviewedAnswer,
+  toIndexes,
 } from './model-step.ts';
 import { type ModulePlace, type ModuleTexts, moduleAt } from './module-step.ts';
 import { requestWords } from './request-words.ts';
 
-/** Questions as the document has them; outcomes are indexes into those of the frame. */
+/** Questions as the document has them; outcomes are indexes into those of the skeleton. */
 export const writtenQuestion = z.object({
-  type: z.enum(['single', 'multiple', 'task']),
+  type: z.enum(['single', 'multiple', 'open', 'task']),
   text: z.string(),
   options: z.array(z.string()),
   key: z.array(z.int()),
@@ -33,7 +34,7 @@ const max = { choices: 8, tasks: 4, right: 4, wrong: 5 } as const;
 const minChoices = 3;
 
 export function questionsStep(place: ModulePlace, texts: ModuleTexts) {
-  const { request, frame } = place;
+  const { request, skeleton } = place;
   const { language } = request;
   const module = moduleAt(place);
   const contents = module.topics.map((title, topic) => [title, ...(texts.topics[topic]?.content ?? [])].join('; '));
@@ -43,7 +44,7 @@ export function questionsStep(place: ModulePlace, texts: ModuleTexts) {
     variables: {
       ...requestWords(request),
       module: module.title,
-      outcomes: numbered(module.outcomes.map((outcome) => frame.outcomes[outcome]?.text ?? '')),
+      outcomes: numbered(module.outcomes.map((outcome) => skeleton.outcomes[outcome]?.text ?? '')),
       contents: numbered(contents),
     },
     answer: questionsAnswer(language, module.outcomes.length),
@@ -106,30 +107,38 @@ export function readQuestions(
   language: Locale,
   outcomes: readonly number[],
 ): ReviewedAnswer<ModuleQuestions> {
-  const reading = createAnswerReview(language);
-  const { findings, say, line } = reading;
+  const review = createAnswerReview(language);
+  const { findings, report, line } = review;
   const isNew = createRecognizer();
   const choices = answer.choice.slice(0, max.choices).flatMap((given, index): WrittenQuestion[] => {
     const text = line(1000)(given.text);
     const number = index + 1;
     const isOwn = isNew(text);
-    if (!isOwn) say(`Вопрос ${number} пуст или повторяется.`, `Question ${number} is empty or repeated.`);
-    const options = readOptions(given, text, reading);
+    if (!isOwn) report(`Вопрос ${number} пуст или повторяется.`, `Question ${number} is empty or repeated.`);
+    const options = readOptions(given, text, review);
     if (!isOwn || !options) return [];
-    return [{ ...options, text, answer: '', criterion: line(500)(given.criterion), outcomes: ofFrame(given.outcomes, outcomes) }];
+    return [
+      {
+        ...options,
+        text,
+        answer: '',
+        criterion: line(500)(given.criterion),
+        outcomes: toSkeletonIndexes(given.outcomes, outcomes),
+      },
+    ];
   });
-  const questions = [...choices, ...readTasks(answer.tasks, outcomes, reading, isNew)];
+  const questions = [...choices, ...readTasks(answer.tasks, outcomes, review, isNew)];
   const texts = questions.flatMap(({ text, options }) => [text, ...options]);
-  if (isForeign(texts, reading)) return { findings, result: null };
+  if (isForeign(texts, review)) return { findings, result: null };
   if (choices.length < minChoices) {
-    say(
+    report(
       `Нужно не меньше ${minChoices} верных вопросов с выбором ответа.`,
       `At least ${minChoices} sound questions with a choice of answers are needed.`,
     );
   }
   for (const [index, outcome] of outcomes.entries()) {
     if (questions.some((question) => question.outcomes.includes(outcome))) continue;
-    say(`Результат ${index + 1} не проверяется.`, `Outcome ${index + 1} is not checked.`);
+    report(`Результат ${index + 1} не проверяется.`, `Outcome ${index + 1} is not checked.`);
   }
   return { findings, result: questions.length > 0 ? { questions } : null };
 }
@@ -138,17 +147,17 @@ export function readQuestions(
 export function readOptions(
   given: { readonly right: readonly string[]; readonly wrong: readonly string[] },
   question: string,
-  { say, phrase }: AnswerReview,
+  { report, phrase }: AnswerReview,
 ): Pick<WrittenQuestion, 'type' | 'options' | 'key'> | undefined {
   const right = tidyList(given.right, phrase(300), max.right);
-  const rightTexts = right.map(sameText);
-  const wrong = tidyList(given.wrong, phrase(300), max.wrong).filter((option) => !rightTexts.includes(sameText(option)));
+  const rightTexts = right.map(toComparisonKey);
+  const wrong = tidyList(given.wrong, phrase(300), max.wrong).filter((option) => !rightTexts.includes(toComparisonKey(option)));
   const name = question.slice(0, 80);
   if (given.right.length + given.wrong.length > right.length + wrong.length || right.length === 0 || wrong.length === 0) {
-    say(`Варианты пусты, повторяются или лишние: «${name}».`, `Options are empty, repeated or too many: “${name}”.`);
+    report(`Варианты пусты, повторяются или лишние: «${name}».`, `Options are empty, repeated or too many: “${name}”.`);
   }
   const isClear = ![...right, ...wrong].some((option) => aboutOtherOptions.test(option));
-  if (!isClear) say(`Вариант ссылается на другие варианты: «${name}».`, `An option refers to other options: “${name}”.`);
+  if (!isClear) report(`Вариант ссылается на другие варианты: «${name}».`, `An option refers to other options: “${name}”.`);
   if (!isClear || right.length === 0 || wrong.length === 0) return undefined;
   const options = shuffled([...right, ...wrong], question);
   const key = right.map((option) => options.indexOf(option)).sort((one, other) => one - other);
@@ -158,29 +167,23 @@ export function readOptions(
 export function readTasks(
   answers: readonly TaskAnswer[],
   outcomes: readonly number[],
-  { say, line }: AnswerReview,
+  { report, line }: AnswerReview,
   isNew: (text: string) => boolean,
 ): WrittenQuestion[] {
   return answers.slice(0, max.tasks).flatMap((given, index): WrittenQuestion[] => {
     const task = { text: line(2000)(given.text), answer: line(2000)(given.answer), criterion: line(800)(given.criterion) };
     const number = index + 1;
     const isOwn = isNew(task.text);
-    if (!isOwn) say(`Задание ${number} пусто или повторяется.`, `Task ${number} is empty or repeated.`);
-    if (task.answer === '') say(`У задания ${number} нет образца ответа.`, `Task ${number} has no model answer.`);
+    if (!isOwn) report(`Задание ${number} пусто или повторяется.`, `Task ${number} is empty or repeated.`);
+    if (task.answer === '') report(`У задания ${number} нет образца ответа.`, `Task ${number} has no model answer.`);
     if (!isOwn || task.answer === '') return [];
-    return [{ type: 'task', ...task, options: [], key: [], outcomes: ofFrame(given.outcomes, outcomes) }];
+    return [{ type: 'task', ...task, options: [], key: [], outcomes: toSkeletonIndexes(given.outcomes, outcomes) }];
   });
 }
 
-/** True for a text the first time it comes. */
-export function createRecognizer(): (text: string) => boolean {
-  const known = new Set(['']);
-  return (text) => known.size < known.add(sameText(text)).size;
-}
-
-/** What a model was shown as 1, 2, 3 are these outcomes of the frame; a question about none of them is about the first. */
-function ofFrame(numbers: readonly number[], outcomes: readonly number[]): number[] {
-  const indexes = indexesOf(numbers, outcomes.length);
+/** What a model was shown as 1, 2, 3 are these outcomes of the skeleton; a question about none of them is about the first. */
+function toSkeletonIndexes(numbers: readonly number[], outcomes: readonly number[]): number[] {
+  const indexes = toIndexes(numbers, outcomes.length);
   return (indexes.length > 0 ? indexes : [0]).flatMap((index) => outcomes[index] ?? []);
 }
 

@@ -16,16 +16,16 @@ const studyForms: Readonly<Record<ProgramRequest['studyForm'], Readonly<Record<L
   blended: { ru: 'смешанная', en: 'blended' },
 };
 
-/** What is said where the author ordered nothing. */
+/** What is said where the author asked for nothing. */
 export const notGiven = { ru: 'не указано', en: 'not given' } as const;
 
-type Order = Pick<
+type WordedRequest = Pick<
   ProgramRequest,
   'title' | 'kind' | 'audience' | 'level' | 'studyForm' | 'qualification' | 'wishes' | 'language'
 >;
 
-/** The order in words, for every prompt. */
-export function requestWords({ title, kind, audience, level, studyForm, qualification, wishes, language }: Order) {
+/** The request in words, for every prompt. */
+export function requestWords({ title, kind, audience, level, studyForm, qualification, wishes, language }: WordedRequest) {
   return {
     title,
     kind: norms.kinds[kind].name[language],

@@ -12,15 +12,15 @@ export interface RelatedPart {
 
 /** The part with the body. Fails when the package holds no document of Word. */
 export function findMainPart(parts: Parts): { name: string; bytes: Uint8Array } {
-  const named = relationshipsOf(parts, '').find(({ kind }) => kind === 'officeDocument')?.target;
+  const named = getRelationships(parts, '').find(({ kind }) => kind === 'officeDocument')?.target;
   const name = named ?? 'word/document.xml';
   const bytes = parts.get(name);
   if (!bytes) throw new Unreadable(parts.has('[content_types].xml') ? 'damaged' : 'wrong-type', `it has no ${name}`);
-  if (rootOf(bytes) !== 'w:document') throw new Unreadable('wrong-type', `its ${name} is of another program`);
+  if (getRoot(bytes) !== 'w:document') throw new Unreadable('wrong-type', `its ${name} is of another program`);
   return { name, bytes };
 }
 
-function rootOf(xml: Uint8Array): string | undefined {
+function getRoot(xml: Uint8Array): string | undefined {
   let root: string | undefined;
   parseXml(xml, {
     open(name) {
@@ -36,7 +36,7 @@ function rootOf(xml: Uint8Array): string | undefined {
 
 /** What the part refers to within the file, each once. */
 export function findRelatedParts(parts: Parts, source: string): RelatedPart[] {
-  const byTarget = new Map(relationshipsOf(parts, source).map((related) => [related.target, related]));
+  const byTarget = new Map(getRelationships(parts, source).map((related) => [related.target, related]));
   return [...byTarget.values()].flatMap(({ kind, target }) => {
     const bytes = parts.get(target);
     return bytes ? [{ kind, bytes }] : [];
@@ -44,7 +44,7 @@ export function findRelatedParts(parts: Parts, source: string): RelatedPart[] {
 }
 
 /** ECMA-376 part 2, 6.5: where the relationships of a part are kept, and how their targets are meant. */
-function relationshipsOf(parts: Parts, source: string): { kind: string; target: string }[] {
+function getRelationships(parts: Parts, source: string): { kind: string; target: string }[] {
   const folder = posix.dirname(source);
   const bytes = parts.get(posix.join(folder, '_rels', `${posix.basename(source)}.rels`));
   const found: { kind: string; target: string }[] = [];

@@ -13,7 +13,7 @@ export function createListLabels(numberingXml: Uint8Array | undefined, stylesXml
   const reached = new Map<string, number[]>();
   const begun = new Set<string>();
 
-  function placeOf(style: string | undefined, own: ListPlace): ListPlace {
+  function getPlace(style: string | undefined, own: ListPlace): ListPlace {
     let place = own;
     let name = style;
     for (let bases = 0; name !== undefined && place.list === undefined && bases < maxBases; bases += 1) {
@@ -25,7 +25,7 @@ export function createListLabels(numberingXml: Uint8Array | undefined, stylesXml
   }
 
   return (style, own) => {
-    const place = placeOf(style, own);
+    const place = getPlace(style, own);
     const list = numbering.lists.get(place.list ?? '');
     const levels = numbering.levels.get(list?.abstractId ?? '');
     if (!list || !levels) return '';

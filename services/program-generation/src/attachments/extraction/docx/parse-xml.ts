@@ -50,7 +50,7 @@ export function parseXml(bytes: Uint8Array, reader: XmlReader): void {
   xml.onopentag = (tag) => {
     // The parser was told to resolve namespaces.
     const { uri, local, attributes } = tag as QualifiedTag;
-    const name = nameOf(uri, local);
+    const name = toName(uri, local);
     if (names.push(name) > maxLevels) throw new Unreadable('damaged', 'it is nested too deeply');
     isEmpty = false;
     if (leftOut !== undefined) return;
@@ -65,7 +65,7 @@ export function parseXml(bytes: Uint8Array, reader: XmlReader): void {
   xml.ontext = xml.oncdata = (text) => {
     if (leftOut === undefined) reader.text(text);
   };
-  const decoder = new TextDecoder(encodingOf(bytes));
+  const decoder = new TextDecoder(detectEncoding(bytes));
   for (let at = 0; at < bytes.length; at += pieceBytes) {
     xml.write(decoder.decode(bytes.subarray(at, at + pieceBytes), { stream: true }));
     if (reader.isFull?.()) return;
@@ -74,13 +74,13 @@ export function parseXml(bytes: Uint8Array, reader: XmlReader): void {
   if (isEmpty) throw new Unreadable('damaged', 'there is no element in it');
 }
 
-function nameOf(uri: string, local: string): string {
+function toName(uri: string, local: string): string {
   const prefix = prefixes.get(uri);
   return prefix ? `${prefix}:${local}` : local;
 }
 
 /** ECMA-376 part 2, 8.1.4: a part is UTF-8 or UTF-16. */
-function encodingOf([first, second]: Uint8Array): string {
+function detectEncoding([first, second]: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }

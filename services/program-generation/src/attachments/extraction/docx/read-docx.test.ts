@@ -201,7 +201,7 @@ describe('what is not read of a DOCX is said', () => {
 });
 
 describe('a hostile DOCX is refused', () => {
-  const failureOf = (bytes: Uint8Array) => {
+  const getFailure = (bytes: Uint8Array) => {
     try {
       return readDocx(bytes, 1_000);
     } catch (error) {
@@ -224,7 +224,7 @@ describe('a hostile DOCX is refused', () => {
     ['damaged', 'no body at all', () => buildDocx('', {}, { 'word/document.xml': new Uint8Array() })],
     ['encrypted', 'entries with a password', () => withBody('').map((byte, at) => (at === 6 ? byte | 1 : byte))],
   ])('as %s: %s', (failure, _, build) => {
-    expect(failureOf(build())).toBe(failure);
+    expect(getFailure(build())).toBe(failure);
   });
 
   it('never for its pictures', () => {

@@ -17,9 +17,9 @@ export function readDocx(bytes: Uint8Array, maxLength: number): ExtractedText {
   const notes = ofKind(noteKinds).map((part) => readStory(part.bytes, maxLength));
   const [numbering] = ofKind(new Set(['numbering']));
   const [styles] = ofKind(new Set(['styles']));
-  const labelOf = createListLabels(numbering?.bytes, styles?.bytes);
+  const getLabel = createListLabels(numbering?.bytes, styles?.bytes);
   const stories: ReadStory[] = [
-    readStory(body.bytes, maxLength, { notes: new Map(notes.flatMap((story) => [...story.notes])), labelOf }),
+    readStory(body.bytes, maxLength, { notes: new Map(notes.flatMap((story) => [...story.notes])), getLabel }),
   ];
   for (const part of ofKind(besideKinds)) if (!stories.some(({ cut }) => cut)) stories.push(readStory(part.bytes, maxLength));
   return {

@@ -2,8 +2,8 @@ import type { ReadWarning } from '../read-warning.ts';
 import type { ListLabels } from './list-labels.ts';
 import { parseXml, type XmlAttributes } from './parse-xml.ts';
 import { createStoryText, type StoryText } from './story-text.ts';
-import { symbolOf } from './symbol-of.ts';
-import { characters, embedded, formStates, inner, leftOut, paragraphs, pictures, texts } from './vocabulary.ts';
+import { toSymbol } from './to-symbol.ts';
+import { characters, embeddedObjects, formStates, inner, leftOut, paragraphs, pictures, texts } from './vocabulary.ts';
 
 export interface ReadStory {
   readonly text: string;
@@ -18,11 +18,11 @@ const noNotes: ReadonlyMap<string, string> = new Map();
 /** What other parts say of this one. */
 interface Beside {
   readonly notes?: ReadonlyMap<string, string>;
-  readonly labelOf?: ListLabels;
+  readonly getLabel?: ListLabels;
 }
 
 /** Text of a part with paragraphs, as people see it: results of fields, what was inserted, one of several alternatives. */
-export function readStory(xml: Uint8Array, maxLength: number, { notes = noNotes, labelOf = () => '' }: Beside = {}): ReadStory {
+export function readStory(xml: Uint8Array, maxLength: number, { notes = noNotes, getLabel = () => '' }: Beside = {}): ReadStory {
   const warnings = new Set<ReadWarning>();
   const ownNotes = new Map<string, string>();
   const said = new Set<string>();
@@ -42,7 +42,7 @@ export function readStory(xml: Uint8Array, maxLength: number, { notes = noNotes,
 
   function startParagraph(): void {
     const { 'w:pStyle': style, 'w:numId': list, 'w:ilvl': level } = paragraph;
-    const label = labelOf(style, { list, level: level === undefined ? undefined : Number(level) });
+    const label = getLabel(style, { list, level: level === undefined ? undefined : Number(level) });
     story.startWith(label && `${label} `);
   }
 
@@ -54,7 +54,7 @@ export function readStory(xml: Uint8Array, maxLength: number, { notes = noNotes,
   }
 
   function sayCharacter({ font = '', char = '' }: XmlAttributes): void {
-    const symbol = symbolOf(font, Number.parseInt(char, 16));
+    const symbol = toSymbol(font, Number.parseInt(char, 16));
     if (symbol === undefined) warnings.add('unknown-characters');
     else say(symbol);
   }
@@ -103,7 +103,7 @@ export function readStory(xml: Uint8Array, maxLength: number, { notes = noNotes,
       else if (name === 'w:footnoteReference' || name === 'w:endnoteReference') sayNote(`${name} ${attributes['id']}`);
       else if (formStates.has(name)) story.readForm(name, attributes);
       else if (pictures.has(name)) warnings.add('pictures');
-      else if (embedded.has(name)) warnings.add('embedded-files');
+      else if (embeddedObjects.has(name)) warnings.add('embedded-files');
       else if (name === 'm:chr') say(attributes['val'] ?? '');
       else if (characters.has(name)) say(characters.get(name) ?? '');
       return true;

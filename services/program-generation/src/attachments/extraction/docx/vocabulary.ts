@@ -33,6 +33,6 @@ export const paragraphs = new Set(['w:pStyle', 'w:numId', 'w:ilvl']);
 export const texts = new Set(['w:t', 'a:t', 'm:t']);
 export const formStates = new Set(['w:checkBox', 'w:checked', 'w:default', 'w:result', 'w:listEntry']);
 export const pictures = new Set(['pic:pic', 'v:imagedata']);
-export const embedded = new Set(['w:object', 'w:altChunk', 'w:subDoc']);
+export const embeddedObjects = new Set(['w:object', 'w:altChunk', 'w:subDoc']);
 /** What holds paragraphs of its own within a part or a paragraph. */
 export const inner = new Set(['w:txbxContent', 'w:footnote', 'w:endnote']);

@@ -16,7 +16,7 @@ function encode(text: string, encoding: string): { bytes: Uint8Array; text: stri
   return { bytes: Uint8Array.from(kept, (character) => characters.indexOf(character)), text: kept.join('') };
 }
 
-function outcomeOf(bytes: Uint8Array): string {
+function getOutcome(bytes: Uint8Array): string {
   try {
     return decodeText(bytes).text;
   } catch (error) {
@@ -25,7 +25,7 @@ function outcomeOf(bytes: Uint8Array): string {
   }
 }
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
+const toBytes = (text: string) => new TextEncoder().encode(text);
 
 describe('the encoding of a text', () => {
   it.each(legacy)('is found when it is %s', (encoding) => {
@@ -43,7 +43,7 @@ describe('the encoding of a text', () => {
           const part = russian.slice(at, at + length);
           const written = letters === 'upper' ? part.toUpperCase() : letters === 'lower' ? part.toLowerCase() : part;
           const { bytes, text } = encode(written, encoding);
-          expect([text, 'unknown-encoding']).toContain(outcomeOf(bytes));
+          expect([text, 'unknown-encoding']).toContain(getOutcome(bytes));
         },
       ),
       { numRuns: 300 },
@@ -59,7 +59,7 @@ describe('the encoding of a text', () => {
   );
 
   it('stays UTF-8 whichever few bytes of it are broken, replaced or missing', () => {
-    const whole = bytesOf(russian);
+    const whole = toBytes(russian);
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 10 }),
@@ -68,7 +68,7 @@ describe('the encoding of a text', () => {
         (changes, start, end) => {
           const bytes = Uint8Array.from(whole);
           for (const [at, byte] of changes) bytes[at] = byte;
-          const text = outcomeOf(bytes.slice(start, bytes.length - end));
+          const text = getOutcome(bytes.slice(start, bytes.length - end));
           const kept = [...text].filter((character) => russian.includes(character));
           expect(kept.length).toBeGreaterThan(russian.length - 40);
         },
@@ -77,10 +77,10 @@ describe('the encoding of a text', () => {
   });
 
   it.each([
-    ['ASCII', bytesOf('Plain words.'), 'Plain words.'],
-    ['UTF-8 with a mark', bytesOf('\uFEFFслово'), 'слово'],
-    ['letters the last of which is cut', bytesOf('слово').subarray(0, -1), 'слов'],
-    ['another script', bytesOf('日本語の教科書'), '日本語の教科書'],
+    ['ASCII', toBytes('Plain words.'), 'Plain words.'],
+    ['UTF-8 with a mark', toBytes('\uFEFFслово'), 'слово'],
+    ['letters the last of which is cut', toBytes('слово').subarray(0, -1), 'слов'],
+    ['another script', toBytes('日本語の教科書'), '日本語の教科書'],
     ['UTF-16 LE with a mark', new Uint8Array(Buffer.from('\uFEFFслово', 'utf16le')), 'слово'],
     ['UTF-16 BE with a mark', new Uint8Array(Buffer.from('\uFEFFслово', 'utf16le').swap16()), 'слово'],
   ])('is no guess when it is %s', (_, bytes, text) => {
@@ -92,10 +92,10 @@ describe('the encoding of a text', () => {
     ['German in capitals', Buffer.from('GRÖSSE ÄNDERN, ÜBER MÄDCHEN UND FÜSSE', 'latin1')],
     ['Chinese in GBK', Buffer.from('bfceb3ccb4f3b8d9a3bacefac0edd1a7', 'hex')],
     ['Japanese in Shift_JIS', Buffer.from('93fa967b8cea82cc8bb389c88f91', 'hex')],
-    ['half UTF-8, half windows-1251', Buffer.concat([bytesOf(russian), encode(russian, 'windows-1251').bytes])],
+    ['half UTF-8, half windows-1251', Buffer.concat([toBytes(russian), encode(russian, 'windows-1251').bytes])],
     ['UTF-32', Buffer.from('fffe00003b040000', 'hex')],
     ['noise', Buffer.from(Array.from({ length: 2_000 }, (_, at) => 1 + (((at * 2_654_435_761) >>> 8) % 255)))],
   ])('is refused when it is %s', (_, bytes) => {
-    expect(outcomeOf(new Uint8Array(bytes))).toBe('unknown-encoding');
+    expect(getOutcome(new Uint8Array(bytes))).toBe('unknown-encoding');
   });
 });

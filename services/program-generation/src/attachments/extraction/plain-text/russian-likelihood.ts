@@ -73,27 +73,27 @@ const isUpper = (character: string) => character !== character.toLowerCase();
  */
 export function likelihoodOfRussian(before: string, character: string): number {
   if (character <= '\u007F') return isLatin(character) && isCyrillic(before) ? mixedScripts : 0;
-  const likelihood = Math.log((shareOf(character) / 1000) * 128);
-  if (isCyrillic(character)) return likelihood + fitOf(before, character);
+  const likelihood = Math.log((getShare(character) / 1000) * 128);
+  if (isCyrillic(character)) return likelihood + getFit(before, character);
   return likelihood + (isRare(character) && isCyrillic(before) ? withinWord : 0);
 }
 
-function shareOf(character: string): number {
+function getShare(character: string): number {
   return shares.get(character.toLowerCase()) ?? otherShares.find(([pattern]) => pattern.test(character))?.[1] ?? otherShare;
 }
 
-const isRare = (character: string) => shareOf(character) < rareShare || tableLine.test(character);
+const isRare = (character: string) => getShare(character) < rareShare || tableLine.test(character);
 
 /** How well a letter stands after the character before it. */
-function fitOf(before: string, letter: string): number {
-  const fit = followers[sortOf(before)][sortOf(letter) as 'vowel' | 'consonant' | 'sign'];
+function getFit(before: string, letter: string): number {
+  const fit = followers[toLetterKind(before)][toLetterKind(letter) as 'vowel' | 'consonant' | 'sign'];
   if (isLatin(before)) return fit + mixedScripts;
   if (!isCyrillic(before)) return fit + (isUpper(letter) ? cases.startsUpper : cases.startsLower);
   if (isUpper(before)) return fit + (isUpper(letter) ? cases.upperThenUpper : cases.upperThenLower);
   return fit + (isUpper(letter) ? cases.lowerThenUpper : 0);
 }
 
-function sortOf(character: string): keyof typeof followers {
+function toLetterKind(character: string): keyof typeof followers {
   if (!isCyrillic(character)) return 'none';
   if (/[аеёиоуыэюяіїє]/i.test(character)) return 'vowel';
   return /[ъь]/i.test(character) ? 'sign' : 'consonant';

@@ -1,9 +1,9 @@
 import { buildProgramRequest } from '../../../test/factories.ts';
-import { frameStep } from './frame-step.ts';
+import { skeletonStep } from './skeleton-step.ts';
 
 const request = buildProgramRequest({ hours: 36, topics: ['Логика', 'Множества', 'Графы'] });
 
-const sound = {
+const validAnswer = {
   aim: 'Совершенствование компетенций в области дискретной математики для разработки программ.',
   competences: ['способен строить математические модели', 'способен обосновывать алгоритмы'],
   outcomes: [
@@ -15,15 +15,15 @@ const sound = {
     { title: 'Графы и сети', summary: 'О графах.', weight: 3, outcomes: [2], topics: [3], newTopics: ['Деревья'] },
   ],
 };
-type Answer = typeof sound;
+type Answer = typeof validAnswer;
 
-const read = (changes: Partial<Answer>, order = request) => frameStep(order).read({ ...sound, ...changes });
+const read = (changes: Partial<Answer>, order = request) => skeletonStep(order).read({ ...validAnswer, ...changes });
 
-/** The modules of the sound answer with other values for the first of them. */
+/** The modules of the validAnswer answer with other values for the first of them. */
 const modules = (first: Partial<Answer['modules'][number]>) =>
-  sound.modules.map((module, index) => (index === 0 ? { ...module, ...first } : module));
+  validAnswer.modules.map((module, index) => (index === 0 ? { ...module, ...first } : module));
 
-describe('the frame', () => {
+describe('the skeleton', () => {
   it('is taken as it is when nothing is wrong with it', () => {
     const { findings, result } = read({});
     expect(findings).toEqual([]);
@@ -51,15 +51,15 @@ describe('the frame', () => {
     ['titles repeat', { modules: modules({ title: 'Графы и сети' }) }, 'Название модуля 2 пусто или повторяется.'],
     [
       'an outcome forms nothing',
-      { outcomes: sound.outcomes.map((outcome) => ({ ...outcome, competences: [] })) },
+      { outcomes: validAnswer.outcomes.map((outcome) => ({ ...outcome, competences: [] })) },
       'Результат 1 не связан с компетенцией.',
     ],
     [
       'nothing forms a competence',
-      { outcomes: sound.outcomes.map((outcome) => ({ ...outcome, competences: [1] })) },
+      { outcomes: validAnswer.outcomes.map((outcome) => ({ ...outcome, competences: [1] })) },
       'К компетенции 2 не ведёт ни один результат.',
     ],
-    ['outcomes repeat', { outcomes: [...sound.outcomes, ...sound.outcomes] }, 'Результаты пусты или повторяются.'],
+    ['outcomes repeat', { outcomes: [...validAnswer.outcomes, ...validAnswer.outcomes] }, 'Результаты пусты или повторяются.'],
   ])('says that %s, and mends it', (_what, changes, finding) => {
     const { findings, result } = read(changes);
     expect(findings).toContain(finding);

@@ -2,11 +2,14 @@ import type { ProgramRequest } from '@lyceum/contracts/program-generation/progra
 import { z } from 'zod';
 import { answerFields } from './model-step.ts';
 
-/** What a frame may have of each. */
+/** What a skeleton may have of each. */
 export const max = { modules: 12, outcomes: 16, competences: 10, newTopics: 60, topics: 60, competencesOfOutcome: 20 } as const;
 
-/** What everything else is built on. Numbers are indexes into the lists. */
-export const frame = z.object({
+/**
+ * What everything else is built on. Numbers are indexes into the lists. Its prompt and its kept step are named `frame`: those names
+ * are stored.
+ */
+export const skeleton = z.object({
   aim: z.string(),
   competences: z.array(z.string()),
   outcomes: z.array(z.object({ text: z.string(), competences: z.array(z.int()) })),
@@ -14,17 +17,17 @@ export const frame = z.object({
     z.object({
       title: z.string(),
       summary: z.string(),
-      /** Its part of the hours beside the others, 1 to 5. */
+      /** Its part of the hours beside the others; models give 1 to 5. */
       weight: z.int(),
       outcomes: z.array(z.int()),
       topics: z.array(z.string()),
     }),
   ),
 });
-export type Frame = z.infer<typeof frame>;
+export type Skeleton = z.infer<typeof skeleton>;
 
 /** The form in which a model is asked for it. */
-export function frameAnswer({ language, topics }: ProgramRequest) {
+export function skeletonAnswer({ language, topics }: ProgramRequest) {
   const field = answerFields(language);
   return z.object({
     aim: field.text('Цель программы, одно-два предложения', 'Aim of the programme, one or two sentences'),
@@ -67,4 +70,4 @@ export function frameAnswer({ language, topics }: ProgramRequest) {
     ),
   });
 }
-export type FrameAnswer = z.infer<ReturnType<typeof frameAnswer>>;
+export type SkeletonAnswer = z.infer<ReturnType<typeof skeletonAnswer>>;

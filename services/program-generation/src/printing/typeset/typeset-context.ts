@@ -12,7 +12,7 @@ export interface TypesetOptions {
 }
 
 /** With the size of the text of a page, in points. */
-export interface Setting extends TypesetOptions {
+export interface TypesetContext extends TypesetOptions {
   readonly width: number;
   readonly height: number;
 }
@@ -25,4 +25,4 @@ export interface Heading {
 }
 
 /** Name of the place where a heading is. */
-export const anchorOf = (heading: number) => `heading-${heading + 1}`;
+export const toAnchor = (heading: number) => `heading-${heading + 1}`;

@@ -1,24 +1,24 @@
 import type { DrawOp } from '../typeset/boxes.ts';
-import { frameWidth } from '../typeset/table-boxes.ts';
+import { borderWidth } from '../typeset/table-boxes.ts';
 
 /** Draws on the current page; `left` and `top` are those of the box. */
-export function drawOps(pdf: PDFKit.PDFDocument, ink: DrawOp, left: number, top: number): void {
-  switch (ink.type) {
+export function drawOp(pdf: PDFKit.PDFDocument, op: DrawOp, left: number, top: number): void {
+  switch (op.type) {
     case 'line':
-      drawLine(pdf, ink, left + ink.x, top + ink.baseline);
-      if (ink.target) pdf.goTo(left + ink.x, top + ink.baseline - ink.size, ink.line.width, ink.size * 1.2, ink.target);
+      drawLine(pdf, op, left + op.x, top + op.baseline);
+      if (op.target) pdf.goTo(left + op.x, top + op.baseline - op.size, op.line.width, op.size * 1.2, op.target);
       return;
     case 'leader':
-      drawLeader(pdf, ink, left, top);
+      drawLeader(pdf, op, left, top);
       return;
     case 'frame':
       pdf
-        .lineWidth(frameWidth)
-        .rect(left + ink.x, top + ink.y, ink.width, ink.height)
+        .lineWidth(borderWidth)
+        .rect(left + op.x, top + op.y, op.width, op.height)
         .stroke();
       return;
     case 'picture':
-      pdf.image(Buffer.from(ink.logo.data), left + ink.x, top, { width: ink.width, height: ink.height });
+      pdf.image(Buffer.from(op.logo.data), left + op.x, top, { width: op.width, height: op.height });
       return;
   }
 }

@@ -1,8 +1,8 @@
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
-import type { Frame } from './steps/frame.ts';
+import type { Skeleton } from './steps/skeleton.ts';
 
 /** What a document was built on, as the steps see it. */
-export function frameOf({ aim, competences, outcomes, modules }: ProgramDocument): Frame {
+export function toSkeleton({ aim, competences, outcomes, modules }: ProgramDocument): Skeleton {
   const indexes = (parts: readonly { readonly id: string }[], ids: readonly string[]) =>
     ids.map((id) => parts.findIndex((part) => part.id === id)).filter((index) => index !== -1);
   return {
