@@ -22,7 +22,7 @@ export function smallRequests(method: string, path: string, operation: ApiOperat
   return fc
     .record({ path: values('path'), query: values('query'), headers: headers(type), body })
     .map((parts): PlannedRequest => {
-      const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(wellFormed(parts.path[name])));
+      const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(segment(parts.path[name])));
       const search = new URLSearchParams(textMembers(parts.query));
       return {
         method,
@@ -56,6 +56,12 @@ function headers(type: string | undefined): Arbitrary<Record<string, string>> {
 
 const textMembers = (value: unknown) =>
   Object.fromEntries(Object.entries(Object(value)).map(([name, member]) => [name, wellFormed(member)]));
+
+/** Nothing, `.` and `..` would make another address of it, which is no request of the operation. */
+function segment(value: unknown): string {
+  const text = wellFormed(value);
+  return /^\.{0,2}$/.test(text) ? '-' : text;
+}
 
 const wellFormed = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed();
 

@@ -8,8 +8,14 @@ export function oauthProblem(document: ProblemDocument, problem: Problem, errors
   const busy = document.status === 429 || document.status >= 500;
   return {
     ...document,
-    status: error && error !== 'invalid_client' ? 400 : document.status,
+    status: oauthStatus(problem, errors),
     error: error ?? (busy ? 'temporarily_unavailable' : 'invalid_request'),
     error_description: problem.title.en,
   };
+}
+
+/** RFC 6749 5.2: 400 for what has a code there, but 401 for a client that is not who it says. */
+export function oauthStatus({ code, status }: Problem, errors: NonNullable<Endpoint['oauthErrors']>): number {
+  const error = errors[code];
+  return error && error !== 'invalid_client' ? 400 : status;
 }

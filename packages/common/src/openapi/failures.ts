@@ -2,9 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import type { Problem } from '@lyceum/contracts/define/problem';
 import { commonProblems, requestInvalid } from '@lyceum/contracts/shared/common-problems';
-import { problemDocument } from '@lyceum/contracts/shared/problem-document';
+import { type ProblemDocument, problemDocument } from '@lyceum/contracts/shared/problem-document';
 import type { z } from 'zod';
 import { toProblemDocument } from '../errors.ts';
+import { oauthProblem, oauthStatus } from '../http/oauth-problem.ts';
 import type { Schemas } from './schemas.ts';
 
 type Json = Record<string, unknown>;
@@ -17,9 +18,11 @@ export function failuresOf(
   responses: Record<string, Json>,
 ): Json {
   const schema = schemas.add(problemDocument, 'output');
-  const byStatus = Map.groupBy(new Set(problems), ({ code, status }) => (oauthErrors?.[code] ? 400 : status));
+  const byStatus = Map.groupBy(new Set(problems), (problem) =>
+    oauthErrors ? oauthStatus(problem, oauthErrors) : problem.status,
+  );
   const entries = [...byStatus].map(([status, group]): [number, Json] => {
-    if (oauthErrors) return [status, oauthResponse(status, group, schema)];
+    if (oauthErrors) return [status, oauthResponse(status, group, schema, oauthErrors)];
     const name = componentName(status, group);
     responses[name] ??= response(status, group, schema);
     return [status, { $ref: `#/components/responses/${name}` }];
@@ -50,16 +53,27 @@ function response(status: number, group: readonly Problem[], schema: z.core.JSON
 }
 
 /** At a token endpoint the service says it in the members of RFC 6749 besides, and the gateway's own failures keep their type. */
-function oauthResponse(status: number, group: readonly Problem[], schema: z.core.JSONSchema.BaseSchema): Json {
+function oauthResponse(
+  status: number,
+  group: readonly Problem[],
+  schema: z.core.JSONSchema.BaseSchema,
+  errors: NonNullable<Endpoint['oauthErrors']>,
+): Json {
   const properties = {
     error: { type: 'string', description: 'Code of RFC 6749, section 5.2' },
     error_description: { type: 'string', description: 'The title in English' },
   };
   const members = { allOf: [schema, { type: 'object', properties, required: ['error', 'error_description'] }] };
+  const entries = group.map((problem) => {
+    return [problem.code, { summary: problem.title.en, value: oauthProblem(documentOf(problem), problem, errors) }];
+  });
   return {
     description: describe(group),
     headers: headersOf(status, group),
-    content: { 'application/json': { schema: members }, 'application/problem+json': { schema, examples: examplesOf(group) } },
+    content: {
+      'application/json': { schema: members, examples: Object.fromEntries(entries) },
+      'application/problem+json': { schema },
+    },
   };
 }
 
@@ -76,11 +90,15 @@ function headersOf(status: number, group: readonly Problem[]): Json {
 }
 
 function examplesOf(group: readonly Problem[]): Json {
-  const occurrence = { locale: 'en', instance: '/api/v1/users/me', requestId: '0c8b9a4e-3f0d-4d5c-9b7a-6f2e1d3c5b7a' } as const;
+  return Object.fromEntries(group.map((problem) => [problem.code, { summary: problem.title.en, value: documentOf(problem) }]));
+}
+
+function documentOf(problem: Problem): ProblemDocument {
   const errors = [{ pointer: '/body/title', message: 'This is required' }];
-  const entries = group.map((problem) => {
-    const value = toProblemDocument(problem, { ...occurrence, ...(problem === requestInvalid && { errors }) });
-    return [problem.code, { summary: problem.title.en, value }];
+  return toProblemDocument(problem, {
+    locale: 'en',
+    instance: '/api/v1/users/me',
+    requestId: '0c8b9a4e-3f0d-4d5c-9b7a-6f2e1d3c5b7a',
+    ...(problem === requestInvalid && { errors }),
   });
-  return Object.fromEntries(entries);
 }

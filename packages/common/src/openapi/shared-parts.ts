@@ -61,7 +61,11 @@ export const headers = {
     example: '"user";q=1200;w=60',
   },
   'Retry-After': { description: 'Seconds to wait before another try', schema: { type: 'integer', minimum: 0 }, example: 1 },
-  'WWW-Authenticate': { description: 'What is wrong with the access token (RFC 6750)', schema: text, example: 'Bearer' },
+  'WWW-Authenticate': {
+    description: 'What is needed: an access token (RFC 6750), or at the token endpoint the secret of a client',
+    schema: text,
+    example: 'Bearer',
+  },
   'X-Request-Id': {
     description: 'From the gateway: names the request in the logs; a request may bring its own',
     schema: text,
