@@ -35,7 +35,7 @@ export async function startBackingServers(options: BackingServersOptions): Promi
   };
   const settled = await Promise.allSettled(Object.values(starts));
   const stop = async () => {
-    await Promise.all(settled.map((start) => (start.status === 'fulfilled' ? start.value.stop() : undefined)));
+    await Promise.all(settled.flatMap((start) => (start.status === 'fulfilled' ? [start.value.stop()] : [])));
   };
   try {
     const [processes, objectStore, mail] = await Promise.all([starts.processes, starts.objectStore, starts.mail]);

@@ -8,29 +8,29 @@ import { applicationSettings } from './application-settings.ts';
 // Nobody could reach us any more.
 process.once('disconnect', () => process.exit());
 
-process.once('message', async (message) => {
-  try {
-    const { env, secretsFile, ports, gateway, logFile, backing } = applicationSettings.parse(message);
-    const application = createApplication({
-      env,
-      secrets: openSecrets(secretsFile),
-      choosePort: createPortChooser(ports, () => undefined),
-      gateway,
-      logFile,
-    });
-    process.once('SIGTERM', () => {
-      application.stop().then(
-        () => process.exit(0),
-        (error: unknown) => fail(error),
-      );
-    });
-    await application.migrate(backing.postgres.ownerUrl);
-    await application.start(backing);
-    process.send?.('ready');
-  } catch (error) {
-    fail(error);
-  }
+process.once('message', (message) => {
+  run(message).catch(fail);
 });
+
+async function run(message: unknown): Promise<void> {
+  const { env, secretsFile, ports, gateway, logFile, backing } = applicationSettings.parse(message);
+  const application = createApplication({
+    env,
+    secrets: openSecrets(secretsFile),
+    choosePort: createPortChooser(ports, () => undefined),
+    gateway,
+    logFile,
+  });
+  process.once('SIGTERM', () => {
+    application.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  });
+  await application.migrate(backing.postgres.ownerUrl);
+  await application.start(backing);
+  process.send?.('ready');
+}
 
 function fail(error: unknown): never {
   console.error(explain(error));

@@ -53,7 +53,7 @@ export function contractsHoldTogether(contracts: readonly ContractValue[], regis
     const service = serviceOf(file);
     const messages = [
       ...operationIdFaults(value, name),
-      ...(service in registry ? endpointFaults(value, registry[service]?.prefixes ?? []) : []),
+      ...(service in registry ? endpointFaults(value, [`/internal/${service}`, ...(registry[service]?.prefixes ?? [])]) : []),
       ...(service in registry ? eventFaults(value, service) : []),
     ];
     return messages.map((message) => ({ rule, file, message }));

@@ -30,11 +30,11 @@ export function workspacesKeepTheirSide(repository: Repository): Finding[] {
     ),
   );
   const testing = repository.sources
-    .filter(({ file }) => !isTest(file) && !/^(packages\/testing|bench)\//.test(file))
+    .filter(({ file }) => !isTest(file) && !/^(packages\/testing|packages\/llm\/testing|bench)\//.test(file))
     .flatMap((source) =>
       source.imports
-        .filter(({ module }) => module.startsWith('@lyceum/testing/'))
-        .map(({ at }) => ({ rule, file: locate(source, at), message: 'only tests and benches may import @lyceum/testing' })),
+        .filter(({ module }) => /^@lyceum\/(llm\/)?testing\//.test(module))
+        .map(({ at }) => ({ rule, file: locate(source, at), message: 'only tests and benches may import what is for tests' })),
     );
   return [...declared, ...testing];
 }

@@ -14,7 +14,10 @@ export function oneLine(text: string): string {
 export const quotable = z.string().transform(oneLine);
 
 /** Name of a kind of mail, by which people know it in their list and the operator in the log. */
-export const mailKind = z.string().regex(/^[a-z]+(?:-[a-z]+)*$/);
+export const mailKind = z
+  .string()
+  .regex(/^[a-z]+(?:-[a-z]+)*$/)
+  .meta({ examples: ['email-confirmation'] });
 
 /** What a mail says in one language, in plain text. Salutation, layout and signature are those of every mail. */
 const letter = z.object({

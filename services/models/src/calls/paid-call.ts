@@ -41,7 +41,7 @@ export function createStartCall({
       if (ended) return;
       ended = true;
       lease.release();
-      const durationMs = startedAt === undefined ? 0 : Math.round(performance.now() - startedAt);
+      const durationMs = startedAt === undefined ? 0 : clock.now().getTime() - startedAt;
       await release?.();
       const texts = { request: plan.request, answer };
       await database.transact(caller, (db) => recordEnd(db, record, { outcome, usage, failure, durationMs, texts }));
@@ -74,7 +74,7 @@ export function createStartCall({
       await fail(failure);
       throw failure;
     }
-    startedAt = performance.now();
+    startedAt = clock.now().getTime();
     return { model: lease.model, end, fail };
   };
 }

@@ -32,8 +32,8 @@ export function createTryProvider(attempts: Attempts<ProviderRow>): TryProvider 
       locale: ctx.locale,
     } as const;
     const attempt = { caller, provider, signal: AbortSignal.timeout(patienceMs), waitMs: patienceMs };
-    const startedAt = performance.now();
-    const durationMs = () => Math.round(performance.now() - startedAt);
+    const startedAt = ctx.now().getTime();
+    const durationMs = () => ctx.now().getTime() - startedAt;
     try {
       const { model } = await attempts.generateObject(attempt, question, schema, { maxOutputTokens, temperature: 0 });
       return { ok: true, durationMs: durationMs(), model, failure: null };
