@@ -118,7 +118,7 @@ describe('a programme from the order to its approval, through the gateway', () =
     const tables = await stack.sql<{ name: string }>(
       "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
     );
-    expect(tables.map(({ name }) => name)).toContain('program_generation.model_providers');
+    expect(tables.map(({ name }) => name)).toContain('models.model_providers');
     for (const { name } of tables) {
       const rows = await stack.sql<{ row: string }>(`SELECT t::text AS row FROM ${name} t`);
       const dump = rows.map(({ row }) => row).join('\n');

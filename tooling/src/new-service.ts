@@ -16,7 +16,7 @@ try {
   console.log(`
 Next (CONTRIBUTING.md has the recipes): say what it offers and who may do what in packages/contracts/src/${service}, and in
 Russian how its failure is called; then entities, routes and tests in services/${service}.
-Add it to the tables in README.md and docs/architecture.md.
+Say in README.md and docs/architecture.md, where it has a row, what it does.
 Its tests: npm test -- services/${service}. Everything else: npm run check.`);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;

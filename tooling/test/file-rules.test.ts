@@ -43,6 +43,12 @@ it.each<[string, Record<string, string | undefined>, string]>([
   ],
   ['a service the stack does not start', { 'stack/src/services.ts': '' }, 'service-is-in-the-stack stack/src/services.ts'],
   ['a service without a container', { 'docker-compose.yml': 'services: {}' }, 'service-is-in-compose docker-compose.yml'],
+  ['a service that the README does not name', { 'README.md': '' }, 'docs-name-each-service README.md'],
+  [
+    'a service whose prefix the documents do not name',
+    { 'docs/architecture.md': '| courses | |\n' },
+    'docs-name-each-service docs/architecture.md',
+  ],
   ['a service without a README', { 'services/courses/README.md': undefined }, 'service-has-readme services/courses/README.md'],
   [
     'a service that does not test who may call it',

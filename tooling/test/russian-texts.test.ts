@@ -150,7 +150,7 @@ it('says in each language what is wrong, and nothing that the other does not', (
 });
 
 it.each([
-  ['an operation', patchOperation, { op: 'test' }, 'add, replace, remove, move'],
+  ['an operation', patchOperation, { op: 'test' }, 'replace, add, remove, move'],
   ['a provider', createProvider.body.shape.settings, { kind: 'x' }, 'gigachat, openai-compatible'],
   ['no kind', createProvider.body.shape.settings, {}, 'gigachat, openai-compatible'],
 ])('lists the kinds that %s may have', (_, schema: z.ZodType, value, kinds) => {

@@ -16,6 +16,8 @@ const whole = {
     '    build: { context: ., args: { SERVICE: courses } }',
     '    environment: { PORT: "8003" }',
   ].join('\n'),
+  'README.md': '| `services/courses` | courses |\n',
+  'docs/architecture.md': '| courses | `/courses` | `courses` |\n',
   'services/courses/README.md': '# courses\n\nOwns courses.\n',
   'services/courses/package.json': '{ "dependencies": { "@lyceum/common": "*" }, "devDependencies": { "@lyceum/testing": "*" } }',
   'services/courses/src/config.ts': 'export const env = process.env;\n',

@@ -23,16 +23,16 @@ export async function fillLists(sql: Sql, programId: string): Promise<void> {
     answer: { text: costlyText('marks', 10_000) },
   };
   await sql(
-    `INSERT INTO program_generation.model_calls (id, space_id, task, user_id, provider, model, input_tokens, output_tokens, outcome,
+    `INSERT INTO models.model_calls (id, space_id, task, user_id, provider, model, input_tokens, output_tokens, outcome,
        texts, created_at, expires_at)
      SELECT gen_random_uuid(), space_id, 'program', owner_id, 'p', 'm', 1, 1, 'done', $2, now(), now() + interval '1 day'
      FROM program_generation.programs, generate_series(1, 100) WHERE id = $1`,
     [programId, JSON.stringify(texts)],
   );
   await sql(
-    `INSERT INTO program_generation.model_providers (id, space_id, name, settings, created_at, updated_at, version)
+    `INSERT INTO models.model_providers (id, space_id, name, settings, created_at, updated_at, version)
      SELECT gen_random_uuid(), space_id, 'p' || number, settings || jsonb_build_object('caCertificate', $1::text), now(), now(), 1
-     FROM program_generation.model_providers, generate_series(1, 100) AS number`,
+     FROM models.model_providers, generate_series(1, 100) AS number`,
     [costlyText('marks', 50_000)],
   );
   await sql(

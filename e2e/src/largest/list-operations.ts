@@ -18,11 +18,11 @@ const ending = [
   'logout',
 ];
 
-/** Every endpoint by the folder of its contract, in an order in which none takes from the next what it needs: reading, writing, ending. */
+/** Every endpoint for people by the folder of its contract, in an order in which none takes from the next what it needs: reading, writing, ending. */
 export function listOperations(
   values: readonly { folder: string; name: string; value: unknown }[],
 ): Readonly<Record<string, readonly Operation[]>> {
-  const operations = values.flatMap(({ folder, name, value }) => (isEndpoint(value) ? [{ folder, name, endpoint: value }] : []));
+  const operations = values.flatMap(({ folder, name, value }) => (isPublic(value) ? [{ folder, name, endpoint: value }] : []));
   const ordered = operations.toSorted((a, b) => rank(a) - rank(b));
   return Object.fromEntries(Map.groupBy(ordered, ({ folder }) => folder));
 }
@@ -32,4 +32,5 @@ function rank({ name, endpoint: { method } }: Operation): number {
   return method === 'GET' ? 0 : method === 'DELETE' ? 2 : 1;
 }
 
-const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'consumes' in value;
+const isPublic = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'consumes' in value && !('internal' in value && value.internal);

@@ -53,6 +53,12 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
     return insert(contained, 'after', gatewayNeeds, `      ${service}: { condition: service_healthy }\n`);
   },
 
+  'README.md': (text, { service, words }) =>
+    insert(text, 'before', /^\| `packages\/` \|/m, `| \`services/${service}\` | ${words} |\n`),
+
+  'docs/architecture.md': (text, { service, nouns, table }) =>
+    insert(text, 'before', /^\nEvery schema also has/m, `| ${service} | \`/${nouns}\` | \`${table}\` | | |\n`),
+
   'observability/prometheus.yml': (text, { service }, port) =>
     insert(
       text,

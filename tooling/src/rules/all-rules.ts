@@ -12,6 +12,7 @@ import { landedMigrationsStayAsTheyAre } from './migration-rules.ts';
 import { type Finding, readRepository } from './repository.ts';
 import { roleIsConfined } from './role-rules.ts';
 import {
+  docsNameEachService,
   serviceHasReadme,
   serviceIsInCompose,
   serviceIsInTheStack,
@@ -28,6 +29,7 @@ export const fileRules = [
   serviceIsInTheStack,
   serviceIsInCompose,
   serviceHasReadme,
+  docsNameEachService,
   serviceRunsOnTheKit,
   serviceTestsItsAccess,
   clockIsTheContext,

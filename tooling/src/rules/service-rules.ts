@@ -71,6 +71,22 @@ export function serviceHasReadme(repository: Repository): Finding[] {
   });
 }
 
+/** Who looks for a service finds it in the list of parts and, with its prefixes, in the table of who owns what. */
+export function docsNameEachService(repository: Repository): Finding[] {
+  const rule = 'docs-name-each-service';
+  const [readme = '', architecture = ''] = ['README.md', 'docs/architecture.md'].map((file) => readText(repository, file) ?? '');
+  return repository.serviceFolders.flatMap((name) => {
+    const row = architecture.split('\n').find((line) => line.startsWith(`| ${name} |`)) ?? '';
+    const missing = repository.registry[name]?.prefixes.filter((prefix) => !row.includes(`\`${prefix}\``)) ?? [];
+    return [
+      ...(readme.includes(`| \`services/${name}\` |`)
+        ? []
+        : [{ rule, file: 'README.md', message: `say what services/${name} does` }]),
+      ...missing.map((prefix) => ({ rule, file: 'docs/architecture.md', message: `the row of ${name} needs \`${prefix}\`` })),
+    ];
+  });
+}
+
 const accessTest = 'test/access.test.ts';
 
 /** Who may call each route of a service, and who is refused, is tested of all of them at once. */
