@@ -1,6 +1,6 @@
-import { summarizeError } from '@lyceum/common/error-report';
 import { copiedEvents, requestSnapshots } from '@lyceum/common/run/request-snapshots';
 import { serviceNames } from '@lyceum/contracts/services';
+import { explain } from './explain.ts';
 import { findBroker } from './find-broker.ts';
 import { allServices } from './services.ts';
 
@@ -24,6 +24,6 @@ try {
     console.log(`Asked the owners to tell ${service} again: ${events.join(', ')}`);
   }
 } catch (error) {
-  console.error(summarizeError(error));
+  console.error(explain(error));
   process.exit(1);
 }

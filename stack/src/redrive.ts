@@ -1,6 +1,6 @@
-import { summarizeError } from '@lyceum/common/error-report';
 import { redrive } from '@lyceum/common/run/redrive';
 import { serviceNames } from '@lyceum/contracts/services';
+import { explain } from './explain.ts';
 import { findBroker } from './find-broker.ts';
 
 const usage = `npm run redrive -- <service>
@@ -17,6 +17,6 @@ if (!service || rest.length > 0) {
 try {
   console.log(`${await redrive(await findBroker(), service)} messages went back to ${service}.`);
 } catch (error) {
-  console.error(summarizeError(error));
+  console.error(explain(error));
   process.exit(1);
 }
