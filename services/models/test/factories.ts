@@ -93,7 +93,8 @@ export async function newSchool(
 ): Promise<ReturnType<typeof newSpace> & { double: Awaited<ReturnType<typeof openAi>>; provider: contract.Provider }> {
   const school = newSpace();
   const double = await openAi(options);
-  const provider = await buildProvider(openAiSettings({ baseUrl: double.baseUrl, ...overrides }), { as: school.as });
+  const settings = openAiSettings({ baseUrl: double.baseUrl, ...overrides });
+  const provider = await buildProvider(settings, { key: options.apiKey ?? '', as: school.as });
   await setProviders([provider.id], { as: school.as });
   return { ...school, double, provider };
 }
