@@ -30,15 +30,15 @@ export function addEndpoints(root: string): string[] {
   writeFileSync(
     join(root, contract),
     `${text}
-export const listCertificates = defineEndpoint('GET /certificates', {
+export const listCertificates = defineEndpoint('listCertificates', 'GET /certificates', {
   summary: 'Certificates, newest first',
   query: pageQuery,
   response: page(certificate),
 });
 
-export const issueCertificate = defineEndpoint('POST /certificates', {
+export const issueCertificate = defineEndpoint('issueCertificate', 'POST /certificates', {
   summary: 'Issue a certificate',
-  body: z.strictObject({ title: line(1, 200) }),
+  body: z.strictObject({ title: line(1, 200).describe('Title of the certificate') }),
   response: certificate,
   status: 201,
   idempotent: true,
@@ -83,7 +83,7 @@ export async function issueCertificate(
 ): Promise<CertificateRow> {
   const row = { id: newId(), title, createdAt: ctx.now() };
   await db.insert(CertificateEntity, row);
-  const fact = { certificateId: row.id, title, occurredAt: row.createdAt.toISOString() };
+  const fact = { certificateId: row.id, title, occurredAt: row.createdAt };
   await publish(db, ctx, certificateIssued, fact);
   await publish(db, ctx, mailRequested, certificateIssuedMail({ accountId: actor.id, data: { title } }));
   return row;
@@ -106,10 +106,10 @@ export async function issueCertificate(
   route(listCertificates, { access: certificates.readAny }, async ({ db, query }) => {
     const all = db.createQueryBuilder(CertificateEntity, 'certificate');
     const { rows, nextCursor } = await findPage(all, query, { property: 'createdAt', direction: 'DESC' });
-    return { items: rows.map(presentCertificate), nextCursor };
+    return { items: rows, nextCursor };
   }),
-  route(issueCertificateContract, { access: certificates.issue }, async ({ db, ctx, actor, body }) =>
-    presentCertificate(await issueCertificate(db, ctx, actor, body)),
+  route(issueCertificateContract, { access: certificates.issue }, ({ db, ctx, actor, body }) =>
+    issueCertificate(db, ctx, actor, body),
   ),`,
     ],
   ]);

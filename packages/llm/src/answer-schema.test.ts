@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSchema } from './answer-schema.ts';
+import { answerSchema, receivedSchema, toJsonSchema } from './answer-schema.ts';
 
 const part = z.object({ hours: z.int().min(1).max(40), kind: z.literal('lecture') }).meta({ id: 'AnswerSchemaPart' });
 
@@ -90,4 +90,31 @@ it('has neither null nor references for functions of GigaChat', () => {
 
 it('refuses a schema that is no object', () => {
   expect(() => answerSchema(z.array(z.string()), { unions: true })).toThrow('a model answers with an object');
+});
+
+describe('a schema that came as JSON Schema', () => {
+  const asked = z.object({
+    title: z.string().max(20).describe('Название'),
+    hours: z.coerce.number().meta({ type: 'integer', minimum: 1, maximum: 8 }),
+    level: z.enum(['a', 'b']),
+    note: z.string().nullable(),
+    due: z.iso.date().optional(),
+    parts: z.array(part).min(1),
+  });
+  const received = receivedSchema(JSON.stringify(toJsonSchema(asked)));
+
+  it.each([true, false])('is told to a model as it was (unions: %s)', (unions) => {
+    expect(answerSchema(received, { unions })).toEqual(answerSchema(asked, { unions }));
+  });
+
+  it('takes what has the shape, whose bounds whoever asked checks', () => {
+    const answer = { title: 'x'.repeat(100), hours: 99.5, level: 'a', note: null, parts: [], more: 1 };
+    expect(received.parse(answer)).toEqual(answer);
+    expect(received.safeParse({ ...answer, parts: {} }).success).toBe(false);
+    expect(received.safeParse({ title: 'x' }).success).toBe(false);
+  });
+
+  it.each(['', '[]', '"object"', '{"type":"string"}', '{"type":'])('is refused as %j', (text) => {
+    expect(() => receivedSchema(text)).toThrow('request.invalid');
+  });
 });

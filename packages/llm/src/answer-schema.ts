@@ -1,3 +1,5 @@
+import { fail } from '@lyceum/common/errors';
+import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import { z } from 'zod';
 
 export interface AnswerSchema {
@@ -43,13 +45,22 @@ export function toJsonSchema(schema: z.ZodType): Node {
 }
 
 /**
- * The schema of an answer that came as JSON Schema: models are told all of it, and what they answer needs its shape alone, because
+ * The schema of an answer that came as JSON Schema, in JSON: models are told all of it, and what they answer needs its shape alone, because
  * whoever asks reads the answer by a schema of its own.
  */
-export function receivedSchema(json: Record<string, unknown>): z.ZodType {
-  const shape = structuredClone<Node>(json);
+export function receivedSchema(text: string): z.ZodType {
+  const json = parseSchema(text);
+  const shape = structuredClone(json);
   visit(shape, keepShape);
   return z.fromJSONSchema(shape as z.core.JSONSchema.JSONSchema).register(received, { json });
+}
+
+function parseSchema(text: string): Node {
+  try {
+    return z.looseObject({ type: z.literal('object') }).parse(JSON.parse(text));
+  } catch {
+    throw fail(requestInvalid);
+  }
 }
 
 /** Calls `change` for each schema within a schema, the inner ones first. */

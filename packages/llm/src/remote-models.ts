@@ -61,7 +61,7 @@ export function createRemoteModels(services: ServiceClient): Models {
         names,
         outline,
         async generateObject(messages, schema, { signal, ...options }) {
-          const body = { task, messages: [...messages], schema: toJsonSchema(schema) as never, ...options }; // JSON as zod made it
+          const body = { task, messages: [...messages], schema: JSON.stringify(toJsonSchema(schema)), ...options };
           const events = services.stream('models', contract.generateObject, { body, onBehalf, signal });
           const { value, model, usage } = await readOne(events, 'object', signal);
           return { value: readAnswer(value, schema, { model, usage }), model, usage };

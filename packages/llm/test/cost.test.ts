@@ -37,8 +37,8 @@ function settled(work: () => unknown): void {
 const repeated = (start: string, piece: string, size: number) =>
   Buffer.from(start + piece.repeat(Math.floor(size / piece.length)));
 
-/** Bytes. From 128 KB on V8 keeps a text apart at a price of its own, and one of Cyrillic letters is copied as long as it was. */
-const maxSize = 48_000;
+/** Bytes. From 128 KB on V8 keeps texts and arrays apart at a price of their own, and an array has 8 bytes for each of its parts. */
+const maxSize = 12_000;
 
 /** Each with the largest input it may get, or one that is large enough to tell. */
 const readers: readonly (readonly [name: string, size: number, (text: string) => void])[] = [

@@ -25,7 +25,7 @@ describeAccess(service, {
     'PUT /models/budgets/:scope/:subject': { body: limits },
     'PUT /models/recording': { body: { texts: true } },
     'GET /models/usage': { query: { from: '2026-11-01', to: '2026-11-30' } },
-    'POST /internal/models/objects': { body: { task: 'program', messages, schema: { type: 'object', properties: {} } } },
+    'POST /internal/models/objects': { body: { task: 'program', messages, schema: '{"type":"object","properties":{}}' } },
     'POST /internal/models/texts': { body: { task: 'program', messages } },
     'POST /internal/models/embeddings': { body: { task: 'program', texts: ['слово'] } },
     'POST /internal/models/token-counts': { body: { task: 'program', messages } },

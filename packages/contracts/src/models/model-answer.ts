@@ -56,7 +56,7 @@ export const getTaskModels = defineEndpoint('getTaskModels', 'GET /internal/mode
 export const generateObject = defineStream('generateObject', 'POST /internal/models/objects', {
   internal: true,
   summary: 'Have a model give one object; one event',
-  body: z.strictObject({ ...asked, ...options, schema: z.record(bounded(100), z.json()).describe('JSON Schema 2020-12') }),
+  body: z.strictObject({ ...asked, ...options, schema: bounded(200_000).describe('JSON Schema of the answer, as text') }),
   event: z.discriminatedUnion('type', [
     z.object({ type: z.literal('object'), value: z.json(), model: z.string(), usage: consumption }),
     answerFailure,

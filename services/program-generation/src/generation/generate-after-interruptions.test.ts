@@ -30,6 +30,6 @@ describe('a programme written by models', () => {
       });
       expect(endings).toEqual(everyProvider(whole));
     },
-    20_000,
+    60_000,
   );
 });
