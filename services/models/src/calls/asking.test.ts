@@ -54,7 +54,7 @@ describe('the order of a task', () => {
   it('is the outline alone until an administrator says otherwise', async () => {
     const task = await models().forCaller(newSpace().callerIn());
     expect([task.names, task.outline]).toEqual([[], true]);
-    await expect(task.generateObject(question, contract.providerSettings, { signal })).rejects.toMatchObject({
+    await expect(task.generateObject(question, schema, { signal })).rejects.toMatchObject({
       kind: 'unavailable',
     });
   });
