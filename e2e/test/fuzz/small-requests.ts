@@ -57,10 +57,10 @@ function headers(type: string | undefined): Arbitrary<Record<string, string>> {
 const textMembers = (value: unknown) =>
   Object.fromEntries(Object.entries(Object(value)).map(([name, member]) => [name, wellFormed(member)]));
 
-/** Nothing, `.` and `..` would make another address of it, which is no request of the operation. */
+/** Nothing, and `.` or `..` between slashes, make another address of it, where the gateway knows nobody (its tests try them). */
 function segment(value: unknown): string {
   const text = wellFormed(value);
-  return /^\.{0,2}$/.test(text) ? '-' : text;
+  return text === '' || /(?:^|[/\\])\.{1,2}(?:$|[/\\])/.test(text) ? '-' : text;
 }
 
 const wellFormed = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed();
