@@ -7,14 +7,11 @@ export class CallError extends Error {
   override name = 'CallError';
   readonly status: number;
   readonly problem: ProblemDocument | undefined;
-  /** Seconds after which the other side wants to be asked again, if it says so. */
-  readonly retryAfter: number | undefined;
 
-  constructor(status: number, answer: ProblemDocument | undefined, retryAfter?: string | null) {
+  constructor(status: number, answer: ProblemDocument | undefined) {
     super(answer ? `${answer.code}: ${answer.detail ?? answer.title}` : `status ${status}`);
     this.status = status;
     this.problem = answer;
-    this.retryAfter = retryAfter ? Number(retryAfter) : undefined;
   }
 }
 
@@ -40,8 +37,7 @@ export async function sendRequest<E extends Endpoint>(
     ...(body !== undefined && { body: encodeBody(endpoint, body) }),
   });
   if (response.status < 400) return response;
-  const problem = problemDocument.safeParse(await readJson(response)).data;
-  throw new CallError(response.status, problem, response.headers.get('retry-after'));
+  throw new CallError(response.status, problemDocument.safeParse(await readJson(response)).data);
 }
 
 /** What the contract says of an answer that is no stream. */

@@ -1,5 +1,7 @@
 import type { Actor, Context } from '@lyceum/common/context';
+import { DomainError } from '@lyceum/common/errors';
 import { type Route, routeWithOwnTransactions, type StreamedEvent, streamRoute } from '@lyceum/common/http';
+import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
 import * as contract from '@lyceum/contracts/models/model-answer';
 import type { ModelTask } from '@lyceum/contracts/models/model-task';
 import { receivedSchema } from './answer-schema.ts';
@@ -69,10 +71,15 @@ function toCaller(task: ModelTask, { id: userId, roles }: Actor, { space, locale
 
 async function* withFailures<Data>(
   run: () => AsyncGenerator<StreamedEvent<Data>>,
-): AsyncGenerator<StreamedEvent<Data | contract.AnswerFailure>> {
+): AsyncGenerator<StreamedEvent<Data | contract.AnswerFailure | contract.BudgetExhausted>> {
   try {
     yield* run();
   } catch (error) {
+    if (error instanceof DomainError && error.problem === modelBudgetExhausted) {
+      const { detail, retryAfter } = error.details;
+      yield { data: { type: 'budget-exhausted', detail: typeof detail === 'string' ? detail : undefined, retryAfter } };
+      return;
+    }
     if (!(error instanceof ModelFailure)) throw error;
     const { kind, model, message, retryAfter, usage } = error;
     yield { data: { type: 'failure', kind, model, message, retryAfter, usage } };

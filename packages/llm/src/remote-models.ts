@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CallError } from '@lyceum/common/client';
-import { fail } from '@lyceum/common/errors';
+import { DomainError, fail } from '@lyceum/common/errors';
 import type { OnBehalf, ServiceClient } from '@lyceum/common/service-client';
 import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
 import * as contract from '@lyceum/contracts/models/model-answer';
@@ -30,13 +30,13 @@ export function createRemoteModels(services: ServiceClient): Models {
 
       /** Events until the last, which has to come. */
       async function* read<Event extends { readonly type: string }>(
-        events: AsyncIterable<Event | contract.AnswerFailure>,
+        events: AsyncIterable<Event | Refusal>,
         last: Event['type'],
         signal: AbortSignal,
       ): AsyncGenerator<Event> {
         try {
           for await (const event of events) {
-            if (isFailure(event)) throw new ModelFailure(event.kind, event);
+            if (isRefusal(event)) throw toError(event);
             yield event;
             if (event.type === last) return;
           }
@@ -49,7 +49,7 @@ export function createRemoteModels(services: ServiceClient): Models {
       }
 
       async function readOne<Event extends { readonly type: string }>(
-        events: AsyncIterable<Event | contract.AnswerFailure>,
+        events: AsyncIterable<Event | Refusal>,
         type: Event['type'],
         signal: AbortSignal,
       ): Promise<Event> {
@@ -93,7 +93,15 @@ export function createRemoteModels(services: ServiceClient): Models {
   };
 }
 
-const isFailure = (event: { readonly type: string }): event is contract.AnswerFailure => event.type === 'failure';
+type Refusal = contract.AnswerFailure | contract.BudgetExhausted;
+
+const isRefusal = (event: { readonly type: string }): event is Refusal => ['failure', 'budget-exhausted'].includes(event.type);
+
+function toError(refusal: Refusal): ModelFailure | DomainError {
+  if (refusal.type === 'failure') return new ModelFailure(refusal.kind, refusal);
+  const { detail, retryAfter } = refusal;
+  return fail(modelBudgetExhausted, { ...(detail && { detail }), ...(retryAfter !== undefined && { retryAfter }) });
+}
 
 function toOnBehalf({ userId: id, roles, space, locale = 'en', requestId = randomUUID() }: Caller): OnBehalf {
   return { id, roles, space, locale, requestId };
@@ -101,14 +109,9 @@ function toOnBehalf({ userId: id, roles, space, locale = 'en', requestId = rando
 
 /** What the caller is told; anything else is a bug of ours. */
 function toFailure(error: unknown, caller: Caller): unknown {
-  if (error instanceof ModelFailure) return error;
+  if (error instanceof ModelFailure || error instanceof DomainError) return error;
   if (!(error instanceof CallError)) return away(caller, 'the models service cannot be reached', error);
-  const { status, problem, retryAfter } = error;
-  if (problem?.code === modelBudgetExhausted.code) {
-    const { detail } = problem;
-    return fail(modelBudgetExhausted, { ...(detail && { detail }), ...(retryAfter !== undefined && { retryAfter }) });
-  }
-  return status >= 500 ? away(caller, 'the models service does not answer', error) : error;
+  return error.status >= 500 ? away(caller, 'the models service does not answer', error) : error;
 }
 
 function away({ task }: Caller, message: string, cause?: unknown): ModelFailure {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineEndpoint, defineStream } from '../define/endpoint.ts';
 import { defineServicePermission } from '../define/permission.ts';
 import { bounded } from '../shared/fields.ts';
-import { modelBudgetExhausted } from './budget.ts';
 import { failureKinds } from './model-failure.ts';
 import { modelTasks } from './model-task.ts';
 
@@ -46,6 +45,16 @@ export const answerFailure = z.object({
 
 export type AnswerFailure = z.infer<typeof answerFailure>;
 
+/** `model_budget.exhausted`, which an earlier provider of the task may have let nobody see until the head was sent. */
+export const budgetExhausted = z.object({
+  type: z.literal('budget-exhausted'),
+  detail: z.string().optional(),
+  /** Seconds until there is a budget again. */
+  retryAfter: z.number().optional(),
+});
+
+export type BudgetExhausted = z.infer<typeof budgetExhausted>;
+
 export const getTaskModels = defineEndpoint('getTaskModels', 'GET /internal/models/tasks/:task', {
   internal: true,
   summary: 'Which models do a task, in the order they are tried',
@@ -60,8 +69,8 @@ export const generateObject = defineStream('generateObject', 'POST /internal/mod
   event: z.discriminatedUnion('type', [
     z.object({ type: z.literal('object'), value: z.json(), model: z.string(), usage: consumption }),
     answerFailure,
+    budgetExhausted,
   ]),
-  errors: [modelBudgetExhausted],
 });
 
 export const streamText = defineStream('streamText', 'POST /internal/models/texts', {
@@ -72,8 +81,8 @@ export const streamText = defineStream('streamText', 'POST /internal/models/text
     z.object({ type: z.literal('text'), text: z.string() }),
     z.object({ type: z.literal('finish'), finishReason: z.enum(['stop', 'length', 'refused']), usage: consumption }),
     answerFailure,
+    budgetExhausted,
   ]),
-  errors: [modelBudgetExhausted],
 });
 
 export const embed = defineStream('embed', 'POST /internal/models/embeddings', {
@@ -83,14 +92,13 @@ export const embed = defineStream('embed', 'POST /internal/models/embeddings', {
   event: z.discriminatedUnion('type', [
     z.object({ type: z.literal('vectors'), vectors: z.array(z.array(z.number())), usage: consumption }),
     answerFailure,
+    budgetExhausted,
   ]),
-  errors: [modelBudgetExhausted],
 });
 
 export const countTokens = defineStream('countTokens', 'POST /internal/models/token-counts', {
   internal: true,
   summary: 'Count what messages would cost as input; one event',
   body: z.strictObject(asked),
-  event: z.discriminatedUnion('type', [z.object({ type: z.literal('count'), tokens: z.int() }), answerFailure]),
-  errors: [modelBudgetExhausted],
+  event: z.discriminatedUnion('type', [z.object({ type: z.literal('count'), tokens: z.int() }), answerFailure, budgetExhausted]),
 });
