@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Exchange } from './exchange.ts';
 
 /** Requests of one connection that may wait for their answers. Clients and proxies of today send one and wait. */
 const maxUnanswered = 8;
@@ -13,7 +13,7 @@ interface Connection {
 
 export interface Connections {
   /** False when the connection asks for more before it has taken what it asked for, and has been closed. */
-  admit(req: IncomingMessage, res: ServerResponse): boolean;
+  admit(exchange: Exchange): boolean;
   stop(): void;
 }
 
@@ -42,14 +42,14 @@ export function createConnections(idleMs: number): Connections {
   look.unref();
 
   return {
-    admit({ socket }, res) {
+    admit({ req: { socket }, onClose }) {
       const connection = connections.get(socket) ?? open(socket);
       if (connection.unanswered >= maxUnanswered) {
         socket.destroy();
         return false;
       }
       connection.unanswered += 1;
-      res.on('close', () => {
+      onClose.push(() => {
         connection.unanswered -= 1;
       });
       return true;

@@ -21,13 +21,19 @@ export interface Exchange {
   /** Headers of any answer to this request, name and value in turn; see `ownHeaders`. */
   readonly answerHeaders: string[];
   readonly lifecycle: Lifecycle;
+  /** Each is called once, when the answer is out or its connection gone: one listener of `close` for all costs less than one each. */
+  readonly onClose: (() => void)[];
 }
 
 export function openExchange(req: IncomingMessage, res: ServerResponse, lifecycle: Lifecycle): Exchange {
   const head = readHead(req);
   const requestId = head.requestId && requestIdPattern.test(head.requestId) ? head.requestId : randomUUID();
   const answerHeaders = [...apiSecurityHeaders, 'x-request-id', requestId];
-  return { req, res, head, url: originForm(req.url ?? '/'), requestId, answerHeaders, lifecycle };
+  const onClose: Exchange['onClose'] = [];
+  res.on('close', () => {
+    for (const listener of onClose) listener();
+  });
+  return { req, res, head, url: originForm(req.url ?? '/'), requestId, answerHeaders, lifecycle, onClose };
 }
 
 /** The gateway's part of an answer that is sent now; a copy, to which the rest may be added. */

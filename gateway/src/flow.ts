@@ -18,6 +18,7 @@ import { accessRefusal } from './access.ts';
 import { isForOperator, isPublic } from './addresses.ts';
 import { clientAddress, reachesDirectly } from './client-address.ts';
 import type { ClientErrors } from './client-errors.ts';
+import type { Connections } from './connections.ts';
 import type { Cors } from './cors.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import type { Caller, Forward } from './forward.ts';
@@ -36,6 +37,7 @@ interface Parts {
   verifier: Verifier;
   revocations: Revocations;
   rateLimits: RateLimits;
+  connections: Connections;
   cors: Cors;
   clientErrors: ClientErrors;
   pages: Pages;
@@ -55,7 +57,7 @@ type Pass = (headers: string[], caller: Caller) => void;
 
 /** What happens to a request, in order. */
 export function createFlow(parts: Parts): Flow {
-  const { verifier, revocations, rateLimits, cors, clientErrors, pages, forward, metrics, log } = parts;
+  const { verifier, revocations, rateLimits, connections, cors, clientErrors, pages, forward, metrics, log } = parts;
   const lifecycle = { draining: false };
 
   function open(req: IncomingMessage, res: ServerResponse): Exchange {
@@ -67,7 +69,7 @@ export function createFlow(parts: Parts): Flow {
 
   function serve(req: IncomingMessage, res: ServerResponse): void {
     const exchange = open(req, res);
-    if (!isSound(exchange) || cors.answerPreflight(exchange)) return;
+    if (!connections.admit(exchange) || !isSound(exchange) || cors.answerPreflight(exchange)) return;
     const target = findTarget(exchange.url);
     if (!target) {
       if (isForOperator(exchange.url) && isDirect(exchange)) pages.serve(exchange);
@@ -76,7 +78,7 @@ export function createFlow(parts: Parts): Flow {
       return;
     }
     const startedAt = performance.now();
-    res.on('close', () => {
+    exchange.onClose.push(() => {
       metrics.observeRequest(target.service, res.statusCode, (performance.now() - startedAt) / 1000);
     });
     admit(exchange, target, false, (headers, caller) => forward.request(exchange, target, headers, caller));

@@ -67,7 +67,7 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
   /** Event streams have places of their own, so that they never take those of requests which end. */
   function takeStreamPlace(exchange: Exchange, caller: Caller): boolean {
     const release = streams.take(exchange, clientOf(caller));
-    if (release) exchange.res.on('close', release);
+    if (release) exchange.onClose.push(release);
     return release !== undefined;
   }
 
@@ -90,7 +90,7 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
   }
 
   function sendWithBody(exchange: Exchange, target: Target, headers: string[], caller: Caller): void {
-    const { req, res, head } = exchange;
+    const { req, res, head, onClose } = exchange;
     const maxBytes = config.MAX_BODY_BYTES_BY_SERVICE[target.service] ?? config.MAX_BODY_BYTES;
     if ((head.contentLength ?? 0) > maxBytes) {
       refuse(exchange, requestTooLarge);
@@ -99,7 +99,7 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
     const release = bodies.take(exchange, clientOf(caller));
     if (!release) return;
     req.once('end', release);
-    res.once('close', release);
+    onClose.push(release);
     if (head.expectsContinue) res.writeContinue();
     const limits = { maxBytes, minBytes: config.MIN_BODY_BYTES, intervalMs: config.MIN_BODY_BYTES_INTERVAL_MS };
     receiveBody(exchange, limits).then(

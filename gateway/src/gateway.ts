@@ -8,6 +8,7 @@ import { createVerifier } from '@lyceum/common/run/verifier';
 import { gatewayPort, serviceNames } from '@lyceum/contracts/services';
 import { createClientErrors } from './client-errors.ts';
 import { gatewayConfig } from './config.ts';
+import { createConnections } from './connections.ts';
 import { createCors } from './cors.ts';
 import { createFlow } from './flow.ts';
 import { createForward } from './forward.ts';
@@ -69,6 +70,8 @@ export async function startGateway(
     const health = healthRoutes({ redis: () => redis.ping(), ...serviceChecks(urls) }, metrics.registry);
     const forward = createForward(upstreams, config, log);
     const clientErrors = createClientErrors();
+    const connections = createConnections(config.IDLE_TIMEOUT_MS);
+    cleanups.push(() => connections.stop());
     const flow = createFlow({
       trustedProxies: config.TRUSTED_PROXIES,
       gatewaySecret: config.GATEWAY_SECRET,
@@ -80,6 +83,7 @@ export async function startGateway(
         auth: config.RATE_LIMIT_AUTH,
         windowSeconds: config.RATE_LIMIT_WINDOW_SECONDS,
       }),
+      connections,
       cors: createCors([...config.CORS_ORIGINS, new URL(config.PUBLIC_URL).origin]),
       clientErrors,
       pages: createPages({ health, openApi: createMergedOpenApi(urls, config.PUBLIC_URL), log }),

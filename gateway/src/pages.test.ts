@@ -93,8 +93,8 @@ it('shows Prometheus how many requests each service answered', async () => {
   await send(`${gateway.url}/api/v1/programs`, { headers: { authorization: 'Bearer invented' } });
   const { headers, text } = await send(`${gateway.url}/metrics`);
   expect(headers['content-type']).toContain('text/plain');
-  expect(text).toContain('lyceum_gateway_request_seconds_count{service="gateway",upstream="program-generation",status="200"} 1');
-  expect(text).toContain('lyceum_gateway_request_seconds_count{service="gateway",upstream="program-generation",status="401"} 1');
+  expect(text).toContain('lyceum_gateway_request_seconds_count{upstream="program-generation",status="200",service="gateway"} 1');
+  expect(text).toContain('lyceum_gateway_request_seconds_count{upstream="program-generation",status="401",service="gateway"} 1');
 });
 
 describe('the merged OpenAPI document', () => {

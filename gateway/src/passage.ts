@@ -74,7 +74,7 @@ export class Passage implements Dispatcher.DispatchHandler {
     this.#release = message.release;
     this.#livesLong = message.livesLong;
     this.#becomeStream = message.becomeStream;
-    exchange.res.on('close', () => this.#close());
+    exchange.onClose.push(() => this.#close());
   }
 
   attempt(): void {

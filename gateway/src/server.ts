@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { routeMethodNotAllowed } from '@lyceum/contracts/shared/common-problems';
 import { type ClientErrors, writeProblem } from './client-errors.ts';
 import type { GatewayConfig } from './config.ts';
-import { createConnections } from './connections.ts';
 import type { Flow } from './flow.ts';
 
 /** A kilobyte less than Node's usual 16, which services have: they get a few more headers than the client sent. */
@@ -33,13 +32,9 @@ export async function listen(flow: Flow, clientErrors: ClientErrors, config: Gat
   });
   // The size of headers is limited; with a limit of their number Node would drop the rest in silence.
   server.maxHeadersCount = 0;
-  const connections = createConnections(config.IDLE_TIMEOUT_MS);
-  const serve = (req: IncomingMessage, res: ServerResponse) => {
-    if (connections.admit(req, res)) flow.serve(req, res);
-  };
-  server.on('request', serve);
-  server.on('checkContinue', serve);
-  server.on('checkExpectation', serve);
+  server.on('request', flow.serve);
+  server.on('checkContinue', flow.serve);
+  server.on('checkExpectation', flow.serve);
   server.on('upgrade', (req, socket, head) => flow.upgrade(req, socket as Socket, head)); // a TCP server has no other streams
   server.on('connect', (_req, socket) => writeProblem(socket, routeMethodNotAllowed));
   server.on('clientError', clientErrors.answer);
@@ -64,7 +59,6 @@ export async function listen(flow: Flow, clientErrors: ClientErrors, config: Gat
       await closed;
       clearInterval(sweep);
       clearTimeout(force);
-      connections.stop();
       server.close(); // ends the timers of the HTTP server
     },
   };
