@@ -34,7 +34,7 @@ const note = new EntitySchema<{ id: string; order: number; tags: object; created
 });
 const [users] = allServices.filter(({ name }) => name === 'users') as [Service]; // the registry has it
 const grown = { ...users, entities: [...users.entities, note] };
-const serviceFile = 'services/users/src/service.ts';
+const featureFile = 'services/users/src/note/note.feature.ts';
 
 let database: TestDatabase;
 let root: string;
@@ -46,7 +46,15 @@ beforeAll(async () => {
   symlinkSync(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'));
   mkdirSync(join(root, 'services/users/src/migrations'), { recursive: true });
   writeFileSync(join(root, 'services/users/src/migrations/1763683200000-create-profiles.ts'), '');
-  writeFileSync(join(root, serviceFile), 'export const users = { migrations: [CreateProfiles1763683200000] };\n');
+  for (const [noun, table] of [
+    ['note', 'notes'],
+    ['profile', 'profiles'],
+  ] as const) {
+    const folder = join(root, 'services/users/src', noun);
+    mkdirSync(folder);
+    writeFileSync(join(folder, `${noun}.entity.ts`), `export const entity = { tableName: '${table}' };\n`);
+    writeFileSync(join(folder, `${noun}.feature.ts`), `export const feature = defineFeature({ entities: [] });\n`);
+  }
 });
 afterAll(async () => {
   rmSync(root, { recursive: true });
@@ -105,14 +113,14 @@ it('writes SQL as people do here', async () => {
   expect(text).toContain("import type { MigrationInterface, QueryRunner } from 'typeorm';");
 });
 
-it('lists it in the service, after those that are there', async () => {
+it('lists it in the feature of the table, after those that are there', async () => {
   // A clock that is behind must not put it in front of migrations that have run.
   const file = await write('add-more', new Date(0));
   const timestamp = Number(/(\d+)-add-more\.ts$/.exec(file)?.[1]);
   expect(timestamp).toBeGreaterThan(1_763_683_200_000);
-  const text = readFileSync(join(root, serviceFile), 'utf8');
-  expect(text).toContain(`import { AddMore${timestamp} } from './migrations/${timestamp}-add-more.ts';\n`);
-  expect(text).toMatch(new RegExp(`migrations: \\[CreateProfiles1763683200000, .*AddMore${timestamp}\\]`));
+  const text = readFileSync(join(root, featureFile), 'utf8');
+  expect(text).toContain(`import { AddMore${timestamp} } from '../migrations/${timestamp}-add-more.ts';\n`);
+  expect(text).toMatch(new RegExp(`migrations: \\[AddNotes\\d+, .*AddMore${timestamp}\\]`));
 });
 
 it('refuses a name that is none', async () => {

@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toolEnvironment } from '../src/config.ts';
+import { createNoun } from '../src/generate/create-noun.ts';
 import { createService } from '../src/generate/create-service.ts';
 import { copyRepository } from './copy-repository.ts';
-import { addEndpoints, addEntity } from './recipes.ts';
+import { addEndpoint, addEntity } from './recipes.ts';
 
 const now = new Date('2027-01-02T03:04:05.000Z');
 let copy: ReturnType<typeof copyRepository>;
@@ -44,10 +45,23 @@ it.each([
   expect(() => createService(copy.root, 'certificates', noun, now)).toThrow(reason);
 });
 
-it('writes services that keep every rule, and refuses the same name again', async () => {
+it.each([
+  ['nobody', 'badge', 'there is no folder services/nobody'],
+  ['users', 'profile', 'services/users/src/profile exists'],
+  ['users', 'Badge', 'is no name'],
+  ['users', 'program', 'has the prefix /programs already'],
+])('refuses to give %s the noun %s', (service, noun, reason) => {
+  expect(() => createNoun(copy.root, service, noun, now)).toThrow(reason);
+});
+
+it('writes services and nouns that keep every rule, and refuses the same name again', async () => {
   const files = [
     ...createService(copy.root, 'certificates', undefined, now),
     ...createService(copy.root, 'course-plans', 'study-plan', now),
+    ...createNoun(copy.root, 'course-plans', 'plan-week', now),
+    ...['models', 'notifications', 'program-generation', 'tokens', 'users'].flatMap((service) =>
+      createNoun(copy.root, service, `${service}-trophy`, now),
+    ),
   ];
   copy.link('services/certificates');
   copy.link('services/course-plans');
@@ -59,10 +73,12 @@ it('writes services that keep every rule, and refuses the same name again', asyn
   expect(() => createService(copy.root, 'certificates', undefined, now)).toThrow('services/certificates exists');
 }, 300_000);
 
-it('lets people add endpoints, an event, a mail and an entity to it by the recipes', async () => {
-  const files = [...addEndpoints(copy.root), ...addEntity(copy.root)];
+it('lets people add an endpoint, an event, a job, a mail and an entity by the recipes, and then passes what counts services', async () => {
+  const files = [...addEndpoint(copy.root), ...addEntity(copy.root)];
   expect(await complaints('node', 'tooling/src/new-migration.ts', 'certificates', 'add-badges')).toBe('');
   expect(await complaints('biome', 'check', '--write', ...files)).toBe('');
   expect(await complaints('tsc', '-p', 'tsconfig.json')).toBe('');
   expect(await complaints('node', 'tooling/src/check-repo.ts')).toBe('');
+  const suites = ['services/certificates', 'services/course-plans', 'services/tokens/test/access', 'gateway/src/pages'];
+  expect(await complaints('npm', 'test', '--', ...suites)).toBe('');
 }, 600_000);

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 /** What CONTRIBUTING.md tells people to write, on the service `certificates` that the generator has just made. */
 
 const contract = 'packages/contracts/src/certificates/certificate.ts';
-const service = 'services/certificates/src/service.ts';
 const routes = 'services/certificates/src/certificate/certificate.routes.ts';
+const service = 'services/certificates/src/service.ts';
+const accessTest = 'services/certificates/test/access.test.ts';
 
 function edit(root: string, file: string, changes: readonly (readonly [before: string, after: string])[]): void {
   let text = readFileSync(join(root, file), 'utf8');
@@ -16,128 +17,137 @@ function edit(root: string, file: string, changes: readonly (readonly [before: s
   writeFileSync(join(root, file), text);
 }
 
-/** "An endpoint", "An event" and "A mail": a list, and a write that tells others and its owner. Returns the files. */
-export function addEndpoints(root: string): string[] {
+/** "An endpoint", "An event", "A job" and "A mail": a certificate is awarded, others and its owner are told. Returns the files. */
+export function addEndpoint(root: string): string[] {
   edit(root, contract, [
     ['import { definePermission }', "import { defineEvent } from '../define/event.ts';\nimport { definePermission }"],
-    [
-      "import { id, timestamp } from '../shared/fields.ts';",
-      "import { id, line, timestamp } from '../shared/fields.ts';\nimport { page, pageQuery } from '../shared/pagination.ts';",
-    ],
-    ['export const certificates = {', "export const certificates = { issue: definePermission('certificates.issue', ['admin']),"],
+    ['export const certificates = {', "export const certificates = { award: definePermission('certificates.award', ['admin']),"],
   ]);
   const text = readFileSync(join(root, contract), 'utf8');
   writeFileSync(
     join(root, contract),
     `${text}
-export const listCertificates = defineEndpoint('listCertificates', 'GET /certificates', {
-  summary: 'Certificates, newest first',
-  query: pageQuery,
-  response: page(certificate),
-});
-
-export const issueCertificate = defineEndpoint('issueCertificate', 'POST /certificates', {
-  summary: 'Issue a certificate',
-  body: z.strictObject({ title: line(1, 200).describe('Title of the certificate') }),
+export const awardCertificate = defineEndpoint('awardCertificate', 'POST /certificates/:certificateId/award', {
+  summary: 'Award a certificate',
+  params,
+  body: z.strictObject({ accountId: id.describe('Who gets it') }),
   response: certificate,
-  status: 201,
-  idempotent: true,
+  errors: [certificateNotFound],
 });
 
-export const certificateIssued = defineEvent(
-  'certificates.certificate-issued.v1',
-  z.object({ certificateId: id, title: z.string(), occurredAt: timestamp }),
+export const certificateAwarded = defineEvent(
+  'certificates.certificate-awarded.v1',
+  z.object({ certificateId: id, accountId: id, title: z.string(), occurredAt: timestamp }),
 );
 `,
   );
-  const mail = 'services/certificates/src/certificate/certificate-issued.mail.ts';
+  const mail = 'services/certificates/src/certificate/certificate-awarded.mail.ts';
   writeFileSync(
     join(root, mail),
     `import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { z } from 'zod';
 
-export const certificateIssuedMail = defineMail('certificate-issued', z.object({ title: quotable }), {
+export const certificateAwardedMail = defineMail('certificate-awarded', z.object({ title: quotable }), {
   en: ({ title }) => ({ subject: 'Your certificate', paragraphs: [\`You have the certificate \${quoteTitle(title, 'en')}.\`] }),
   ru: ({ title }) => ({ subject: 'Ваш сертификат', paragraphs: [\`Вам выдан сертификат \${quoteTitle(title, 'ru')}.\`] }),
 });
 `,
   );
-  const useCase = 'services/certificates/src/certificate/issue-certificate.ts';
+  const job = 'services/certificates/src/certificate/count-certificates.job.ts';
+  writeFileSync(
+    join(root, job),
+    `import { defineJob, handle } from '@lyceum/common/jobs';
+import { z } from 'zod';
+import { CertificateEntity } from './certificate.entity.ts';
+
+export const countCertificates = defineJob('certificates.count-certificates', z.object({}), {
+  attempts: 3,
+  backoffMs: 1_000,
+});
+
+export const handleCountCertificates = handle(countCertificates, async (_payload, { ctx, read }) => {
+  const count = await read((db) => db.count(CertificateEntity));
+  ctx.log.info({ count }, 'certificates counted');
+});
+`,
+  );
+  const useCase = 'services/certificates/src/certificate/award-certificate.ts';
   writeFileSync(
     join(root, useCase),
-    `import type { Actor, Context } from '@lyceum/common/context';
-import { newId } from '@lyceum/common/database';
-import { publish } from '@lyceum/common/outbox';
-import { certificateIssued } from '@lyceum/contracts/certificates/certificate';
+    `import type { Context } from '@lyceum/common/context';
+import { enqueue, publish } from '@lyceum/common/outbox';
+import { certificateAwarded } from '@lyceum/contracts/certificates/certificate';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import type { EntityManager } from 'typeorm';
-import { CertificateEntity, type CertificateRow } from './certificate.entity.ts';
-import { certificateIssuedMail } from './certificate-issued.mail.ts';
+import type { CertificateRow } from './certificate.entity.ts';
+import { certificateAwardedMail } from './certificate-awarded.mail.ts';
+import { countCertificates } from './count-certificates.job.ts';
 
-export async function issueCertificate(
+export async function awardCertificate(
   db: EntityManager,
   ctx: Context,
-  actor: Actor,
-  { title }: { title: string },
-): Promise<CertificateRow> {
-  const row = { id: newId(), title, createdAt: ctx.now() };
-  await db.insert(CertificateEntity, row);
-  const fact = { certificateId: row.id, title, occurredAt: row.createdAt };
-  await publish(db, ctx, certificateIssued, fact);
-  await publish(db, ctx, mailRequested, certificateIssuedMail({ accountId: actor.id, data: { title } }));
-  return row;
+  { id: certificateId, title }: CertificateRow,
+  accountId: string,
+): Promise<void> {
+  await publish(db, ctx, certificateAwarded, { certificateId, accountId, title, occurredAt: ctx.now() });
+  await publish(db, ctx, mailRequested, certificateAwardedMail({ accountId, data: { title } }));
+  await enqueue(db, ctx, countCertificates, {});
 }
 `,
   );
   edit(root, routes, [
     [
-      "import { route } from '@lyceum/common/http';",
-      "import { route } from '@lyceum/common/http';\nimport { findPage } from '@lyceum/common/pagination';",
-    ],
-    ['getCertificate', 'getCertificate, issueCertificate as issueCertificateContract, listCertificates'],
-    [
-      "from './certificate.entity.ts';",
-      "from './certificate.entity.ts';\nimport { issueCertificate } from './issue-certificate.ts';",
+      "import type { EntityManager } from 'typeorm';",
+      "import type { EntityManager } from 'typeorm';\nimport { awardCertificate } from './award-certificate.ts';",
     ],
     [
       'export const certificateRoutes = [',
       `export const certificateRoutes = [
-  route(listCertificates, { access: certificates.readAny }, async ({ db, query }) => {
-    const all = db.createQueryBuilder(CertificateEntity, 'certificate');
-    const { rows, nextCursor } = await findPage(all, query, { property: 'createdAt', direction: 'DESC' });
-    return { items: rows, nextCursor };
+  route(contract.awardCertificate, { access: certificates.award }, async ({ db, ctx, params, body }) => {
+    const certificate = found(await db.findOneBy(CertificateEntity, { id: params.certificateId }), certificateNotFound);
+    await awardCertificate(db, ctx, certificate, body.accountId);
+    return certificate;
   }),
-  route(issueCertificateContract, { access: certificates.issue }, ({ db, ctx, actor, body }) =>
-    issueCertificate(db, ctx, actor, body),
-  ),`,
+`,
     ],
   ]);
-  const test = 'services/certificates/src/certificate/issue-certificate.test.ts';
+  edit(root, accessTest, [
+    [
+      'inputs: () => ({',
+      "inputs: () => ({ 'POST /certificates/:certificateId/award': { body: { accountId: '0192f0c4-7d1e-7c3a-9b1a-2f6f0d8f1b11' } },",
+    ],
+  ]);
+  const feature = 'services/certificates/src/certificate/certificate.feature.ts';
+  edit(root, feature, [
+    ['({ routes: certificateRoutes })', '({ routes: certificateRoutes, jobs: [handleCountCertificates] })'],
+    [
+      'import { CertificateEntity }',
+      "import { handleCountCertificates } from './count-certificates.job.ts';\nimport { CertificateEntity }",
+    ],
+  ]);
+  const test = 'services/certificates/src/certificate/award-certificate.test.ts';
   writeFileSync(
     join(root, test),
-    `import { certificateIssued, issueCertificate, listCertificates } from '@lyceum/contracts/certificates/certificate';
+    `import { newId } from '@lyceum/common/database';
+import { awardCertificate, certificateAwarded } from '@lyceum/contracts/certificates/certificate';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { asAdmin, asStaff } from '@lyceum/testing/actors';
+import { buildCertificate } from '../../test/build-certificate.ts';
 import { service } from '../../test/certificates-service.ts';
 
-it('issues, lists and tells of certificates', async () => {
-  for (const title of ['Algebra', 'Chemistry']) {
-    expect((await service.call(issueCertificate, { body: { title }, as: asAdmin() })).status).toBe(201);
-  }
-  const first = await service.call(listCertificates, { query: { limit: 1 }, as: asStaff() });
-  const second = await service.call(listCertificates, { query: { cursor: first.body.nextCursor }, as: asStaff() });
-  expect([...first.body.items, ...second.body.items]).toMatchObject([{ title: 'Chemistry' }, { title: 'Algebra' }]);
-  expect(await service.outbox(certificateIssued.name)).toHaveLength(2);
-  expect(await service.outbox(mailRequested.name)).toHaveLength(2);
-});
-
-it('answers 403 to whoever may only read', async () => {
-  expect((await service.call(issueCertificate, { body: { title: 'Algebra' }, as: asStaff() })).status).toBe(403);
+it('awards a certificate and tells of it', async () => {
+  const { id } = await buildCertificate(service, { title: 'Algebra' });
+  const award = { params: { certificateId: id }, body: { accountId: newId() } };
+  expect((await service.call(awardCertificate, { ...award, as: asStaff() })).status).toBe(403);
+  expect((await service.call(awardCertificate, { ...award, as: asAdmin() })).status).toBe(200);
+  expect(await service.outbox(certificateAwarded.name)).toMatchObject([{ payload: { certificateId: id, title: 'Algebra' } }]);
+  expect(await service.outbox(mailRequested.name)).toHaveLength(1);
+  expect(await service.runJobs()).toHaveLength(1);
 });
 `,
   );
-  return [contract, mail, useCase, routes, test];
+  return [contract, mail, job, useCase, routes, accessTest, feature, test];
 }
 
 /** "A migration": a second noun, whose table the command of the recipe is to write. Returns the files. */
@@ -168,14 +178,25 @@ export const BadgeEntity = new EntitySchema<BadgeRow>({
       generatedType: 'STORED',
       asExpression: "to_tsvector('simple', words)",
       select: false,
+      insert: false,
+      update: false,
     },
   },
 });
 `,
   );
+  const feature = 'services/certificates/src/badge/badge.feature.ts';
+  writeFileSync(
+    join(root, feature),
+    `import { defineFeature } from '@lyceum/common/service';
+import { BadgeEntity } from './badge.entity.ts';
+
+export const badgeFeature = defineFeature({ entities: [BadgeEntity] });
+`,
+  );
   edit(root, service, [
-    ['import { certificatesConfig }', "import { BadgeEntity } from './badge/badge.entity.ts';\nimport { certificatesConfig }"],
-    ['entities: [CertificateEntity]', 'entities: [CertificateEntity, BadgeEntity]'],
+    ['import { certificatesConfig }', "import { badgeFeature } from './badge/badge.feature.ts';\nimport { certificatesConfig }"],
+    ['features: [', 'features: [badgeFeature, '],
   ]);
   const test = 'services/certificates/src/badge/badge.test.ts';
   writeFileSync(
@@ -185,11 +206,11 @@ import { BadgeEntity } from './badge.entity.ts';
 
 it('has one badge of a day in each space', async () => {
   const badge = { day: '2026-11-20', words: 'Algebra' };
-  for (const space of ['main', 'school-a']) await service.rows((db) => db.insert(BadgeEntity, badge), space);
+  for (const space of ['main', 'school-a']) await service.rows((db) => db.insert(BadgeEntity, { ...badge }), space);
   expect(await service.rows((db) => db.findOneBy(BadgeEntity, { day: badge.day }))).toMatchObject(badge);
-  await expect(service.rows((db) => db.insert(BadgeEntity, badge))).rejects.toMatchObject({ code: '23505' });
+  await expect(service.rows((db) => db.insert(BadgeEntity, { ...badge }))).rejects.toMatchObject({ code: '23505' });
 });
 `,
   );
-  return [entity, service, test];
+  return [entity, feature, service, test];
 }

@@ -35,22 +35,20 @@ const createTable = (table: string) =>
 export const sender = defineService({
   name: 'tokens',
   config: serviceConfig,
-  entities: [],
-  migrations: [createTable('accounts')],
-  mount: () => ({ routes: [] }),
+  features: [{ migrations: [createTable('accounts')] }],
 });
 
 export const receiver = defineService({
   name: 'users',
   config: serviceConfig,
-  entities: [],
-  migrations: [createTable('profiles')],
-  subscriptions: [
-    on(accountRegistered, 'users.create-profile', async ({ accountId, email, name }, { db }) => {
-      await db.query('INSERT INTO profiles (id, email, name) VALUES ($1, $2, $3)', [accountId, email, name]);
-    }),
+  features: [
+    {
+      migrations: [createTable('profiles')],
+      subscriptions: [
+        on(accountRegistered, 'users.create-profile', async ({ accountId, email, name }, { db }) => {
+          await db.query('INSERT INTO profiles (id, email, name) VALUES ($1, $2, $3)', [accountId, email, name]);
+        }),
+      ],
+    },
   ],
-  mount: () => ({
-    routes: [],
-  }),
 });

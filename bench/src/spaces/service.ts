@@ -53,7 +53,5 @@ class CreateCourses1763700000000 implements MigrationInterface {
 export const courses = defineService({
   name: 'users',
   config: serviceConfig,
-  entities: [GuardedCourse, OpenCourse],
-  migrations: [CreateCourses1763700000000],
-  mount: () => ({ routes: [] }),
+  features: [{ entities: [GuardedCourse, OpenCourse], migrations: [CreateCourses1763700000000] }],
 });

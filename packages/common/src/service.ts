@@ -30,12 +30,34 @@ export interface Kit<Schema extends ConfigSchema> {
   systemContext(space: string): Context;
 }
 
+/** What a service answers and does while it runs. */
 export interface Parts {
   readonly routes: readonly Route[];
-  readonly jobs?: readonly JobHandler[];
-  readonly schedules?: readonly Schedule[];
+  readonly jobs: readonly JobHandler[];
+  readonly schedules: readonly Schedule[];
   /** Runs when requests and messages have come to rest. */
+  stop(): Promise<void>;
+}
+
+/** Whatever has to be ended when the service stops. */
+interface Stoppable {
   stop?(): void | Promise<void>;
+}
+
+type FeatureParts = Partial<Omit<Parts, 'stop'>> & Stoppable;
+
+/** All that a service has about one of its nouns. `Needs` is what it takes from the kit and from what the service shares. */
+export interface Feature<Needs = unknown> {
+  readonly entities?: readonly EntitySchema[];
+  /** They run in the order of their times, whichever feature they are of. */
+  readonly migrations?: readonly Migration[];
+  /** What it does when others publish. The queue of the service is bound to their events before anybody starts. */
+  readonly subscriptions?: readonly Subscription[];
+  /** What it tells again, to services that keep a copy and are younger than what it told. */
+  readonly snapshots?: readonly Snapshot[];
+  /** Named constraint → the declared failure its violation means. */
+  readonly constraints?: ConstraintErrors;
+  readonly mount?: (needs: Needs) => FeatureParts | Promise<FeatureParts>;
 }
 
 export interface Service<Schema extends ConfigSchema = ConfigSchema> extends ServiceSchema {
@@ -43,37 +65,86 @@ export interface Service<Schema extends ConfigSchema = ConfigSchema> extends Ser
   readonly config: Schema;
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly Migration[];
-  /** What it does when others publish. Its queue is bound to their events before anybody starts. */
   readonly subscriptions: readonly Subscription[];
-  /** What it tells again, to services that keep a copy and are younger than what it told. */
   readonly snapshots: readonly Snapshot[];
   /** Jobs of the kit. */
   readonly kitJobs: readonly JobHandler[];
-  /** Named constraint → the declared failure its violation means. */
   readonly constraints: ConstraintErrors;
   /** Shared by all jobs that have none of their own. */
   readonly jobPlaces: Places;
-  mount(kit: Kit<Schema>): Parts | Promise<Parts>;
+  mount(kit: Kit<Schema>): Promise<Parts>;
 }
 
-type Definition<Schema extends ConfigSchema> = Pick<Service<Schema>, 'name' | 'config' | 'entities' | 'migrations' | 'mount'> &
-  Partial<Pick<Service<Schema>, 'subscriptions' | 'snapshots' | 'constraints' | 'jobPlaces'>>;
+interface Definition<Schema extends ConfigSchema, Shared extends Stoppable> extends Pick<Service<Schema>, 'name' | 'config'> {
+  readonly jobPlaces?: Places;
+  /** Makes what several features take, once. A function of its own, with its types, from which those of the features follow. */
+  readonly share?: (kit: Kit<Schema>) => Shared | Promise<Shared>;
+  readonly features: readonly Feature<Kit<Schema> & Shared>[];
+}
 
 /** A service is a value: nothing runs, and nothing is remembered, until it is started. */
-export function defineService<Schema extends ConfigSchema>(definition: Definition<Schema>): Service<Schema> {
-  const { snapshots = [], subscriptions = [] } = definition;
+export function defineService<Schema extends ConfigSchema, Shared extends Stoppable = Stoppable>({
+  name,
+  config,
+  jobPlaces = { perProcess: 5, perPerson: 5 },
+  share,
+  features,
+}: Definition<Schema, Shared>): Service<Schema> {
+  const snapshots = features.flatMap((feature) => feature.snapshots ?? []);
   const answers = snapshots.length > 0 ? [answerRequests(snapshots)] : [];
   return {
-    constraints: {},
-    jobPlaces: { perProcess: 5, perPerson: 5 },
-    ...definition,
+    name,
+    config,
+    jobPlaces,
+    entities: features.flatMap(({ entities = [] }) => entities),
+    migrations: features.flatMap(({ migrations = [] }) => migrations),
+    subscriptions: [
+      ...features.flatMap(({ subscriptions = [] }) => subscriptions),
+      ...answers.map(({ subscription }) => subscription),
+    ],
     snapshots,
-    subscriptions: [...subscriptions, ...answers.map(({ subscription }) => subscription)],
     kitJobs: answers.map(({ job }) => job),
+    constraints: Object.assign({}, ...features.map(({ constraints }) => constraints)),
+    mount: (kit) => mountAll(kit, share, features),
   };
 }
+
+/** A feature as it is; the type of what it needs is read from its `mount`. */
+export const defineFeature = <Needs = unknown>(feature: Feature<Needs>): Feature<Needs> => feature;
 
 /** Names of the events it reacts to, each once. */
 export function subscribedEvents({ subscriptions }: Pick<Service, 'subscriptions'>): string[] {
   return [...new Set(subscriptions.map(({ event }) => event.name))];
+}
+
+async function mountAll<Schema extends ConfigSchema, Shared extends Stoppable>(
+  kit: Kit<Schema>,
+  share: Definition<Schema, Shared>['share'],
+  features: Definition<Schema, Shared>['features'],
+): Promise<Parts> {
+  const stoppable: Stoppable[] = [];
+  const stop = async () => {
+    for (const part of stoppable.splice(0).reverse()) await part.stop?.();
+  };
+  try {
+    const shared = await share?.(kit);
+    if (shared) stoppable.push(shared);
+    // Without `share` there is nothing shared, and `Shared` says so.
+    const needs = { ...kit, ...shared } as Kit<Schema> & Shared;
+    const routes: Route[] = [];
+    const jobs: JobHandler[] = [];
+    const schedules: Schedule[] = [];
+    for (const { mount } of features) {
+      const parts = await mount?.(needs);
+      if (!parts) continue;
+      stoppable.push(parts);
+      routes.push(...(parts.routes ?? []));
+      jobs.push(...(parts.jobs ?? []));
+      schedules.push(...(parts.schedules ?? []));
+    }
+    return { routes, jobs, schedules, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

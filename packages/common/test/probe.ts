@@ -181,90 +181,95 @@ async function findProbe(db: EntityManager, probeId: string): Promise<ProbeRow> 
 export const probes = defineService({
   name: 'users',
   config: serviceConfig,
-  entities: [ProbeEntity],
-  migrations: [CreateProbes1763700000000],
-  subscriptions: [
-    on(profileUpdated, 'users.record-update', async (event, { db }) => {
-      if (event.name === 'poison') throw new Error('poison');
-      await addProbe(db, event.name);
-    }),
+  features: [
+    {
+      entities: [ProbeEntity],
+      migrations: [CreateProbes1763700000000],
+      subscriptions: [
+        on(profileUpdated, 'users.record-update', async (event, { db }) => {
+          if (event.name === 'poison') throw new Error('poison');
+          await addProbe(db, event.name);
+        }),
+      ],
+      constraints: { probes_name: spaceTaken },
+      mount: () => ({
+        routes: [
+          route(createProbe, { access: 'signed-in' }, ({ body, db }) => addProbe(db, body.name)),
+          route(addressProbe, { access: 'anyone' }, async ({ client }) => ({ address: client.address })),
+          route(getProbe, { access: 'signed-in' }, ({ params, db }) => findProbe(db, params.id)),
+          route(renameProbe, { access: 'signed-in' }, async ({ params, body, db, ifMatch }) => {
+            const row = await findProbe(db, params.id);
+            requireVersion(row.version, ifMatch);
+            return db.save(ProbeEntity, { ...row, name: body.name, version: row.version + 1 });
+          }),
+          route(listProbes, { access: 'signed-in' }, async ({ query, db }) => {
+            const { rows, nextCursor } = await findPage(db.createQueryBuilder(ProbeEntity, 'probe'), query, {
+              property: 'id',
+              direction: 'DESC',
+            });
+            return { items: rows, nextCursor };
+          }),
+          route(newestProbe, { access: 'signed-in' }, async ({ db }) => {
+            const [newest] = await db.find(ProbeEntity, { order: { id: 'DESC' }, take: 1 });
+            return found(newest ?? null, profileNotFound);
+          }),
+          route(countProbes, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(ProbeEntity) })),
+          route(askProbe, { access: probesForServices }, async ({ actor, body: { name } }) => {
+            if (name === 'missing') throw fail(profileNotFound);
+            return { ...actor, name };
+          }),
+          streamRoute(countForService, { access: probesForServices }, async function* ({ body: { from }, signal }) {
+            streamsEnded.push(once(signal, 'abort').then(() => from));
+            for (let count = from; count < from + 3; count += 1) yield { data: { count } };
+            if (from === 0) await once(signal, 'abort');
+          }),
+          route(adminProbe, { access: spaces.create }, async () => undefined),
+          route(redirectProbe, { access: 'anyone' }, async () => ({ location: 'https://example.org/x' })),
+          route(formProbe, { access: 'anyone' }, async ({ body }) => body),
+          route(endProbe, { access: 'anyone' }, async ({ params, db, ctx }) => {
+            const name = params.how;
+            const event = { accountId: newId(), name, locale: 'en' as const, version: 1, occurredAt: ctx.now().toISOString() };
+            if (name === 'undeclared') throw fail(spaceTaken);
+            if (name === 'bug') throw new Error('a secret detail');
+            if (name === 'out-of-range') await db.query("SELECT '0000-01-01'::date");
+            if (name === 'too-long')
+              await db.query("SELECT to_tsvector(string_agg(md5(n::text), ' ')) FROM generate_series(1, 40000) n");
+            if (name === 'publish' || name === 'publish-and-fail') await publish(db, ctx, profileUpdated, event);
+            if (name === 'enqueue') await enqueue(db, ctx, recordName, { name });
+            await addProbe(db, name);
+            if (name === 'fail' || name === 'publish-and-fail') throw fail(profileNotFound);
+            if (name === 'fail-and-commit') throw fail(profileNotFound, { commit: true });
+            return Object.assign({ name }, name === 'leak' ? { passwordHash: 'x' } : {});
+          }),
+          streamRoute(streamProbe, { access: 'signed-in' }, async function* ({ params, ctx, read, signal, lastEventId }) {
+            const { how } = params;
+            if (how === 'nothing') return;
+            if (how === 'missing') throw fail(profileNotFound);
+            try {
+              if (how === 'silence') await once(signal, 'abort');
+              yield { id: 1, data: Object.assign({ count: 1, after: lastEventId }, { secret: 'x' }) };
+              if (how === 'wait') await once(signal, 'abort');
+              if (how === 'bug-later') throw new Error('a secret detail');
+              if (how === 'count') yield { id: 2, data: { count: await read((db) => db.count(ProbeEntity)) } };
+              for (let count = 2; how === 'flood' && count <= floodEvents; count += 1)
+                yield { data: { count, filler: floodFiller } };
+            } finally {
+              // Tests of what happens to the handler look for this row.
+              await read((db) => addProbe(db, `ended ${ctx.requestId}`));
+            }
+          }),
+        ],
+        schedules: [{ job: leaveTrace, everySeconds: 3600 }],
+        jobs: [
+          handle(recordName, async ({ name }, { transact, attempt }) => {
+            if (name === 'fails twice' && attempt < 3) throw Object.assign(new Error(`not yet: ${name}`), { parameters: [name] });
+            await transact((db) => addProbe(db, name));
+          }),
+          handle(leaveTrace, async (_payload, { id: run, transact }) => {
+            await transact((db) => addProbe(db, `trace ${run}`));
+          }),
+        ],
+      }),
+    },
   ],
-  constraints: { probes_name: spaceTaken },
-  mount: () => ({
-    routes: [
-      route(createProbe, { access: 'signed-in' }, ({ body, db }) => addProbe(db, body.name)),
-      route(addressProbe, { access: 'anyone' }, async ({ client }) => ({ address: client.address })),
-      route(getProbe, { access: 'signed-in' }, ({ params, db }) => findProbe(db, params.id)),
-      route(renameProbe, { access: 'signed-in' }, async ({ params, body, db, ifMatch }) => {
-        const row = await findProbe(db, params.id);
-        requireVersion(row.version, ifMatch);
-        return db.save(ProbeEntity, { ...row, name: body.name, version: row.version + 1 });
-      }),
-      route(listProbes, { access: 'signed-in' }, async ({ query, db }) => {
-        const { rows, nextCursor } = await findPage(db.createQueryBuilder(ProbeEntity, 'probe'), query, {
-          property: 'id',
-          direction: 'DESC',
-        });
-        return { items: rows, nextCursor };
-      }),
-      route(newestProbe, { access: 'signed-in' }, async ({ db }) => {
-        const [newest] = await db.find(ProbeEntity, { order: { id: 'DESC' }, take: 1 });
-        return found(newest ?? null, profileNotFound);
-      }),
-      route(countProbes, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(ProbeEntity) })),
-      route(askProbe, { access: probesForServices }, async ({ actor, body: { name } }) => {
-        if (name === 'missing') throw fail(profileNotFound);
-        return { ...actor, name };
-      }),
-      streamRoute(countForService, { access: probesForServices }, async function* ({ body: { from }, signal }) {
-        streamsEnded.push(once(signal, 'abort').then(() => from));
-        for (let count = from; count < from + 3; count += 1) yield { data: { count } };
-        if (from === 0) await once(signal, 'abort');
-      }),
-      route(adminProbe, { access: spaces.create }, async () => undefined),
-      route(redirectProbe, { access: 'anyone' }, async () => ({ location: 'https://example.org/x' })),
-      route(formProbe, { access: 'anyone' }, async ({ body }) => body),
-      route(endProbe, { access: 'anyone' }, async ({ params, db, ctx }) => {
-        const name = params.how;
-        const event = { accountId: newId(), name, locale: 'en' as const, version: 1, occurredAt: ctx.now().toISOString() };
-        if (name === 'undeclared') throw fail(spaceTaken);
-        if (name === 'bug') throw new Error('a secret detail');
-        if (name === 'out-of-range') await db.query("SELECT '0000-01-01'::date");
-        if (name === 'too-long')
-          await db.query("SELECT to_tsvector(string_agg(md5(n::text), ' ')) FROM generate_series(1, 40000) n");
-        if (name === 'publish' || name === 'publish-and-fail') await publish(db, ctx, profileUpdated, event);
-        if (name === 'enqueue') await enqueue(db, ctx, recordName, { name });
-        await addProbe(db, name);
-        if (name === 'fail' || name === 'publish-and-fail') throw fail(profileNotFound);
-        if (name === 'fail-and-commit') throw fail(profileNotFound, { commit: true });
-        return Object.assign({ name }, name === 'leak' ? { passwordHash: 'x' } : {});
-      }),
-      streamRoute(streamProbe, { access: 'signed-in' }, async function* ({ params, ctx, read, signal, lastEventId }) {
-        const { how } = params;
-        if (how === 'nothing') return;
-        if (how === 'missing') throw fail(profileNotFound);
-        try {
-          if (how === 'silence') await once(signal, 'abort');
-          yield { id: 1, data: Object.assign({ count: 1, after: lastEventId }, { secret: 'x' }) };
-          if (how === 'wait') await once(signal, 'abort');
-          if (how === 'bug-later') throw new Error('a secret detail');
-          if (how === 'count') yield { id: 2, data: { count: await read((db) => db.count(ProbeEntity)) } };
-          for (let count = 2; how === 'flood' && count <= floodEvents; count += 1) yield { data: { count, filler: floodFiller } };
-        } finally {
-          // Tests of what happens to the handler look for this row.
-          await read((db) => addProbe(db, `ended ${ctx.requestId}`));
-        }
-      }),
-    ],
-    schedules: [{ job: leaveTrace, everySeconds: 3600 }],
-    jobs: [
-      handle(recordName, async ({ name }, { transact, attempt }) => {
-        if (name === 'fails twice' && attempt < 3) throw Object.assign(new Error(`not yet: ${name}`), { parameters: [name] });
-        await transact((db) => addProbe(db, name));
-      }),
-      handle(leaveTrace, async (_payload, { id: run, transact }) => {
-        await transact((db) => addProbe(db, `trace ${run}`));
-      }),
-    ],
-  }),
 });

@@ -50,58 +50,60 @@ export function createTestModels() {
     defineService({
       name: 'models',
       config: serviceConfig,
-      entities: [],
-      migrations: [],
-      mount({ clock, log }) {
-        const hosts = parseProviderHosts('127.0.0.0/8');
-        const attempts = createAttempts<SpaceProviders['providers'][number]>(
-          async ({ caller, provider, signal, waitMs }, plan) => {
-            const { id, settings, key } = provider;
-            const version = `${id} ${JSON.stringify(settings)}`;
-            const model = clients.get(version) ?? createLanguageModel(settings, key, { clock, log, hosts });
-            clients.set(version, model);
-            const queue = queues.get(id) ?? createFairQueue({ places: settings.maxConcurrency });
-            queues.set(id, queue);
-            const { space, userId: person } = caller;
-            const { budget } = set.get(`${space} ${caller.task}`) ?? {};
-            const isPayer = budget && (budget.of ?? person) === person;
-            if (isPayer && plan.inputTokens + plan.outputTokens > budget.tokensLeft) throw fail(modelBudgetExhausted);
-            calls.set(space, countCalls(space) + 1);
-            let isRunning = true;
-            const leave = () => {
-              if (isRunning) calls.set(space, countCalls(space) - 1);
-              isRunning = false;
-            };
-            const free = await queue.acquire({ space, person, signal, timeoutMs: waitMs }).catch((error: unknown) => {
-              leave();
-              throw error;
-            });
-            const release = () => {
-              free();
-              leave();
+      features: [
+        {
+          mount({ clock, log }) {
+            const hosts = parseProviderHosts('127.0.0.0/8');
+            const attempts = createAttempts<SpaceProviders['providers'][number]>(
+              async ({ caller, provider, signal, waitMs }, plan) => {
+                const { id, settings, key } = provider;
+                const version = `${id} ${JSON.stringify(settings)}`;
+                const model = clients.get(version) ?? createLanguageModel(settings, key, { clock, log, hosts });
+                clients.set(version, model);
+                const queue = queues.get(id) ?? createFairQueue({ places: settings.maxConcurrency });
+                queues.set(id, queue);
+                const { space, userId: person } = caller;
+                const { budget } = set.get(`${space} ${caller.task}`) ?? {};
+                const isPayer = budget && (budget.of ?? person) === person;
+                if (isPayer && plan.inputTokens + plan.outputTokens > budget.tokensLeft) throw fail(modelBudgetExhausted);
+                calls.set(space, countCalls(space) + 1);
+                let isRunning = true;
+                const leave = () => {
+                  if (isRunning) calls.set(space, countCalls(space) - 1);
+                  isRunning = false;
+                };
+                const free = await queue.acquire({ space, person, signal, timeoutMs: waitMs }).catch((error: unknown) => {
+                  leave();
+                  throw error;
+                });
+                const release = () => {
+                  free();
+                  leave();
+                };
+                return {
+                  model,
+                  async end({ usage }) {
+                    release();
+                    if (isPayer) budget.tokensLeft -= usage.inputTokens + usage.outputTokens;
+                  },
+                  fail: async () => release(),
+                };
+              },
+            );
+            const readOrder = async ({ space, task }: { space: string; task: ModelTask }) => {
+              const { providers, outline = false } = set.get(`${space} ${task}`) ?? { providers: [], outline: true };
+              return { providers: providers.filter(({ settings }) => settings.enabled), outline };
             };
             return {
-              model,
-              async end({ usage }) {
-                release();
-                if (isPayer) budget.tokensLeft -= usage.inputTokens + usage.outputTokens;
+              routes: modelRoutes(createModels({ readOrder, attempts })),
+              async stop() {
+                await Promise.all([...clients.values()].map((client) => client.close()));
+                clients.clear();
               },
-              fail: async () => release(),
             };
           },
-        );
-        const readOrder = async ({ space, task }: { space: string; task: ModelTask }) => {
-          const { providers, outline = false } = set.get(`${space} ${task}`) ?? { providers: [], outline: true };
-          return { providers: providers.filter(({ settings }) => settings.enabled), outline };
-        };
-        return {
-          routes: modelRoutes(createModels({ readOrder, attempts })),
-          async stop() {
-            await Promise.all([...clients.values()].map((client) => client.close()));
-            clients.clear();
-          },
-        };
-      },
+        },
+      ],
     }),
   );
 }

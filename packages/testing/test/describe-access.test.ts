@@ -83,41 +83,45 @@ class CreateNotes1763700000000 implements MigrationInterface {
 const notes = defineService({
   name: 'users',
   config: serviceConfig,
-  entities: [NoteEntity, DraftEntity],
-  migrations: [CreateNotes1763700000000],
-  mount: () => ({
-    routes: [
-      route(sound.list, { access: read }, async ({ db }) => ({ items: await db.find(NoteEntity) })),
-      route(sound.get, { access: read }, async ({ db, params: { noteId } }) =>
-        found(await db.findOneBy(NoteEntity, { id: noteId }), noteNotFound),
-      ),
-      route(sound.remove, { access: manage }, async ({ db, params: { noteId } }) => {
-        if (!(await db.delete(NoteEntity, { id: noteId })).affected) throw fail(noteNotFound);
+  features: [
+    {
+      entities: [NoteEntity, DraftEntity],
+      migrations: [CreateNotes1763700000000],
+      mount: () => ({
+        routes: [
+          route(sound.list, { access: read }, async ({ db }) => ({ items: await db.find(NoteEntity) })),
+          route(sound.get, { access: read }, async ({ db, params: { noteId } }) =>
+            found(await db.findOneBy(NoteEntity, { id: noteId }), noteNotFound),
+          ),
+          route(sound.remove, { access: manage }, async ({ db, params: { noteId } }) => {
+            if (!(await db.delete(NoteEntity, { id: noteId })).affected) throw fail(noteNotFound);
+          }),
+          route(sound.copy, { access: read }, async ({ db, body: { noteId } }) => {
+            found(await db.findOneBy(NoteEntity, { id: noteId }), noteNotFound);
+            return db.save(NoteEntity, { id: newId() });
+          }),
+          route(sound.put, { access: manage }, async () => undefined),
+          route(sound.count, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(NoteEntity) })),
+          route(sound.ask, { access: ask }, async ({ db, body: { noteId } }) =>
+            found(await db.findOneBy(NoteEntity, { id: noteId }), noteNotFound),
+          ),
+          route(sound.leave, { access: 'signed-in' }, async () => undefined),
+          route(forgotten.open, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(NoteEntity) })),
+          route(forgotten.anyRole, { access: 'signed-in' }, async () => undefined),
+          route(forgotten.anyText, { access: read }, async ({ db, params: { noteId } }) =>
+            found(await db.findOneBy(NoteEntity, { id: noteId }), noteNotFound),
+          ),
+          route(forgotten.list, { access: read }, async ({ db }) => ({ items: await db.find(DraftEntity) })),
+          route(forgotten.get, { access: read }, async ({ db, params: { draftId } }) =>
+            found(await db.findOneBy(DraftEntity, { id: draftId }), noteNotFound),
+          ),
+          route(forgotten.remove, { access: manage }, async ({ db, params: { draftId } }) => {
+            if (!(await db.delete(DraftEntity, { id: draftId })).affected) throw fail(noteNotFound);
+          }),
+        ],
       }),
-      route(sound.copy, { access: read }, async ({ db, body: { noteId } }) => {
-        found(await db.findOneBy(NoteEntity, { id: noteId }), noteNotFound);
-        return db.save(NoteEntity, { id: newId() });
-      }),
-      route(sound.put, { access: manage }, async () => undefined),
-      route(sound.count, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(NoteEntity) })),
-      route(sound.ask, { access: ask }, async ({ db, body: { noteId } }) =>
-        found(await db.findOneBy(NoteEntity, { id: noteId }), noteNotFound),
-      ),
-      route(sound.leave, { access: 'signed-in' }, async () => undefined),
-      route(forgotten.open, { access: 'anyone' }, async ({ db }) => ({ count: await db.count(NoteEntity) })),
-      route(forgotten.anyRole, { access: 'signed-in' }, async () => undefined),
-      route(forgotten.anyText, { access: read }, async ({ db, params: { noteId } }) =>
-        found(await db.findOneBy(NoteEntity, { id: noteId }), noteNotFound),
-      ),
-      route(forgotten.list, { access: read }, async ({ db }) => ({ items: await db.find(DraftEntity) })),
-      route(forgotten.get, { access: read }, async ({ db, params: { draftId } }) =>
-        found(await db.findOneBy(DraftEntity, { id: draftId }), noteNotFound),
-      ),
-      route(forgotten.remove, { access: manage }, async ({ db, params: { draftId } }) => {
-        if (!(await db.delete(DraftEntity, { id: draftId })).affected) throw fail(noteNotFound);
-      }),
-    ],
-  }),
+    },
+  ],
 });
 
 const service = createTestService(notes, {}, { migrate: true });

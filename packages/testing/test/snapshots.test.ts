@@ -43,42 +43,54 @@ class CreateFacts1763700000000 implements MigrationInterface {
   }
 }
 
-const tables = { config: serviceConfig, entities: [FactEntity], migrations: [CreateFacts1763700000000] };
-const mount = () => ({ routes: [] });
+const tables = { entities: [FactEntity], migrations: [CreateFacts1763700000000] };
+const config = serviceConfig;
 const occurredAt = '2026-11-20T10:00:00.000Z';
 const reactions: string[] = [];
 
 const owner = defineService({
-  ...tables,
   name: 'tokens',
-  snapshots: [snapshot(spaceCreated, FactEntity, { present: ({ id, title }) => ({ spaceId: id, title, occurredAt }) })],
-  mount,
+  config,
+  features: [
+    {
+      ...tables,
+      snapshots: [snapshot(spaceCreated, FactEntity, { present: ({ id, title }) => ({ spaceId: id, title, occurredAt }) })],
+    },
+  ],
 });
 const copier = defineService({
-  ...tables,
   name: 'users',
-  subscriptions: [
-    on(spaceCreated, 'users.react', async ({ title }) => void reactions.push(`users ${title}`)),
-    on(
-      spaceCreated,
-      'users.copy-fact',
-      async ({ spaceId: id, title }, { db }) => {
-        await db.createQueryBuilder().insert().into(FactEntity).values({ id, title }).orIgnore().execute();
-      },
-      { keepsCopy: true },
-    ),
+  config,
+  features: [
+    {
+      ...tables,
+      subscriptions: [
+        on(spaceCreated, 'users.react', async ({ title }) => void reactions.push(`users ${title}`)),
+        on(
+          spaceCreated,
+          'users.copy-fact',
+          async ({ spaceId: id, title }, { db }) => {
+            await db.createQueryBuilder().insert().into(FactEntity).values({ id, title }).orIgnore().execute();
+          },
+          { keepsCopy: true },
+        ),
+      ],
+    },
   ],
-  mount,
 });
 const reactor = defineService({
-  ...tables,
   name: 'notifications',
-  subscriptions: [
-    on(spaceCreated, 'notifications.react', async ({ title }) => void reactions.push(`notifications ${title}`), {
-      keepsCopy: true,
-    }),
+  config,
+  features: [
+    {
+      ...tables,
+      subscriptions: [
+        on(spaceCreated, 'notifications.react', async ({ title }) => void reactions.push(`notifications ${title}`), {
+          keepsCopy: true,
+        }),
+      ],
+    },
   ],
-  mount,
 });
 
 /** Hundreds of messages go through a broker, in whatever time the machine has. */

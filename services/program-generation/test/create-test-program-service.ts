@@ -1,4 +1,3 @@
-import type { Service } from '@lyceum/common/service';
 import { createTestModels } from '@lyceum/llm/testing/test-models';
 import { createTestService, type TestService } from '@lyceum/testing/service';
 import { programGeneration } from '../src/service.ts';
@@ -6,7 +5,7 @@ import { programGeneration } from '../src/service.ts';
 /** The service, beside models that are set up by `school.ts` and else write outlines. Call it at the top of a test file. */
 export function createTestProgramService(
   env: Readonly<Record<string, string>> = {},
-  definition: Service = programGeneration,
+  definition = programGeneration,
 ): TestService {
   return createTestService(definition, env, { beside: { models: createTestModels() } });
 }

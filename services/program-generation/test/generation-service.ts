@@ -1,5 +1,4 @@
 import type { JobHandler } from '@lyceum/common/jobs';
-import { defineService } from '@lyceum/common/service';
 import { getProgram, type Program } from '@lyceum/contracts/program-generation/program';
 import type { TestActor } from '@lyceum/testing/actors';
 import { generateProgram } from '../src/generation/queue-generation.ts';
@@ -11,14 +10,14 @@ let jobs: readonly JobHandler[] = [];
 /** The service, with jobs that a test can run one attempt at a time. */
 export const service = createTestProgramService(
   {},
-  defineService({
+  {
     ...programGeneration,
     async mount(kit) {
       const parts = await programGeneration.mount(kit);
-      jobs = parts.jobs ?? [];
+      jobs = parts.jobs;
       return parts;
     },
-  }),
+  },
 );
 
 export interface TakenJob {

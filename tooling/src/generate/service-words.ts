@@ -49,20 +49,35 @@ const taken = new Set(
 );
 
 /** Throws a `Refusal` for a name that is none, or that something else has already. */
-export function refuseTakenNames(root: string, { service, noun, nouns }: ServiceWords): void {
-  for (const name of [service, noun]) {
-    if (!isKebabCase(name)) throw new Refusal(`"${name}" is no name: write it like certificates or program-generation`);
-  }
-  if (taken.has(noun))
-    throw new Refusal(`"${noun}" has a meaning in the code already: say another noun after the name of the service`);
+export function refuseTakenNames(root: string, words: ServiceWords): void {
+  const { service } = words;
+  refuseNoName(service);
   if (service === 'public') throw new Refusal('"public" is a schema of PostgreSQL');
   if (existsSync(join(root, 'services', service))) throw new Refusal(`services/${service} exists`);
-  const claims: [file: string, text: RegExp, what: string][] = [
-    ['docker-compose.yml', new RegExp(`^  ${service}:$`, 'm'), `a container ${service}`],
-    ['packages/contracts/src/services.ts', new RegExp(`'/${nouns}'`), `the prefix /${nouns}`],
-  ];
-  for (const [file, text, what] of claims) {
-    if (text.test(readFileSync(join(root, file), 'utf8'))) throw new Refusal(`${file} has ${what} already`);
+  if (has(root, 'docker-compose.yml', new RegExp(`^  ${service}:$`, 'm'))) {
+    throw new Refusal(`docker-compose.yml has a container ${service} already`);
   }
   if (existsSync(join(root, `packages/contracts/src/${service}`))) throw new Refusal(`packages/contracts/src/${service} exists`);
+  refuseTakenNoun(root, words, { isNew: true });
 }
+
+/** The same for a noun, of a service that is there or is about to be. */
+export function refuseTakenNoun(root: string, { service, noun, nouns }: ServiceWords, { isNew = false } = {}): void {
+  refuseNoName(noun);
+  if (taken.has(noun)) {
+    throw new Refusal(`"${noun}" has a meaning in the code already: say another noun after the name of the service`);
+  }
+  const registry = 'packages/contracts/src/services.ts';
+  if (has(root, registry, new RegExp(`'/${nouns}'`))) throw new Refusal(`${registry} has the prefix /${nouns} already`);
+  if (isNew) return;
+  if (!existsSync(join(root, 'services', service))) throw new Refusal(`there is no folder services/${service}`);
+  for (const place of [`services/${service}/src/${noun}`, `packages/contracts/src/${service}/${noun}.ts`]) {
+    if (existsSync(join(root, place))) throw new Refusal(`${place} exists`);
+  }
+}
+
+function refuseNoName(name: string): void {
+  if (!isKebabCase(name)) throw new Refusal(`"${name}" is no name: write it like certificates or program-generation`);
+}
+
+const has = (root: string, file: string, text: RegExp) => text.test(readFileSync(join(root, file), 'utf8'));

@@ -8,8 +8,8 @@ export async function mountParts<Schema extends ConfigSchema>(
   cleanups: (() => void | Promise<void>)[],
 ): Promise<Parts> {
   const mounted = await service.mount(kit);
-  cleanups.push(() => mounted.stop?.());
-  const parts = { ...mounted, jobs: [...(mounted.jobs ?? []), ...service.kitJobs] };
+  cleanups.push(() => mounted.stop());
+  const parts = { ...mounted, jobs: [...mounted.jobs, ...service.kitJobs] };
   checkParts(service, parts);
   return parts;
 }

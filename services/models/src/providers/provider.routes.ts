@@ -13,7 +13,7 @@ import { requireAddresses, sendsKeyElsewhere } from './provider-addresses.ts';
 import { TaskEntity } from './task.entity.ts';
 import type { TryProvider } from './try-provider.ts';
 
-interface Providers {
+export interface Providers {
   readonly secret: string;
   readonly hosts: ProviderHosts;
   readonly tryProvider: TryProvider;

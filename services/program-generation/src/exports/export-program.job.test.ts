@@ -1,4 +1,3 @@
-import { defineService } from '@lyceum/common/service';
 import { createStorage, type Storage } from '@lyceum/common/storage';
 import { createExport, downloadExport } from '@lyceum/contracts/program-generation/export';
 import { deleteProgram } from '@lyceum/contracts/program-generation/program';
@@ -18,7 +17,7 @@ let store: Storage;
 
 const service = createTestProgramService(
   {},
-  defineService({
+  {
     ...programGeneration,
     async mount(kit) {
       const parts = await programGeneration.mount(kit);
@@ -31,15 +30,15 @@ const service = createTestProgramService(
       const handler = handleExportProgram({ renderer: { render: thread.work('render') }, storage: { ...store, put } });
       return {
         ...parts,
-        jobs: (parts.jobs ?? []).map((other) => (other.job.name === exportProgram.name ? handler : other)),
+        jobs: parts.jobs.map((other) => (other.job.name === exportProgram.name ? handler : other)),
         async stop() {
-          await parts.stop?.();
+          await parts.stop();
           await thread.stop();
           store.stop();
         },
       };
     },
-  }),
+  },
 );
 
 afterEach(() => {

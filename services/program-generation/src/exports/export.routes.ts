@@ -23,7 +23,7 @@ import { findExport, requestExport } from './request-export.ts';
 /** How long an address of a file works, in seconds. */
 const addressLifetime = 300;
 
-interface ExportDeps {
+export interface ExportDeps {
   readonly storage: Storage;
   readonly quota: StorageQuota;
   readonly renderer: Renderer;

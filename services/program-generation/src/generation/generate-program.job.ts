@@ -33,7 +33,7 @@ import { createStepStore, findSteps, type StoredSteps } from './step-store.ts';
 /** Percent of the whole when the document is there, and when its file is. */
 const progressAt = { document: 90, file: 95 } as const;
 
-interface GenerationDeps {
+export interface GenerationDeps {
   readonly models: Models;
   readonly prompts: BasePrompts;
   readonly renderer: Renderer;

@@ -28,7 +28,7 @@ import { writeProposal } from './write-proposal.job.ts';
 /** Most characters the note of a version may have. */
 const maxNoteLength = 300;
 
-interface ProposalDeps {
+export interface ProposalDeps {
   readonly showProposal: SlowWork<ProposalView, Pick<contract.Proposal, 'diff' | 'findings'>>;
 }
 

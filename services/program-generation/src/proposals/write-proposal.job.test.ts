@@ -1,6 +1,5 @@
 import { fail } from '@lyceum/common/errors';
 import { enqueue } from '@lyceum/common/outbox';
-import { defineService } from '@lyceum/common/service';
 import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
 import { patchDocument } from '@lyceum/contracts/program-generation/editing';
 import type { PatchOperation } from '@lyceum/contracts/program-generation/finding';
@@ -19,13 +18,13 @@ const handler = handleWriteProposal({ writer: { write: (...order) => write(...or
 
 const service = createTestProgramService(
   {},
-  defineService({
+  {
     ...programGeneration,
     async mount(kit) {
       const parts = await programGeneration.mount(kit);
-      return { ...parts, jobs: (parts.jobs ?? []).map((other) => (other.job === writeProposal ? handler : other)) };
+      return { ...parts, jobs: parts.jobs.map((other) => (other.job === writeProposal ? handler : other)) };
     },
-  }),
+  },
 );
 
 const written = (value: unknown): WrittenBlock => ({ value, model: 'school/model', tokens: 7 });

@@ -16,7 +16,7 @@ import { checkDocument } from '../rules/check-program.ts';
 import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import type { Comparison } from './diff-documents.ts';
 
-interface VersionDeps {
+export interface VersionDeps {
   readonly diffDocuments: SlowWork<Comparison, BlockDiff[]>;
 }
 
