@@ -184,13 +184,20 @@ describe('kill -9', () => {
         language: 'en',
       },
     });
+    const { requests } = double;
+    const calls = () =>
+      requests
+        .filter(({ route, status, aborted }) => route === 'chat' && status === 200 && !aborted)
+        .map(({ body }) => JSON.stringify(body));
+    const paid: string[] = [];
     const steps = () => stack.sql('SELECT key FROM program_generation.program_steps WHERE program_id = $1', [ordered.id]);
-    for (const [calls, done] of [
+    for (const [asked, done] of [
       [3, 2],
       [5, 3],
     ] as const) {
-      await double.arrived(calls);
+      await double.arrived(asked);
       await poll('the steps that are done', 10_000, async () => (await steps()).length === done || undefined);
+      paid.push(...calls().slice(paid.length));
       await running('program-generation').kill();
       await start('program-generation');
     }
@@ -199,9 +206,10 @@ describe('kill -9', () => {
       return body.generation.state === 'ready' ? body : undefined;
     });
     expect([ready.generation.models, ready.errors]).toEqual([['Double/test-model'], 0]);
-    const answered = double.requests.filter(({ route, status, aborted }) => route === 'chat' && status === 200 && !aborted);
-    expect(answered.length).toBeGreaterThan(4);
-    expect(new Set(answered.map(({ body }) => JSON.stringify(body))).size).toBe(answered.length);
+    // A call that was granted its place at the moment of the kill may be answered to nobody and be asked again: it is no step that is done.
+    expect(paid).toHaveLength(3);
+    expect(calls().length).toBeGreaterThan(4);
+    expect(calls().filter((call) => paid.includes(call))).toEqual(paid);
   }, 180_000);
 
   it('is not needed: SIGTERM lets a process finish and exit 0', async () => {

@@ -71,6 +71,21 @@ it.each<[string, Record<string, string | undefined>, string]>([
     { 'services/courses/src/main.ts': "import './service.ts';\n// await runService(courses)" },
     'service-runs-on-the-kit services/courses/src/main.ts',
   ],
+  [
+    'a service that says more than which features it has',
+    { 'services/courses/src/service.ts': `export const courses = defineService({ name: 'courses' });${'\n//'.repeat(50)}` },
+    'services-are-lists-of-features services/courses/src/service.ts',
+  ],
+  [
+    'a feature that no service lists',
+    { 'services/courses/src/course/course.feature.ts': 'export const courseFeature = {};' },
+    'services-are-lists-of-features services/courses/src/course/course.feature.ts',
+  ],
+  [
+    'routes, and no feature that has them',
+    { 'services/courses/src/course/course.routes.ts': 'export const courseRoutes = [];' },
+    'services-are-lists-of-features services/courses/src/course/course.routes.ts',
+  ],
   ['new Date()', { [course]: 'export const at = () => new Date();' }, `clock-is-the-context ${course}:1`],
   ['new Date without brackets', { [course]: 'export const at = () => [new Date];' }, `clock-is-the-context ${course}:1`],
   [

@@ -5,6 +5,7 @@ import { clockIsTheContext, environmentIsConfig, librariesStayBehindTheKit } fro
 import { contractsHoldTogether, readContracts } from './contract-rules.ts';
 import { contractsAreDescribed } from './description-rules.ts';
 import { entitiesAndMigrationsAgree } from './drift-rules.ts';
+import { servicesAreListsOfFeatures } from './feature-rules.ts';
 import { featuresShareNoRoutes, workspacesKeepTheirSide } from './import-rules.ts';
 import { kitFilesAreShort, nothingIsAFacade, servicesDoNotRunThemselves } from './kit-rules.ts';
 import { foldersAreFeatures, noTextNamesThisMachine, nothingIsABarrel } from './layout-rules.ts';
@@ -32,6 +33,7 @@ export const fileRules = [
   docsNameEachService,
   serviceRunsOnTheKit,
   serviceTestsItsAccess,
+  servicesAreListsOfFeatures,
   clockIsTheContext,
   environmentIsConfig,
   librariesStayBehindTheKit,
