@@ -1,29 +1,18 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseNames, type ServiceSchema } from '@lyceum/common/database';
 import { createLogger } from '@lyceum/common/log';
 import { migrate } from '@lyceum/common/run/migrate';
 import { type BackingServers, startBackingServers } from '@lyceum/dev-servers/backing-servers';
 import { readGivenServers } from '@lyceum/dev-servers/config';
-import { lockDataDir } from '@lyceum/dev-servers/processes/data-dir-lock';
 import { createPortChooser } from '@lyceum/dev-servers/processes/ports';
 import { openSecrets } from '@lyceum/dev-servers/secrets';
-import { killServers } from '@lyceum/dev-servers/servers/end-leftovers';
-import { sweepTemporaryDataDirs, temporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
+import { openTemporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
 
 export const benchLog = createLogger('bench', 'warn');
 
 /** Backing servers of one bench, set up as `npm start` sets them up (commits reach the disk), in a folder that goes with them. */
 export async function withServers<Result>(run: (backing: BackingServers) => Promise<Result>): Promise<Result> {
-  await sweepTemporaryDataDirs();
-  const dataDir = temporaryDataDir();
-  const lock = await lockDataDir(dataDir);
-  mkdirSync(dataDir, { mode: 0o700 });
-  const discard = () => {
-    killServers(dataDir);
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-  };
-  process.once('exit', discard);
+  const { dataDir, close } = await openTemporaryDataDir();
   try {
     const backing = await startBackingServers({
       dataDir,
@@ -38,9 +27,7 @@ export async function withServers<Result>(run: (backing: BackingServers) => Prom
       await backing.stop();
     }
   } finally {
-    process.off('exit', discard);
-    discard();
-    await lock.release();
+    await close();
   }
 }
 

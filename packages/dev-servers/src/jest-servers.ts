@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { readGivenServers } from './config.ts';
 import { findKeptServers, type KeptServers } from './kept-servers.ts';
-import { lockDataDir } from './processes/data-dir-lock.ts';
 import { createPortChooser } from './processes/ports.ts';
 import { sweepRunData } from './run-data.ts';
 import { openSecrets } from './secrets.ts';
-import { killServers } from './servers/end-leftovers.ts';
-import { dataDirOfRun, newRunId, sweepTemporaryDataDirs } from './temporary-data-dir.ts';
+import { newRunId, openTemporaryDataDir } from './temporary-data-dir.ts';
 
 /** Servers for one Jest run: kept ones, or its own in a folder that goes with them. */
 export interface JestServers {
@@ -39,16 +36,8 @@ export async function startJestServers(
   afterPostgres: (run: JestRun) => Promise<void>,
   findKept: () => Promise<KeptServers | undefined> = findKeptServers,
 ): Promise<JestServers> {
-  await sweepTemporaryDataDirs();
   const run = newRunId();
-  const dataDir = dataDirOfRun(run);
-  const lock = await lockDataDir(dataDir);
-  mkdirSync(dataDir, { mode: 0o700 });
-  const discard = () => {
-    killServers(dataDir);
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-  };
-  process.once('exit', discard);
+  const { dataDir, close } = await openTemporaryDataDir(run);
   for (const signal of signals) process.once(signal, exitBySignal);
   const kept = await findKept();
   if (kept) await sweepRunData(kept);
@@ -73,10 +62,8 @@ export async function startJestServers(
     async stop() {
       if (!kept) await Promise.all(Object.values(backing.servers).map((server) => server.kill()));
       await backing.stop();
-      process.off('exit', discard);
       for (const signal of signals) process.off(signal, exitBySignal);
-      discard();
-      await lock.release();
+      await close();
       if (kept) await sweepRunData(kept);
     },
   };

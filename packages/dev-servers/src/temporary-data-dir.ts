@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isLocked } from './processes/data-dir-lock.ts';
-import { endLeftovers } from './servers/end-leftovers.ts';
+import { isLocked, lockDataDir } from './processes/data-dir-lock.ts';
+import { endLeftovers, killServers } from './servers/end-leftovers.ts';
 
 const prefix = `lyceum-test-${process.getuid?.() ?? 0}-`;
 
@@ -18,12 +18,38 @@ export function temporaryDataDir(ending = ''): string {
   return dataDirOfRun(`${newRunId()}${ending}`);
 }
 
+const remove = (folder: string) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+
+/**
+ * A folder for throwaway servers, which goes with `close` and otherwise with the process, its servers first. Also ends what killed runs
+ * left behind.
+ */
+export async function openTemporaryDataDir(run = newRunId()): Promise<{ dataDir: string; close(): Promise<void> }> {
+  await sweepTemporaryDataDirs();
+  const dataDir = dataDirOfRun(run);
+  const lock = await lockDataDir(dataDir);
+  mkdirSync(dataDir, { mode: 0o700 });
+  const discard = () => {
+    killServers(dataDir);
+    remove(dataDir);
+  };
+  process.once('exit', discard);
+  return {
+    dataDir,
+    async close() {
+      process.off('exit', discard);
+      discard();
+      await lock.release();
+    },
+  };
+}
+
 /** A folder nobody has locked belonged to a run that was killed. */
 export async function sweepTemporaryDataDirs(): Promise<void> {
   const names = readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
   for (const folder of names.map((name) => join(tmpdir(), name))) {
     if (await isLocked(folder)) continue;
     await endLeftovers(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    remove(folder);
   }
 }

@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockDataDir } from '@lyceum/dev-servers/processes/data-dir-lock';
 import { createPortChooser } from '@lyceum/dev-servers/processes/ports';
 import { openProcessRecords } from '@lyceum/dev-servers/processes/process-records';
-import { killServers } from '@lyceum/dev-servers/servers/end-leftovers';
 import { postgresServer } from '@lyceum/dev-servers/servers/postgres';
-import { sweepTemporaryDataDirs, temporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
+import { openTemporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
 
 /** A PostgreSQL for a moment, in a folder that goes with it. */
 export interface ScratchServer {
@@ -15,15 +12,7 @@ export interface ScratchServer {
 }
 
 export async function startScratchServer(): Promise<ScratchServer> {
-  await sweepTemporaryDataDirs();
-  const dataDir = temporaryDataDir();
-  const lock = await lockDataDir(dataDir);
-  mkdirSync(dataDir, { mode: 0o700 });
-  const discard = () => {
-    killServers(dataDir);
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-  };
-  process.once('exit', discard);
+  const { dataDir, close } = await openTemporaryDataDir();
   const progress = () => undefined;
   const server = await postgresServer({
     dataDir,
@@ -39,9 +28,7 @@ export async function startScratchServer(): Promise<ScratchServer> {
     ownerUrl: server.ownerUrl,
     async stop() {
       await server.process.kill();
-      process.off('exit', discard);
-      discard();
-      await lock.release();
+      await close();
     },
   };
 }

@@ -1,12 +1,12 @@
-import { readEvents } from '@lyceum/common/server-sent-events';
 import type { z } from 'zod';
 import { answerSchema } from '../answer-schema.ts';
+import { readCompletionStream } from '../completion-stream.ts';
 import { toConversation } from '../conversation.ts';
 import type { CallOptions, LanguageModel, Message, Usage } from '../language-model.ts';
 import { ModelFailure } from '../model-failure.ts';
 import { readAnswer } from '../read-answer.ts';
 import { type AdapterDeps, maxEmbeddingsLength } from '../transport.ts';
-import { believableUsage, type ReportedTokens, toUsage } from '../usage.ts';
+import { believableUsage, toUsage } from '../usage.ts';
 import { completion, completionEvent, embeddings, toFinishReason, tokenCounts } from './answers.ts';
 import { createGigachatApi, type GigachatSettings } from './api.ts';
 
@@ -76,25 +76,11 @@ export function createGigachat(
     async *streamText(messages, options) {
       const body = JSON.stringify({ ...chatBody(messages, options), stream: true });
       const pieces = await api.stream('/chat/completions', body, options.signal);
-      let written = '';
-      let reason: string | undefined;
-      let reported: ReportedTokens | undefined;
-      try {
-        for await (const data of readEvents(pieces)) {
-          if (data === '[DONE]') continue;
-          const { choices, usage } = api.parse(data, completionEvent);
-          reason ??= choices?.finish_reason ?? undefined;
-          reported = usage ?? reported;
-          const text = choices?.delta?.content;
-          if (!text) continue;
-          written += text;
-          yield { type: 'text', text };
-        }
-      } catch (error) {
-        // After the finish reason nothing is missing, however the connection ended.
-        if (!reason || options.signal.aborted) throw error;
-      }
-      if (!reason) throw failure('unavailable', 'the answer broke off');
+      const { reason, reported, written } = yield* readCompletionStream(pieces, {
+        parse: (data) => api.parse(data, completionEvent),
+        signal: options.signal,
+        brokeOff: () => failure('unavailable', 'the answer broke off'),
+      });
       const { maxOutputTokens } = options;
       const usage = believableUsage(reported, { messages, body, written, maxOutputTokens, price, note });
       yield { type: 'finish', finishReason: toFinishReason(reason), usage };

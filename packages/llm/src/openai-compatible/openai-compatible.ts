@@ -1,14 +1,14 @@
-import { readEvents } from '@lyceum/common/server-sent-events';
 import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { z } from 'zod';
 import { answerSchema } from '../answer-schema.ts';
+import { readCompletionStream } from '../completion-stream.ts';
 import { toConversation } from '../conversation.ts';
 import type { CallOptions, LanguageModel, Message, Usage } from '../language-model.ts';
 import { ModelFailure } from '../model-failure.ts';
 import { parseAnswer, readAnswerOf } from '../provider-answer.ts';
 import { readAnswer } from '../read-answer.ts';
 import { type AdapterDeps, createTransport, maxEmbeddingsLength } from '../transport.ts';
-import { believableUsage, estimateInput, type ReportedTokens, toUsage } from '../usage.ts';
+import { believableUsage, estimateInput, toUsage } from '../usage.ts';
 import { completion, completionEvent, embeddings, toFinishReason } from './answers.ts';
 
 type OpenAiCompatibleSettings = Extract<ProviderSettings, { kind: 'openai-compatible' }>;
@@ -89,25 +89,11 @@ export function createOpenAiCompatible(
       const streaming = { stream: true, stream_options: { include_usage: true } };
       const body = JSON.stringify({ ...chatBody(messages, options), ...streaming });
       const answer = await post('/chat/completions', body, options.signal);
-      let written = '';
-      let reason: string | undefined;
-      let reported: ReportedTokens | undefined;
-      try {
-        for await (const data of readEvents(answer.body)) {
-          if (data === '[DONE]') continue;
-          const { choices, usage } = parseAnswer(data, completionEvent, transport);
-          reason ??= choices?.finish_reason ?? undefined;
-          reported = usage ?? reported;
-          const text = choices?.delta?.content;
-          if (!text) continue;
-          written += text;
-          yield { type: 'text', text };
-        }
-      } catch (error) {
-        // After the finish reason nothing is missing, however the connection ended.
-        if (!reason || options.signal.aborted) throw error;
-      }
-      if (!reason) throw failure('unavailable', 'the answer broke off');
+      const { reason, reported, written } = yield* readCompletionStream(answer.body, {
+        parse: (data) => parseAnswer(data, completionEvent, transport),
+        signal: options.signal,
+        brokeOff: () => failure('unavailable', 'the answer broke off'),
+      });
       const { maxOutputTokens } = options;
       const usage = believableUsage(reported, { messages, body, written, maxOutputTokens, price, note });
       yield { type: 'finish', finishReason: toFinishReason(reason), usage };

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readContent, writeObjectFile } from '../disk/object-file.ts';
+import { readContent } from '../disk/object-file.ts';
 import type { ObjectInfo } from '../disk/object-info.ts';
 import type { Operation } from '../operation.ts';
 import type { Checksum } from '../payload/checksums.ts';
@@ -7,32 +6,23 @@ import { decode } from '../request-target.ts';
 import { S3Error } from '../s3-error.ts';
 import { element } from '../xml.ts';
 import { checkCopySource, checkWrite } from './conditions.ts';
+import { storeContent } from './store-content.ts';
 import { storedHeaders } from './stored-headers.ts';
 
 /** PutObject, or CopyObject when x-amz-copy-source names where the content comes from. */
 export const putObject: Operation = (request, store) =>
   request.headers.has('x-amz-copy-source') ? copyObject(request, store) : receiveObject(request, store);
 
-const receiveObject: Operation = async ({ bucket: bucketName, key, headers, payload }, { disk, now }) => {
-  const bucket = disk.getBucket(bucketName);
+const receiveObject: Operation = async ({ bucket: bucketName, key, headers, payload }, store) => {
+  const bucket = store.disk.getBucket(bucketName);
   // Before a byte of the body is read, and again when it is published: another write may have come between.
   checkWrite(headers, bucket.objects.get(key));
   const served = storedHeaders(headers);
-  const file = disk.newFile();
-  const md5 = createHash('md5');
-  const info = await writeObjectFile({
-    path: file,
-    content: payload.chunks(),
-    hash: md5,
-    describe: (size): ObjectInfo => ({
-      key,
-      size,
-      etag: md5.digest('hex'),
-      modifiedAt: now().toISOString(),
-      headers: served,
-      checksum: payload.checksum(),
-    }),
-  });
+  const { file, info } = await storeContent(
+    store,
+    payload.chunks(),
+    (written): ObjectInfo => ({ ...written, key, headers: served, checksum: payload.checksum() }),
+  );
   await bucket.publish(file, info, (current) => checkWrite(headers, current));
   return { status: 200, headers: { etag: `"${info.etag}"`, ...presentChecksum(info.checksum) } };
 };
@@ -42,7 +32,8 @@ export function presentChecksum(checksum: Checksum | undefined): Record<string, 
   return checksum ? { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value } : {};
 }
 
-const copyObject: Operation = async ({ bucket: bucketName, key, headers }, { disk, now }) => {
+const copyObject: Operation = async ({ bucket: bucketName, key, headers }, store) => {
+  const { disk } = store;
   const target = disk.getBucket(bucketName);
   const [sourceBucket, sourceKey] = parseCopySource(headers.get('x-amz-copy-source') ?? '');
   const source = disk.getBucket(sourceBucket);
@@ -55,21 +46,11 @@ const copyObject: Operation = async ({ bucket: bucketName, key, headers }, { dis
   }
   const served = replaced ? storedHeaders(headers) : original.headers;
 
-  const file = disk.newFile();
-  const md5 = createHash('md5');
-  const info = await writeObjectFile({
-    path: file,
-    content: readContent(source.open(original), 0, original.size),
-    hash: md5,
-    describe: (size): ObjectInfo => ({
-      key,
-      size,
-      etag: md5.digest('hex'),
-      modifiedAt: now().toISOString(),
-      headers: served,
-      checksum: original.checksum,
-    }),
-  });
+  const { file, info } = await storeContent(
+    store,
+    readContent(source.open(original), 0, original.size),
+    (written): ObjectInfo => ({ ...written, key, headers: served, checksum: original.checksum }),
+  );
   await target.publish(file, info, (current) => checkWrite(headers, current));
   return {
     status: 200,

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { compareKeys } from '../disk/key-index.ts';
-import { writeObjectFile } from '../disk/object-file.ts';
 import type { PartInfo } from '../disk/object-info.ts';
 import type { Upload } from '../disk/uploads.ts';
 import type { Operation, S3Request, Store } from '../operation.ts';
@@ -8,6 +6,7 @@ import { S3Error } from '../s3-error.ts';
 import { element } from '../xml.ts';
 import { integerParameter, keyEncoding, pageSize } from './list-parameters.ts';
 import { presentChecksum } from './put-object.ts';
+import { storeContent } from './store-content.ts';
 import { storedHeaders } from './stored-headers.ts';
 
 const maxPartNumber = 10_000;
@@ -26,7 +25,6 @@ export const createMultipartUpload: Operation = async ({ bucket, key, headers },
 };
 
 export const uploadPart: Operation = async (request, store) => {
-  const { disk, now } = store;
   const { headers, query, payload } = request;
   const upload = findUpload(request, store);
   const partNumber = integerParameter(query, 'partNumber') ?? 0;
@@ -34,21 +32,12 @@ export const uploadPart: Operation = async (request, store) => {
     throw new S3Error('InvalidArgument', { message: 'Part numbers go from 1 to 10000.' });
   if (headers.has('x-amz-copy-source')) throw new S3Error('NotImplemented', { message: 'UploadPartCopy is not implemented.' });
 
-  const file = disk.newFile();
-  const md5 = createHash('md5');
-  const info = await writeObjectFile({
-    path: file,
-    content: payload.chunks(),
-    hash: md5,
-    describe: (size): PartInfo => ({
-      partNumber,
-      size,
-      etag: md5.digest('hex'),
-      modifiedAt: now().toISOString(),
-      checksum: payload.checksum(),
-    }),
-  });
-  disk.uploads.publishPart(upload.id, file, info);
+  const { file, info } = await storeContent(
+    store,
+    payload.chunks(),
+    (written): PartInfo => ({ ...written, partNumber, checksum: payload.checksum() }),
+  );
+  store.disk.uploads.publishPart(upload.id, file, info);
   return { status: 200, headers: { etag: `"${info.etag}"`, ...presentChecksum(info.checksum) } };
 };
 
