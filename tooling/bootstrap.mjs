@@ -21,7 +21,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => e
 
 // npm passes SIGTERM to the shell between us, which dies of it and tells nobody; of SIGKILL npm dies alone.
 if (process.env.npm_lifecycle_event) {
-  const ancestors = () => [process.ppid, parentOf(process.ppid)].join();
+  const ancestors = () => [process.ppid, getParent(process.ppid)].join();
   const first = ancestors();
   const watch = setInterval(() => {
     if (ancestors() === first) return;
@@ -67,10 +67,10 @@ function withChangedTests(args) {
  * agrees with ours; only optional packages, those of other platforms, may be missing.
  */
 function isInstalled() {
-  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const findPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
   try {
-    const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
-    const wanted = Object.entries(packagesOf(join(root, 'package-lock.json'))).filter(([path]) => path !== '');
+    const installed = findPackages(join(root, 'node_modules', '.package-lock.json'));
+    const wanted = Object.entries(findPackages(join(root, 'package-lock.json'))).filter(([path]) => path !== '');
     const agrees = ([path, { version, integrity, optional }]) =>
       installed[path] ? installed[path].version === version && installed[path].integrity === integrity : optional;
     return wanted.every(agrees) && (existsSync(bundledNode) || !(`node_modules/node-linux-${process.arch}` in installed));
@@ -154,7 +154,7 @@ function end(signal) {
 }
 
 /** By proc(5): the second field is the name in parentheses and may hold anything, the fourth the parent. */
-function parentOf(pid) {
+function getParent(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];

@@ -72,7 +72,7 @@ function report(found: readonly Found[], servedBefore: readonly number[]): Repor
         percent,
       ),
     );
-  const tableOf = (kind: Comparison['kind']): Table => ({
+  const getTable = (kind: Comparison['kind']): Table => ({
     title: `${kinds[kind].title}: until ${kinds[kind].until}`,
     unit: 'ms',
     rows: found
@@ -95,8 +95,8 @@ function report(found: readonly Found[], servedBefore: readonly number[]): Repor
       `of their own that answer at once. One call after the other, by turns through the platform and as the same bytes sent by undici alone; ` +
       `what is added is the difference to the neighbour. ${pairsPerRound} pairs a round.`,
     tables: [
-      tableOf('answer'),
-      tableOf('stream'),
+      getTable('answer'),
+      getTable('stream'),
       {
         title: `another person asks while ${crowdCalls} calls of one wait for a single stream`,
         unit: 'calls',

@@ -25,7 +25,7 @@ export function processTree(root: number, all = allProcesses()): ProcessFacts[] 
 }
 
 /** Bytes. `pss` counts a page that n processes share as an nth for each, so that sums are right. */
-export function memoryOf(pid: number): { rss: number; pss: number } {
+export function getMemory(pid: number): { rss: number; pss: number } {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1');
   const bytes = (field: string) => Number(new RegExp(`^${field}: +(\\d+) kB`, 'm').exec(text)?.[1] ?? Number.NaN) * 1024;
   return { rss: bytes('Rss'), pss: bytes('Pss') };

@@ -16,9 +16,9 @@ export const spaces: Bench = {
   name: 'spaces',
   run: (rounds) =>
     withServers(async ({ postgres: { ownerUrl } }) => {
-      const urlOf = await migrateServices(ownerUrl, [courses]);
+      const toUrl = await migrateServices(ownerUrl, [courses]);
       const keys = await fill(ownerUrl);
-      const url = urlOf(courses);
+      const url = toUrl(courses);
       const { schema } = databaseNames(courses.name);
       const database = await connectDatabase({ url, schema, entities: courses.entities, poolSize: 1 });
       const client = new Client({ connectionString: url, options: `-c search_path=${schema}` });

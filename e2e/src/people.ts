@@ -37,10 +37,10 @@ export async function registerByMail(api: Api, mailbox: Mailbox, name: string, l
   const email = `smoke-${randomBytes(8).toString('hex')}@lyceum.example`;
   const password = randomBytes(15).toString('base64url');
   await api.call(register, { body: { email, password, name }, headers: { 'accept-language': locale } });
-  const isConfirmation = (mail: { text: string }) => tokenOf(mail.text) !== undefined;
+  const isConfirmation = (mail: { text: string }) => getToken(mail.text) !== undefined;
   const mail = await waitForMail(mailbox, email, 'the confirmation mail', isConfirmation);
   assert.equal(cyrillic.test(mail.subject), locale === 'ru', `language of the subject: ${mail.subject}`);
-  return { email, password, name, locale, token: tokenOf(mail.text) ?? '' };
+  return { email, password, name, locale, token: getToken(mail.text) ?? '' };
 }
 
 /** The same, and follows the link of the mail. */
@@ -52,7 +52,7 @@ export async function registerAndConfirm(api: Api, mailbox: Mailbox, name: strin
   return person;
 }
 
-function tokenOf(text: string): string | undefined {
+function getToken(text: string): string | undefined {
   return /token=([\w-]+)/.exec(text)?.[1];
 }
 

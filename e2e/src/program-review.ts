@@ -32,17 +32,17 @@ export interface Desk {
   readonly locale: Locale;
 }
 
-const headersOf = ({ locale }: Desk) => ({ 'accept-language': locale });
+const toHeaders = ({ locale }: Desk) => ({ 'accept-language': locale });
 
 async function call(desk: Desk, endpoint: typeof programContract.getProgram, { id }: Program): Promise<Program> {
-  return (await desk.api.call(endpoint, { token: desk.token, headers: headersOf(desk), params: { programId: id } })).body;
+  return (await desk.api.call(endpoint, { token: desk.token, headers: toHeaders(desk), params: { programId: id } })).body;
 }
 
 export function readProgram(desk: Desk, program: Program): Promise<Program> {
   return call(desk, programContract.getProgram, program);
 }
 
-function documentOf({ document }: Program): NonNullable<Program['document']> {
+function toDocument({ document }: Program): NonNullable<Program['document']> {
   assert.ok(document, 'the programme has a document');
   return document;
 }
@@ -50,7 +50,7 @@ function documentOf({ document }: Program): NonNullable<Program['document']> {
 /** Orders and reads the event stream until the generation has ended. */
 export async function generate(desk: Desk, order: ProgramRequestInput): Promise<Program> {
   const { api, token } = desk;
-  const headers = { ...headersOf(desk), 'idempotency-key': randomUUID() };
+  const headers = { ...toHeaders(desk), 'idempotency-key': randomUUID() };
   const { body: ordered } = await api.call(programContract.createProgram, { token, headers, body: order });
   const states = await streamStates(desk, ordered);
   // The first is sent at once, long before the last: nothing on the way keeps events back.
@@ -62,7 +62,7 @@ export async function generate(desk: Desk, order: ProgramRequestInput): Promise<
 
 async function streamStates(desk: Desk, { id }: Program): Promise<string[]> {
   const response = await desk.api.raw(`/api/v1/programs/${id}/events`, {
-    headers: { ...headersOf(desk), accept: 'text/event-stream', authorization: `Bearer ${desk.token}` },
+    headers: { ...toHeaders(desk), accept: 'text/event-stream', authorization: `Bearer ${desk.token}` },
     signal: AbortSignal.timeout(60_000),
   });
   assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
@@ -79,14 +79,14 @@ export async function edit(desk: Desk, program: Program, aim: string): Promise<P
   const input = {
     token,
     params: { programId: program.id },
-    headers: { ...headersOf(desk), 'if-match': `"${program.version}"` },
+    headers: { ...toHeaders(desk), 'if-match': `"${program.version}"` },
     body: { operations: replaceAim(aim) },
   };
   const { body: edited } = await api.call(patchDocument, input);
-  assert.equal(documentOf(edited).aim, aim);
+  assert.equal(toDocument(edited).aim, aim);
   await expectProblem(await api.send(patchDocument, input), preconditionFailed, desk.locale);
   const operations: PatchOperation[] = [{ op: 'remove', path: '/modules' }];
-  const nonsense = { ...input, headers: headersOf(desk), body: { operations } };
+  const nonsense = { ...input, headers: toHeaders(desk), body: { operations } };
   await expectProblem(await api.send(patchDocument, nonsense), programPatchFailed, desk.locale);
   return edited;
 }
@@ -94,7 +94,7 @@ export async function edit(desk: Desk, program: Program, aim: string): Promise<P
 /** A locked block takes neither edits nor proposals. */
 export async function lockAndUnlock(desk: Desk, program: Program): Promise<void> {
   const { api, token } = desk;
-  const headers = headersOf(desk);
+  const headers = toHeaders(desk);
   const params = { programId: program.id, block: 'aim' };
   const { body: locked } = await api.call(lockBlock, { token, headers, params });
   assert.deepEqual(
@@ -122,7 +122,7 @@ export async function lockAndUnlock(desk: Desk, program: Program): Promise<void>
 /** Has one block written anew; the programme stays as it is until the proposal is accepted. */
 export async function propose(desk: Desk, program: Program, block: string, instruction: string): Promise<contract.Proposal> {
   const { api, token } = desk;
-  const headers = headersOf(desk);
+  const headers = toHeaders(desk);
   const { body: queued } = await api.call(contract.createProposal, {
     token,
     headers: { ...headers, 'idempotency-key': randomUUID() },
@@ -146,7 +146,7 @@ export async function propose(desk: Desk, program: Program, block: string, instr
 
 export async function accept(desk: Desk, program: Program, { id: proposalId, diff }: contract.Proposal): Promise<Program> {
   const { api, token } = desk;
-  const input = { token, headers: headersOf(desk), params: { programId: program.id, proposalId } };
+  const input = { token, headers: toHeaders(desk), params: { programId: program.id, proposalId } };
   const { body } = await api.call(contract.acceptProposal, input);
   for (const { pointer, parts } of diff) {
     const proposed = parts.filter(({ op }) => op !== 'delete').map(({ text }) => text);
@@ -157,7 +157,7 @@ export async function accept(desk: Desk, program: Program, { id: proposalId, dif
 }
 
 export async function reject(desk: Desk, program: Program, { id: proposalId }: contract.Proposal): Promise<void> {
-  const input = { token: desk.token, headers: headersOf(desk), params: { programId: program.id, proposalId } };
+  const input = { token: desk.token, headers: toHeaders(desk), params: { programId: program.id, proposalId } };
   assert.equal((await desk.api.call(contract.rejectProposal, input)).body.status, 'rejected');
   assert.deepEqual((await readProgram(desk, program)).document, program.document, 'the document is as it was');
 }
@@ -172,7 +172,7 @@ function linesAt(document: unknown, pointer: string): string {
 /** Compares the newest version with the first one, then makes the first one the newest. */
 export async function compareAndRestore(desk: Desk, program: Program, changed: readonly string[]): Promise<Program> {
   const { api, token } = desk;
-  const headers = headersOf(desk);
+  const headers = toHeaders(desk);
   const params = { programId: program.id };
   const query = { from: 1, to: program.documentVersion };
   const { body: comparison } = await api.call(compareVersions, { token, headers, params, query });
@@ -196,13 +196,13 @@ export async function review(author: Desk, reviewer: Desk, program: Program): Pr
   assert.equal(submitted.body.status, 'review');
   const early = await author.api.send(patchDocument, {
     token: author.token,
-    headers: headersOf(author),
+    headers: toHeaders(author),
     params,
     body: { operations: replaceAim('too late') },
   });
   await expectProblem(early, programWrongStatus, author.locale);
   await expectProblem(
-    await author.api.send(approveProgram, { token: author.token, headers: headersOf(author), params }),
+    await author.api.send(approveProgram, { token: author.token, headers: toHeaders(author), params }),
     authForbidden,
     author.locale,
   );

@@ -4,7 +4,7 @@ import { createApi } from './api.ts';
 import { openMailbox, waitForMail } from './mailbox.ts';
 import { registerAndConfirm, rotate, signIn, signInByForm, signOut, updateProfile, waitForProfile } from './people.ts';
 import { download, orderProgram, waitForNotices, waitUntilReady } from './programs.ts';
-import { reasonOf } from './reason.ts';
+import { getReason } from './reason.ts';
 import { openDocs, refuseBadRequests } from './refusals.ts';
 import { loadWhile } from './steady-load.ts';
 
@@ -96,6 +96,6 @@ try {
   await journey(baseUrl.replace(/\/+$/, ''), values.mail ?? mailPage.origin, values.while);
   console.log('The whole journey passed.');
 } catch (error) {
-  console.log(reasonOf(error));
+  console.log(getReason(error));
   process.exitCode = 1;
 }

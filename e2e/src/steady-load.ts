@@ -7,7 +7,7 @@ import { refresh, type Session } from '@lyceum/contracts/tokens/session';
 import { jwks } from '@lyceum/contracts/tokens/signing-key';
 import { getMe, updateMe } from '@lyceum/contracts/users/profile';
 import type { Api } from './api.ts';
-import { reasonOf } from './reason.ts';
+import { getReason } from './reason.ts';
 
 const perSecond = 50;
 const beforeMs = 1000;
@@ -37,7 +37,7 @@ export async function loadWhile(api: Api, sessions: Session[], command: string):
       const text = await response.text();
       if (!response.ok) failures.push(`${name}: ${response.status} ${text}`);
     } catch (error) {
-      failures.push(`${name}: ${reasonOf(error)}`);
+      failures.push(`${name}: ${getReason(error)}`);
     }
     slowestMs = Math.max(slowestMs, performance.now() - start);
   };

@@ -65,16 +65,16 @@ async function makeThings(): Promise<Record<string, unknown>> {
   const settings = { kind: 'openai-compatible', name: mark, baseUrl: 'http://127.0.0.1:1/v1', model: mark } as const;
   const file = { name: mark, type: 'text/plain', size: 1 } as const;
   const proposal = { block: 'aim', instruction: mark };
-  const idOf = async (answer: Promise<{ body: { id: string } }>) => (await answer).body.id;
+  const getId = async (answer: Promise<{ body: { id: string } }>) => (await answer).body.id;
   return {
     programId,
-    commentId: await idOf(main.call(createComment, { ...as, params, body: { text: mark } })),
-    exportId: await idOf(main.call(createExport, { ...as, params, body: { format: 'md' } })),
-    proposalId: await idOf(main.call(createProposal, { ...as, params, body: proposal })),
-    templateId: await idOf(main.call(createTemplate, { ...as, body: { programId, name: mark } })),
-    trialId: await idOf(main.call(tryPrompt, { ...as, params: { name, language }, body: { text } })),
-    attachmentId: await idOf(main.call(createAttachment, { ...as, body: file })),
-    providerId: await idOf(main.call(models.createProvider, { ...as, body: { settings } })),
+    commentId: await getId(main.call(createComment, { ...as, params, body: { text: mark } })),
+    exportId: await getId(main.call(createExport, { ...as, params, body: { format: 'md' } })),
+    proposalId: await getId(main.call(createProposal, { ...as, params, body: proposal })),
+    templateId: await getId(main.call(createTemplate, { ...as, body: { programId, name: mark } })),
+    trialId: await getId(main.call(tryPrompt, { ...as, params: { name, language }, body: { text } })),
+    attachmentId: await getId(main.call(createAttachment, { ...as, body: file })),
+    providerId: await getId(main.call(models.createProvider, { ...as, body: { settings } })),
   };
 }
 

@@ -12,7 +12,7 @@ import { streamGeneration } from '@lyceum/contracts/program-generation/generatio
 import { createProgram } from '@lyceum/contracts/program-generation/program';
 import { login } from '@lyceum/contracts/tokens/session';
 import { childEnvironment } from '@lyceum/dev-servers/config';
-import { processesOf } from '@lyceum/dev-servers/processes/processes-of';
+import { findProcesses } from '@lyceum/dev-servers/processes/processes-of';
 import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/llm/testing/openai-double';
 import { createApi } from '../src/api.ts';
 import { poll } from '../src/poll.ts';
@@ -106,7 +106,7 @@ describe.each(moments)('npm start, %s', (_moment, reach) => {
       await reach(started);
       end(started);
       await started.ended;
-      await poll('the end of every process', 10_000, async () => processesOf(started.dataDir).length === 0 || undefined);
+      await poll('the end of every process', 10_000, async () => findProcesses(started.dataDir).length === 0 || undefined);
       const run = join(started.dataDir, 'run');
       const files = readdirSync(started.dataDir).includes('run') ? readdirSync(run) : [];
       expect(files.filter((file) => file.endsWith('.pid'))).toEqual([]);

@@ -62,7 +62,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function tablesOf(service: string, schema: string): Promise<[string, Column[]][]> {
+async function toTables(service: string, schema: string): Promise<[string, Column[]][]> {
   const columns = await connections.get(service)?.system((db) =>
     db.query<Column[]>(
       `SELECT table_name AS "table", column_name AS name, udt_name AS type, is_nullable = 'YES' AS nullable
@@ -107,7 +107,7 @@ it.each(allServices.map(({ name }) => [name] as const))(
       );
     };
     const leaks: string[] = [];
-    const tables = await tablesOf(service, schema);
+    const tables = await toTables(service, schema);
     for (const [table, columns] of tables) {
       const typed = columns.find(({ type }) => ['uuid', 'int4', 'int8', 'timestamptz'].includes(type));
       const required = columns.find(({ nullable, name }) => !nullable && name !== 'space_id');

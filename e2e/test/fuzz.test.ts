@@ -92,7 +92,7 @@ async function askLists() {
   const lists = Object.values(operations)
     .flat()
     .filter(({ endpoint }) => 'cursor' in endpoint.query.shape);
-  const orders = lists.flatMap((operation) => ordersOf(operation).map((order) => ({ operation, order })));
+  const orders = lists.flatMap((operation) => toOrders(operation).map((order) => ({ operation, order })));
   return Promise.all(
     orders.map(async ({ operation, order }) => {
       const [path] = largestRequests(operation, places)[0]?.path.split('?', 1) ?? [];
@@ -108,7 +108,7 @@ async function askLists() {
 }
 
 /** A query for each way to sort a list. */
-function ordersOf({ endpoint }: Operation): { sort?: string }[] {
+function toOrders({ endpoint }: Operation): { sort?: string }[] {
   const { sort } = endpoint.query.shape;
   if (!sort) return [{}];
   const { enum: sorts = [] } = z.toJSONSchema(sort, { io: 'input' });

@@ -20,7 +20,7 @@ const processes = new Map<ServiceName, ServiceProcess>();
 
 /** Starts a service, or starts it again, as a process that can be killed. */
 async function start(name: ServiceName): Promise<ServiceProcess> {
-  const started = await startServiceProcess(name, stack.environmentOf(name));
+  const started = await startServiceProcess(name, stack.toEnvironment(name));
   processes.set(name, started);
   return started;
 }

@@ -31,10 +31,10 @@ let main: Api;
 const members: Member[] = [];
 const ordered = new Map<string, Set<string>>(spaces.map((space) => [space, new Set()]));
 
-const apiOf = (space: string) => createApi(`${stack.gatewayUrl}/s/${space}`);
+const toApi = (space: string) => createApi(`${stack.gatewayUrl}/s/${space}`);
 
 async function join(space: string, email: string): Promise<Member> {
-  const api = apiOf(space);
+  const api = toApi(space);
   const password = `password of ${space} is long`;
   await api.call(register, { body: { email, password, name: `Member of ${space}` } });
   const mailbox = await openMailbox(stack.mailUrl ?? '');
@@ -68,7 +68,7 @@ async function write(space: string, kind: 'order' | 'rename', choice: number): P
   const candidates = members.filter((member) => member.space === space);
   const member = candidates[choice % candidates.length];
   if (!member) throw new Error(`nobody is in ${space}`);
-  const api = apiOf(space);
+  const api = toApi(space);
   if (kind === 'rename') {
     await api.call(updateMe, { token: member.token, body: { name: `${space} ${choice}`, about: `${space} ${randomUUID()}` } });
     return;
@@ -121,7 +121,7 @@ describe('two spaces with a thousand random writes in each at once', () => {
 
   it('list, count and read only their own', async () => {
     for (const { space, token } of members) {
-      const api = apiOf(space);
+      const api = toApi(space);
       let cursor: string | undefined;
       do {
         const { body } = await api.call(listPrograms, { token, query: { limit: 100, ...(cursor && { cursor }) } });
@@ -139,8 +139,8 @@ describe('two spaces with a thousand random writes in each at once', () => {
     for (const { space, token } of members) {
       const foreign = [...(ordered.get(space === 'north' ? 'south' : 'north') ?? [])];
       for (const programId of foreign.slice(0, 10)) {
-        expect((await apiOf(space).send(getProgram, { token, params: { programId } })).status).toBe(404);
-        expect((await apiOf(space).send(exportProgram, { token, params: { programId } })).status).toBe(404);
+        expect((await toApi(space).send(getProgram, { token, params: { programId } })).status).toBe(404);
+        expect((await toApi(space).send(exportProgram, { token, params: { programId } })).status).toBe(404);
       }
     }
   });
@@ -148,7 +148,7 @@ describe('two spaces with a thousand random writes in each at once', () => {
   it('refuse a token of the other one', async () => {
     for (const { space, token } of members) {
       const other = space === 'north' ? 'south' : 'north';
-      expect((await apiOf(other).send(getMe, { token })).status).toBe(403);
+      expect((await toApi(other).send(getMe, { token })).status).toBe(403);
       // Without a space in the path the token decides.
       expect((await main.call(getMe, { token })).body.name.split(' ')[0]).toBe(space);
     }
@@ -163,20 +163,20 @@ describe('two spaces with a thousand random writes in each at once', () => {
   });
 
   it('keep every row, copy, mail and object under the space it was written in', async () => {
-    const spaceOf = new Map(members.map(({ id, space }) => [id, space]));
+    const getSpace = new Map(members.map(({ id, space }) => [id, space]));
     const rows = await stack.sql<{ space: string; owner: string }>(`
       SELECT space_id AS space, owner_id AS owner FROM program_generation.programs
       UNION ALL SELECT space_id, id FROM users.profiles
       UNION ALL SELECT space_id, id FROM notifications.recipients
       UNION ALL SELECT space_id, account_id FROM notifications.mails WHERE account_id IS NOT NULL`);
-    const ours = rows.filter(({ owner }) => spaceOf.has(owner));
+    const ours = rows.filter(({ owner }) => getSpace.has(owner));
     expect(ours.length).toBeGreaterThan(ordersPerSpace * 2);
-    expect(ours.filter(({ owner, space }) => spaceOf.get(owner) !== space)).toEqual([]);
+    expect(ours.filter(({ owner, space }) => getSpace.get(owner) !== space)).toEqual([]);
     for (const { space, token } of members) {
-      const { items } = (await apiOf(space).call(listPrograms, { token, query: { limit: 1 } })).body;
+      const { items } = (await toApi(space).call(listPrograms, { token, query: { limit: 1 } })).body;
       const programId = items[0]?.id;
       if (!programId) continue;
-      const { body } = await apiOf(space).call(exportProgram, { token, params: { programId } });
+      const { body } = await toApi(space).call(exportProgram, { token, params: { programId } });
       expect(decodeURIComponent(new URL(body.location).pathname)).toContain(`/${space}/programs/${programId}/`);
     }
   });

@@ -13,13 +13,13 @@ import { hostileTokens } from '@lyceum/testing/hostile-tokens';
 import {
   atEnd,
   freePort,
-  problemOf,
   publicUrl,
   send,
   startRelay,
   startTestGateway,
   startUpstream,
   type TestGateway,
+  toProblem,
 } from '../test/harness.ts';
 
 const authorized = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -96,7 +96,7 @@ describe('access tokens', () => {
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ upstream: upstream.url });
     const reply = await send(`${gateway.url}/api/v1/programs`, { headers: authorized(forge(gateway)) });
-    expect(problemOf(reply)).toMatchObject({ status: 401, code: 'auth.token_invalid' });
+    expect(toProblem(reply)).toMatchObject({ status: 401, code: 'auth.token_invalid' });
     expect(reply.headers['www-authenticate']).toMatch(/^Bearer .*error="invalid_token"/);
     expect(upstream.received).toEqual([]);
   });
@@ -108,7 +108,7 @@ describe('access tokens', () => {
     const answers: string[] = [];
     for (const [name, token] of hostileTokens(gateway.keys, parts)) {
       const reply = await send(`${gateway.url}/api/v1/programs`, { headers: authorized(token) });
-      answers.push(`${name}: ${reply.status} ${problemOf(reply).code}`);
+      answers.push(`${name}: ${reply.status} ${toProblem(reply).code}`);
     }
     expect(answers.filter((answer) => !answer.endsWith(': 401 auth.token_invalid'))).toEqual([]);
     expect(upstream.received).toEqual([]);
@@ -119,7 +119,7 @@ describe('access tokens', () => {
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ upstream: upstream.url, urls: { tokens: `http://127.0.0.1:${port}` } });
     const reply = await send(`${gateway.url}/api/v1/programs`, { headers: authorized(gateway.token(asUser())) });
-    expect(problemOf(reply)).toMatchObject({ status: 503, code: 'service.unavailable' });
+    expect(toProblem(reply)).toMatchObject({ status: 503, code: 'service.unavailable' });
     expect(reply.headers['retry-after']).toBeDefined();
   });
 });
@@ -160,15 +160,15 @@ describe('revocation', () => {
     const gateway = await startTestGateway({ upstream: upstream.url, env: { REDIS_PREFIX: prefix } });
     const revoking = await startRevoking(prefix);
     const [ended, other] = [asUser(), asUser()];
-    const statusOf = async (token: string) =>
+    const getStatus = async (token: string) =>
       (await send(`${gateway.url}/api/v1/programs`, { headers: authorized(token) })).status;
     const tokens = [gateway.token(ended), gateway.token(ended), gateway.token(other)] as const;
-    expect(await statusOf(tokens[0])).toBe(200);
+    expect(await getStatus(tokens[0])).toBe(200);
 
     await revoking.revokeSession(ended.sessionId, inSeconds(900));
-    await eventually(async () => (await statusOf(tokens[0])) === 401);
-    expect(await statusOf(tokens[1])).toBe(401);
-    expect(await statusOf(tokens[2])).toBe(200);
+    await eventually(async () => (await getStatus(tokens[0])) === 401);
+    expect(await getStatus(tokens[1])).toBe(401);
+    expect(await getStatus(tokens[2])).toBe(200);
   });
 
   it('refuses writes of signed-in users while Redis is away, lets reads pass, and recovers by itself', async () => {
@@ -184,7 +184,7 @@ describe('revocation', () => {
     relay.cut();
     await eventually(async () => (await write()).status === 503);
     const refused = await write();
-    expect(problemOf(refused)).toMatchObject({ code: 'service.unavailable' });
+    expect(toProblem(refused)).toMatchObject({ code: 'service.unavailable' });
     expect(refused.headers['retry-after']).toBe('1');
     expect((await send(`${gateway.url}/api/v1/programs`, { headers })).status).toBe(200);
     expect((await send(`${gateway.url}/api/v1/programs`, { method: 'POST', body: '{}' })).status).toBe(200);
@@ -212,7 +212,7 @@ describe('spaces', () => {
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ upstream: upstream.url });
     const headers = authorized(gateway.token(asUser({ space: 'school-7' })));
-    expect(problemOf(await send(`${gateway.url}/s/main/api/v1/programs`, { headers }))).toMatchObject({
+    expect(toProblem(await send(`${gateway.url}/s/main/api/v1/programs`, { headers }))).toMatchObject({
       code: 'space.mismatch',
       status: 403,
     });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { serviceNames, services } from '@lyceum/contracts/services';
 import { startTestNginx } from '@lyceum/testing/nginx';
-import { atEnd, parseRaw, problemOf, sendRaw, startTestGateway, startUpstream } from '../test/harness.ts';
+import { atEnd, parseRaw, sendRaw, startTestGateway, startUpstream, toProblem } from '../test/harness.ts';
 import { isPublic, publicAddresses } from './addresses.ts';
 import { findTarget } from './router.ts';
 
@@ -104,7 +104,7 @@ describe('pages of the operator', () => {
     for (const spelling of spellings(path)) {
       const reply = await ask(gateway.port, spelling, 'X-Forwarded-For: 203.0.113.9');
       expect(`${spelling} ${reply.status}`).toMatch(/ 40[04]$/);
-      expect(problemOf(reply).code).toMatch(/^(route\.not_found|request\.malformed)$/);
+      expect(toProblem(reply).code).toMatch(/^(route\.not_found|request\.malformed)$/);
     }
   });
 

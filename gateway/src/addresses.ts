@@ -17,8 +17,8 @@ export const publicAddresses = [
 /** For whoever runs the platform. */
 const operatorAddresses = ['/ready', '/health', '/health/', '/metrics'] as const;
 
-const publicForm = formOf(publicAddresses);
-const operatorForm = formOf(operatorAddresses);
+const publicForm = toForm(publicAddresses);
+const operatorForm = toForm(operatorAddresses);
 
 /** True for a path, with or without a query, that is on the public list. */
 export const isPublic = (url: string): boolean => publicForm.test(url);
@@ -26,7 +26,7 @@ export const isPublic = (url: string): boolean => publicForm.test(url);
 /** True for a page of the operator. */
 export const isForOperator = (url: string): boolean => operatorForm.test(url);
 
-function formOf(addresses: readonly string[]): RegExp {
+function toForm(addresses: readonly string[]): RegExp {
   const alternatives = addresses.map((address) => {
     const literal = address.replaceAll('.', '\\.');
     return address.endsWith('/') ? literal : `${literal}(?:\\?|$)`;

@@ -25,25 +25,25 @@ const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 const late = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
 
 export function isUnreachable(error: Error): boolean {
-  return unreachable.has(codeOf(error));
+  return unreachable.has(getCode(error));
 }
 
 /** What may have arrived is repeated only if that is the same as once (RFC 9110 section 9.2.2). */
 export function mayRepeat(error: Error, method: string, body: unknown): boolean {
-  return !body && idempotent.has(method) && lost.has(codeOf(error));
+  return !body && idempotent.has(method) && lost.has(getCode(error));
 }
 
 /** What the client is told about a request that could not be passed on. */
 export function failureProblem(error: Error): Problem {
   if (error === bodyTooLarge) return requestTooLarge;
   if (error === bodyTooSlow) return requestTimeout;
-  const code = codeOf(error);
+  const code = getCode(error);
   if (late.has(code)) return upstreamTimeout;
   // A path or a header that the client library refuses to send.
   if (code === 'UND_ERR_INVALID_ARG') return requestMalformed;
   return upstreamUnreachable;
 }
 
-function codeOf(error: Error): string {
+function getCode(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

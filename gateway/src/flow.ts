@@ -74,7 +74,7 @@ export function createFlow(parts: Parts): Flow {
     if (!target) {
       if (isForOperator(exchange.url) && isDirect(exchange)) pages.serve(exchange);
       else if (!isPublic(exchange.url)) refuse(exchange, routeNotFound);
-      else if (rateLimits.admit(exchange, { prefix: '', address: addressOf(exchange), actor: undefined })) pages.serve(exchange);
+      else if (rateLimits.admit(exchange, { prefix: '', address: toAddress(exchange), actor: undefined })) pages.serve(exchange);
       return;
     }
     const startedAt = performance.now();
@@ -114,7 +114,7 @@ export function createFlow(parts: Parts): Flow {
     });
   }
 
-  const addressOf = ({ req, head }: Exchange) => clientAddress(req.socket.remoteAddress, head.forwardedFor, parts.trustedProxies);
+  const toAddress = ({ req, head }: Exchange) => clientAddress(req.socket.remoteAddress, head.forwardedFor, parts.trustedProxies);
 
   const isDirect = ({ req, head }: Exchange) =>
     reachesDirectly(req.socket.remoteAddress, head.forwardedFor, parts.trustedProxies);
@@ -122,7 +122,7 @@ export function createFlow(parts: Parts): Flow {
   /** Limits, token, revocation, space; calls `pass` with the headers for the service when nothing speaks against it. */
   function admit(exchange: Exchange, target: Target, isUpgrade: boolean, pass: Pass): void {
     const { req, res, head } = exchange;
-    const address = addressOf(exchange);
+    const address = toAddress(exchange);
     const proceed = (actor: Actor | undefined) => {
       if (res.closed) return;
       const request = { method: req.method, upgrade: isUpgrade, pathSpace: target.space };

@@ -10,11 +10,11 @@ import {
   freePort,
   open,
   parseRaw,
-  problemOf,
   send,
   startRawUpstream,
   startTestGateway,
   startUpstream,
+  toProblem,
 } from '../test/harness.ts';
 
 const megabyte = 1024 * 1024;
@@ -70,7 +70,7 @@ describe('bodies', () => {
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ upstream: upstream.url });
     const reply = await send(`${gateway.url}/api/v1/programs`, { method: 'POST', body: Buffer.alloc(8 * megabyte) });
-    expect(problemOf(reply)).toMatchObject({ status: 413, code: 'request.too_large' });
+    expect(toProblem(reply)).toMatchObject({ status: 413, code: 'request.too_large' });
     expect(upstream.received).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe('bodies', () => {
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ upstream: upstream.url });
     const reply = await send(`${gateway.url}/api/v1/programs`, { method: 'POST', body: inPieces(4 * megabyte) });
-    expect(problemOf(reply)).toMatchObject({ status: 413, code: 'request.too_large' });
+    expect(toProblem(reply)).toMatchObject({ status: 413, code: 'request.too_large' });
     expect(upstream.received).toEqual([]);
   });
 
@@ -86,10 +86,10 @@ describe('bodies', () => {
     const upstream = await startUpstream();
     const env = { MAX_BODY_BYTES: '1000', MAX_BODY_BYTES_BY_SERVICE: '{"program-generation":2000}' };
     const gateway = await startTestGateway({ upstream: upstream.url, env });
-    const statusOf = async (path: string) =>
+    const getStatus = async (path: string) =>
       (await send(gateway.url + path, { method: 'POST', body: Buffer.alloc(1500) })).status;
-    expect(await statusOf('/api/v1/programs')).toBe(200);
-    expect(await statusOf('/api/v1/users')).toBe(413);
+    expect(await getStatus('/api/v1/programs')).toBe(200);
+    expect(await getStatus('/api/v1/users')).toBe(413);
   });
 
   it('are asked for only when they will be read', async () => {
@@ -165,7 +165,7 @@ describe('a service that does not answer', () => {
     const upstream = await startUpstream(() => undefined);
     const gateway = await startTestGateway({ upstream: upstream.url, env: { FIRST_BYTE_TIMEOUT_MS: '100' } });
     const reply = await send(`${gateway.url}/api/v1/programs`, { headers: { 'accept-language': 'ru' } });
-    expect(problemOf(reply)).toMatchObject({ status: 504, code: 'upstream.timeout', title: 'Сервис не ответил вовремя' });
+    expect(toProblem(reply)).toMatchObject({ status: 504, code: 'upstream.timeout', title: 'Сервис не ответил вовремя' });
     expect(upstream.received).toHaveLength(1);
   });
 
@@ -192,7 +192,7 @@ describe('a service that does not answer', () => {
   it('in HTTP is answered 502 for', async () => {
     const upstream = await startConnectionServer((socket) => socket.end('this is not HTTP\r\n\r\n'));
     const gateway = await startTestGateway({ upstream: upstream.url });
-    expect(problemOf(await send(`${gateway.url}/api/v1/programs`))).toMatchObject({ status: 502, code: 'upstream.unreachable' });
+    expect(toProblem(await send(`${gateway.url}/api/v1/programs`))).toMatchObject({ status: 502, code: 'upstream.unreachable' });
   });
 
   it('to more requests than it may have at a time is spared the rest', async () => {
@@ -203,7 +203,7 @@ describe('a service that does not answer', () => {
     const waiting = [send(url), send(url)];
     await eventually(async () => unanswered.length === 2);
     const reply = await send(url);
-    expect(problemOf(reply)).toMatchObject({ status: 503, code: 'service.unavailable' });
+    expect(toProblem(reply)).toMatchObject({ status: 503, code: 'service.unavailable' });
     expect(reply.headers['retry-after']).toBe('1');
     expect((await send(`${gateway.url}/.well-known/jwks.json`)).status).toBe(200);
     for (const response of unanswered) response.end('late');
@@ -257,7 +257,7 @@ describe('a service that restarts', () => {
     const port = await freePort();
     const gateway = await startTestGateway({ upstream: `http://127.0.0.1:${port}`, env: { RESTART_PATIENCE_MS: '300' } });
     const url = `${gateway.url}/api/v1/programs`;
-    expect(problemOf(await send(url))).toMatchObject({ status: 502, code: 'upstream.unreachable' });
+    expect(toProblem(await send(url))).toMatchObject({ status: 502, code: 'upstream.unreachable' });
     const replies = await Promise.all(Array.from({ length: 20 }, () => send(url, { method: 'POST', body: '{}' })));
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([502]));
 
@@ -267,7 +267,7 @@ describe('a service that restarts', () => {
 
   it('under a name that is not known for a while is waited for, too', async () => {
     const gateway = await startTestGateway({ upstream: 'http://service.invalid:80', env: { RESTART_PATIENCE_MS: '300' } });
-    expect(problemOf(await send(`${gateway.url}/api/v1/programs`))).toMatchObject({ status: 502 });
+    expect(toProblem(await send(`${gateway.url}/api/v1/programs`))).toMatchObject({ status: 502 });
   });
 
   it('fails no request under load, when it ends as a service should', async () => {
@@ -335,7 +335,7 @@ describe('a connection that is lost before the answer', () => {
     const upstream = await startConnectionServer((socket) => socket.destroy());
     const gateway = await startTestGateway({ upstream: upstream.url });
     const headers = body ? { 'content-length': String(body.length) } : {};
-    expect(problemOf(await send(`${gateway.url}/api/v1/programs`, { method, headers, body }))).toMatchObject({
+    expect(toProblem(await send(`${gateway.url}/api/v1/programs`, { method, headers, body }))).toMatchObject({
       status: 502,
       code: 'upstream.unreachable',
     });
@@ -345,7 +345,7 @@ describe('a connection that is lost before the answer', () => {
   it('again and again is answered 502 after three attempts', async () => {
     const upstream = await startConnectionServer((socket) => socket.destroy());
     const gateway = await startTestGateway({ upstream: upstream.url });
-    expect(problemOf(await send(`${gateway.url}/api/v1/programs`))).toMatchObject({ status: 502 });
+    expect(toProblem(await send(`${gateway.url}/api/v1/programs`))).toMatchObject({ status: 502 });
     expect(upstream.requests()).toBe(3);
   });
 });

@@ -53,7 +53,7 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
       refuse(exchange, serviceUnavailable, { retryAfter: 1 });
       return undefined;
     }
-    const release = requests.take(exchange, clientOf(caller));
+    const release = requests.take(exchange, toClient(caller));
     if (!release) return undefined;
     upstream.inFlight += 1;
     let isHeld = true;
@@ -66,7 +66,7 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
 
   /** Event streams have places of their own, so that they never take those of requests which end. */
   function takeStreamPlace(exchange: Exchange, caller: Caller): boolean {
-    const release = streams.take(exchange, clientOf(caller));
+    const release = streams.take(exchange, toClient(caller));
     if (release) exchange.onClose.push(release);
     return release !== undefined;
   }
@@ -96,7 +96,7 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
       refuse(exchange, requestTooLarge);
       return;
     }
-    const release = bodies.take(exchange, clientOf(caller));
+    const release = bodies.take(exchange, toClient(caller));
     if (!release) return;
     req.once('end', release);
     onClose.push(release);
@@ -131,4 +131,4 @@ export function createForward(upstreams: Upstreams, config: GatewayConfig, log: 
 }
 
 /** A person, or the network of somebody who has not signed in. */
-const clientOf = ({ actor, address }: Caller) => actor?.id ?? addressKey(address);
+const toClient = ({ actor, address }: Caller) => actor?.id ?? addressKey(address);

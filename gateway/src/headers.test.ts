@@ -4,12 +4,12 @@ import {
   atEnd,
   gatewaySecret,
   parseRaw,
-  problemOf,
   publicUrl,
   send,
   sendRaw,
   startTestGateway,
   startUpstream,
+  toProblem,
 } from '../test/harness.ts';
 
 describe('headers for the service', () => {
@@ -173,10 +173,10 @@ describe('headers of answers', () => {
       res.end('{}');
     });
     const gateway = await startTestGateway({ urls: { tokens: upstream.url, 'program-generation': upstream.url } });
-    const cacheOf = async (path: string) => (await send(gateway.url + path)).headers['cache-control'];
-    expect(await cacheOf('/api/v1/auth/session')).toBe('no-store');
-    expect(await cacheOf('/api/v1/auth/cached')).toBe('max-age=5');
-    expect(await cacheOf('/api/v1/programs')).toBeUndefined();
+    const getCache = async (path: string) => (await send(gateway.url + path)).headers['cache-control'];
+    expect(await getCache('/api/v1/auth/session')).toBe('no-store');
+    expect(await getCache('/api/v1/auth/cached')).toBe('max-age=5');
+    expect(await getCache('/api/v1/programs')).toBeUndefined();
   });
 
   it.each(['no-store', 'private, max-age=5'])('keep the %s of a service, through nginx, too', async (value) => {
@@ -296,7 +296,7 @@ describe('addresses', () => {
   it('that belong to nobody answer 404 in the language of the client', async () => {
     const gateway = await startTestGateway();
     for (const path of ['/', '/nowhere', '/api/v1/nothing', '/s/main/docs', '/docs/nothing', '/health/nothing', '/livestock']) {
-      const problem = problemOf(await send(gateway.url + path, { headers: { 'accept-language': 'ru-RU, en;q=0.5' } }));
+      const problem = toProblem(await send(gateway.url + path, { headers: { 'accept-language': 'ru-RU, en;q=0.5' } }));
       expect(problem).toMatchObject({ code: 'route.not_found', title: 'Такого адреса нет', instance: path });
     }
   });

@@ -9,13 +9,13 @@ import {
   freePort,
   open,
   parseRaw,
-  problemOf,
   publicUrl,
   type Reply,
   send,
   sendRaw,
   startTestGateway,
   startUpstream,
+  toProblem,
 } from '../test/harness.ts';
 
 /** An upstream that says back what it hears. */
@@ -84,7 +84,7 @@ describe('WebSockets', () => {
     const url = `${gateway.url}/api/v1/programs/live`;
     for (const origin of [publicUrl, 'https://web.lyceum.test']) await openSocket(url, { origin });
     await openSocket(url);
-    expect(problemOf(await refusedHandshake(url, { origin: 'https://evil.test' }))).toMatchObject({
+    expect(toProblem(await refusedHandshake(url, { origin: 'https://evil.test' }))).toMatchObject({
       status: 403,
       code: 'auth.forbidden',
     });
@@ -100,14 +100,14 @@ describe('WebSockets', () => {
     const url = `${gateway.url}/api/v1/programs/live`;
     const authorization = `Bearer ${gateway.token(asUser({ space: 'school-7' }))}`;
     const invalid = await refusedHandshake(url, { authorization: 'Bearer invented' });
-    expect(problemOf(invalid)).toMatchObject({ status: 401, code: 'auth.token_invalid' });
+    expect(toProblem(invalid)).toMatchObject({ status: 401, code: 'auth.token_invalid' });
     expect(invalid.headers).toMatchObject({ connection: 'close', 'www-authenticate': expect.stringContaining('invalid_token') });
-    expect(problemOf(await refusedHandshake(`${gateway.url}/s/main/api/v1/programs/live`, { authorization }))).toMatchObject({
+    expect(toProblem(await refusedHandshake(`${gateway.url}/s/main/api/v1/programs/live`, { authorization }))).toMatchObject({
       code: 'space.mismatch',
     });
-    expect(problemOf(await refusedHandshake(`${gateway.url}/api/v1/nothing`))).toMatchObject({ code: 'route.not_found' });
+    expect(toProblem(await refusedHandshake(`${gateway.url}/api/v1/nothing`))).toMatchObject({ code: 'route.not_found' });
     await openSocket(url);
-    expect(problemOf(await refusedHandshake(url))).toMatchObject({ status: 429, code: 'rate.limited' });
+    expect(toProblem(await refusedHandshake(url))).toMatchObject({ status: 429, code: 'rate.limited' });
     expect(upstream.handshakes).toHaveLength(1);
   });
 
@@ -131,9 +131,9 @@ describe('WebSockets', () => {
       env: { FIRST_BYTE_TIMEOUT_MS: '200', RESTART_PATIENCE_MS: '100' },
     });
     const unreachable = await refusedHandshake(`${gateway.url}/api/v1/programs/live`);
-    expect(problemOf(unreachable)).toMatchObject({ status: 502, code: 'upstream.unreachable' });
+    expect(toProblem(unreachable)).toMatchObject({ status: 502, code: 'upstream.unreachable' });
     const late = await refusedHandshake(`${gateway.url}/api/v1/users/live`);
-    expect(problemOf(late)).toMatchObject({ status: 504, code: 'upstream.timeout' });
+    expect(toProblem(late)).toMatchObject({ status: 504, code: 'upstream.timeout' });
   });
 
   it('end on both sides when either ends', async () => {
@@ -210,7 +210,7 @@ describe('WebSockets', () => {
     const upstream = await startEchoServer();
     const gateway = await startTestGateway({ upstream: upstream.url });
     const reply = parseRaw(await sendRaw(gateway.port, bytes));
-    expect(problemOf(reply)).toMatchObject({ status: 400, code });
+    expect(toProblem(reply)).toMatchObject({ status: 400, code });
     expect(reply.headers['connection']).toBe('close');
     expect(upstream.handshakes).toEqual([]);
     expect(upstream.received).toEqual([]);
@@ -225,7 +225,7 @@ describe('WebSockets', () => {
     });
     const gateway = await startTestGateway({ upstream: upstream.url });
     const reply = await refusedHandshake(`${gateway.url}/api/v1/programs/live`);
-    expect(problemOf(reply)).toMatchObject({ status: 502, code: 'upstream.unreachable' });
+    expect(toProblem(reply)).toMatchObject({ status: 502, code: 'upstream.unreachable' });
     expect(after).toEqual([]);
   });
 
@@ -306,8 +306,8 @@ describe('event streams', () => {
       urls: { users: silent.url },
       env: { RESTART_PATIENCE_MS: '100', FIRST_BYTE_TIMEOUT_MS: '200' },
     });
-    expect(problemOf(await send(`${gateway.url}/api/v1/programs/events`, { headers }))).toMatchObject({ status: 502 });
-    expect(problemOf(await send(`${gateway.url}/api/v1/users/events`, { headers }))).toMatchObject({
+    expect(toProblem(await send(`${gateway.url}/api/v1/programs/events`, { headers }))).toMatchObject({ status: 502 });
+    expect(toProblem(await send(`${gateway.url}/api/v1/users/events`, { headers }))).toMatchObject({
       status: 504,
       code: 'upstream.timeout',
     });
@@ -319,7 +319,7 @@ describe('event streams', () => {
     const reply = await send(`${gateway.url}/api/v1/programs/events`, {
       headers: { ...headers, authorization: 'Bearer invented' },
     });
-    expect(problemOf(reply)).toMatchObject({ status: 401 });
+    expect(toProblem(reply)).toMatchObject({ status: 401 });
     expect(upstream.streams).toEqual([]);
   });
 

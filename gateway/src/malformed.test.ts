@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { parseRaw, problemOf, sendRaw, startTestGateway, startUpstream } from '../test/harness.ts';
+import { parseRaw, sendRaw, startTestGateway, startUpstream, toProblem } from '../test/harness.ts';
 
 const lines = (...parts: string[]) => `${parts.join('\r\n')}\r\n\r\n`;
 const post = 'POST /api/v1/programs HTTP/1.1';
@@ -39,7 +39,7 @@ describe('requests that gateway and service could understand differently', () =>
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ upstream: upstream.url });
     const reply = parseRaw(await sendRaw(gateway.port, bytes));
-    expect(problemOf(reply)).toMatchObject({ status: 400, code: 'request.malformed' });
+    expect(toProblem(reply)).toMatchObject({ status: 400, code: 'request.malformed' });
     expect(reply.headers).toMatchObject({ connection: 'close', 'x-content-type-options': 'nosniff' });
     expect(upstream.received).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe('requests that gateway and service could understand differently', () =>
   it('are refused in the language of the client where it could be read', async () => {
     const gateway = await startTestGateway();
     const bytes = lines('GET / HTTP/1.1', host, 'Accept-Language: ru', 'X-Nul: a\0b');
-    expect(problemOf(parseRaw(await sendRaw(gateway.port, bytes))).title).toBe('Тело запроса не удаётся прочитать');
+    expect(toProblem(parseRaw(await sendRaw(gateway.port, bytes))).title).toBe('Тело запроса не удаётся прочитать');
   });
 });
 
@@ -68,7 +68,7 @@ it.each(['TRACE', 'PROPFIND', 'CONNECT'])('answers 405 to %s and names the metho
   const gateway = await startTestGateway({ upstream: upstream.url });
   const target = method === 'CONNECT' ? 'lyceum.test:80' : '/api/v1/programs';
   const reply = parseRaw(await sendRaw(gateway.port, lines(`${method} ${target} HTTP/1.1`, host, 'Connection: close')));
-  expect(problemOf(reply)).toMatchObject({ status: 405, code: 'route.method_not_allowed' });
+  expect(toProblem(reply)).toMatchObject({ status: 405, code: 'route.method_not_allowed' });
   expect(reply.headers['allow']).toBe('GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
   expect(upstream.received).toEqual([]);
 });
@@ -76,7 +76,7 @@ it.each(['TRACE', 'PROPFIND', 'CONNECT'])('answers 405 to %s and names the metho
 it('answers 431 when the headers are too large', async () => {
   const gateway = await startTestGateway();
   const reply = parseRaw(await sendRaw(gateway.port, lines('GET / HTTP/1.1', host, `X-Large: ${'a'.repeat(20_000)}`)));
-  expect(problemOf(reply)).toMatchObject({ status: 431, code: 'request.headers_too_large' });
+  expect(toProblem(reply)).toMatchObject({ status: 431, code: 'request.headers_too_large' });
 });
 
 it('passes on as many headers as fit, none of them dropped in silence', async () => {
@@ -93,7 +93,7 @@ describe('a client that is too slow', () => {
   it('with its headers is answered 408', async () => {
     const gateway = await startTestGateway({ env: { CLIENT_HEADERS_TIMEOUT_MS: '100' } });
     const reply = parseRaw(await sendRaw(gateway.port, `GET / HTTP/1.1\r\n${host}\r\n`));
-    expect(problemOf(reply)).toMatchObject({ status: 408, code: 'request.timeout' });
+    expect(toProblem(reply)).toMatchObject({ status: 408, code: 'request.timeout' });
   });
 
   it.each([
@@ -106,7 +106,7 @@ describe('a client that is too slow', () => {
     const reply = parseRaw(
       await sendRaw(gateway.port, `${lines(post, host, 'Accept-Language: ru', `Content-Length: ${length}`)}abc`),
     );
-    expect(problemOf(reply)).toMatchObject({
+    expect(toProblem(reply)).toMatchObject({
       status: 408,
       code: 'request.timeout',
       instance: '/api/v1/programs',
@@ -129,7 +129,7 @@ it.each([
   socket.write(`${length.toString(16)}\r\n${'a'.repeat(length)}\r\nzz\r\n`);
   let text = '';
   for await (const chunk of socket) text += String(chunk);
-  expect(problemOf(parseRaw(text))).toMatchObject({ status: 400, code: 'request.malformed', instance: '/api/v1/programs' });
+  expect(toProblem(parseRaw(text))).toMatchObject({ status: 400, code: 'request.malformed', instance: '/api/v1/programs' });
   expect(upstream.received).toEqual([]);
 });
 

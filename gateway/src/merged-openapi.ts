@@ -1,5 +1,5 @@
 import type { ServiceUrls } from '@lyceum/common/config';
-import { documentInfo, tagOf } from '@lyceum/common/run/openapi';
+import { documentInfo, getTag } from '@lyceum/common/run/openapi';
 import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
 import { z } from 'zod';
 
@@ -56,7 +56,7 @@ export function mergeDocuments(found: readonly Found[], publicUrl: string): obje
         variables: { space: { default: 'main', description: 'Name of the space' } },
       },
     ],
-    tags: present.map(tagOf),
+    tags: present.map(getTag),
     paths,
     components,
     'x-unavailable': found.map(({ name }) => name).filter((name) => !present.includes(name)),

@@ -1,7 +1,7 @@
 import { serviceNames } from '@lyceum/contracts/services';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
-import { freePort, problemOf, send, startRelay, startTestGateway, startUpstream } from '../test/harness.ts';
+import { freePort, send, startRelay, startTestGateway, startUpstream, toProblem } from '../test/harness.ts';
 
 /** Services that have an address of their own here, since they give the keys. */
 const keepers = ['tokens'] as const;
@@ -25,7 +25,7 @@ describe('health', () => {
     const upstream = await startUpstream();
     const lonely = await startTestGateway();
     expect(await send(`${lonely.url}/live`)).toMatchObject({ status: 200, text: '{"status":"live"}' });
-    expect(problemOf(await send(`${lonely.url}/ready`))).toMatchObject({
+    expect(toProblem(await send(`${lonely.url}/ready`))).toMatchObject({
       status: 503,
       code: 'service.unavailable',
       errors: expect.arrayContaining([{ pointer: '/checks/users', message: 'down' }]),
@@ -49,15 +49,15 @@ describe('health', () => {
   it('tells the truth about a service that goes and comes back', async () => {
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ upstream: upstream.url });
-    const statusOf = async (path: string) => (await send(gateway.url + path)).status;
-    expect(await statusOf('/ready')).toBe(200);
+    const getStatus = async (path: string) => (await send(gateway.url + path)).status;
+    expect(await getStatus('/ready')).toBe(200);
     await upstream.stop();
-    await eventually(async () => (await statusOf('/ready')) === 503);
-    expect(await statusOf('/health/users')).toBe(503);
-    expect(await statusOf('/health/redis')).toBe(200);
-    expect(await statusOf('/live')).toBe(200);
+    await eventually(async () => (await getStatus('/ready')) === 503);
+    expect(await getStatus('/health/users')).toBe(503);
+    expect(await getStatus('/health/redis')).toBe(200);
+    expect(await getStatus('/live')).toBe(200);
     await startUpstream(undefined, Number(new URL(upstream.url).port));
-    await eventually(async () => (await statusOf('/ready')) === 200);
+    await eventually(async () => (await getStatus('/ready')) === 200);
   });
 
   it('counts a service that says it is not ready as down', async () => {
@@ -72,12 +72,12 @@ describe('health', () => {
     const relay = await startRelay({ hostname: redis.hostname, port: Number(redis.port) });
     const url = `redis://${redis.password ? `:${redis.password}@` : ''}127.0.0.1:${relay.port}`;
     const gateway = await startTestGateway({ env: { REDIS_URL: url } });
-    const statusOf = async () => (await send(`${gateway.url}/health/redis`)).status;
-    expect(await statusOf()).toBe(200);
+    const getStatus = async () => (await send(`${gateway.url}/health/redis`)).status;
+    expect(await getStatus()).toBe(200);
     relay.cut();
-    await eventually(async () => (await statusOf()) === 503);
+    await eventually(async () => (await getStatus()) === 503);
     await relay.restore();
-    await eventually(async () => (await statusOf()) === 200);
+    await eventually(async () => (await getStatus()) === 200);
   });
 
   it('has no page for what it does not depend on', async () => {
@@ -174,6 +174,6 @@ describe('documentation pages', () => {
 
   it('answer addresses that cannot be read as problems', async () => {
     const gateway = await startTestGateway();
-    expect(problemOf(await send(`${gateway.url}/health/%E0%A4%A`))).toMatchObject({ status: 400, code: 'request.malformed' });
+    expect(toProblem(await send(`${gateway.url}/health/%E0%A4%A`))).toMatchObject({ status: 400, code: 'request.malformed' });
   });
 });

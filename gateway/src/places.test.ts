@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { asUser } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
 import { WebSocket, WebSocketServer } from 'ws';
-import { atEnd, open, parseRaw, problemOf, send, sendRaw, startTestGateway, startUpstream } from '../test/harness.ts';
+import { atEnd, open, parseRaw, send, sendRaw, startTestGateway, startUpstream, toProblem } from '../test/harness.ts';
 
 const programs = '/api/v1/programs';
 
@@ -38,7 +38,7 @@ describe('event streams and WebSockets', () => {
     await once(socket, 'open');
 
     const refused = await send(url, { headers: mine });
-    expect(problemOf(refused)).toMatchObject({ status: 429, code: 'stream.too_many' });
+    expect(toProblem(refused)).toMatchObject({ status: 429, code: 'stream.too_many' });
     expect(refused.headers['retry-after']).toBe('5');
     const handshake = new WebSocket(url.replace('http', 'ws'), { headers: { authorization: String(authorization) } });
     const [, answer] = await once(handshake, 'unexpected-response');
@@ -77,7 +77,7 @@ describe('event streams and WebSockets', () => {
     const gateway = await startTestGateway({ upstream: upstream.url, env: { MAX_STREAMS_PER_CLIENT: '1' } });
     const url = gateway.url + programs;
     await open(url, { headers: events });
-    expect(problemOf(await send(url, { headers: events }))).toMatchObject({ status: 429, code: 'stream.too_many' });
+    expect(toProblem(await send(url, { headers: events }))).toMatchObject({ status: 429, code: 'stream.too_many' });
     expect((await open(url, { headers: events, localAddress: neighbour })).statusCode).toBe(200);
   });
 
@@ -88,7 +88,7 @@ describe('event streams and WebSockets', () => {
     const url = gateway.url + programs;
     for (let count = 0; count < 2; count += 1) await open(url, { headers: events });
     const refused = await send(url, { headers: events });
-    expect(problemOf(refused)).toMatchObject({ status: 503, code: 'service.unavailable' });
+    expect(toProblem(refused)).toMatchObject({ status: 503, code: 'service.unavailable' });
     expect(refused.headers['retry-after']).toBe('5');
     expect((await send(url)).status).toBe(200);
   });
@@ -104,7 +104,7 @@ describe('event streams and WebSockets', () => {
       const url = gateway.url + programs;
       const headers = accept === undefined ? {} : { accept };
       for (let count = 0; count < 2; count += 1) expect((await open(url, { headers })).statusCode).toBe(200);
-      expect(problemOf(await send(url, { headers }))).toMatchObject({ status: 429, code: 'stream.too_many' });
+      expect(toProblem(await send(url, { headers }))).toMatchObject({ status: 429, code: 'stream.too_many' });
     },
   );
 });
@@ -119,7 +119,7 @@ describe('requests in progress', () => {
     begin('/api/v1/users/me', mine);
     await eventually(async () => upstream.received.length === 2);
     const refused = await send(`${gateway.url}/api/v1/notifications`, { headers: { ...mine } });
-    expect(problemOf(refused)).toMatchObject({ status: 429, code: 'rate.limited' });
+    expect(toProblem(refused)).toMatchObject({ status: 429, code: 'rate.limited' });
     begin('/api/v1/notifications', other);
     await eventually(async () => upstream.received.length === 3);
   });
@@ -150,7 +150,7 @@ describe('bodies that arrive slowly', () => {
     let refused = 0;
     for (const { answer } of slow) {
       void answer.then((text) => {
-        expect(problemOf(parseRaw(text))).toMatchObject({ status: 429, code: 'rate.limited' });
+        expect(toProblem(parseRaw(text))).toMatchObject({ status: 429, code: 'rate.limited' });
         refused += 1;
       });
     }
@@ -166,7 +166,7 @@ describe('bodies that arrive slowly', () => {
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ urls: { tokens: upstream.url }, env: { MIN_BODY_BYTES_INTERVAL_MS: '100' } });
     const reply = parseRaw(await sendRaw(gateway.port, head));
-    expect(problemOf(reply)).toMatchObject({ status: 408, code: 'request.timeout' });
+    expect(toProblem(reply)).toMatchObject({ status: 408, code: 'request.timeout' });
     expect(reply.headers['connection']).toBe('close');
     expect(upstream.received).toEqual([]);
   });
@@ -176,7 +176,7 @@ describe('bodies that arrive slowly', () => {
     const env = { MIN_BODY_BYTES_INTERVAL_MS: '100', MAX_IN_FLIGHT_PER_SERVICE: '1' };
     const gateway = await startTestGateway({ urls: { tokens: upstream.url }, env });
     const reply = parseRaw(await sendRaw(gateway.port, `${heads.large}${'a'.repeat(100_000)}`));
-    expect(problemOf(reply)).toMatchObject({ status: 408, code: 'request.timeout' });
+    expect(toProblem(reply)).toMatchObject({ status: 408, code: 'request.timeout' });
     expect(upstream.received).toEqual([]);
     const login = `${gateway.url}/api/v1/auth/login`;
     await eventually(async () => (await send(login, { method: 'POST', body: '{}' })).status === 200);
@@ -191,6 +191,6 @@ describe('bodies that arrive slowly', () => {
       () => send(login, { method: 'POST', body: '{}', localAddress: neighbour }),
       ({ status }) => status !== 200,
     );
-    expect(problemOf(refused)).toMatchObject({ status: 503, code: 'service.unavailable' });
+    expect(toProblem(refused)).toMatchObject({ status: 503, code: 'service.unavailable' });
   });
 });

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { asUser } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
-import { problemOf, type Reply, send, startRelay, startTestGateway, startUpstream } from '../test/harness.ts';
+import { type Reply, send, startRelay, startTestGateway, startUpstream, toProblem } from '../test/harness.ts';
 
 /** A window that does not end while a test runs. */
 const window = { RATE_LIMIT_WINDOW_SECONDS: '86400' };
 
-const remainingOf = ({ headers }: Reply) => Number(/;r=(\d+)/.exec(String(headers['ratelimit']))?.[1]);
+const getRemaining = ({ headers }: Reply) => Number(/;r=(\d+)/.exec(String(headers['ratelimit']))?.[1]);
 
 describe('rate limits', () => {
   it('tell each answer what is left, and refuse what is beyond', async () => {
@@ -16,12 +16,12 @@ describe('rate limits', () => {
     const url = `${gateway.url}/api/v1/programs`;
     const replies = [await send(url), await send(url), await send(url)];
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
-    expect(replies.map(remainingOf)).toEqual([2, 1, 0]);
+    expect(replies.map(getRemaining)).toEqual([2, 1, 0]);
     expect(replies[0]?.headers['ratelimit-policy']).toBe('"ip";q=3;w=86400');
     expect(replies[0]?.headers['ratelimit']).toMatch(/^"ip";r=2;t=\d+$/);
 
     const refused = await send(url, { headers: { 'accept-language': 'ru' } });
-    expect(problemOf(refused)).toMatchObject({ status: 429, code: 'rate.limited', title: 'Слишком много запросов' });
+    expect(toProblem(refused)).toMatchObject({ status: 429, code: 'rate.limited', title: 'Слишком много запросов' });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(refused.headers['ratelimit']).toBe(`"ip";r=0;t=${refused.headers['retry-after']}`);
     expect(upstream.received).toHaveLength(3);
@@ -51,7 +51,7 @@ describe('rate limits', () => {
     let left = Number.POSITIVE_INFINITY;
     await eventually(async () => {
       asked += 1;
-      left = remainingOf(await ask(second));
+      left = getRemaining(await ask(second));
       return left <= 20 - 10 - asked;
     });
     expect(left).toBe(20 - 10 - asked);
@@ -73,7 +73,7 @@ describe('rate limits', () => {
 
     const replies = [await ask(one, '203.0.113.1'), await ask(one, '203.0.113.2'), await ask(one, '203.0.113.3')];
     expect(replies.map(({ headers }) => headers['ratelimit-policy'])).toEqual(Array(3).fill('"user";q=3;w=86400'));
-    expect(replies.map(remainingOf)).toEqual([2, 1, 0]);
+    expect(replies.map(getRemaining)).toEqual([2, 1, 0]);
     expect((await ask(one, '203.0.113.4')).status).toBe(429);
     expect((await ask(other, '203.0.113.1')).status).toBe(200);
   });
@@ -84,27 +84,27 @@ describe('rate limits', () => {
       upstream: upstream.url,
       env: { ...window, RATE_LIMIT_IP: '1', TRUSTED_PROXIES: '1' },
     });
-    const statusOf = async (forwardedFor: string) =>
+    const getStatus = async (forwardedFor: string) =>
       (await send(`${gateway.url}/api/v1/programs`, { headers: { 'x-forwarded-for': forwardedFor } })).status;
-    expect(await statusOf('203.0.113.1')).toBe(200);
-    expect(await statusOf('203.0.113.2')).toBe(200);
-    expect(await statusOf('6.6.6.6, 203.0.113.1')).toBe(429);
+    expect(await getStatus('203.0.113.1')).toBe(200);
+    expect(await getStatus('203.0.113.2')).toBe(200);
+    expect(await getStatus('6.6.6.6, 203.0.113.1')).toBe(429);
   });
 
   it('cannot be escaped by claiming another address when no proxy is trusted', async () => {
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ upstream: upstream.url, env: { ...window, RATE_LIMIT_IP: '1' } });
-    const statusOf = async (forwardedFor: string) =>
+    const getStatus = async (forwardedFor: string) =>
       (await send(`${gateway.url}/api/v1/programs`, { headers: { 'x-forwarded-for': forwardedFor } })).status;
-    expect(await statusOf('203.0.113.1')).toBe(200);
-    expect(await statusOf('203.0.113.2')).toBe(429);
+    expect(await getStatus('203.0.113.1')).toBe(200);
+    expect(await getStatus('203.0.113.2')).toBe(429);
   });
 
   it('have a budget of their own for sign-in, by address also with a token', async () => {
     const upstream = await startUpstream();
-    const keysOf = await startTestGateway();
+    const getKeys = await startTestGateway();
     const gateway = await startTestGateway({
-      keys: keysOf.keys,
+      keys: getKeys.keys,
       upstream: upstream.url,
       env: { ...window, RATE_LIMIT_AUTH: '2', RATE_LIMIT_IP: '100' },
     });
@@ -134,20 +134,20 @@ describe('rate limits', () => {
 
     relay.cut();
     const replies = [await ask(cutOff), await ask(cutOff), await ask(cutOff)];
-    expect(replies.map(remainingOf)).toEqual([999, 998, 997]);
+    expect(replies.map(getRemaining)).toEqual([999, 998, 997]);
 
     await relay.restore();
     let asked = 0;
     await eventually(async () => {
       asked += 1;
-      return remainingOf(await ask(other)) === 1000 - 3 - asked;
+      return getRemaining(await ask(other)) === 1000 - 3 - asked;
     });
   });
 
   it('count pages that anybody may see, and no look of the operator', async () => {
     const gateway = await startTestGateway({ env: { ...window, RATE_LIMIT_IP: '2' } });
-    const statusOf = async (path: string) => (await send(gateway.url + path)).status;
-    expect([await statusOf('/docs/'), await statusOf('/live'), await statusOf('/docs/')]).toEqual([200, 200, 429]);
-    for (const _time of ['first', 'second', 'third']) expect(await statusOf('/metrics')).toBe(200);
+    const getStatus = async (path: string) => (await send(gateway.url + path)).status;
+    expect([await getStatus('/docs/'), await getStatus('/live'), await getStatus('/docs/')]).toEqual([200, 200, 429]);
+    for (const _time of ['first', 'second', 'third']) expect(await getStatus('/metrics')).toBe(200);
   });
 });

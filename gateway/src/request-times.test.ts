@@ -23,14 +23,14 @@ it('writes the series that a histogram of prom-client would write', async () => 
     observe(upstream, status, seconds);
     histogram.observe({ upstream, status: String(status) }, seconds);
   }
-  const series = await seriesOf(ours);
-  expect(series).toEqual(await seriesOf(theirs));
+  const series = await toSeries(ours);
+  expect(series).toEqual(await toSeries(theirs));
   expect(series).toContain('lyceum_gateway_request_seconds_bucket 2 le="0.005",status="200",upstream="users"');
-  expect(await seriesOf(ours)).toEqual(series);
+  expect(await toSeries(ours)).toEqual(series);
 });
 
 /** Name, value and labels, in an order of our own. */
-async function seriesOf(registry: Registry): Promise<string[]> {
+async function toSeries(registry: Registry): Promise<string[]> {
   const lines = (await registry.metrics()).split('\n').filter((line) => line && !line.startsWith('#'));
   return lines.map(toComparable).toSorted();
 }

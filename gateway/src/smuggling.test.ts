@@ -71,7 +71,7 @@ function createVictim(baseUrl: string) {
   };
 }
 
-const countOf = (metrics: string) =>
+const getCount = (metrics: string) =>
   [...metrics.matchAll(/^lyceum_gateway_(?:request_seconds_count|websockets_total)\{.*\} (\d+)$/gm)].reduce(
     (sum, [, count]) => sum + Number(count),
     0,
@@ -106,7 +106,7 @@ describe.each([
       }
       expect(wrong).toEqual([]);
       expect(service.seen.map(({ address }) => address)).not.toContain(forgedAddress);
-      await eventually(async () => countOf((await send(`${gateway.url}/metrics`)).text) >= service.seen.length);
+      await eventually(async () => getCount((await send(`${gateway.url}/metrics`)).text) >= service.seen.length);
     },
     60_000,
   );

@@ -196,7 +196,7 @@ export async function open(
 }
 
 /** Checks that an answer is a problem document and gives it. */
-export function problemOf(reply: Reply): ProblemDocument {
+export function toProblem(reply: Reply): ProblemDocument {
   expect(reply.headers['content-type']).toBe('application/problem+json; charset=utf-8');
   const document = problemDocument.parse(JSON.parse(reply.text));
   expect(document.status).toBe(reply.status);

@@ -35,7 +35,7 @@ export interface Application {
   /** On a migrated database. Ready when it resolves; after a failure `stop` ends what runs. */
   start(backing: ServerAddresses): Promise<void>;
   /** With which a service would run here as a process of its own, on the same port. */
-  environmentOf(name: ServiceName): Environment;
+  toEnvironment(name: ServiceName): Environment;
   /** Requests and jobs in hand are finished. */
   stop(): Promise<void>;
 }
@@ -43,31 +43,31 @@ export interface Application {
 export function createApplication({ env, secrets, choosePort, gateway, logFile }: ApplicationOptions): Application {
   const { LOG_LEVEL } = readStackConfig(env);
   const destination = openLogFile(logFile);
-  const logOf = (name: string) => createLogger(name, LOG_LEVEL, destination);
+  const getLog = (name: string) => createLogger(name, LOG_LEVEL, destination);
   const services = new Map<ServiceName, RunningService>();
   const steps: (() => unknown)[] = [() => destination.close()];
   let parts: Parameters<typeof serviceEnvironment>[1] | undefined;
 
-  function environmentOf(name: ServiceName): Environment {
+  function toEnvironment(name: ServiceName): Environment {
     if (!parts) throw new Error('the application has not been started');
     return serviceEnvironment(name, parts);
   }
 
   return {
     services,
-    environmentOf,
-    migrate: (ownerUrl) => migrateDatabase(ownerUrl, databasePasswords(secrets), logOf('migrate')),
+    toEnvironment,
+    migrate: (ownerUrl) => migrateDatabase(ownerUrl, databasePasswords(secrets), getLog('migrate')),
     async start(backing) {
       parts = { given: env, addresses: { ...gateway, servicePorts: await chooseServicePorts(choosePort) }, backing, secrets };
       await declareAllQueues(backing.rabbitmq.url, 'classic');
       steps.push(() => Promise.all([...services.values()].map((service) => service.stop())));
       const starts = allServices.map(async (service) => {
-        services.set(service.name, await startService(service, environmentOf(service.name), { log: logOf(service.name) }));
+        services.set(service.name, await startService(service, toEnvironment(service.name), { log: getLog(service.name) }));
       });
       // All have settled before a failure of one stops those that run.
       await Promise.allSettled(starts);
       await Promise.all(starts);
-      const running = await startGateway(gatewayEnvironment(parts), { log: logOf('gateway') });
+      const running = await startGateway(gatewayEnvironment(parts), { log: getLog('gateway') });
       steps.push(() => running.stop());
       await waitForReady(running.url);
     },

@@ -31,14 +31,14 @@ it.each(loads)('of %s the failures name the variable and never its value', (_nam
   ];
   for (const variable of variables) {
     for (const value of values) {
-      const message = failureOf(() => load(variable, value));
+      const message = toFailure(() => load(variable, value));
       expect(message).not.toContain(secret);
     }
   }
 });
 
 it('names the variable and what it has to hold', () => {
-  const failure = failureOf(() => loadConfig(gatewayConfig, { SERVICE_URLS: '{"nobody":"http://host"}', PORT: '70000' }));
+  const failure = toFailure(() => loadConfig(gatewayConfig, { SERVICE_URLS: '{"nobody":"http://host"}', PORT: '70000' }));
   expect(failure).toMatch(/^ {2}SERVICE_URLS: /m);
   expect(failure).toMatch(/^ {2}PORT: .*65535$/m);
 });
@@ -50,7 +50,7 @@ it('are all in the README: the variables that npm start obeys', () => {
 });
 
 /** Empty when it does not fail: another variable may be all that was missing. */
-function failureOf(load: () => unknown): string {
+function toFailure(load: () => unknown): string {
   try {
     load();
     return '';

@@ -10,7 +10,7 @@ export interface RunningStack extends Entrance {
   readonly backing: BackingServers;
   readonly services: ReadonlyMap<ServiceName, RunningService>;
   /** With which a service would run here as a process of its own, on the same port. */
-  environmentOf(name: ServiceName): Environment;
+  toEnvironment(name: ServiceName): Environment;
   /** Requests and jobs in hand are finished, then the servers end. */
   stop(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export async function startStack(options: InstallationOptions): Promise<RunningS
   };
   try {
     application = createApplication({ env, ...installation });
-    const { migrate, start, services, environmentOf } = application;
+    const { migrate, start, services, toEnvironment } = application;
     const backing = await installation.startServers(async (ownerUrl) => {
       await migrate(ownerUrl);
       progress('The database is migrated');
@@ -37,7 +37,7 @@ export async function startStack(options: InstallationOptions): Promise<RunningS
     await start(backing);
     progress(`Services are up: ${[...services.keys()].join(', ')}`);
     installation.announce();
-    return { ...toEntrance(installation, backing, env), backing, services, environmentOf, stop };
+    return { ...toEntrance(installation, backing, env), backing, services, toEnvironment, stop };
   } catch (error) {
     await stop();
     throw error;

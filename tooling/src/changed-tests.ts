@@ -40,7 +40,7 @@ export function readWorkspaces(root: string): Map<string, string[]> {
   const manifests = workspaces
     .flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: root }))
     .map((file) => [dirname(file), manifest.parse(readJson(join(root, file)))] as const);
-  const folderOf = new Map(manifests.map(([folder, { name }]) => [name, folder]));
+  const toFolder = new Map(manifests.map(([folder, { name }]) => [name, folder]));
   const implicit = (folder: string) => {
     const file = join(root, folder, 'turbo.json');
     return existsSync(file) ? undeclared.parse(readJson(file)).boundaries.implicitDependencies : [];
@@ -48,7 +48,7 @@ export function readWorkspaces(root: string): Map<string, string[]> {
   return new Map(
     manifests.map(([folder, { dependencies, devDependencies }]) => [
       folder,
-      [...Object.keys({ ...dependencies, ...devDependencies }), ...implicit(folder)].flatMap((name) => folderOf.get(name) ?? []),
+      [...Object.keys({ ...dependencies, ...devDependencies }), ...implicit(folder)].flatMap((name) => toFolder.get(name) ?? []),
     ]),
   );
 }

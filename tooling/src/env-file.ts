@@ -10,14 +10,14 @@ const settings = {
 };
 
 /** The variable a line sets, in any form that Compose reads. */
-const nameOf = (line: string) => /^\s*(?:export\s+)?(\w+)\s*[=:]/.exec(line)?.[1];
+const getName = (line: string) => /^\s*(?:export\s+)?(\w+)\s*[=:]/.exec(line)?.[1];
 
 /**
  * The text of `.env` with everything docker-compose.yml reads. What stands there keeps its value; only absent variables are
  * added, so that an upgrade is the same command.
  */
 export function completeEnv(before: string): { text: string; added: string[] } {
-  const known = new Set(before.split('\n').map(nameOf));
+  const known = new Set(before.split('\n').map(getName));
   const missing = Object.entries(settings).filter(([name]) => !known.has(name));
   const lines = [
     ...(missing.length > 0 ? ['# Yours to change; docs/operations.md says what they mean.'] : []),
@@ -35,7 +35,7 @@ export function takeOut(before: string, names: ReadonlySet<string>): { text: str
   const taken = new Map<string, string>();
   const values = parseEnv(before);
   const left = before.split('\n').filter((line, index) => {
-    const name = nameOf(line);
+    const name = getName(line);
     if (name === undefined || !names.has(name)) return true;
     const value = values[name];
     if (value === undefined || /[$\\]/.test(value)) {

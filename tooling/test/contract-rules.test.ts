@@ -19,9 +19,9 @@ const course = () => z.object({ title: z.string() }).meta({ id: 'Course' });
 const publish = () => definePermission('courses.publish', ['staff']);
 
 function findings(courses: Record<string, unknown>, users: Record<string, unknown> = {}) {
-  const valuesOf = (file: string, exported: Record<string, unknown>) =>
+  const getValues = (file: string, exported: Record<string, unknown>) =>
     Object.entries(exported).map(([name, value]) => ({ file: `packages/contracts/src/${file}.ts`, name, value }));
-  return contractsHoldTogether([...valuesOf('courses/course', courses), ...valuesOf('users/profile', users)], registry);
+  return contractsHoldTogether([...getValues('courses/course', courses), ...getValues('users/profile', users)], registry);
 }
 
 function messages(courses: Record<string, unknown>, users: Record<string, unknown> = { some: 1 }): string {

@@ -210,6 +210,12 @@ it.each<[string, Record<string, string | undefined>, string]>([
     { [course]: 'export const mostLessons = 3;' },
     `names-are-terms-of-the-field ${course}:1`,
   ],
+  [
+    'a conversion that is called by half a sentence',
+    { [course]: 'export function lengthOf() {}' },
+    `names-are-terms-of-the-field ${course}:1`,
+  ],
+  ['a glossary that lists no words', { 'docs/glossary.md': '# Glossary\n' }, 'names-are-terms-of-the-field docs/glossary.md'],
   ['a name that is no term', { [course]: 'const told = 1;\nexport { told };' }, `names-are-terms-of-the-field ${course}:1`],
   ['a test that runs alone', { [test]: "it.only('runs', () => expect(1).toBe(1));" }, `every-test-runs ${test}:1`],
   ['a group of tests that is skipped', { [test]: "describe.skip.each([1])('n', () => {});" }, `every-test-runs ${test}:1`],

@@ -34,7 +34,7 @@ export function composeProgram(hours: ProgramSize): ProgramDocument {
 /** The same with texts and tests as long as a model writes them: only then a programme of 500 hours fills 100 pages. */
 export function writeOut(document: ProgramDocument): ProgramDocument {
   const modules = document.modules.map((module) => ({ ...module, topics: module.topics.map(writeOutTopic) }));
-  const questions = [...document.questions, ...modules.flatMap(testOf)];
+  const questions = [...document.questions, ...modules.flatMap(getTest)];
   return programDocument.parse({ ...document, modules, questions, passingPercent: 60 });
 }
 
@@ -48,7 +48,7 @@ function writeOutTopic(topic: ProgramTopic): ProgramTopic {
   };
 }
 
-function testOf({ id, topics, outcomes }: ProgramModule): ProgramQuestion[] {
+function getTest({ id, topics, outcomes }: ProgramModule): ProgramQuestion[] {
   return Array.from({ length: 8 }, (_, index) => ({
     id: `${id}-test-${index + 1}`,
     module: id,

@@ -6,17 +6,17 @@ export function undiciAlone(upstream: string): RequestListener {
   const pool = new Pool(upstream);
   return (req, res) => {
     const { url: path = '/', method = 'GET' } = req;
-    pool.dispatch({ path, method, headers: withoutConnection(req.rawHeaders) }, handlerOf(res));
+    pool.dispatch({ path, method, headers: withoutConnection(req.rawHeaders) }, createHandler(res));
   };
 }
 
-function handlerOf(res: ServerResponse): Dispatcher.DispatchHandler {
+function createHandler(res: ServerResponse): Dispatcher.DispatchHandler {
   return {
     onRequestStart() {
       // undici asks for it.
     },
     onResponseStart(_controller, status, headers) {
-      res.writeHead(status, headersOf(headers));
+      res.writeHead(status, toHeaders(headers));
     },
     onResponseData(_controller, chunk) {
       res.write(chunk);
@@ -30,7 +30,7 @@ function handlerOf(res: ServerResponse): Dispatcher.DispatchHandler {
   };
 }
 
-function headersOf({ connection: _, 'keep-alive': _keepAlive, 'transfer-encoding': _coding, ...rest }: IncomingHttpHeaders) {
+function toHeaders({ connection: _, 'keep-alive': _keepAlive, 'transfer-encoding': _coding, ...rest }: IncomingHttpHeaders) {
   return rest;
 }
 

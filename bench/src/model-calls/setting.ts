@@ -42,7 +42,7 @@ export interface Setting {
 /** The models service and the tokens it is asked with on the servers of a local stack, set up as an administrator would, and doubles. */
 export function withModels<Result>(run: (setting: Setting) => Promise<Result>): Promise<Result> {
   return withServers(async ({ postgres: { ownerUrl }, redis: { url: redisUrl }, rabbitmq }) => {
-    const urlOf = await migrateServices(ownerUrl, [tokens, models]);
+    const toUrl = await migrateServices(ownerUrl, [tokens, models]);
     const environment = (service: Service, urls: Readonly<Record<string, string>>) => ({
       HOST: '127.0.0.1',
       PORT: '0',
@@ -53,7 +53,7 @@ export function withModels<Result>(run: (setting: Setting) => Promise<Result>): 
       SERVICE_SECRET: secret,
       SERVICE_SECRETS_SHA256: JSON.stringify({ [asker]: createHash('sha256').update(secret).digest('hex') }),
       SERVICE_URLS: JSON.stringify(urls),
-      DATABASE_URL: urlOf(service),
+      DATABASE_URL: toUrl(service),
       REDIS_URL: redisUrl,
       RABBITMQ_URL: rabbitmq.url,
       MODEL_PROVIDER_HOSTS: '127.0.0.0/8',

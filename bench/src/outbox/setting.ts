@@ -39,7 +39,7 @@ export function withSetting<Result>(clients: number, run: (setting: Setting) => 
   return withServers(async (backing) => {
     const { ownerUrl } = backing.postgres;
     await trackCommits(backing);
-    const urlOf = await migrateServices(ownerUrl, [sender, receiver]);
+    const toUrl = await migrateServices(ownerUrl, [sender, receiver]);
     const environment = {
       HOST: '127.0.0.1',
       PORT: '0',
@@ -53,8 +53,8 @@ export function withSetting<Result>(clients: number, run: (setting: Setting) => 
     const owner = new Client({ connectionString: ownerUrl });
     await owner.connect();
     const { schema } = databaseNames(sender.name);
-    const database = await connectDatabase({ url: urlOf(sender), schema, entities: [], poolSize: clients });
-    const start = (service: typeof sender) => startProcess(service.name, { ...environment, DATABASE_URL: urlOf(service) });
+    const database = await connectDatabase({ url: toUrl(sender), schema, entities: [], poolSize: clients });
+    const start = (service: typeof sender) => startProcess(service.name, { ...environment, DATABASE_URL: toUrl(service) });
     try {
       return await run({
         owner,
@@ -63,7 +63,7 @@ export function withSetting<Result>(clients: number, run: (setting: Setting) => 
           // The receiver is first: it declares the queue without which events go nowhere.
           const pair = { receiver: await start(receiver), sender: await start(sender) };
           return {
-            cpuMs: () => cpuOf(pair),
+            cpuMs: () => getCpu(pair),
             async load(request) {
               const done = once(pair.sender, 'message');
               pair.sender.send(request);
@@ -94,7 +94,7 @@ async function trackCommits({ postgres, servers: { postgres: server } }: Backing
   await server.start();
 }
 
-function cpuOf(pair: Record<'sender' | 'receiver', ChildProcess>): Record<string, number> {
+function getCpu(pair: Record<'sender' | 'receiver', ChildProcess>): Record<string, number> {
   const all = processTree(process.pid);
   const spent = (is: (found: (typeof all)[number]) => boolean) => all.filter(is).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
   return {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { rabbitmqHome } from '@lyceum/dev-servers/servers/rabbitmq';
-import { allProcesses, memoryOf, type ProcessFacts, processTree } from '../processes.ts';
+import { allProcesses, getMemory, type ProcessFacts, processTree } from '../processes.ts';
 
 export interface Memory {
   /** Resident memory of the process with gateway and services, in bytes. */
@@ -20,9 +20,9 @@ export function readMemory(npm: number, dataDir: string): Memory {
   const servers = [...processTree(stack.pid, all).slice(1), ...portMappers(all, dataDir)];
   const sums = Object.groupBy(servers, ({ name }) => name);
   return {
-    node: memoryOf(stack.pid).rss,
+    node: getMemory(stack.pid).rss,
     servers: Object.fromEntries(
-      Object.entries(sums).map(([name, group = []]) => [name, group.reduce((sum, { pid }) => sum + memoryOf(pid).pss, 0)]),
+      Object.entries(sums).map(([name, group = []]) => [name, group.reduce((sum, { pid }) => sum + getMemory(pid).pss, 0)]),
     ),
   };
 }

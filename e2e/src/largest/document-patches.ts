@@ -10,7 +10,7 @@ export function documentPatches(document: ProgramDocument): PatchOperation[][] {
   const patches: PatchOperation[][] = [];
   let room = 0;
   for (const operation of replacements('', document)) {
-    const size = sizeOf(operation);
+    const size = getSize(operation);
     if (size > room || patches.at(-1)?.length === maxOperations) {
       patches.push([]);
       room = maxBodyLength;
@@ -22,7 +22,7 @@ export function documentPatches(document: ProgramDocument): PatchOperation[][] {
 }
 
 function* replacements(path: string, value: unknown): Generator<PatchOperation> {
-  if (path !== '' && sizeOf(value) < maxBodyLength) {
+  if (path !== '' && getSize(value) < maxBodyLength) {
     yield { op: 'replace', path, value };
   } else if (Array.isArray(value)) {
     const [first, ...others] = value;
@@ -33,4 +33,4 @@ function* replacements(path: string, value: unknown): Generator<PatchOperation> 
   }
 }
 
-const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value)) + 1;
+const getSize = (value: unknown) => Buffer.byteLength(JSON.stringify(value)) + 1;

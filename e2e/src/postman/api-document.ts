@@ -61,17 +61,17 @@ export interface ApiDescription {
 
 export function readApiDocument(json: unknown): ApiDescription {
   const { info, tags, paths, components } = apiDocument.parse(json);
-  const nameOf = ({ $ref }: z.output<typeof reference>) => $ref.split('/').at(-1) ?? '';
+  const getName = ({ $ref }: z.output<typeof reference>) => $ref.split('/').at(-1) ?? '';
   const resolve = (one: z.output<typeof reference> | Parameter): Parameter[] => {
-    const found = '$ref' in one ? components.parameters[nameOf(one)] : one;
+    const found = '$ref' in one ? components.parameters[getName(one)] : one;
     return found ? [found] : [];
   };
-  const bodyOf = ({ requestBody }: z.output<typeof operation>) => {
+  const getBody = ({ requestBody }: z.output<typeof operation>) => {
     const [entry] = Object.entries(requestBody?.content ?? {});
     if (!entry) return undefined;
     const [type, content] = entry;
     const [named] = Object.values(content.examples);
-    return { type, example: named ? components.examples[nameOf(named)]?.value : content.example };
+    return { type, example: named ? components.examples[getName(named)]?.value : content.example };
   };
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, found]) => ({
@@ -81,7 +81,7 @@ export function readApiDocument(json: unknown): ApiDescription {
       tag: found.tags[0],
       isPublic: found.security.length === 0,
       parameters: found.parameters.flatMap(resolve),
-      body: bodyOf(found),
+      body: getBody(found),
       statuses: Object.keys(found.responses).map(Number),
     })),
   );

@@ -1,6 +1,6 @@
 import type { ApiDescription, ApiOperation, Parameter } from './api-document.ts';
 import { compareInRun } from './run-order.ts';
-import { scriptOf } from './scripts.ts';
+import { toScript } from './scripts.ts';
 
 type Json = Record<string, unknown>;
 
@@ -18,7 +18,7 @@ export function createCollection({ title, description, tags, operations }: ApiDe
   const ids = new Map(
     operations.flatMap(({ parameters }) => parameters.filter(isId).map(({ name, example }) => [name, example])),
   );
-  const items = operations.toSorted(compareInRun).map((operation) => ({ operation, item: itemOf(operation, operations, ids) }));
+  const items = operations.toSorted(compareInRun).map((operation) => ({ operation, item: toItem(operation, operations, ids) }));
   const within = (tag: string) =>
     items.filter(({ operation }) => operation.tag === tag && operation.operationId !== 'login').map(({ item }) => item);
   // Signing out ends its folder, and the folder ends the run.
@@ -44,19 +44,19 @@ export function createCollection({ title, description, tags, operations }: ApiDe
 /** The id of a thing: a request that makes one sets the variable of this name. */
 const isId = ({ in: where, name }: Parameter) => where === 'path' && name.endsWith('Id');
 
-function itemOf(operation: ApiOperation, operations: readonly ApiOperation[], ids: ReadonlyMap<string, unknown>): Json {
+function toItem(operation: ApiOperation, operations: readonly ApiOperation[], ids: ReadonlyMap<string, unknown>): Json {
   const { operationId, summary, description, method, isPublic, body } = operation;
   return {
     id: operationId,
     name: `${operationId}: ${summary}`,
-    event: [{ listen: 'test', script: { type: 'text/javascript', exec: scriptOf(operation, idMadeBy(operation, operations)) } }],
+    event: [{ listen: 'test', script: { type: 'text/javascript', exec: toScript(operation, idMadeBy(operation, operations)) } }],
     request: {
       method,
       description,
       ...(isPublic && { auth: { type: 'noauth' } }),
-      header: headersOf(operation),
-      url: urlOf(operation, ids),
-      ...(body && { body: bodyOf(operation, body, ids) }),
+      header: toHeaders(operation),
+      url: toUrl(operation, ids),
+      ...(body && { body: getBody(operation, body, ids) }),
     },
   };
 }
@@ -69,7 +69,7 @@ function idMadeBy({ method, path }: ApiOperation, operations: readonly ApiOperat
   return names.find((name) => name !== undefined);
 }
 
-function headersOf({ parameters, body }: ApiOperation): Json[] {
+function toHeaders({ parameters, body }: ApiOperation): Json[] {
   const given = parameters.filter((parameter) => parameter.in === 'header');
   return [
     ...(body ? [{ key: 'Content-Type', value: body.type }] : []),
@@ -81,7 +81,7 @@ function headersOf({ parameters, body }: ApiOperation): Json[] {
   ];
 }
 
-function urlOf({ path, parameters }: ApiOperation, ids: ReadonlyMap<string, unknown>): Json {
+function toUrl({ path, parameters }: ApiOperation, ids: ReadonlyMap<string, unknown>): Json {
   const examples = new Map(parameters.map(({ name, example }) => [name, String(example)]));
   const filled = path.replace(/\{(\w+)\}/g, (_found, name: string) =>
     ids.has(name) ? `{{${name}}}` : (examples.get(name) ?? ''),
@@ -98,7 +98,7 @@ function urlOf({ path, parameters }: ApiOperation, ids: ReadonlyMap<string, unkn
   };
 }
 
-function bodyOf(
+function getBody(
   { operationId }: ApiOperation,
   body: { type: string; example: unknown },
   ids: ReadonlyMap<string, unknown>,

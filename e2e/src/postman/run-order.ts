@@ -27,10 +27,10 @@ const work = [
 
 /** Signing out comes after everything that needs a session, and removals after everything that needs the thing. */
 export function compareInRun(one: ApiOperation, other: ApiOperation): number {
-  return rankOf(one) - rankOf(other);
+  return toRank(one) - toRank(other);
 }
 
-function rankOf({ operationId, method, path }: ApiOperation): number {
+function toRank({ operationId, method, path }: ApiOperation): number {
   const place = work.indexOf(operationId);
   if (operationId === 'logout') return work.length + 5;
   if (place !== -1) return place;

@@ -4,7 +4,7 @@ import type { ApiOperation } from './api-document.ts';
 const patience = { times: 60, pauseMs: 500 };
 
 /** Lines that run after the answer: it is checked against the document, and later requests use what it names. */
-export function scriptOf({ method, statuses }: ApiOperation, id: string | undefined): string[] {
+export function toScript({ method, statuses }: ApiOperation, id: string | undefined): string[] {
   return [
     `pm.test('answers as documented', () => pm.expect(${JSON.stringify(statuses)}).to.include(pm.response.code));`,
     'let answer = {};',

@@ -9,15 +9,15 @@ export const oauthErrors: Case = {
   folder,
   outcome: 'fails as RFC 6749 says, and takes an empty parameter for an absent one',
   async run({ api, stack }) {
-    const formOf = (name: string) => new URLSearchParams(readInput(folder, name).toString());
-    const wrong = formOf('wrong-password.txt');
+    const toForm = (name: string) => new URLSearchParams(readInput(folder, name).toString());
+    const wrong = toForm('wrong-password.txt');
     wrong.set('username', stack.demo.email);
     const { status, headers, body } = await postForm(stack, wrong);
     assert.deepEqual([status, body['error']], [400, 'invalid_grant']);
     assert.match(headers.get('content-type') ?? '', /^application\/json/);
     assert.equal(headers.get('cache-control'), 'no-store');
 
-    const empty = formOf('empty-parameters.txt');
+    const empty = toForm('empty-parameters.txt');
     empty.set('refresh_token', (await api.call(login, { body: stack.demo })).body.refreshToken);
     assert.equal((await postForm(stack, empty)).status, 200);
   },

@@ -88,7 +88,7 @@ const anything: Arbitrary<unknown> = fc.oneof(
 );
 
 /** Values a schema allows, mixed at every level with values it does not. */
-export function valuesOf(schema: JsonSchema, world: World): Arbitrary<unknown> {
+export function getValues(schema: JsonSchema, world: World): Arbitrary<unknown> {
   return fc.oneof({ weight: 14, arbitrary: fitting(schema, world) }, { weight: 1, arbitrary: anything });
 }
 
@@ -107,9 +107,9 @@ function fitting(schema: JsonSchema, world: World): Arbitrary<unknown> {
     case 'boolean':
       return fc.boolean();
     case 'array':
-      return fc.array(valuesOf(schema.items ?? {}, world), { maxLength: 70 });
+      return fc.array(getValues(schema.items ?? {}, world), { maxLength: 70 });
     case 'object': {
-      const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => [name, valuesOf(field, world)] as const);
+      const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => [name, getValues(field, world)] as const);
       return fc.record(Object.fromEntries(fields), { requiredKeys: schema.required ?? [] });
     }
     default:
@@ -117,15 +117,15 @@ function fitting(schema: JsonSchema, world: World): Arbitrary<unknown> {
   }
 }
 
-const timeOf = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+const toTime = fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
 
 function fittingText({ format, minLength = 0, maxLength = 300 }: JsonSchema, { ids }: World): Arbitrary<unknown> {
   if (format === 'uuid') return fc.oneof(fc.uuid(), fc.constantFrom(...ids));
   if (format === 'email') return fc.emailAddress();
-  if (format === 'date-time') return fc.oneof(timeOf, hostileTime);
+  if (format === 'date-time') return fc.oneof(toTime, hostileTime);
   if (format === 'date')
     return fc.oneof(
-      timeOf.map((time) => time.replace(/T.*/, '')),
+      toTime.map((time) => time.replace(/T.*/, '')),
       hostileDay,
     );
   const length = { minLength, maxLength: Math.max(Math.min(maxLength, minLength + 40), minLength) };

@@ -1,21 +1,21 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { PlannedRequest } from '../../src/largest/largest-requests.ts';
 import type { ApiOperation } from './api-documents.ts';
-import { valuesOf, type World } from './hostile-values.ts';
+import { getValues, type World } from './hostile-values.ts';
 
 /** Requests of an operation in which every part may be what its schema allows and what it does not. */
 export function smallRequests(method: string, path: string, operation: ApiOperation, world: World) {
   const values = (where: string) =>
     fc.record(
       Object.fromEntries(
-        operation.parameters.filter((one) => one.in === where).map(({ name, schema }) => [name, valuesOf(schema, world)]),
+        operation.parameters.filter((one) => one.in === where).map(({ name, schema }) => [name, getValues(schema, world)]),
       ),
       { requiredKeys: operation.parameters.filter((one) => one.in === where && one.required).map(({ name }) => name) },
     );
   const [type, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   const body = content
     ? fc.oneof(
-        { weight: 9, arbitrary: valuesOf(content.schema, world).map((value) => encode(type, value)) },
+        { weight: 9, arbitrary: getValues(content.schema, world).map((value) => encode(type, value)) },
         { weight: 1, arbitrary: fc.constantFrom('{', '', 'null', '[[[[', '\u0000') },
       )
     : fc.constant(undefined);

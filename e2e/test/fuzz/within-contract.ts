@@ -14,11 +14,11 @@ export async function expectWithinContract(response: Response, operation: ApiOpe
     expect(problemDocument.parse(JSON.parse(text)).status).toBe(response.status);
     return;
   }
-  for (const answer of answersOf(response, text)) endpoint.response.parse(answer);
+  for (const answer of getAnswers(response, text)) endpoint.response.parse(answer);
 }
 
 /** One answer, or the events of a stream. */
-function answersOf(response: Response, text: string): unknown[] {
+function getAnswers(response: Response, text: string): unknown[] {
   const location = response.headers.get('location');
   if (location) return [{ location }];
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return [text ? JSON.parse(text) : undefined];

@@ -3,7 +3,7 @@ import { createFairQueue, type Turn } from './fair-queue.ts';
 
 const never = new AbortController().signal;
 const turn = (person: string | null, change: Partial<Turn> = {}): Turn => ({ space: 'main', person, signal: never, ...change });
-const failureOf = (call: Promise<unknown>) =>
+const toFailure = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
     (error: unknown) => error,
@@ -76,7 +76,7 @@ it('refuses more requests of one person than may wait, and nobody else’s', asy
   const queue = createFairQueue({ places: 1, waitingPerPerson: 2 });
   const release = await queue.acquire(turn('a'));
   const waiting = [queue.acquire(turn('a')), queue.acquire(turn('a'))];
-  expect(await failureOf(queue.acquire(turn('a')))).toMatchObject({ problem: rateLimited, details: { retryAfter: 5 } });
+  expect(await toFailure(queue.acquire(turn('a')))).toMatchObject({ problem: rateLimited, details: { retryAfter: 5 } });
   const other = queue.acquire(turn('b'));
   release();
   (await waiting[0])?.();
@@ -98,7 +98,7 @@ it('refuses whoever comes when as many wait as may of all together', async () =>
   const queue = createFairQueue({ places: 1, waiting: 2 });
   const release = await queue.acquire(turn('a'));
   const waiting = [queue.acquire(turn('a')), queue.acquire(turn('b'))];
-  expect(await failureOf(queue.acquire(turn('c')))).toMatchObject({ problem: serviceUnavailable, details: { retryAfter: 5 } });
+  expect(await toFailure(queue.acquire(turn('c')))).toMatchObject({ problem: serviceUnavailable, details: { retryAfter: 5 } });
   release();
   for (const place of waiting) (await place)();
   await expect(queue.acquire(turn('c'))).resolves.toBeInstanceOf(Function);
@@ -107,7 +107,7 @@ it('refuses whoever comes when as many wait as may of all together', async () =>
 it('answers that it is busy at the timeout, and goes on with the next', async () => {
   const queue = createFairQueue({ places: 1 });
   const release = await queue.acquire(turn('a'));
-  const late = failureOf(queue.acquire(turn('b', { timeoutMs: 1 })));
+  const late = toFailure(queue.acquire(turn('b', { timeoutMs: 1 })));
   const next = queue.acquire(turn('c'));
   expect(await late).toMatchObject({ problem: serviceUnavailable, details: { retryAfter: 5 } });
   release();
@@ -117,10 +117,10 @@ it('answers that it is busy at the timeout, and goes on with the next', async ()
 it('ends with the reason of the signal, before and while it waits', async () => {
   const queue = createFairQueue({ places: 1 });
   const reason = new Error('gone');
-  expect(await failureOf(queue.acquire(turn('a', { signal: AbortSignal.abort(reason) })))).toBe(reason);
+  expect(await toFailure(queue.acquire(turn('a', { signal: AbortSignal.abort(reason) })))).toBe(reason);
   const release = await queue.acquire(turn('a'));
   const leaving = new AbortController();
-  const waiting = failureOf(queue.acquire(turn('b', { signal: leaving.signal })));
+  const waiting = toFailure(queue.acquire(turn('b', { signal: leaving.signal })));
   leaving.abort(reason);
   expect(await waiting).toBe(reason);
   release();
@@ -133,5 +133,5 @@ it('takes a place back once, however often it is given back', async () => {
   release();
   release();
   await queue.acquire(turn('b'));
-  expect(await failureOf(queue.acquire(turn('c', { timeoutMs: 1 })))).toMatchObject({ problem: serviceUnavailable });
+  expect(await toFailure(queue.acquire(turn('c', { timeoutMs: 1 })))).toMatchObject({ problem: serviceUnavailable });
 });

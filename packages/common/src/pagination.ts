@@ -28,7 +28,7 @@ export async function findPage<Row extends ObjectLiteral & { id: string }>(
 ): Promise<{ rows: Row[]; nextCursor: string | null }> {
   const { alias } = query;
   const { property, direction } = sort;
-  const mark = markOf(query, sort);
+  const mark = toMark(query, sort);
   if (cursor !== undefined) {
     const [value, id] = decodeCursor(cursor, mark);
     const comparison = direction === 'ASC' ? '>' : '<';
@@ -50,7 +50,7 @@ export async function findPage<Row extends ObjectLiteral & { id: string }>(
 }
 
 /** Where another list or sort begins there is no place of this one, even if the value is of the right type. */
-function markOf<Row extends ObjectLiteral>(
+function toMark<Row extends ObjectLiteral>(
   { expressionMap }: SelectQueryBuilder<Row>,
   { property, direction }: Sort<Row>,
 ): string {

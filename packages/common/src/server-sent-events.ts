@@ -10,7 +10,7 @@ export async function* readEvents(pieces: AsyncIterable<Uint8Array>): AsyncGener
       data = [];
       return event || undefined;
     }
-    const value = dataOf(line);
+    const value = getData(line);
     if (value !== undefined) data.push(value);
     return undefined;
   };
@@ -36,7 +36,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function dataOf(line: string): string | undefined {
+function getData(line: string): string | undefined {
   if (line === 'data') return '';
   return line.startsWith('data:') ? line.slice(line[5] === ' ' ? 6 : 5) : undefined;
 }

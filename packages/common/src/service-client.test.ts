@@ -20,13 +20,13 @@ const buildPerson = (overrides: Partial<OnBehalf> = {}): OnBehalf => ({
   ...overrides,
 });
 
-function clientOf(name: ServiceName, urls: { users?: string; tokens?: string } = {}) {
+function toClient(name: ServiceName, urls: { users?: string; tokens?: string } = {}) {
   const all = { users: service.url, tokens: service.keys.url, ...urls };
   return createServiceClient(name, { SERVICE_URLS: all as never, SERVICE_SECRET: 's'.repeat(32) }, service.clock);
 }
 
 const ask = (name: ServiceName, onBehalf = buildPerson(), probe = 'asked', urls = {}) =>
-  clientOf(name, urls).call('users', askProbe, { body: { name: probe }, onBehalf, signal });
+  toClient(name, urls).call('users', askProbe, { body: { name: probe }, onBehalf, signal });
 
 describe('a service that asks another one', () => {
   it('says who it is and for whom it asks', async () => {
@@ -54,7 +54,7 @@ describe('a service that asks another one', () => {
   });
 
   it('reads events as they come, and ends the request when it leaves', async () => {
-    const client = clientOf('program-generation');
+    const client = toClient('program-generation');
     const input = { onBehalf: buildPerson(), signal };
     const counts: number[] = [];
     for await (const { count } of client.stream('users', countForService, { ...input, body: { from: 5 } })) counts.push(count);
@@ -69,7 +69,7 @@ describe('a service that asks another one', () => {
     const input = { onBehalf: buildPerson(), signal: leaving.signal, body: { from: 0 } };
     streamsEnded.length = 0;
     const read = async () => {
-      for await (const { count } of clientOf('program-generation').stream('users', countForService, input)) {
+      for await (const { count } of toClient('program-generation').stream('users', countForService, input)) {
         if (count === 2) leaving.abort(new Error('the person left'));
       }
     };
@@ -104,7 +104,7 @@ describe('its own token', () => {
 
   it('is asked for once, by HTTP Basic, by however many calls, and anew a minute before it expires', async () => {
     const tokens = await startTokens();
-    const client = clientOf('program-generation', { tokens: tokens.url });
+    const client = toClient('program-generation', { tokens: tokens.url });
     const call = () => client.call('users', askProbe, { body: { name: 'x' }, onBehalf: buildPerson(), signal });
     await Promise.all(Array.from({ length: 10 }, call));
     expect(tokens.asked).toEqual([`Basic ${Buffer.from(`program-generation:${'s'.repeat(32)}`).toString('base64')}`]);
@@ -119,14 +119,14 @@ describe('its own token', () => {
   it('is replaced at once when it is refused, and the call made again', async () => {
     const tokens = await startTokens();
     tokens.answers.push({ token: service.token(asUser()), seconds: 900 });
-    const client = clientOf('program-generation', { tokens: tokens.url });
+    const client = toClient('program-generation', { tokens: tokens.url });
     const { name } = await client.call('users', askProbe, { body: { name: 'again' }, onBehalf: buildPerson(), signal });
     expect([name, tokens.asked.length]).toEqual(['again', 2]);
   });
 });
 
 describe('an internal endpoint', () => {
-  const tokenOf = (claims = {}) => service.keys.signForService('program-generation', { now: service.clock.now(), claims });
+  const getToken = (claims = {}) => service.keys.signForService('program-generation', { now: service.clock.now(), claims });
   const post = (headers: Readonly<Record<string, string>>) =>
     service.http.post('/api/v1/internal/users/probes').set(headers).send({ name: 'x' });
   const named = { 'x-lyceum-person': randomUUID(), 'x-lyceum-roles': 'user', 'x-lyceum-space': 'main' };
@@ -134,11 +134,11 @@ describe('an internal endpoint', () => {
   it.each([
     ['nobody', undefined],
     ['people, administrators included', () => service.token(asAdmin())],
-    ['an expired token', () => tokenOf({ iat: 1, exp: 2 })],
-    ['a token of no service of ours', () => tokenOf({ sub: 'printer', client_id: 'printer' })],
+    ['an expired token', () => getToken({ iat: 1, exp: 2 })],
+    ['a token of no service of ours', () => getToken({ sub: 'printer', client_id: 'printer' })],
     [
       'a token that is longer valid than tokens may be',
-      () => tokenOf({ exp: Math.floor(service.clock.now().getTime() / 1000) + 9_000 }),
+      () => getToken({ exp: Math.floor(service.clock.now().getTime() / 1000) + 9_000 }),
     ],
   ])('answers 401 for %s', async (_who, token) => {
     const { status } = await post({ ...named, ...(token && { authorization: `Bearer ${token()}` }) });
@@ -146,7 +146,7 @@ describe('an internal endpoint', () => {
   });
 
   it.each(['x-lyceum-person', 'x-lyceum-roles', 'x-lyceum-space'])('answers 400 without %s', async (missing) => {
-    const { [missing]: _, ...headers } = { ...named, authorization: `Bearer ${tokenOf()}` } as Record<string, string>;
+    const { [missing]: _, ...headers } = { ...named, authorization: `Bearer ${getToken()}` } as Record<string, string>;
     const { status, body } = await post(headers);
     expect([status, body.code]).toEqual([400, 'request.invalid']);
   });
@@ -156,7 +156,7 @@ describe('an internal endpoint', () => {
     ['x-lyceum-roles', 'user,owner'],
     ['x-lyceum-space', '../main'],
   ])('answers 400 for %s: %s', async (name, value) => {
-    const { status } = await post({ ...named, [name]: value, authorization: `Bearer ${tokenOf()}` });
+    const { status } = await post({ ...named, [name]: value, authorization: `Bearer ${getToken()}` });
     expect(status).toBe(400);
   });
 

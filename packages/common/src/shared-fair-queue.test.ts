@@ -37,9 +37,9 @@ const ask = (request: Partial<SharedTurn>): SharedTurn => ({
   timeoutMs: 20_000,
   ...request,
 });
-const keysOf = async (resource: string) => clients[0].keys(`${prefix}:fair-queue:${resource}:*`);
+const getKeys = async (resource: string) => clients[0].keys(`${prefix}:fair-queue:${resource}:*`);
 const waiting = async (resource: string) => clients[0].zcard(`${prefix}:fair-queue:${resource}:waiting`);
-const failureOf = (call: Promise<unknown>) =>
+const toFailure = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
     (error: unknown) => error,
@@ -58,7 +58,7 @@ it('never lets more hold than the limit when two replicas ask 50 times at once, 
     }),
   );
   expect(max).toBe(3);
-  expect(await keysOf('crowd')).toEqual([]);
+  expect(await getKeys('crowd')).toEqual([]);
 });
 
 it('gives spaces their turns, people of a space theirs, and each person the order of asking', async () => {
@@ -81,12 +81,12 @@ it('gives spaces their turns, people of a space theirs, and each person the orde
   await release();
   await Promise.all(queued);
   expect(served).toEqual(['a1', 'c1', 'b1', 'c2', 'a2', 'b2', 'a3', 'a4']);
-  expect(await keysOf('turns')).toEqual([]);
+  expect(await getKeys('turns')).toEqual([]);
 });
 
 it('keeps a place longer than the lease while the holder lives', async () => {
   const release = await replicas[0].acquire(ask({ resource: 'long' }));
-  const refused = await failureOf(replicas[1].acquire(ask({ resource: 'long', timeoutMs: 1500 })));
+  const refused = await toFailure(replicas[1].acquire(ask({ resource: 'long', timeoutMs: 1500 })));
   expect(refused).toMatchObject({ problem: serviceUnavailable, details: { retryAfter: 5 } });
   await release();
   const next = await replicas[1].acquire(ask({ resource: 'long' }));
@@ -103,7 +103,7 @@ it('frees the place of a process that was killed, and forgets who waited there',
     await once(child, 'exit');
     const release = await replicas[0].acquire(ask({ resource, places: 2, person: 'other' }));
     await Promise.all([release(), survive()]);
-    await eventually(async () => (await keysOf(resource)).length === 0);
+    await eventually(async () => (await getKeys(resource)).length === 0);
   } finally {
     child.kill('SIGKILL');
   }
@@ -147,20 +147,20 @@ it('wakes whoever is next at once, not only when a lease is renewed', async () =
 it('ends with the reason of the signal when it is aborted while waiting, and leaves no trace', async () => {
   const release = await replicas[0].acquire(ask({ resource: 'cancel' }));
   const controller = new AbortController();
-  const call = failureOf(replicas[1].acquire(ask({ resource: 'cancel', person: 'gone', signal: controller.signal })));
+  const call = toFailure(replicas[1].acquire(ask({ resource: 'cancel', person: 'gone', signal: controller.signal })));
   await eventually(async () => (await waiting('cancel')) === 1);
   const reason = new Error('the person left');
   controller.abort(reason);
   expect(await call).toBe(reason);
-  await eventually(async () => (await keysOf('cancel')).length === 1);
+  await eventually(async () => (await getKeys('cancel')).length === 1);
   await release();
-  expect(await keysOf('cancel')).toEqual([]);
+  expect(await getKeys('cancel')).toEqual([]);
 });
 
 it('asks for nothing when the signal was aborted before', async () => {
   const reason = new Error('too late');
-  expect(await failureOf(replicas[0].acquire(ask({ resource: 'late', signal: AbortSignal.abort(reason) })))).toBe(reason);
-  expect(await keysOf('late')).toEqual([]);
+  expect(await toFailure(replicas[0].acquire(ask({ resource: 'late', signal: AbortSignal.abort(reason) })))).toBe(reason);
+  expect(await getKeys('late')).toEqual([]);
 });
 
 it('gives the place back once when it is released twice', async () => {
@@ -168,7 +168,7 @@ it('gives the place back once when it is released twice', async () => {
   await Promise.all([release(), release()]);
   const next = await replicas[0].acquire(ask({ resource: 'twice' }));
   await release();
-  expect(await failureOf(replicas[1].acquire(ask({ resource: 'twice', timeoutMs: 100 })))).toMatchObject({
+  expect(await toFailure(replicas[1].acquire(ask({ resource: 'twice', timeoutMs: 100 })))).toMatchObject({
     problem: serviceUnavailable,
   });
   await next();
@@ -179,7 +179,7 @@ it('rejects with the error of Redis while that is away', async () => {
   await redisReady(away);
   away.disconnect();
   const queue = createSharedFairQueue(away, prefix);
-  expect(isOutage(await failureOf(queue.acquire(ask({ resource: 'away' }))))).toBe(true);
+  expect(isOutage(await toFailure(queue.acquire(ask({ resource: 'away' }))))).toBe(true);
   await queue.stop();
 });
 

@@ -12,7 +12,7 @@ import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { type GivenServers, readGivenServers } from './config.ts';
 import { lockDataDir } from './processes/data-dir-lock.ts';
 import { createPortChooser } from './processes/ports.ts';
-import { processesOf } from './processes/processes-of.ts';
+import { findProcesses } from './processes/processes-of.ts';
 import { waitUntil } from './processes/wait-until.ts';
 import { openSecrets } from './secrets.ts';
 import { temporaryDataDir } from './temporary-data-dir.ts';
@@ -71,14 +71,14 @@ async function withBus<Result>(
 }
 
 /** Of the server itself, as it is recorded while it runs. */
-function pidOf(dataDir: string, name: string): number {
+function getPid(dataDir: string, name: string): number {
   return z.object({ pid: z.int() }).parse(JSON.parse(readFileSync(join(dataDir, 'run', `${name}.pid`), 'utf8'))).pid;
 }
 
 /** Killed processes take a moment to go. */
 async function expectNoProcess(dataDir: string): Promise<void> {
-  await waitUntil(() => processesOf(dataDir).length === 0, 5_000);
-  expect(processesOf(dataDir)).toEqual([]);
+  await waitUntil(() => findProcesses(dataDir).length === 0, 5_000);
+  expect(findProcesses(dataDir)).toEqual([]);
 }
 
 describe('servers of a run', () => {
@@ -152,7 +152,7 @@ describe('servers of a run', () => {
     'start %s again after a kill -9 from outside, and say so',
     async (name, title, use) => {
       progress.length = 0;
-      process.kill(pidOf(dataDir, name), 'SIGKILL');
+      process.kill(getPid(dataDir, name), 'SIGKILL');
       await waitUntil(() => progress.length === 2, 60_000);
       const log = join(dataDir, 'logs', `${name}.log`);
       expect(progress).toEqual([
@@ -193,7 +193,7 @@ describe('servers of a run', () => {
   it('stay down when they end again and again, and say what to do', async () => {
     progress.length = 0;
     for (let reported = 0; !progress.at(-1)?.includes('stays down'); reported = progress.length) {
-      process.kill(pidOf(dataDir, 'redis'), 'SIGKILL');
+      process.kill(getPid(dataDir, 'redis'), 'SIGKILL');
       await waitUntil(() => /up again|stays down/.test(progress.slice(reported).join()), 30_000);
     }
     expect(progress.at(-1)).toBe(
@@ -204,9 +204,9 @@ describe('servers of a run', () => {
 
   it('leave no process behind when they stop, not even in the middle of a restart', async () => {
     progress.length = 0;
-    process.kill(pidOf(dataDir, 'rabbitmq'), 'SIGKILL');
+    process.kill(getPid(dataDir, 'rabbitmq'), 'SIGKILL');
     await waitUntil(() => progress.length === 1, 5_000);
-    expect(processesOf(dataDir)).not.toEqual([]);
+    expect(findProcesses(dataDir)).not.toEqual([]);
     await backing.stop();
     await expectNoProcess(dataDir);
     expect(progress).toHaveLength(1);
@@ -223,12 +223,12 @@ it('start again after kill -9 of the starter, with the same data and without its
   const secret = readFileSync(join(dataDir, 'secrets.json'), 'utf8');
   holder.kill('SIGKILL');
   await once(holder, 'exit');
-  expect(processesOf(dataDir)).toEqual(expect.arrayContaining(['postgres', 'redis-server', 'beam.smp', 'epmd']));
+  expect(findProcesses(dataDir)).toEqual(expect.arrayContaining(['postgres', 'redis-server', 'beam.smp', 'epmd']));
 
   progress.length = 0;
   const backing = await start(dataDir);
   expect(progress[0]).toMatch(/^Ended what a killed run left behind: (?=.*postgres)(?=.*redis)(?=.*rabbitmq)/);
-  expect(processesOf(dataDir).filter((name) => name === 'beam.smp' || name === 'epmd')).toHaveLength(2);
+  expect(findProcesses(dataDir).filter((name) => name === 'beam.smp' || name === 'epmd')).toHaveLength(2);
   expect(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).toBe(secret);
   await backing.stop();
   await expectNoProcess(dataDir);

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { startJestServers } from './jest-servers.ts';
 import { findKeptServers, type KeptServers, keepServers } from './kept-servers.ts';
 import { AlreadyLocked } from './processes/data-dir-lock.ts';
-import { processesOf } from './processes/processes-of.ts';
+import { findProcesses } from './processes/processes-of.ts';
 import { sweepRunData } from './run-data.ts';
 import { temporaryDataDir } from './temporary-data-dir.ts';
 
@@ -106,5 +106,5 @@ it('run once for a clone, and end without a trace', async () => {
   expect(await findKeptServers(elsewhere)).toBeDefined();
   await others.stop();
   expect(await findKeptServers(elsewhere)).toBeUndefined();
-  expect([existsSync(elsewhere), processesOf(elsewhere)]).toEqual([false, []]);
+  expect([existsSync(elsewhere), findProcesses(elsewhere)]).toEqual([false, []]);
 }, 120_000);

@@ -92,7 +92,7 @@ export async function startServerProcesses(options: ServerProcessesOptions): Pro
     const url = given.REDIS_URL;
     if (url) return { url, process: notOurs('Redis', 'REDIS_URL') };
     const password = secrets.get('REDIS_PASSWORD');
-    const program = programOf(await programs, 'redis-server');
+    const program = getProgram(await programs, 'redis-server');
     const server = redisServer({ ...place, program, port: await choosePort(6379, 'Redis'), password });
     const process = await start(server.process);
     progress('Redis is up');
@@ -103,7 +103,7 @@ export async function startServerProcesses(options: ServerProcessesOptions): Pro
     const url = given.RABBITMQ_URL;
     if (url) return { url, managementUrl: undefined, process: notOurs('RabbitMQ', 'RABBITMQ_URL') };
     const password = secrets.get('RABBITMQ_PASSWORD');
-    const program = programOf(await programs, 'rabbitmq-server');
+    const program = getProgram(await programs, 'rabbitmq-server');
     const amqp = await choosePort(5672, 'RabbitMQ');
     const management = await choosePort(15_672, "RabbitMQ's management page");
     const [distribution, epmd] = [await choosePort(), await choosePort()];
@@ -118,7 +118,7 @@ function neededPrograms(given: GivenServers): ProgramName[] {
   return [...(given.REDIS_URL ? [] : ['redis-server' as const]), ...(given.RABBITMQ_URL ? [] : ['rabbitmq-server' as const])];
 }
 
-function programOf(programs: Map<ProgramName, string>, name: ProgramName): string {
+function getProgram(programs: Map<ProgramName, string>, name: ProgramName): string {
   const path = programs.get(name);
   if (!path) throw new Error(`${name} was not looked for`);
   return path;

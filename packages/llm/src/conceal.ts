@@ -57,7 +57,7 @@ function withMarks(characters: readonly string[], isSecret: ReadonlySet<number>)
 
 function partsOfAll(secrets: readonly string[]): ReadonlySet<string> {
   const parts = new Set<string>();
-  for (const form of secrets.filter((secret) => secret !== '').flatMap(formsOf)) {
+  for (const form of secrets.filter((secret) => secret !== '').flatMap(toForms)) {
     const letters = [...form.toLowerCase()].filter((character) => /[\p{L}\p{N}]/u.test(character));
     for (let at = 0; at + shortest <= letters.length; at += 1) parts.add(letters.slice(at, at + shortest).join(''));
     if (letters.length < shortest) parts.add(letters.join(''));
@@ -66,7 +66,7 @@ function partsOfAll(secrets: readonly string[]): ReadonlySet<string> {
 }
 
 /** How a secret may be written. What stands before it moves its base64 by one or two bytes. */
-function formsOf(secret: string): string[] {
+function toForms(secret: string): string[] {
   return [secret, [...secret].reverse().join('')].flatMap((text) => {
     const bytes = Buffer.from(text);
     return [

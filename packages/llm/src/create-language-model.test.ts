@@ -4,7 +4,6 @@ import { systemClock } from '@lyceum/common/context';
 import { createTestClock } from '@lyceum/testing/clock';
 import { z } from 'zod';
 import {
-  failureOf,
   gigachatUnderTest,
   hosts,
   log,
@@ -12,6 +11,7 @@ import {
   options,
   question,
   readAll,
+  toFailure,
 } from '../test/model-under-test.ts';
 import { startOddServer } from '../testing/odd-server.ts';
 import { parseProviderHosts } from './addresses/provider-hosts.ts';
@@ -108,14 +108,14 @@ describe.each([
 
   it('fails as invalid-answer with what was used when the answer is no JSON', async () => {
     test.double.next({ mode: 'invalid-json' });
-    const failure = await failureOf(generate());
+    const failure = await toFailure(generate());
     expect(failure).toMatchObject({ kind: 'invalid-answer', usage: { outputTokens: expect.any(Number) } });
     expect(test.double.count()).toBe(1);
   });
 
   it('fails as invalid-answer with the places when the answer does not match the schema', async () => {
     test.double.answerWith(() => ({ title: 'План', parts: [{ hours: 3 }, { hours: 30 }] }));
-    const failure = await failureOf(generate());
+    const failure = await toFailure(generate());
     test.double.answerWith(undefined);
     expect(failure).toMatchObject({ kind: 'invalid-answer', usage: { inputTokens: expect.any(Number) } });
     expect(String(failure)).toContain('parts.1.hours');
@@ -133,8 +133,8 @@ describe.each([
     [503, 'unavailable'],
   ] as const)('fails with status %i as %s, and asks once', async (status, kind) => {
     test.double.always({ mode: 'fail', status });
-    expect(await failureOf(generate())).toMatchObject({ name: 'ModelFailure', kind, model: test.model.name });
-    expect(await failureOf(stream())).toMatchObject({ name: 'ModelFailure', kind });
+    expect(await toFailure(generate())).toMatchObject({ name: 'ModelFailure', kind, model: test.model.name });
+    expect(await toFailure(stream())).toMatchObject({ name: 'ModelFailure', kind });
     expect(test.double.count()).toBe(2);
   });
 
@@ -144,8 +144,8 @@ describe.each([
   ])('tells how long the provider asks to wait, given as %s', async (_form, retryAfter, seconds) => {
     clock.set(new Date('2026-11-21T09:00:00Z'));
     test.double.always({ mode: 'fail', status: 429, retryAfter });
-    expect(await failureOf(generate())).toMatchObject({ kind: 'rate-limited', retryAfter: seconds, passing: true });
-    expect(await failureOf(stream())).toMatchObject({ kind: 'rate-limited', retryAfter: seconds });
+    expect(await toFailure(generate())).toMatchObject({ kind: 'rate-limited', retryAfter: seconds, passing: true });
+    expect(await toFailure(stream())).toMatchObject({ kind: 'rate-limited', retryAfter: seconds });
     clock.reset();
   });
 
@@ -154,20 +154,20 @@ describe.each([
     { mode: 'reset', at: 'middle' },
   ] as const)('fails as unavailable when the connection breaks (%o), and asks once', async (mode) => {
     test.double.always(mode);
-    expect(await failureOf(generate())).toMatchObject({ kind: 'unavailable' });
-    expect(await failureOf(stream())).toMatchObject({ kind: 'unavailable' });
+    expect(await toFailure(generate())).toMatchObject({ kind: 'unavailable' });
+    expect(await toFailure(stream())).toMatchObject({ kind: 'unavailable' });
     expect(test.double.count()).toBe(2);
   });
 
   it('fails as unavailable when a stream ends without a finish reason', async () => {
     test.double.next({ mode: 'no-done', finish: false });
-    expect(await failureOf(stream())).toMatchObject({ kind: 'unavailable', message: 'the answer broke off' });
+    expect(await toFailure(stream())).toMatchObject({ kind: 'unavailable', message: 'the answer broke off' });
   });
 
   it('fails as unavailable when nobody listens', async () => {
     const away = await start();
     await away.double.stop();
-    expect(await failureOf(generate(away.model))).toMatchObject({ kind: 'unavailable', passing: true });
+    expect(await toFailure(generate(away.model))).toMatchObject({ kind: 'unavailable', passing: true });
     await away.model.close();
   });
 
@@ -175,8 +175,8 @@ describe.each([
     const hasty = await start({ timeoutSeconds: 0.4 });
     await hasty.model.countTokens(question, options);
     hasty.double.always({ mode: 'stall', at: 'start' });
-    expect(await failureOf(generate(hasty.model))).toMatchObject({ kind: 'timeout', message: 'no whole answer in 0.4 s' });
-    expect(await failureOf(stream(hasty.model))).toMatchObject({ kind: 'timeout', message: 'no whole answer in 0.4 s' });
+    expect(await toFailure(generate(hasty.model))).toMatchObject({ kind: 'timeout', message: 'no whole answer in 0.4 s' });
+    expect(await toFailure(stream(hasty.model))).toMatchObject({ kind: 'timeout', message: 'no whole answer in 0.4 s' });
     await hasty.double.idle();
     expect(hasty.double.count()).toBe(2);
     await hasty.stop();
@@ -185,7 +185,7 @@ describe.each([
   it('fails as timeout when a stream falls silent', async () => {
     const hasty = await start({ timeoutSeconds: 1 });
     hasty.double.always({ mode: 'stall', at: 'middle' });
-    expect(await failureOf(stream(hasty.model))).toMatchObject({ kind: 'timeout', message: 'nothing more came for 0.25 s' });
+    expect(await toFailure(stream(hasty.model))).toMatchObject({ kind: 'timeout', message: 'nothing more came for 0.25 s' });
     await hasty.double.idle();
     await hasty.stop();
   });
@@ -211,8 +211,8 @@ describe.each([
       const signal = { signal: controller.signal };
       const failed =
         call === test.model.streamText
-          ? failureOf(readAll(test.model.streamText(question, signal)))
-          : failureOf(test.model.generateObject(question, schema, signal));
+          ? toFailure(readAll(test.model.streamText(question, signal)))
+          : toFailure(test.model.generateObject(question, schema, signal));
       await test.double.arrived(length === 0 ? 1 : 2);
       const reason = new Error('the person left');
       controller.abort(reason);
@@ -229,17 +229,17 @@ describe.each([
     const read = async () => {
       for await (const _ of test.model.streamText(question, { signal: controller.signal })) controller.abort(reason);
     };
-    expect(await failureOf(read())).toBe(reason);
+    expect(await toFailure(read())).toBe(reason);
     await test.double.idle();
   });
 
   it('sends nothing when the signal was aborted before', async () => {
     const reason = new Error('too late');
     const signal = { signal: AbortSignal.abort(reason) };
-    expect(await failureOf(test.model.generateObject(question, schema, signal))).toBe(reason);
-    expect(await failureOf(readAll(test.model.streamText(question, signal)))).toBe(reason);
-    expect(await failureOf(test.model.embed(['text'], signal))).toBe(reason);
-    expect(await failureOf(test.model.countTokens(question, signal))).toBe(reason);
+    expect(await toFailure(test.model.generateObject(question, schema, signal))).toBe(reason);
+    expect(await toFailure(readAll(test.model.streamText(question, signal)))).toBe(reason);
+    expect(await toFailure(test.model.embed(['text'], signal))).toBe(reason);
+    expect(await toFailure(test.model.countTokens(question, signal))).toBe(reason);
     expect(test.double.requests).toHaveLength(0);
   });
 
@@ -256,7 +256,7 @@ describe.each([
 
   it('fails as model-not-found when texts are to be embedded without a model for it', async () => {
     const plain = await start({ embeddingModel: null });
-    expect(await failureOf(plain.model.embed(['text'], options))).toMatchObject({ kind: 'model-not-found' });
+    expect(await toFailure(plain.model.embed(['text'], options))).toMatchObject({ kind: 'model-not-found' });
     await plain.stop();
   });
 
@@ -272,14 +272,14 @@ describe.each([
     const secure = await start({}, { tls: 'trusted' });
     expect((await generate(secure.model)).finishReason).toBe('stop');
     expect((await stream(secure.model)).finish).toBeDefined();
-    expect(await failureOf(fetch(secure.double.url))).toMatchObject({ message: 'fetch failed' });
+    expect(await toFailure(fetch(secure.double.url))).toMatchObject({ message: 'fetch failed' });
     await secure.stop();
   });
 
   it.each(['other-authority', 'other-host', 'expired'] as const)('fails as certificate when it is of %s', async (tls) => {
     const secure = await start({}, { tls });
-    expect(await failureOf(generate(secure.model))).toMatchObject({ kind: 'certificate', passing: false });
-    expect(await failureOf(stream(secure.model))).toMatchObject({ kind: 'certificate' });
+    expect(await toFailure(generate(secure.model))).toMatchObject({ kind: 'certificate', passing: false });
+    expect(await toFailure(stream(secure.model))).toMatchObject({ kind: 'certificate' });
     expect(secure.double.requests).toHaveLength(0);
     await secure.stop();
   });
@@ -296,7 +296,7 @@ describe.each([
         'key',
         { clock: systemClock, log, hosts },
       );
-      expect(await failureOf(generate(model))).toMatchObject({ kind: 'certificate' });
+      expect(await toFailure(generate(model))).toMatchObject({ kind: 'certificate' });
       await model.close();
     }
     expect(proxy.connections()).toBe(2);
@@ -311,21 +311,21 @@ describe.each([
     for (const status of [400, 401, 402, 429, 500]) {
       double.always({ mode: 'fail', status, message: `${secrets.join(' and ')} is wrong` });
       failures.push(
-        await failureOf(generate(model)),
-        await failureOf(stream(model)),
-        await failureOf(model.embed(['a'], options)),
+        await toFailure(generate(model)),
+        await toFailure(stream(model)),
+        await toFailure(model.embed(['a'], options)),
       );
     }
     for (const mode of ['stall', 'reset', 'invalid-json'] as const) {
       double.always({ mode });
-      failures.push(await failureOf(generate(model)));
-      if (mode !== 'invalid-json') failures.push(await failureOf(stream(model)));
+      failures.push(await toFailure(generate(model)));
+      if (mode !== 'invalid-json') failures.push(await toFailure(stream(model)));
     }
     await double.stop();
-    failures.push(await failureOf(generate(model)), await failureOf(stream(model)));
+    failures.push(await toFailure(generate(model)), await toFailure(stream(model)));
     await model.close();
     const sent = double.requests.map(({ headers }) => headers.authorization?.split(' ')[1]);
-    const written = failures.map((failure) => everythingOf(failure)).join('\n');
+    const written = failures.map((failure) => collect(failure)).join('\n');
     expect(failures.every((failure) => failure instanceof ModelFailure || failure === undefined)).toBe(true);
     expect(failures.filter(Boolean).length).toBeGreaterThan(12);
     for (const secret of [...secrets, ...new Set(sent)]) expect(written).not.toContain(secret);
@@ -336,14 +336,14 @@ describe.each([
     async (key) => {
       const model = createLanguageModel(test.settings, key, { clock, log, hosts });
       const failures = [
-        await failureOf(generate(model)),
-        await failureOf(stream(model)),
-        await failureOf(model.embed(['a'], options)),
+        await toFailure(generate(model)),
+        await toFailure(stream(model)),
+        await toFailure(model.embed(['a'], options)),
       ];
       await model.close();
       for (const failure of failures) {
         expect(failure).toMatchObject({ kind: 'unauthorized' });
-        expect(everythingOf(failure)).not.toContain(key.slice(4));
+        expect(collect(failure)).not.toContain(key.slice(4));
       }
       expect(test.double.requests).toHaveLength(0);
     },
@@ -352,15 +352,15 @@ describe.each([
   it('fails as unavailable after it was closed', async () => {
     const closed = await start();
     await closed.stop();
-    expect(await failureOf(generate(closed.model))).toMatchObject({ kind: 'unavailable' });
+    expect(await toFailure(generate(closed.model))).toMatchObject({ kind: 'unavailable' });
   });
 
   it('fails as invalid-provider-answer when something else answers', async () => {
     const server = await startOddServer((_request, response) => response.end('<html>welcome</html>'));
     const model = createLanguageModel({ ...test.settings, baseUrl: server.url }, test.secrets[0] ?? '', { clock, log, hosts });
-    expect(await failureOf(generate(model))).toMatchObject({ kind: 'invalid-provider-answer', passing: true });
-    expect(await failureOf(model.embed(['a'], options))).toMatchObject({ kind: 'invalid-provider-answer' });
-    expect(await failureOf(stream(model))).toMatchObject({ kind: 'unavailable' });
+    expect(await toFailure(generate(model))).toMatchObject({ kind: 'invalid-provider-answer', passing: true });
+    expect(await toFailure(model.embed(['a'], options))).toMatchObject({ kind: 'invalid-provider-answer' });
+    expect(await toFailure(stream(model))).toMatchObject({ kind: 'unavailable' });
     await model.close();
     await server.stop();
   });
@@ -377,7 +377,7 @@ describe.each([
       const moved = test.settings.kind === 'gigachat' ? { ...test.settings, authUrl: baseUrl } : { ...test.settings, baseUrl };
       const model = createLanguageModel(moved, test.secrets[0] ?? '', { clock, log, hosts: nowhere });
       for (const call of [generate(model), stream(model), model.embed(['a'], options)]) {
-        expect(await failureOf(call)).toMatchObject({ kind: 'address-refused', passing: false });
+        expect(await toFailure(call)).toMatchObject({ kind: 'address-refused', passing: false });
       }
       await model.close();
     }
@@ -397,7 +397,7 @@ describe.each([
     const settings = { ...test.settings, baseUrl: server.url, ...('authUrl' in test.settings && { authUrl: server.url }) };
     const model = createLanguageModel(settings, test.secrets[0] ?? '', { clock, log, hosts });
     for (const call of [generate(model), stream(model), model.embed(['a'], options)]) {
-      expect(await failureOf(call)).toMatchObject({ kind: 'invalid-request' });
+      expect(await toFailure(call)).toMatchObject({ kind: 'invalid-request' });
     }
     await model.close();
     await server.stop();
@@ -414,7 +414,7 @@ describe.each([
     });
     const settings = { ...test.settings, baseUrl: server.url, timeoutSeconds: 0.5 };
     const model = createLanguageModel(settings, test.secrets[0] ?? '', { clock, log, hosts });
-    expect(await failureOf(stream(model))).toMatchObject({ kind: 'timeout', message: 'no whole answer in 0.5 s' });
+    expect(await toFailure(stream(model))).toMatchObject({ kind: 'timeout', message: 'no whole answer in 0.5 s' });
     for (const timer of timers) clearInterval(timer);
     await model.close();
     await server.stop();
@@ -422,7 +422,7 @@ describe.each([
 });
 
 /** All that can be read off an error: properties that are hidden, causes, the stack. */
-function everythingOf(error: unknown): string {
+function collect(error: unknown): string {
   return `${inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true, maxStringLength: null })}\n${JSON.stringify(error)}`;
 }
 

@@ -28,14 +28,14 @@ export function parseAnswer<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const json = isTooDeep(body) ? undefined : parseJson(body);
   const inside = errorInside.safeParse(json);
-  if (inside.success) throw refusal(statusOf(inside.data.error), body);
+  if (inside.success) throw refusal(getStatus(inside.data.error), body);
   const { data, error } = schema.safeParse(json);
   if (!error) return data;
   const message = 'the provider answered otherwise than its API does';
   throw new ModelFailure('invalid-provider-answer', { model, message });
 }
 
-export async function readAnswerOf<Schema extends z.ZodType>(
+export async function readProviderAnswer<Schema extends z.ZodType>(
   answer: ProviderAnswer,
   schema: Schema,
   transport: Pick<Transport, 'model' | 'refusal'>,
@@ -62,6 +62,6 @@ function isTooDeep(json: string): boolean {
 }
 
 /** The status the error would have come with; 500 when it does not say. */
-function statusOf(code: unknown): number {
+function getStatus(code: unknown): number {
   return Number.isInteger(code) && Number(code) >= 400 && Number(code) < 600 ? Number(code) : 500;
 }

@@ -10,7 +10,7 @@ const draft = JSON.stringify({ ...value, title: 'Набросок' });
 const usage = { inputTokens: 7, outputTokens: 3, cost: null };
 const read = (answer: unknown) => readAnswer(answer, schema, { model: 'p/m', usage });
 
-function failureOf(answer: unknown): unknown {
+function toFailure(answer: unknown): unknown {
   try {
     return read(answer);
   } catch (error) {
@@ -90,11 +90,11 @@ it.each([
   ['it is too long', `{"title": "${'а'.repeat(300_000)}", "parts": []}`, /more than/],
   ['it is nested too deep', `{"title": ${'['.repeat(60)}${']'.repeat(60)}, "parts": []}`, /no JSON/],
 ])('does not guess when %s', (_what, text, message) => {
-  expect(failureOf(text)).toMatchObject({ kind: 'invalid-answer', message: expect.stringMatching(message) });
+  expect(toFailure(text)).toMatchObject({ kind: 'invalid-answer', message: expect.stringMatching(message) });
 });
 
 it('names the places where the answer is wrong, and what was used', () => {
-  const failure = failureOf({ title: {}, parts: [{ hours: 2 }, { hours: 'two' }] });
+  const failure = toFailure({ title: {}, parts: [{ hours: 2 }, { hours: 'two' }] });
   expect(failure).toBeInstanceOf(ModelFailure);
   expect(failure).toMatchObject({ kind: 'invalid-answer', model: 'p/m', usage, passing: false });
   expect(String(failure)).toMatch(/title: .*; parts\.1\.hours: /);
@@ -103,7 +103,7 @@ it('names the places where the answer is wrong, and what was used', () => {
 it.each([['Не знаю.'], [''], ['{"title": "Обрыв", "parts": ['], ['{'.repeat(100_000)], [`{"${'\\"'.repeat(100_000)}`]])(
   'says that %# is no JSON',
   (text) => {
-    expect(failureOf(text)).toMatchObject({ kind: 'invalid-answer', message: 'the answer is no JSON' });
+    expect(toFailure(text)).toMatchObject({ kind: 'invalid-answer', message: 'the answer is no JSON' });
   },
 );
 

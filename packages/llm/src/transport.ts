@@ -69,7 +69,7 @@ const silentPart = 1 / 4;
  */
 export function createTransport(model: string, settings: ProviderSettings, key: string, surroundings: AdapterDeps): Transport {
   const { clock, log, hosts } = surroundings;
-  const parts = partsOf(key);
+  const parts = getParts(key);
   let agent: Agent | undefined;
   /** What the provider was last sent besides the key: it may repeat that too. */
   let credential = '';
@@ -145,7 +145,7 @@ function timeoutFailure(model: string, message: string): ModelFailure {
 }
 
 /** GigaChat's key is an id and a secret. */
-function partsOf(key: string): string[] {
+function getParts(key: string): string[] {
   const pair = Buffer.from(key, 'base64').toString();
   return [key, pair, pair.slice(pair.indexOf(':') + 1)];
 }

@@ -3,7 +3,7 @@ import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import { z } from 'zod';
 import { createLanguageModel } from '../src/create-language-model.ts';
 import type { LanguageModel } from '../src/language-model.ts';
-import { failureOf, hosts, log, options, question, readAll } from './model-under-test.ts';
+import { hosts, log, options, question, readAll, toFailure } from './model-under-test.ts';
 
 interface Order {
   settings: ProviderSettings;
@@ -20,17 +20,17 @@ async function callEveryWay({ settings, key }: Order): Promise<void> {
   const schema = z.object({ title: z.string() });
   const leaving = new AbortController();
   const left = [
-    failureOf(model.generateObject(question, schema, { signal: leaving.signal })),
-    failureOf(readAll(model.streamText(question, { signal: leaving.signal }))),
+    toFailure(model.generateObject(question, schema, { signal: leaving.signal })),
+    toFailure(readAll(model.streamText(question, { signal: leaving.signal }))),
   ];
   leaving.abort(new Error('the person left'));
   await Promise.all(left);
   const failures = [
-    await failureOf(model.generateObject(question, schema, options)),
-    await failureOf(readAll(model.streamText(question, options))),
-    await failureOf(leave(model)),
-    await failureOf(model.embed(['text'], options)),
-    await failureOf(model.countTokens(question, options)),
+    await toFailure(model.generateObject(question, schema, options)),
+    await toFailure(readAll(model.streamText(question, options))),
+    await toFailure(leave(model)),
+    await toFailure(model.embed(['text'], options)),
+    await toFailure(model.countTokens(question, options)),
   ];
   await model.close();
   process.send?.(failures.map((failure) => (failure === undefined ? 'done' : Object(failure).kind)));

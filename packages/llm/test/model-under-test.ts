@@ -89,7 +89,7 @@ export async function readAll(events: AsyncIterable<TextEvent>) {
 }
 
 /** What the call rejected with; undefined when it did not. */
-export function failureOf(call: Promise<unknown>): Promise<unknown> {
+export function toFailure(call: Promise<unknown>): Promise<unknown> {
   return call.then(
     () => undefined,
     (error: unknown) => error,

@@ -44,7 +44,7 @@ function ask(baseUrl: string, body: object, init: RequestInit = {}) {
 }
 
 /** Fetches behind `fetch`'s own message. */
-async function causeOf(call: Promise<unknown>): Promise<string> {
+async function getCause(call: Promise<unknown>): Promise<string> {
   return call.then(
     () => 'no failure',
     (error) => error.cause?.code ?? error.message,
@@ -109,14 +109,14 @@ describe.each([
       double.next({ mode: 'reset' });
       const response = await double.chat({ stream });
       expect(response.status).toBe(200);
-      expect(await causeOf(response.text())).toBe('ECONNRESET');
+      expect(await getCause(response.text())).toBe('ECONNRESET');
     }
   });
 
   it('resets the connection before the headers', async () => {
     await double.chat();
     double.next({ mode: 'reset', at: 'start' });
-    expect(await causeOf(double.chat())).toBe('ECONNRESET');
+    expect(await getCause(double.chat())).toBe('ECONNRESET');
   });
 
   it('ends a stream without [DONE], and without a finish reason', async () => {
@@ -227,8 +227,8 @@ describe.each([
     const causes = ['trusted', 'other-authority', 'other-host', 'expired'].map(async (tls) => {
       const secure = await start(tls as Tls); // from the list just above
       const connect = (ca: string | undefined) => ({ dispatcher: new Agent({ connect: { ca } }) });
-      const known = await causeOf(secure.chat({}, connect(secure.caCertificate)));
-      const unknown = await causeOf(secure.chat({}, { dispatcher: new Agent() }));
+      const known = await getCause(secure.chat({}, connect(secure.caCertificate)));
+      const unknown = await getCause(secure.chat({}, { dispatcher: new Agent() }));
       await secure.stop();
       return [tls, known, unknown];
     });
@@ -264,7 +264,7 @@ describe.each([
     const stopping = await start();
     stopping.next([{ mode: 'stall', at: 'start' }, { mode: 'normal' }]);
     const release = stopping.hold();
-    const calls = [causeOf(stopping.chat()), causeOf(stopping.chat())];
+    const calls = [getCause(stopping.chat()), getCause(stopping.chat())];
     await stopping.arrived(2);
     await stopping.stop();
     release();

@@ -2,11 +2,11 @@ import { programDocument } from '@lyceum/contracts/program-generation/program-do
 import { z } from 'zod';
 import { plausibleAnswer } from './doubles/model-answer.ts';
 
-const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' });
+const toSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' });
 
-function textsOf(value: unknown): string[] {
+function getTexts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(getTexts) : [];
 }
 
 describe('a plausible answer', () => {
@@ -43,7 +43,7 @@ describe('a plausible answer', () => {
     ['no object', z.array(z.string()).length(4)],
     ['a whole programme', programDocument],
   ])('keeps %s', (_, schema) => {
-    const answer = plausibleAnswer(schemaOf(schema), 'seed');
+    const answer = plausibleAnswer(toSchema(schema), 'seed');
     expect(schema.safeParse(answer)).toEqual(expect.objectContaining({ success: true }));
   });
 
@@ -62,13 +62,13 @@ describe('a plausible answer', () => {
         return z.array(section);
       },
     });
-    const answer = section.parse(plausibleAnswer(schemaOf(section), 'seed'));
+    const answer = section.parse(plausibleAnswer(toSchema(section), 'seed'));
     expect(answer.next?.title).toEqual(expect.any(String));
     expect(answer.parts).toHaveLength(3);
   });
 
   it('is the same for the same seed, and has other texts in the same shape for another', () => {
-    const schema = schemaOf(programDocument);
+    const schema = toSchema(programDocument);
     const [first, again, other] = ['one', 'one', 'two'].map((seed) => programDocument.parse(plausibleAnswer(schema, seed)));
     expect(again).toEqual(first);
     expect(other?.questions.map(({ text }) => text)).not.toEqual(first?.questions.map(({ text }) => text));
@@ -78,16 +78,16 @@ describe('a plausible answer', () => {
   });
 
   it('says nothing twice, neither in one answer nor in a thousand', () => {
-    const schema = schemaOf(
+    const schema = toSchema(
       z.object({ questions: z.array(z.string().min(1).max(2000)).length(5), titles: z.array(z.string()).length(5) }),
     );
-    const texts = Array.from({ length: 1000 }, (_, seed) => textsOf(plausibleAnswer(schema, `${seed}`))).flat();
+    const texts = Array.from({ length: 1000 }, (_, seed) => getTexts(plausibleAnswer(schema, `${seed}`))).flat();
     expect(new Set(texts).size).toBe(10_000);
     expect(texts.filter((text) => !/^[А-Яа-яЁё ,.]+$/.test(text)).slice(0, 3)).toEqual([]);
   });
 
   it('names all choices of a list, and takes another for every item', () => {
-    const schema = schemaOf(
+    const schema = toSchema(
       z.object({
         outcomes: z.array(z.enum(['r1', 'r2', 'r3', 'r4', 'r5'])),
         numbers: z.array(z.int().min(1).max(4)).max(4),
@@ -108,7 +108,7 @@ describe('a plausible answer', () => {
   it('shares choices and numbers among items, so that together they cover all', () => {
     const numbers = (last: number, least = 0) => z.array(z.int().min(1).max(last)).min(least).max(last);
     const item = z.object({ topics: numbers(5), outcomes: numbers(2, 1), codes: z.array(z.enum(['x', 'y'])) });
-    expect(plausibleAnswer(schemaOf(z.array(item)), 'seed')).toEqual([
+    expect(plausibleAnswer(toSchema(z.array(item)), 'seed')).toEqual([
       { topics: [1, 4], outcomes: [1], codes: ['x'] },
       { topics: [2, 5], outcomes: [2], codes: ['y'] },
       { topics: [3], outcomes: [1], codes: [] },
@@ -116,17 +116,17 @@ describe('a plausible answer', () => {
   });
 
   it('counts a list of indexes from 0, amounts from 1, and years from 2010', () => {
-    const schema = schemaOf(
+    const schema = toSchema(
       z.object({ key: z.array(z.int().min(0).max(9)).max(4), hours: z.int().min(0).max(500), year: z.int().min(1500).max(2200) }),
     );
     expect(plausibleAnswer(schema, 'seed')).toEqual({ key: [0, 1, 2], hours: 1, year: 2010 });
   });
 
   it('is in English where that is wanted', () => {
-    const schema = schemaOf(
+    const schema = toSchema(
       z.object({ titles: z.array(z.string()), texts: z.array(z.string().max(2000)), codes: z.array(z.string().max(9)) }),
     );
-    const texts = textsOf(plausibleAnswer(schema, 'seed', 'en'));
+    const texts = getTexts(plausibleAnswer(schema, 'seed', 'en'));
     expect(texts.filter((text) => !/^[A-Z][a-zA-Z ,.\d-]+$/.test(text))).toEqual([]);
     expect(new Set(texts).size).toBe(9);
   });

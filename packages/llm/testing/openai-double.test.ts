@@ -23,7 +23,7 @@ async function answered(response: Promise<Response>): Promise<[number, unknown]>
 const question = { model: 'test-model', messages: [{ role: 'user', content: 'Привет' }] };
 const chat = (double: OpenAiDouble, body: object = {}, headers = {}) =>
   post(double, '/chat/completions', { ...question, ...body }, headers);
-const contentOf = async (response: Promise<Response>) => Object((await answered(response))[1]).choices[0].message.content;
+const toContent = async (response: Promise<Response>) => Object((await answered(response))[1]).choices[0].message.content;
 
 const prose = 'Сначала определяют цель и круг участников, затем собирают материал и проверяют его на практике.';
 const usage = { prompt_tokens: 2, completion_tokens: 24, total_tokens: 26 };
@@ -51,11 +51,11 @@ describe('completions of the OpenAI double', () => {
     ['flat', flat],
     ['json_object with a schema', { response_format: { type: 'json_object', schema } }],
   ])('keep a schema that is told in the form %s', async (_, format) => {
-    expect(JSON.parse(await contentOf(chat(await start(), format)))).toEqual({ title: expect.any(String) });
+    expect(JSON.parse(await toContent(chat(await start(), format)))).toEqual({ title: expect.any(String) });
   });
 
   it('are some object where any will do', async () => {
-    expect(await contentOf(chat(await start(), { response_format: { type: 'json_object' } }))).toBe('{}');
+    expect(await toContent(chat(await start(), { response_format: { type: 'json_object' } }))).toBe('{}');
   });
 
   it('are prose where the form is not understood, or text is asked for', async () => {
@@ -64,16 +64,16 @@ describe('completions of the OpenAI double', () => {
       await start({ structured: ['flat'] }),
       await start({ structured: [] }),
     ];
-    expect(await contentOf(chat(onlyNested, flat))).toBe(prose);
-    expect(await contentOf(chat(onlyFlat, nested))).toBe(prose);
-    expect(await contentOf(chat(neither, nested))).toBe(prose);
-    expect(await contentOf(chat(onlyNested, { response_format: { type: 'text' } }))).toBe(prose);
-    expect(await contentOf(chat(onlyFlat, flat))).not.toBe(prose);
+    expect(await toContent(chat(onlyNested, flat))).toBe(prose);
+    expect(await toContent(chat(onlyFlat, nested))).toBe(prose);
+    expect(await toContent(chat(neither, nested))).toBe(prose);
+    expect(await toContent(chat(onlyNested, { response_format: { type: 'text' } }))).toBe(prose);
+    expect(await toContent(chat(onlyFlat, flat))).not.toBe(prose);
   });
 
   it('differ by what was asked and are the same for the same question', async () => {
     const double = await start();
-    const about = (content: string) => contentOf(chat(double, { ...nested, messages: [{ role: 'user', content }] }));
+    const about = (content: string) => toContent(chat(double, { ...nested, messages: [{ role: 'user', content }] }));
     expect(await about('SQL')).toBe(await about('SQL'));
     expect(await about('SQL')).not.toBe(await about('Python'));
   });
@@ -81,8 +81,8 @@ describe('completions of the OpenAI double', () => {
   it('are in the language of the question', async () => {
     const double = await start();
     const messages = [{ role: 'user', content: 'Name a course about the novel «Идиот»' }];
-    expect(await contentOf(chat(double, { messages }))).toMatch(/^First the aim/);
-    expect(JSON.parse(await contentOf(chat(double, { messages, ...nested }))).title).toMatch(/^[A-Z][a-z ]+$/);
+    expect(await toContent(chat(double, { messages }))).toMatch(/^First the aim/);
+    expect(JSON.parse(await toContent(chat(double, { messages, ...nested }))).title).toMatch(/^[A-Z][a-z ]+$/);
   });
 
   it('say what a test lets them say, whatever the content was sent as', async () => {
@@ -91,11 +91,11 @@ describe('completions of the OpenAI double', () => {
       { type: 'text', text: 'При' },
       { type: 'text', text: 'вет' },
     ];
-    expect(await contentOf(chat(double, { messages: [{ role: 'user', content: parts }] }))).toBe(
+    expect(await toContent(chat(double, { messages: [{ role: 'user', content: parts }] }))).toBe(
       '{"heard":"Привет","model":"test-model"}',
     );
     double.answerWith(() => '```json\n{}\n```');
-    expect(await contentOf(chat(double))).toBe('```json\n{}\n```');
+    expect(await toContent(chat(double))).toBe('```json\n{}\n```');
   });
 
   it.each(['max_tokens', 'max_completion_tokens'])('break off at %s', async (limit) => {

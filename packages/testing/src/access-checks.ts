@@ -34,7 +34,7 @@ export interface AccessTable {
   /** By the address of a route, what it is sent besides its parameters. */
   inputs?(ids: TestIds): Inputs;
   /** What an actor signs requests with; by default a token of the test's own keys. */
-  headersOf?(actor: TestActor): Promise<Readonly<Record<string, string>>>;
+  toHeaders?(actor: TestActor): Promise<Readonly<Record<string, string>>>;
 }
 
 interface Answer {
@@ -48,7 +48,7 @@ interface Answer {
 export type AccessCheck = () => Promise<string[]>;
 
 const elsewhere = 'elsewhere';
-const addressOf = ({ endpoint }: Route) => `${endpoint.method} ${endpoint.path}`;
+const toAddress = ({ endpoint }: Route) => `${endpoint.method} ${endpoint.path}`;
 const isStream = ({ endpoint }: Route) => endpoint.produces === 'text/event-stream';
 const isId = (value: string | undefined): value is string => z.uuid().safeParse(value).success;
 const shown = ({ status, code }: Answer) => [status, code].filter((part) => part !== undefined).join(' ');
@@ -60,22 +60,22 @@ const allowedServices = ({ access }: Route) => (typeof access === 'string' ? [] 
 const malformedTexts = ['42', 'none', '-', '%'];
 
 /** The same names with ids of no row. */
-function unknownOf(ids: TestIds): TestIds {
+function withUnknownIds(ids: TestIds): TestIds {
   return Object.fromEntries(Object.entries(ids).map(([name, value]) => [name, isId(value) ? randomUUID() : value]));
 }
 
 export function createAccessChecks(service: TestService, table: AccessTable) {
   const { open = {}, anyRole = {}, anyId = {}, inputs = (): Inputs => ({}) } = table;
-  const headersOf = table.headersOf ?? (async (actor) => ({ authorization: `Bearer ${service.token(actor)}` }));
+  const toHeaders = table.toHeaders ?? (async (actor) => ({ authorization: `Bearer ${service.token(actor)}` }));
   let built: ReturnType<NonNullable<AccessTable['rows']>> | undefined;
   const rows = () => {
     built ??= table.rows?.() ?? Promise.resolve({ owner: asUser(), ids: {} });
     return built;
   };
-  const guarded = () => service.routes.filter((route) => !(addressOf(route) in open));
+  const guarded = () => service.routes.filter((route) => !(toAddress(route) in open));
 
-  const requestOf = (route: Route, ids: TestIds) => {
-    const { query = {}, body } = inputs(ids)[addressOf(route)] ?? {};
+  const toRequest = (route: Route, ids: TestIds) => {
+    const { query = {}, body } = inputs(ids)[toAddress(route)] ?? {};
     return { path: fillPath(route.endpoint, ids, { ...query }), body: body && JSON.stringify(body) };
   };
 
@@ -89,8 +89,8 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
 
   /** As this person, or as a service that asks for it where only services may. */
   async function send(route: Route, ids: TestIds, actor?: TestActor, asking = allowedServices(route)[0]): Promise<Answer> {
-    const { path, body } = requestOf(route, ids);
-    const identity = actor && (asking ? headersOfService(asking, actor) : await headersOf(actor));
+    const { path, body } = toRequest(route, ids);
+    const identity = actor && (asking ? headersOfService(asking, actor) : await toHeaders(actor));
     const response = await fetch(service.url + path, {
       method: route.endpoint.method,
       redirect: 'manual',
@@ -116,7 +116,7 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
     const answers = new Map<string, Answer>();
     for (const route of guarded().filter((one) => one.endpoint.method === 'GET' && !isStream(one))) {
       const answer = await send(route, ids, await insider(route));
-      answers.set(addressOf(route), answer.status < 300 ? answer : { ...answer, text: '' });
+      answers.set(toAddress(route), answer.status < 300 ? answer : { ...answer, text: '' });
     }
     return answers;
   }
@@ -138,11 +138,11 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
     async 'is asked with what it takes, and the table has nothing else'() {
       const { ids } = await rows();
       const given = inputs(ids);
-      const addresses = new Set(service.routes.map(addressOf));
+      const addresses = new Set(service.routes.map(toAddress));
       const named = [open, anyRole, anyId, given].flatMap((part) => Object.keys(part));
       const faults = named.filter((address) => !addresses.has(address)).map((address) => `${address}: is not there`);
       for (const route of guarded()) {
-        const address = addressOf(route);
+        const address = toAddress(route);
         for (const name of Object.keys(route.endpoint.params.shape))
           if (ids[name] === undefined) faults.push(`${address}: there is no row for :${name}`);
         if (!(route.endpoint.body instanceof z.ZodUndefined) && !given[address]?.body)
@@ -156,8 +156,8 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
       for (const route of service.routes) {
         const answer = await send(route, {});
         const isRefused = answer.status === 401 && answer.code === authRequired.code;
-        const isOpen = addressOf(route) in open;
-        if (isRefused === isOpen) faults.push(`${addressOf(route)}: ${isOpen ? 'is not open' : shown(answer)}`);
+        const isOpen = toAddress(route) in open;
+        if (isRefused === isOpen) faults.push(`${toAddress(route)}: ${isOpen ? 'is not open' : shown(answer)}`);
       }
       return faults;
     },
@@ -165,7 +165,7 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
     async 'answers 403 to roles and services it is not for'() {
       const faults: string[] = [];
       for (const route of guarded()) {
-        const address = addressOf(route);
+        const address = toAddress(route);
         if (address in anyRole) {
           if (route.access !== 'signed-in') faults.push(`${address}: is not for any role`);
           continue;
@@ -183,12 +183,12 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
         for (const [name, schema] of Object.entries(route.endpoint.params.shape)) {
           const malformed = malformedTexts.find((text) => !z.safeParse(schema, text).success);
           if (malformed === undefined) {
-            faults.push(`${addressOf(route)}: takes any text as :${name}`);
+            faults.push(`${toAddress(route)}: takes any text as :${name}`);
             continue;
           }
           const answer = await send(route, { ...ids, [name]: malformed }, await insider(route));
           if (answer.code !== requestInvalid.code || !answer.pointers.includes(`/path/${name}`))
-            faults.push(`${addressOf(route)}: ${shown(answer)} to ${malformed} as :${name}`);
+            faults.push(`${toAddress(route)}: ${shown(answer)} to ${malformed} as :${name}`);
         }
       }
       return faults;
@@ -198,12 +198,12 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
       const { ids } = await rows();
       const faults: string[] = [];
       const codes = new Map<string, string | undefined>();
-      for (const route of guarded().filter((one) => !(addressOf(one) in anyId))) {
+      for (const route of guarded().filter((one) => !(toAddress(one) in anyId))) {
         for (const name of Object.keys(route.endpoint.params.shape).filter((one) => isId(ids[one]))) {
           const answer = await send(route, { ...ids, [name]: randomUUID() }, await insider(route));
           const code = codes.get(name) ?? answer.code;
           if (answer.status !== 404 || !isDeclared(route, answer) || answer.code !== code)
-            faults.push(`${addressOf(route)}: ${shown(answer)} to an unknown :${name}`);
+            faults.push(`${toAddress(route)}: ${shown(answer)} to an unknown :${name}`);
           else codes.set(name, code);
         }
       }
@@ -212,7 +212,7 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
 
     async 'shows and changes nothing of another space'() {
       const { ids } = await rows();
-      const unknown = unknownOf(ids);
+      const unknown = withUnknownIds(ids);
       const rowIds = Object.entries(ids).filter(([, value]) => isId(value));
       const faults: string[] = [];
       const before = await ownAnswers();
@@ -220,12 +220,12 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
       for (const [name, value] of rowIds)
         if (![...before.values()].some(({ text }) => text.includes(value))) faults.push(`no route shows :${name} to the owner`);
 
-      const takesAnyId = (route: Route) => addressOf(route) in anyId;
+      const takesAnyId = (route: Route) => toAddress(route) in anyId;
       for (const route of guarded().filter((one) => !takesAnyId(one))) {
-        const address = addressOf(route);
+        const address = toAddress(route);
         const answer = await send(route, ids, await insider(route, elsewhere));
         if (isUnread(answer)) faults.push(`${address}: ${shown(answer)} to what it is sent`);
-        if (JSON.stringify(requestOf(route, ids)) !== JSON.stringify(requestOf(route, unknown))) {
+        if (JSON.stringify(toRequest(route, ids)) !== JSON.stringify(toRequest(route, unknown))) {
           const toUnknown = await send(route, unknown, await insider(route));
           if (!isDeclared(route, answer) || shown(answer) !== shown(toUnknown))
             faults.push(`${address}: ${shown(answer)} to another space`);
@@ -236,7 +236,7 @@ export function createAccessChecks(service: TestService, table: AccessTable) {
       // They come last: they may make rows there that the others would find.
       for (const route of guarded().filter(takesAnyId)) {
         const answer = await send(route, ids, await insider(route, elsewhere));
-        if (answer.status >= 400) faults.push(`${addressOf(route)}: does not take any id`);
+        if (answer.status >= 400) faults.push(`${toAddress(route)}: does not take any id`);
       }
 
       for (const [address, answer] of await ownAnswers())

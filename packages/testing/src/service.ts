@@ -213,7 +213,7 @@ export function createTestService(
       const due = await takeDueJobs(running, clock.now());
       for (const row of due) {
         const attempt = { ...row, attempt: 1, lastAttempt: false, signal: new AbortController().signal };
-        await giveUpJob(running.database, running.parts.jobs ?? [], contextOf(running, row), attempt);
+        await giveUpJob(running.database, running.parts.jobs ?? [], toContext(running, row), attempt);
       }
       return due.map(({ name }) => name);
     },
@@ -236,7 +236,7 @@ function takeDueJobs(running: RunningService, now: Date): Promise<DueJob[]> {
   );
 }
 
-const contextOf = (running: RunningService, { space, person }: DueJob): Context => ({ ...running.systemContext(space), person });
+const toContext = (running: RunningService, { space, person }: DueJob): Context => ({ ...running.systemContext(space), person });
 
 async function runAttempts(running: RunningService, row: DueJob): Promise<JobOutcome> {
   const jobs = running.parts.jobs ?? [];
@@ -246,7 +246,7 @@ async function runAttempts(running: RunningService, row: DueJob): Promise<JobOut
     const lastAttempt = attempt === allowed;
     const { signal } = new AbortController();
     try {
-      await runJob(running.database, jobs, contextOf(running, row), { ...row, attempt, lastAttempt, signal });
+      await runJob(running.database, jobs, toContext(running, row), { ...row, attempt, lastAttempt, signal });
       return { name: row.name, attempts: attempt, error: undefined };
     } catch (cause) {
       error = cause;

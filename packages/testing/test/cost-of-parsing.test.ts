@@ -9,7 +9,7 @@ const textSize = 8_000;
 /** Members of an object or an array: past the size where V8 begins to keep them otherwise, within the caches of a processor. */
 const shapeSize = 2_000;
 
-const partsOf = ({ params, query, body }: { params: z.ZodType; query: z.ZodType; body: z.ZodType }) =>
+const getParts = ({ params, query, body }: { params: z.ZodType; query: z.ZodType; body: z.ZodType }) =>
   [params, query, body].filter((part) => !(part instanceof z.ZodUndefined));
 
 async function faults(part: z.ZodType): Promise<string[]> {
@@ -37,7 +37,7 @@ it('looks at every endpoint', () => {
 describe('four times as much of anything costs about four times as much to parse', () => {
   it.each([...endpoints])('%s', async (_address, endpoint) => {
     const found: string[] = [];
-    for (const part of partsOf(endpoint)) found.push(...(await faults(part)));
+    for (const part of getParts(endpoint)) found.push(...(await faults(part)));
     expect(found).toEqual([]);
   });
 });

@@ -190,7 +190,7 @@ describe('a service that forgets something', () => {
 
 describe('a table that does not fit its service', () => {
   const complete = 'is asked with what it takes, and the table has nothing else';
-  const faultsOf = (name: keyof ReturnType<typeof createAccessChecks>, wrong: AccessTable) =>
+  const findFaults = (name: keyof ReturnType<typeof createAccessChecks>, wrong: AccessTable) =>
     createAccessChecks(soundService, { ...table, ...wrong })[name]();
 
   it.each([
@@ -239,6 +239,6 @@ describe('a table that does not fit its service', () => {
       'POST /users/notes/copies: 400 request.invalid to what it is sent',
     ],
   ] as const)('is refused when it %s', async (_, check, wrong, fault) => {
-    expect(await faultsOf(check, wrong)).toContain(fault);
+    expect(await findFaults(check, wrong)).toContain(fault);
   });
 });

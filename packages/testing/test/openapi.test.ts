@@ -38,7 +38,7 @@ const auditCourse = { ...defineEndpoint('auditCourse', 'POST /users/audit', { su
 
 const about = { name: 'users', publicUrl: 'https://school.example' } as const;
 const change = definePermission('courses.change', ['staff', 'admin']);
-const document = documentOf([
+const document = toDocument([
   { endpoint: getCourse, access: 'signed-in' },
   { endpoint: changeCourse, access: change },
   { endpoint: countCourses, access: 'anyone' },
@@ -50,12 +50,12 @@ const endpoints = await contractEndpoints();
 const one = document.paths['/api/v1/users/courses/{id}'];
 
 /** As clients get it. */
-function documentOf(routes: Parameters<typeof openApi>[1]) {
+function toDocument(routes: Parameters<typeof openApi>[1]) {
   return JSON.parse(JSON.stringify(openApi(about, routes)));
 }
 
 /** What an operation may answer with, as statuses and names of components. */
-function failuresOf({ responses }: { responses: Record<string, { $ref?: string }> }): string[] {
+function toFailures({ responses }: { responses: Record<string, { $ref?: string }> }): string[] {
   return Object.entries(responses).flatMap(([status, { $ref }]) => ($ref ? [`${status} ${$ref.split('/').at(-1)}`] : []));
 }
 
@@ -74,7 +74,7 @@ describe('an operation', () => {
   });
 
   it('lists the failures that can occur and no others', () => {
-    expect(failuresOf(one.get)).toEqual([
+    expect(toFailures(one.get)).toEqual([
       '400 BadRequest',
       '401 Unauthorized',
       '403 SpaceMismatch',
@@ -82,7 +82,7 @@ describe('an operation', () => {
       ...always,
       ...away,
     ]);
-    expect(failuresOf(one.put)).toEqual([
+    expect(toFailures(one.put)).toEqual([
       '400 BadRequest',
       '401 Unauthorized',
       '403 Forbidden',
@@ -96,8 +96,8 @@ describe('an operation', () => {
       ...always,
       ...away,
     ]);
-    expect(failuresOf(document.paths['/api/v1/users/courses-count'].get)).toEqual(['400 BadRequest', ...always, ...away]);
-    expect(failuresOf(document.paths['/api/v1/users/courses/{id}/events'].get)).toContain('429 TooManyRequests');
+    expect(toFailures(document.paths['/api/v1/users/courses-count'].get)).toEqual(['400 BadRequest', ...always, ...away]);
+    expect(toFailures(document.paths['/api/v1/users/courses/{id}/events'].get)).toContain('429 TooManyRequests');
   });
 
   it('says what each failure is called and shows it', () => {
@@ -153,7 +153,7 @@ describe('a document', () => {
 
 describe('examples of the contracts', () => {
   it.each([...endpoints].filter(([, { internal }]) => !internal))('%s: are valid', (_address, endpoint) => {
-    const { paths, components } = documentOf([{ endpoint, access: endpoint.open ? 'anyone' : 'signed-in' }]);
+    const { paths, components } = toDocument([{ endpoint, access: endpoint.open ? 'anyone' : 'signed-in' }]);
     const operation = paths[Object.keys(paths)[0] ?? ''][endpoint.method.toLowerCase()];
     type Content = Record<string, { example?: unknown; examples?: Record<string, { $ref: string }> }>;
     const shown = (content: Content) => {

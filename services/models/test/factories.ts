@@ -125,14 +125,14 @@ export async function setBudget(
   expect(status).toBe(200);
 }
 
-export async function usageOf(actor: TestActor) {
+export async function toUsage(actor: TestActor) {
   const response = await service.call(ownUsage, { as: actor });
   expect(response.status).toBe(200);
   return ownUsage.response.parse(response.body);
 }
 
 /** Newest first. */
-export async function callsOf(as: TestActor, query: z.input<typeof listCalls.query> = {}): Promise<ModelCall[]> {
+export async function getCalls(as: TestActor, query: z.input<typeof listCalls.query> = {}): Promise<ModelCall[]> {
   const response = await service.call(listCalls, { as, query: { limit: 100, ...query } });
   expect(response.status).toBe(200);
   return listCalls.response.parse(response.body).items;

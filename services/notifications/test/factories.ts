@@ -29,12 +29,12 @@ export async function buildRecipient(service: TestService, parts: RecipientParts
 
 const occurredAt = '2026-11-20T10:00:00.000Z';
 
-function accountOf({ id: accountId, email, name, locale }: Recipient) {
+function getAccount({ id: accountId, email, name, locale }: Recipient) {
   return { accountId, email, name, locale };
 }
 
 export function buildRegistration(recipient: Recipient): EventPayload<typeof accountRegistered> {
-  return { ...accountOf(recipient), roles: ['user'], occurredAt };
+  return { ...getAccount(recipient), roles: ['user'], occurredAt };
 }
 
 /** As services send it: the mails here say what these tests need. */

@@ -21,5 +21,5 @@ describeAccess(service, {
   },
   anyRole: { 'POST /auth/logout': 'everybody may end the own session' },
   inputs: () => ({ 'POST /spaces': { body: { id: 'of-nobody', title: 'School' } } }),
-  headersOf: async ({ roles, space }) => bearer((await buildSession({ roles: [...roles], space })).accessToken),
+  toHeaders: async ({ roles, space }) => bearer((await buildSession({ roles: [...roles], space })).accessToken),
 });

@@ -3,7 +3,7 @@ import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import { definePermission } from '@lyceum/contracts/define/permission';
 import { type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
 import { mergeDocuments } from '@lyceum/gateway/merged-openapi';
-import { endpointOf, readContracts } from '../rules/contract-rules.ts';
+import { getEndpoint, readContracts } from '../rules/contract-rules.ts';
 
 const publicUrl = 'http://localhost:8000';
 
@@ -12,7 +12,7 @@ const somePermission = definePermission('things.use', ['user', 'staff', 'admin']
 
 /** The document of the gateway, made without any service running. */
 export async function contractDocument(root: string): Promise<string> {
-  const endpoints = (await readContracts(root)).flatMap(({ value }) => endpointOf(value) ?? []);
+  const endpoints = (await readContracts(root)).flatMap(({ value }) => getEndpoint(value) ?? []);
   const found = serviceNames.map((name) => {
     const routes = endpoints
       .filter((endpoint) => serves(name, endpoint))

@@ -5,7 +5,7 @@ type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** No file imports itself by way of others, not even for a type. */
 export function filesFormNoCircle(repository: Repository): Finding[] {
-  return circlesOf(importGraph(repository, (file) => file)).map((files) => ({
+  return findCircles(importGraph(repository, (file) => file)).map((files) => ({
     rule: 'files-form-no-circle',
     file: files[0] ?? '',
     message: `imports itself through ${files.slice(1).join(', ')}: move what they share to a file below them`,
@@ -14,22 +14,22 @@ export function filesFormNoCircle(repository: Repository): Finding[] {
 
 /** Folders right below `src` of a service import each other one way only. */
 export function foldersFormNoCircle(repository: Repository): Finding[] {
-  const folderOf = (file: string) => /^(services\/[^/]+\/src\/[^/]+)\/./.exec(file)?.[1];
-  return circlesOf(importGraph(repository, folderOf)).map((folders) => ({
+  const toFolder = (file: string) => /^(services\/[^/]+\/src\/[^/]+)\/./.exec(file)?.[1];
+  return findCircles(importGraph(repository, toFolder)).map((folders) => ({
     rule: 'folders-form-no-circle',
     file: folders[0] ?? '',
     message: `imports itself through ${folders.slice(1).join(', ')}: arrows between features go one way`,
   }));
 }
 
-function importGraph({ sources }: Repository, nodeOf: (file: string) => string | undefined): Graph {
+function importGraph({ sources }: Repository, getNode: (file: string) => string | undefined): Graph {
   const graph = new Map<string, Set<string>>();
   for (const { file, imports } of sources.filter((source) => !isTest(source.file))) {
-    const from = nodeOf(file);
+    const from = getNode(file);
     if (from === undefined) continue;
     const targets = imports
       .filter(({ module }) => module.startsWith('.'))
-      .map(({ module }) => nodeOf(join(dirname(file), module)))
+      .map(({ module }) => getNode(join(dirname(file), module)))
       .filter((to) => to !== undefined && to !== from);
     graph.set(from, new Set([...(graph.get(from) ?? []), ...targets.filter((to) => to !== undefined)]));
   }
@@ -37,7 +37,7 @@ function importGraph({ sources }: Repository, nodeOf: (file: string) => string |
 }
 
 /** Strongly connected components of more than one node, by Tarjan's algorithm. */
-function circlesOf(graph: Graph): string[][] {
+function findCircles(graph: Graph): string[][] {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
   const stack: string[] = [];

@@ -20,7 +20,7 @@ const endpoint = z.object({
 const event = z.object({ name: z.string(), schema: z.instanceof(z.ZodType) });
 
 /** Undefined for any other value of a contract. */
-export function endpointOf(value: unknown): Endpoint | undefined {
+export function getEndpoint(value: unknown): Endpoint | undefined {
   return z.custom<Endpoint>(() => endpoint.safeParse(value).success).safeParse(value).data;
 }
 
@@ -47,10 +47,10 @@ export async function readContracts(root: string): Promise<ContractValue[]> {
  */
 export function contractsHoldTogether(contracts: readonly ContractValue[], registry: Repository['registry']): Finding[] {
   const missing = Object.keys(registry)
-    .filter((service) => !contracts.some(({ file }) => serviceOf(file) === service))
+    .filter((service) => !contracts.some(({ file }) => getService(file) === service))
     .map((service) => ({ rule, file: `${contractsFolder}/${service}`, message: `declare what ${service} offers` }));
   const faults = contracts.flatMap(({ file, name, value }) => {
-    const service = serviceOf(file);
+    const service = getService(file);
     const messages = [
       ...operationIdFaults(value, name),
       ...(service in registry ? endpointFaults(value, [`/internal/${service}`, ...(registry[service]?.prefixes ?? [])]) : []),
@@ -61,7 +61,7 @@ export function contractsHoldTogether(contracts: readonly ContractValue[], regis
   return [...missing, ...faults, ...openUnlisted(contracts), ...repeats(contracts)];
 }
 
-const serviceOf = (file: string) => file.slice(contractsFolder.length + 1).split('/')[0] ?? '';
+const getService = (file: string) => file.slice(contractsFolder.length + 1).split('/')[0] ?? '';
 
 function endpointFaults(value: unknown, prefixes: readonly string[]): string[] {
   const found = endpoint.safeParse(value).data;
@@ -113,7 +113,7 @@ function identities(value: unknown): { identity: string; of: unknown }[] {
     const address = `${route.method} ${route.path.replace(/:\w+/g, ':')}`;
     return [address, `the operation ${route.operationId}`].map((identity) => ({ identity, of: value }));
   }
-  const identity = identityOf(value);
+  const identity = toIdentity(value);
   if (identity !== undefined) return [{ identity, of: value }];
   const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
   if (!isPlain) return [];
@@ -123,7 +123,7 @@ function identities(value: unknown): { identity: string; of: unknown }[] {
   });
 }
 
-function identityOf(value: unknown): string | undefined {
+function toIdentity(value: unknown): string | undefined {
   if (value instanceof z.ZodType) {
     const id = value.meta()?.id;
     return id === undefined ? undefined : `the schema ${id}`;

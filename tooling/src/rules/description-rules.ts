@@ -1,6 +1,6 @@
 import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import { z } from 'zod';
-import { type ContractValue, endpointOf } from './contract-rules.ts';
+import { type ContractValue, getEndpoint } from './contract-rules.ts';
 import type { Finding } from './repository.ts';
 
 const rule = 'contracts-are-described';
@@ -21,9 +21,9 @@ interface Described {
 /** Whoever reads the documents of the API alone finds a sentence at every parameter, every property and every named schema. */
 export function contractsAreDescribed(contracts: readonly ContractValue[]): Finding[] {
   const findings = contracts.flatMap(({ file, name, value }) => {
-    const found = endpointOf(value);
+    const found = getEndpoint(value);
     if (!found || found.internal) return [];
-    return undescribedOf(found).map((place) => ({
+    return findUndescribed(found).map((place) => ({
       rule,
       file,
       message: `${place} of ${name} has no description: add .describe()`,
@@ -33,12 +33,12 @@ export function contractsAreDescribed(contracts: readonly ContractValue[]): Find
   return [...new Map(findings.map((finding) => [finding.message.replace(/ of \w+ has/, ' has'), finding])).values()];
 }
 
-function undescribedOf({ summary, params, query, body, response }: Endpoint): string[] {
+function findUndescribed({ summary, params, query, body, response }: Endpoint): string[] {
   const parts = [
-    ...membersOf('parameter', toJsonSchema(params, 'input')),
-    ...membersOf('parameter', toJsonSchema(query, 'input')),
-    ...membersOf('body', toJsonSchema(body, 'input')),
-    ...membersOf('response', toJsonSchema(response, 'output')),
+    ...findMembers('parameter', toJsonSchema(params, 'input')),
+    ...findMembers('parameter', toJsonSchema(query, 'input')),
+    ...findMembers('body', toJsonSchema(body, 'input')),
+    ...findMembers('response', toJsonSchema(response, 'output')),
   ];
   return [...(summary ? [] : ['the summary']), ...parts];
 }
@@ -46,19 +46,19 @@ function undescribedOf({ summary, params, query, body, response }: Endpoint): st
 const toJsonSchema = (type: z.ZodType, io: 'input' | 'output'): Described =>
   z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Described; // the parts of it that are read here
 
-function membersOf(place: string, schema: Described): string[] {
+function findMembers(place: string, schema: Described): string[] {
   const { properties = {}, $defs = {}, items, additionalProperties, anyOf = [], oneOf = [], allOf = [] } = schema;
   const rest = typeof additionalProperties === 'object' ? [additionalProperties] : [];
   return [
     ...Object.entries(properties).flatMap(([name, property]) => [
       ...(isDescribed(property) ? [] : [`${place}.${name}`]),
-      ...membersOf(`${place}.${name}`, property),
+      ...findMembers(`${place}.${name}`, property),
     ]),
     ...Object.entries($defs).flatMap(([name, definition]) => [
       ...(definition.description ? [] : [`the schema ${name}`]),
-      ...membersOf(name, definition),
+      ...findMembers(name, definition),
     ]),
-    ...[...(items ? [items] : []), ...rest, ...anyOf, ...oneOf, ...allOf].flatMap((part) => membersOf(place, part)),
+    ...[...(items ? [items] : []), ...rest, ...anyOf, ...oneOf, ...allOf].flatMap((part) => findMembers(place, part)),
   ];
 }
 

@@ -127,7 +127,7 @@ describe('an event stream', () => {
     expect(await collect(readEvents(quick))).toHaveLength(400);
     await eventually(() => handlerEnded('quick-1'));
     expect(await handlerEnded('slow-1')).toBe(false);
-    expect((await textOf(slow)).match(/^data: /gm)).toHaveLength(400);
+    expect((await readText(slow)).match(/^data: /gm)).toHaveLength(400);
     await eventually(() => handlerEnded('slow-1'));
   });
 
@@ -160,11 +160,11 @@ describe('an event stream', () => {
     const events = readEvents(await open('wait', { url: replica.url }));
     await events.next();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    await textOf(await getRaw(`${replica.url}/live`, { agent }));
+    await readText(await getRaw(`${replica.url}/live`, { agent }));
     const stopped = replica.stop();
     expect(await events.next()).toMatchObject({ done: true });
     const late = await openRaw('wait', { url: replica.url, agent });
-    expect([late.statusCode, await textOf(late)]).toEqual([200, '']);
+    expect([late.statusCode, await readText(late)]).toEqual([200, '']);
     await stopped;
   });
 
@@ -191,7 +191,7 @@ function getRaw(url: string, options: { agent?: Agent; headers?: Sent }): Promis
   });
 }
 
-async function textOf(response: IncomingMessage): Promise<string> {
+async function readText(response: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) text += String(chunk);
   return text;

@@ -23,13 +23,13 @@ export async function createContext(options: AppOptions, { endpoint }: Route, re
   const named = request.get('x-lyceum-space');
   if (named !== undefined && !spaceId.safeParse(named).success) throw fail(requestInvalid);
   if (actor && named !== undefined && named !== actor.space) throw fail(spaceMismatch);
-  const requestId = requestIdOf(request);
+  const requestId = getRequestId(request);
   const space = actor?.space ?? named ?? 'main';
   return {
     actor,
     person: actor?.id ?? null,
     space,
-    locale: localeOf(request, actor?.locale),
+    locale: getLocale(request, actor?.locale),
     requestId,
     log: options.log.child({ requestId, space, ...(actor && { actor: actor.id, ...(actor.service && { by: actor.service }) }) }),
     now: () => options.clock.now(),
@@ -51,7 +51,7 @@ async function findServiceActor({ verifier }: AppOptions, _endpoint: Endpoint, r
   const { service, tokenId, expiresAt } = await verifier.verifyService(bearerToken(header) ?? '');
   const { id, roles, space } = readOnBehalf(request);
   const can: Actor['can'] = ({ services }) => services.includes(service);
-  return { id, roles, space, service, sessionId: tokenId, locale: localeOf(request), expiresAt, can };
+  return { id, roles, space, service, sessionId: tokenId, locale: getLocale(request), expiresAt, can };
 }
 
 export function authorize({ revocations }: AppOptions, access: Access, actor: Actor | null, method: string): void {
@@ -65,7 +65,7 @@ export function authorize({ revocations }: AppOptions, access: Access, actor: Ac
   if (access !== 'signed-in' && !actor.can(access)) throw fail(authForbidden);
 }
 
-export function requestIdOf(request: Request): string {
+export function getRequestId(request: Request): string {
   const given = request.get('x-request-id');
   if (given && requestIdPattern.test(given)) return given;
   const made = request.res?.locals['requestId'] ?? randomUUID();
@@ -73,7 +73,7 @@ export function requestIdOf(request: Request): string {
   return String(made);
 }
 
-export function localeOf(request: Request, fallback: Locale = 'en'): Locale {
+export function getLocale(request: Request, fallback: Locale = 'en'): Locale {
   const wanted = request.get('accept-language');
   return wanted === undefined ? fallback : preferredLocale(wanted);
 }

@@ -6,7 +6,7 @@ import { toDomainError } from '../run/translate-error.ts';
 import type { AppOptions } from './app-options.ts';
 import { oauthProblem } from './oauth-problem.ts';
 import { possibleProblems } from './possible-problems.ts';
-import { localeOf, requestIdOf } from './request-context.ts';
+import { getLocale, getRequestId } from './request-context.ts';
 import { invalidTokenChallenge } from './request-rules.ts';
 import type { Route } from './route.ts';
 
@@ -17,7 +17,7 @@ export function sendProblem(
   request: Request,
   response: Response,
 ): void {
-  const requestId = requestIdOf(request);
+  const requestId = getRequestId(request);
   const failure = declaredFailure(toDomainError(error, constraints), route);
   if (!failure) {
     log.error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
@@ -33,7 +33,7 @@ export function sendProblem(
   const oauthErrors = route?.endpoint.oauthErrors;
   if (problem.status === 401) response.set('www-authenticate', challenge(problem, oauthErrors !== undefined));
   const occurrence = {
-    locale: localeOf(request, response.locals['locale']),
+    locale: getLocale(request, response.locals['locale']),
     instance: request.path,
     requestId,
     ...(detail && { detail }),

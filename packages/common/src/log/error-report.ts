@@ -44,15 +44,15 @@ export function reportError(error: unknown, depth = 1): ErrorReport {
     const value = fields.get(name);
     return typeof value === 'string' && /^[\w.-]{1,100}$/.test(value) ? [[name, value] as const] : [];
   });
-  const issues = issuesOf(error);
-  const nested = depth < maxDepth ? nestedOf(error) : undefined;
-  const message = messageOf(error, fields);
+  const issues = getIssues(error);
+  const nested = depth < maxDepth ? getNested(error) : undefined;
+  const message = toMessage(error, fields);
   return {
-    type: typeOf(error),
+    type: getType(error),
     ...(message && { message }),
     ...Object.fromEntries(identifiers),
     ...(issues && { issues }),
-    stack: framesOf(error),
+    stack: getFrames(error),
     ...(isError(nested?.cause) && { cause: reportError(nested.cause, depth + 1) }),
     ...(nested?.errors && { errors: nested.errors.slice(0, maxErrors).map((each) => reportError(each, depth + 1)) }),
   };
@@ -72,13 +72,13 @@ export function errorText(error: unknown): string {
   return cause && isError(error) ? `${own}\nCaused by: ${errorText(error.cause)}` : own;
 }
 
-function typeOf(error: Error): string {
+function getType(error: Error): string {
   const name = error.constructor?.name ?? 'Error';
   return name === 'DOMException' || /^\w{0,2}$/.test(name) ? error.name : name;
 }
 
-function messageOf(error: Error, fields: ReadonlyMap<string, unknown>): string | undefined {
-  const type = typeOf(error);
+function toMessage(error: Error, fields: ReadonlyMap<string, unknown>): string | undefined {
+  const type = getType(error);
   if (ownTypes.has(type)) return error.message;
   if (!plainTypes.has(type) || [...fields.keys()].some((name) => !plainMembers.has(name))) return undefined;
   // Even the runtime quotes what it was given; where it has a code of its own, that tells enough.
@@ -88,19 +88,19 @@ function messageOf(error: Error, fields: ReadonlyMap<string, unknown>): string |
 }
 
 /** The message is part of a stack; only lines that name a place in the code are taken. */
-function framesOf({ stack = '', message }: Error): string {
+function getFrames({ stack = '', message }: Error): string {
   const start = stack.indexOf(message);
   const lines = (start === -1 ? stack : stack.slice(start + message.length)).split('\n');
   return lines.filter((line) => /^ {4}at [^\n]*(:\d+:\d+|<anonymous>|native|index \d+)\)?$/.test(line)).join('\n');
 }
 
-function nestedOf(error: Error): { cause: unknown; errors: readonly unknown[] | undefined } {
+function getNested(error: Error): { cause: unknown; errors: readonly unknown[] | undefined } {
   const { cause } = error;
   const errors: unknown = Reflect.get(error, 'errors');
   return { cause, errors: Array.isArray(errors) ? errors.filter(isError) : undefined };
 }
 
-function issuesOf(error: Error): readonly string[] | undefined {
+function getIssues(error: Error): readonly string[] | undefined {
   const issues: unknown = Reflect.get(error, 'issues');
   if (!Array.isArray(issues)) return undefined;
   return issues.slice(0, maxErrors).map((issue: { code?: unknown; path?: unknown }) => {

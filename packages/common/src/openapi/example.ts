@@ -15,8 +15,8 @@ const byFormat: Readonly<Record<string, string>> = {
 };
 
 /** A value the schema allows: what it names as an example or a default, else the plainest one. */
-export function exampleOf(schema: Schema, components: Components): unknown {
-  const within = (inner: Schema) => exampleOf(inner, components);
+export function toExample(schema: Schema, components: Components): unknown {
+  const within = (inner: Schema) => toExample(inner, components);
   const { $ref, examples, default: byDefault, const: constant, enum: values, anyOf, oneOf, allOf } = schema;
   if (examples) return examples[0];
   if ($ref) return within(components[$ref.replace('#/components/schemas/', '')] ?? {});
@@ -26,11 +26,11 @@ export function exampleOf(schema: Schema, components: Components): unknown {
   const options = anyOf ?? oneOf;
   if (options) return within(options.find(({ type }) => type !== 'null') ?? {});
   if (allOf) return Object.assign({}, ...allOf.map(within));
-  switch (typeOf(schema)) {
+  switch (getType(schema)) {
     case 'object':
       return objectExample(schema, within);
     case 'array':
-      return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => within(itemsOf(schema)));
+      return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => within(toItems(schema)));
     case 'boolean':
       return true;
     case 'integer':
@@ -44,7 +44,7 @@ export function exampleOf(schema: Schema, components: Components): unknown {
 }
 
 /** Not null, where that is only one of the types. */
-function typeOf({ type }: Schema): string | undefined {
+function getType({ type }: Schema): string | undefined {
   const types: readonly (string | undefined)[] = Array.isArray(type) ? type : [type];
   return types.find((one) => one !== 'null');
 }
@@ -55,6 +55,6 @@ function objectExample({ properties = {}, additionalProperties }: Schema, within
   return Object.fromEntries(members);
 }
 
-const itemsOf = ({ items }: Schema): Schema => (Array.isArray(items) ? {} : asSchema(items));
+const toItems = ({ items }: Schema): Schema => (Array.isArray(items) ? {} : asSchema(items));
 
 const asSchema = (schema: z.core.JSONSchema._JSONSchema | undefined): Schema => (typeof schema === 'object' ? schema : {});

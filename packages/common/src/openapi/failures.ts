@@ -11,7 +11,7 @@ import type { Schemas } from './schemas.ts';
 type Json = Record<string, unknown>;
 
 /** Answers that fail, by their status; those that many operations share are components. */
-export function failuresOf(
+export function toFailures(
   { oauthErrors }: Endpoint,
   problems: readonly Problem[],
   schemas: Schemas,
@@ -47,8 +47,8 @@ function response(status: number, group: readonly Problem[], schema: z.core.JSON
   const exact = { allOf: [schema, { type: 'object', properties: { code } }] };
   return {
     description: describe(group),
-    headers: headersOf(status, group),
-    content: { 'application/problem+json': { schema: exact, examples: examplesOf(group) } },
+    headers: toHeaders(status, group),
+    content: { 'application/problem+json': { schema: exact, examples: toExamples(group) } },
   };
 }
 
@@ -65,11 +65,11 @@ function oauthResponse(
   };
   const members = { allOf: [schema, { type: 'object', properties, required: ['error', 'error_description'] }] };
   const entries = group.map((problem) => {
-    return [problem.code, { summary: problem.title.en, value: oauthProblem(documentOf(problem), problem, errors) }];
+    return [problem.code, { summary: problem.title.en, value: oauthProblem(toDocument(problem), problem, errors) }];
   });
   return {
     description: describe(group),
-    headers: headersOf(status, group),
+    headers: toHeaders(status, group),
     content: {
       'application/json': { schema: members, examples: Object.fromEntries(entries) },
       'application/problem+json': { schema },
@@ -79,7 +79,7 @@ function oauthResponse(
 
 const describe = (group: readonly Problem[]) => group.map(({ code, title }) => `\`${code}\`: ${title.en}`).join('; ');
 
-function headersOf(status: number, group: readonly Problem[]): Json {
+function toHeaders(status: number, group: readonly Problem[]): Json {
   const names = [
     'X-Request-Id',
     ...(status === 401 ? ['WWW-Authenticate'] : []),
@@ -89,11 +89,11 @@ function headersOf(status: number, group: readonly Problem[]): Json {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
-function examplesOf(group: readonly Problem[]): Json {
-  return Object.fromEntries(group.map((problem) => [problem.code, { summary: problem.title.en, value: documentOf(problem) }]));
+function toExamples(group: readonly Problem[]): Json {
+  return Object.fromEntries(group.map((problem) => [problem.code, { summary: problem.title.en, value: toDocument(problem) }]));
 }
 
-function documentOf(problem: Problem): ProblemDocument {
+function toDocument(problem: Problem): ProblemDocument {
   const errors = [{ pointer: '/body/title', message: 'This is required' }];
   return toProblemDocument(problem, {
     locale: 'en',

@@ -2,8 +2,8 @@ import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import { z } from 'zod';
 import { hasBody, possibleProblems } from '../http/possible-problems.ts';
 import type { Access, Route } from '../http/route.ts';
-import { exampleOf } from './example.ts';
-import { failuresOf } from './failures.ts';
+import { toExample } from './example.ts';
+import { toFailures } from './failures.ts';
 import type { Schemas } from './schemas.ts';
 
 type Json = Record<string, unknown>;
@@ -14,7 +14,7 @@ export interface Shared {
   readonly examples: Record<string, Json>;
 }
 
-export function operationOf(route: Pick<Route, 'endpoint' | 'access'>, tag: string, schemas: Schemas, shared: Shared): Json {
+export function toOperation(route: Pick<Route, 'endpoint' | 'access'>, tag: string, schemas: Schemas, shared: Shared): Json {
   const { endpoint, access } = route;
   return {
     tags: [tag],
@@ -22,13 +22,13 @@ export function operationOf(route: Pick<Route, 'endpoint' | 'access'>, tag: stri
     summary: endpoint.summary,
     description: [endpoint.description, accessText(access)].filter(Boolean).join('\n\n'),
     security: access === 'anyone' ? [] : [{ bearer: [] }, { password: [] }],
-    parameters: parametersOf(endpoint, schemas),
+    parameters: toParameters(endpoint, schemas),
     ...(hasBody(endpoint) && {
-      requestBody: { required: true, content: { [endpoint.consumes]: contentOf(endpoint.body, 'input', schemas, shared) } },
+      requestBody: { required: true, content: { [endpoint.consumes]: toContent(endpoint.body, 'input', schemas, shared) } },
     }),
     responses: {
-      ...successOf(endpoint, schemas, shared),
-      ...failuresOf(endpoint, possibleProblems(route), schemas, shared.responses),
+      ...toSuccess(endpoint, schemas, shared),
+      ...toFailures(endpoint, possibleProblems(route), schemas, shared.responses),
     },
   };
 }
@@ -42,7 +42,7 @@ function accessText(access: Access): string {
 /** True when the `ETag` of the answer is made of its `version`. */
 const hasVersion = ({ response }: Endpoint) => response instanceof z.ZodObject && 'version' in response.shape;
 
-function successOf(endpoint: Endpoint, schemas: Schemas, shared: Shared): Json {
+function toSuccess(endpoint: Endpoint, schemas: Schemas, shared: Shared): Json {
   const isStream = endpoint.produces === 'text/event-stream';
   const isTagged = endpoint.status < 300 && !isStream && hasVersion(endpoint);
   const names = [
@@ -56,7 +56,7 @@ function successOf(endpoint: Endpoint, schemas: Schemas, shared: Shared): Json {
   const headers = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
   if (endpoint.status >= 300) return { [endpoint.status]: { description: 'See the address in `Location`', headers } };
   if (endpoint.response instanceof z.ZodVoid) return { [endpoint.status]: { description: 'Done', headers } };
-  const content = { [endpoint.produces]: contentOf(endpoint.response, 'output', schemas, shared) };
+  const content = { [endpoint.produces]: toContent(endpoint.response, 'output', schemas, shared) };
   return {
     [endpoint.status]: {
       description: isStream ? 'Server-sent events; the data of each is JSON of this schema' : 'Success',
@@ -70,20 +70,20 @@ function successOf(endpoint: Endpoint, schemas: Schemas, shared: Shared): Json {
 }
 
 /** Of a named schema the example is a component too. */
-function contentOf(type: z.ZodType, io: 'input' | 'output', schemas: Schemas, shared: Shared): Json {
+function toContent(type: z.ZodType, io: 'input' | 'output', schemas: Schemas, shared: Shared): Json {
   const schema = schemas.add(type, io);
   const name = schema.$ref?.replace('#/components/schemas/', '');
-  if (name === undefined) return { schema, example: exampleOf(schema, schemas.components) };
-  shared.examples[name] ??= { summary: `An example of ${name}`, value: exampleOf(schema, schemas.components) };
+  if (name === undefined) return { schema, example: toExample(schema, schemas.components) };
+  shared.examples[name] ??= { summary: `An example of ${name}`, value: toExample(schema, schemas.components) };
   return { schema, examples: { [name]: { $ref: `#/components/examples/${name}` } } };
 }
 
-function parametersOf(endpoint: Endpoint, schemas: Schemas): Json[] {
+function toParameters(endpoint: Endpoint, schemas: Schemas): Json[] {
   const list = (where: 'path' | 'query', shape: z.ZodObject) => {
     const { properties = {}, required = [] } = schemas.add(shape, 'input');
     return Object.entries(properties).map(([name, property]) => {
       const { description, ...schema } = typeof property === 'object' ? property : {};
-      const example = exampleOf(schema, schemas.components);
+      const example = toExample(schema, schemas.components);
       return { name, in: where, description, required: required.includes(name), schema, example };
     });
   };

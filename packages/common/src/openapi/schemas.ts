@@ -24,15 +24,15 @@ export function createSchemas(endpoints: readonly Endpoint[]): Schemas {
       const known = added[io].get(type);
       if (known) return known;
       const { $schema: _, $defs = {}, ...schema } = convert(type, io);
-      const nameOf = (id: string) => (io === 'input' && answered.has(id) ? `${id}Input` : id);
+      const getName = (id: string) => (io === 'input' && answered.has(id) ? `${id}Input` : id);
       const moved = (value: Schema): Schema =>
         JSON.parse(
           JSON.stringify(value).replace(
             /"#\/\$defs\/([\w.-]+)"/g,
-            (_found, id: string) => `"#/components/schemas/${nameOf(id)}"`,
+            (_found, id: string) => `"#/components/schemas/${getName(id)}"`,
           ),
         );
-      for (const [id, { id: _id, ...definition }] of Object.entries($defs)) components[nameOf(id)] = moved(definition);
+      for (const [id, { id: _id, ...definition }] of Object.entries($defs)) components[getName(id)] = moved(definition);
       const result = moved(schema);
       added[io].set(type, result);
       return result;
@@ -53,7 +53,7 @@ function convert(type: z.ZodType, io: Direction): Schema {
       simplify(jsonSchema);
       // Fields that answers get later break no client that was told so.
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
-      const discriminator = discriminatorOf(zodSchema);
+      const discriminator = toDiscriminator(zodSchema);
       if (discriminator) jsonSchema['discriminator'] = discriminator;
     },
   });
@@ -69,7 +69,7 @@ function simplify(schema: Schema): void {
 }
 
 /** Of a union whose options have names: generators tell them apart by it. */
-function discriminatorOf(type: z.core.$ZodType): object | undefined {
+function toDiscriminator(type: z.core.$ZodType): object | undefined {
   if (!(type instanceof z.ZodDiscriminatedUnion)) return undefined;
   const propertyName = type.def.discriminator;
   const mapping: Record<string, string> = {};

@@ -20,16 +20,16 @@ export function createApp(options: AppOptions): Express {
     response.locals['startedAt'] = performance.now();
     next();
   });
-  const methodsOf = new Map<string, Set<string>>();
+  const toMethods = new Map<string, Set<string>>();
   for (const route of options.routes.toSorted((one, other) => compareAddresses(one.endpoint.path, other.endpoint.path))) {
     requireMatchingAccess(route);
     const { method, path } = route.endpoint;
     const address = mountPath(path);
     // An Express method is the lower-case name of the HTTP method.
     app[method.toLowerCase() as 'get'](address, (request, response) => serve(options, route, request, response));
-    methodsOf.set(address, (methodsOf.get(address) ?? new Set()).add(method));
+    toMethods.set(address, (toMethods.get(address) ?? new Set()).add(method));
   }
-  for (const [address, methods] of methodsOf) {
+  for (const [address, methods] of toMethods) {
     app.all(address, (_request, response) => {
       response.set('allow', [...methods].join(', '));
       throw fail(routeMethodNotAllowed);

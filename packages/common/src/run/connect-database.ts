@@ -10,16 +10,16 @@ import { isTransactionConflict } from './translate-error.ts';
 export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
   const dataSource = await createDataSource(options).initialize();
   // The space a connection was last set to: kept per connection, so that the usual request pays no extra round trip.
-  const spaceOf = new WeakMap<object, string>();
+  const getSpace = new WeakMap<object, string>();
   const outboxListeners: { kind: MessageKind; look: () => void }[] = [];
 
   async function withRunner<Result>(space: string | undefined, run: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
     const runner = dataSource.createQueryRunner();
     try {
       const connection: object = await runner.connect();
-      if (space !== undefined && spaceOf.get(connection) !== space) {
+      if (space !== undefined && getSpace.get(connection) !== space) {
         await runner.query("SELECT set_config('app.space', $1, false)", [space]);
-        spaceOf.set(connection, space);
+        getSpace.set(connection, space);
       }
       return await run(runner);
     } catch (error) {

@@ -64,7 +64,7 @@ const names = (space: string) =>
   running.database.read({ space }, async (db) => (await db.find(ProbeEntity)).map((row) => row.name).sort());
 /** Messages whose handler failed, when handled alone. */
 const failed = (ids: readonly string[]) => ids.filter((id) => warnings.some((line) => line.includes(`"messageId":"${id}"`)));
-const notesOf = (ids: readonly string[]) =>
+const getNotes = (ids: readonly string[]) =>
   running.database.system((db) => db.query<unknown[]>('SELECT 1 FROM inbox WHERE message_id = ANY($1)', [ids]));
 
 // The handler adds a probe, whose name is unique in its space: a second effect of a message would fail its batch.
@@ -80,7 +80,7 @@ describe('messages that are handled together', () => {
       (found) => found.length === 41,
     );
     expect(await names('together')).toEqual([...others.map(({ payload: { name } }) => name), 'repeated']);
-    expect(await notesOf(all.map(({ id }) => id))).toHaveLength(41);
+    expect(await getNotes(all.map(({ id }) => id))).toHaveLength(41);
     expect(failed(all.map(({ id }) => id))).toEqual([]);
   });
 
@@ -93,8 +93,8 @@ describe('messages that are handled together', () => {
       (found) => found.length === 20,
     );
     await eventually(async () => failed([poison.id]).length === 1);
-    expect(await notesOf([poison.id])).toEqual([]);
-    expect(await notesOf(others.map(({ id }) => id))).toHaveLength(20);
+    expect(await getNotes([poison.id])).toEqual([]);
+    expect(await getNotes(others.map(({ id }) => id))).toHaveLength(20);
     expect(failed(others.map(({ id }) => id))).toEqual([]);
   });
 

@@ -29,12 +29,12 @@ const noteUnseen = `
   SELECT place FROM given JOIN noted USING (id, handler)`;
 
 /** Runs each handler that has not seen its message; what it writes commits with the note of it. Returns how many ran. */
-async function handleUnseen(db: EntityManager, handlings: readonly Handling[], contextOf: ContextOf): Promise<number> {
+async function handleUnseen(db: EntityManager, handlings: readonly Handling[], toContext: ContextOf): Promise<number> {
   const columns = [handlings.map(({ message }) => message.id), handlings.map(({ subscription }) => subscription.name)];
   const noted = await db.query<{ place: number }[]>(noteUnseen, columns);
   const places = new Set(noted.map(({ place }) => place));
   for (const [index, { message, subscription }] of handlings.entries()) {
-    if (places.has(index + 1)) await subscription.handle(message.payload, { db, ctx: contextOf(message), id: message.id });
+    if (places.has(index + 1)) await subscription.handle(message.payload, { db, ctx: toContext(message), id: message.id });
   }
   return places.size;
 }
@@ -48,11 +48,11 @@ export async function deliver(
   database: Database,
   subscriptions: readonly Subscription[],
   message: BusMessage,
-  contextOf: ContextOf,
+  toContext: ContextOf,
 ): Promise<number> {
   let handled = 0;
   for (const subscription of subscriptionsFor(subscriptions, message)) {
-    handled += await database.transact(message, (db) => handleUnseen(db, [{ message, subscription }], contextOf));
+    handled += await database.transact(message, (db) => handleUnseen(db, [{ message, subscription }], toContext));
   }
   return handled;
 }
@@ -61,7 +61,7 @@ export async function deliver(
  * Takes messages as they come and handles what has gathered in one transaction per space: a commit costs the same for one
  * message as for many. When a batch fails, its messages are handled one by one, so that only the guilty one is put off.
  */
-export function createInbox(database: Database, subscriptions: readonly Subscription[], contextOf: ContextOf) {
+export function createInbox(database: Database, subscriptions: readonly Subscription[], toContext: ContextOf) {
   const waiting: ReceivedMessage[] = [];
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
@@ -71,16 +71,16 @@ export function createInbox(database: Database, subscriptions: readonly Subscrip
     const handlings = batch.flatMap((message) =>
       subscriptionsFor(subscriptions, message).map((subscription) => ({ message, subscription })),
     );
-    if (handlings.length > 0) await database.transact({ space }, (db) => handleUnseen(db, handlings, contextOf));
+    if (handlings.length > 0) await database.transact({ space }, (db) => handleUnseen(db, handlings, toContext));
   }
 
   async function handleAlone(message: ReceivedMessage): Promise<void> {
     for (;;) {
       try {
-        await deliver(database, subscriptions, message, contextOf);
+        await deliver(database, subscriptions, message, toContext);
         return message.ack();
       } catch (error) {
-        const ctx = contextOf(message);
+        const ctx = toContext(message);
         ctx.log.warn({ err: error, event: message.name, messageId: message.id }, 'event handler failed');
         if (!isOutage(error)) return putOff(message, error);
         // The database is away: no attempt is counted, the broker keeps the message if this process ends first.
@@ -94,7 +94,7 @@ export function createInbox(database: Database, subscriptions: readonly Subscrip
   async function putOff(message: ReceivedMessage, error: unknown): Promise<void> {
     await message
       .retryLater(summarizeError(error))
-      .catch((cause: unknown) => contextOf(message).log.warn({ err: cause }, 'message comes again'));
+      .catch((cause: unknown) => toContext(message).log.warn({ err: cause }, 'message comes again'));
   }
 
   async function drain(): Promise<void> {

@@ -61,7 +61,7 @@ export async function startJobQueue(options: {
 }): Promise<JobQueue> {
   const { service, prefix, log } = options;
   const byName = new Map(options.jobs.map((job) => [job.name, job]));
-  const turnsOf = createTurns(options.jobs, options.places);
+  const getTurns = createTurns(options.jobs, options.places);
   const stopping = new AbortController();
   const connection = { url: options.redisUrl, maxRetriesPerRequest: null, connectTimeout: 2000 };
   const queue = new Queue(service, { prefix, connection: { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false } });
@@ -69,7 +69,7 @@ export async function startJobQueue(options: {
 
   async function takePlace(job: BullJob, token: string | undefined, turn: Turn): Promise<() => void> {
     try {
-      return await turnsOf(job.name).acquire(turn);
+      return await getTurns(job.name).acquire(turn);
     } catch (error) {
       if (!(error instanceof DomainError && error.problem === rateLimited)) throw error;
       await job.moveToDelayed(Date.now() + putBackMs, token);

@@ -1,7 +1,7 @@
 import { type ServiceName, services } from '@lyceum/contracts/services';
 import { mountPath } from '../client.ts';
 import type { Route } from '../http/route.ts';
-import { operationOf, type Shared } from '../openapi/operation.ts';
+import { type Shared, toOperation } from '../openapi/operation.ts';
 import { createSchemas } from '../openapi/schemas.ts';
 import { headers, parameters, securitySchemes } from '../openapi/shared-parts.ts';
 
@@ -22,14 +22,14 @@ export function openApi({ name, publicUrl }: About, routes: readonly Pick<Route,
   for (const route of shown) {
     const path = mountPath(route.endpoint.path).replace(/:(\w+)/g, '{$1}');
     paths[path] ??= {};
-    paths[path][route.endpoint.method.toLowerCase()] = operationOf(route, name, schemas, shared);
+    paths[path][route.endpoint.method.toLowerCase()] = toOperation(route, name, schemas, shared);
   }
   const parts = { ...shared, schemas: schemas.components, parameters, headers };
   return {
     openapi: '3.1.0',
     info: documentInfo(`Lyceum: ${name}`, publicUrl),
     servers: [{ url: '/', description: 'This process, without the gateway in front of it' }],
-    tags: [tagOf(name)],
+    tags: [getTag(name)],
     paths,
     components: { ...onlyUsed(parts, paths), securitySchemes },
   };
@@ -48,7 +48,7 @@ export const documentInfo = (title: string, publicUrl: string): Json => ({
   license: { name: 'All rights reserved', identifier: 'LicenseRef-All-rights-reserved' },
 });
 
-export const tagOf = (name: ServiceName): Json => ({
+export const getTag = (name: ServiceName): Json => ({
   name,
   description: `Addresses under ${services[name].prefixes.map((prefix) => `\`${prefix}\``).join(' and ')}`,
 });

@@ -7,15 +7,15 @@ type Attempt = Pick<JobAttempt, 'id' | 'name' | 'payload' | 'attempt' | 'lastAtt
 
 /** Runs a job by its name, as the worker does and as tests do. */
 export async function runJob(database: Database, jobs: readonly JobHandler[], ctx: Context, attempt: Attempt): Promise<void> {
-  await handlerOf(jobs, attempt).run(attempt.payload, createRun(database, ctx, attempt));
+  await createHandler(jobs, attempt).run(attempt.payload, createRun(database, ctx, attempt));
 }
 
 /** Ends what a job left unfinished that is not run any more. */
 export async function giveUpJob(database: Database, jobs: readonly JobHandler[], ctx: Context, attempt: Attempt): Promise<void> {
-  await handlerOf(jobs, attempt).giveUp(attempt.payload, createRun(database, ctx, attempt));
+  await createHandler(jobs, attempt).giveUp(attempt.payload, createRun(database, ctx, attempt));
 }
 
-function handlerOf(jobs: readonly JobHandler[], { name }: Attempt): JobHandler {
+function createHandler(jobs: readonly JobHandler[], { name }: Attempt): JobHandler {
   const handler = jobs.find(({ job }) => job.name === name);
   if (!handler) throw new Error(`nothing handles the job ${name}`);
   return handler;

@@ -80,8 +80,8 @@ export async function startService<Schema extends ConfigSchema>(
     const revocations = await createRevocations(redis, config.REDIS_PREFIX, clock, log);
     cleanups.push(() => revocations.stop());
 
-    const contextOf = createContexts(clock, log);
-    const systemContext = (space: string) => contextOf({ space, requestId: randomUUID() });
+    const toContext = createContexts(clock, log);
+    const systemContext = (space: string) => toContext({ space, requestId: randomUUID() });
 
     const services = createServiceClient(service.name, config, clock);
     const kit = { config, redis, revocations, database, clock, log, services, systemContext };
@@ -94,7 +94,7 @@ export async function startService<Schema extends ConfigSchema>(
         config,
         database,
         parts,
-        contextOf,
+        toContext,
         systemContext,
         metrics,
         clock,

@@ -18,7 +18,7 @@ interface TransportOptions {
   readonly config: z.output<typeof serviceConfig>;
   readonly database: Database;
   readonly parts: Parts;
-  readonly contextOf: ReturnType<typeof createContexts>;
+  readonly toContext: ReturnType<typeof createContexts>;
   readonly systemContext: (space: string) => Context;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -29,9 +29,9 @@ interface TransportOptions {
 
 /** What comes to a service and leaves it without a request: events, jobs, schedules. */
 export async function startTransports(options: TransportOptions): Promise<{ healthy(): boolean }> {
-  const { service, config, database, parts, contextOf, systemContext, metrics, clock, log, cleanups } = options;
+  const { service, config, database, parts, toContext, systemContext, metrics, clock, log, cleanups } = options;
   const { jobs = [], schedules = [] } = parts;
-  const inbox = createInbox(database, service.subscriptions, contextOf);
+  const inbox = createInbox(database, service.subscriptions, toContext);
   const bus = await connectBus({
     url: config.RABBITMQ_URL,
     service: service.name,
@@ -47,8 +47,8 @@ export async function startTransports(options: TransportOptions): Promise<{ heal
     jobs: jobs.map(({ job }) => job),
     places: service.jobPlaces,
     log,
-    run: (attempt) => runJob(database, jobs, contextOf(attempt), attempt),
-    giveUp: (attempt) => giveUpJob(database, jobs, contextOf(attempt), attempt),
+    run: (attempt) => runJob(database, jobs, toContext(attempt), attempt),
+    giveUp: (attempt) => giveUpJob(database, jobs, toContext(attempt), attempt),
   });
   cleanups.push(() => queue.stop());
   cleanups.push(() => inbox.stop());

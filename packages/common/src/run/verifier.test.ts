@@ -101,21 +101,21 @@ describe('an access token', () => {
 });
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const claimsOf = (token: string) => jwt.decode(token, { json: true }) ?? {};
+const getClaims = (token: string) => jwt.decode(token, { json: true }) ?? {};
 
 function withPayload(token: string, change: Record<string, unknown>): string {
   const [header, , signature] = token.split('.');
-  return `${header}.${encode({ ...claimsOf(token), ...change })}.${signature}`;
+  return `${header}.${encode({ ...getClaims(token), ...change })}.${signature}`;
 }
 
 function unsigned(token: string): string {
-  return `${encode({ alg: 'none', typ: 'at+jwt', kid: keys.kid })}.${encode(claimsOf(token))}.`;
+  return `${encode({ alg: 'none', typ: 'at+jwt', kid: keys.kid })}.${encode(getClaims(token))}.`;
 }
 
 function hmacWithPublicKey(): string {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const secret = publicKey.export({ format: 'pem', type: 'spki' });
-  return jwt.sign(claimsOf(sign()), secret.toString(), {
+  return jwt.sign(getClaims(sign()), secret.toString(), {
     algorithm: 'HS256',
     header: { alg: 'HS256', typ: 'at+jwt', kid: keys.kid },
   });
@@ -123,5 +123,5 @@ function hmacWithPublicKey(): string {
 
 function otherKey(): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return jwt.sign(claimsOf(sign()), privateKey, { algorithm: 'ES256', header: { alg: 'ES256', typ: 'at+jwt', kid: keys.kid } });
+  return jwt.sign(getClaims(sign()), privateKey, { algorithm: 'ES256', header: { alg: 'ES256', typ: 'at+jwt', kid: keys.kid } });
 }

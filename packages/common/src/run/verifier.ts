@@ -43,7 +43,7 @@ export function createVerifier({
   const seconds = () => Math.floor(clock.now().getTime() / 1000);
 
   function find(token: string): Identity | undefined {
-    const key = keyOf(token);
+    const key = toKey(token);
     const known = tokens.get(key);
     if (known?.token !== token) return undefined;
     if (known.identity.expiresAt > seconds()) return known.identity;
@@ -63,7 +63,7 @@ export function createVerifier({
       if (tokens.size < cachedTokens) break;
       tokens.delete(oldest);
     }
-    tokens.set(keyOf(token), { token, identity });
+    tokens.set(toKey(token), { token, identity });
     return identity;
   }
 
@@ -86,7 +86,7 @@ export function createVerifier({
 }
 
 /** Its last characters, of the signature: to hash all of a token costs more than to compare it. */
-const keyOf = (token: string) => token.slice(-32);
+const toKey = (token: string) => token.slice(-32);
 
 function toIdentity(claims: AccessClaims | ServiceClaims): Identity {
   if ('client_id' in claims) {

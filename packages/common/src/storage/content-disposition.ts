@@ -17,7 +17,7 @@ function encodeRfc8187(value: string): string {
 const cyrillic =
   'а a б b в v г g д d е e ё yo ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ъ . ы y ь . э e ю yu я ya';
 const pairs = cyrillic.split(' ');
-const latinOf = new Map(pairs.flatMap((letter, index) => (index % 2 ? [] : [[letter, pairs[index + 1] ?? '']])));
+const toLatin = new Map(pairs.flatMap((letter, index) => (index % 2 ? [] : [[letter, pairs[index + 1] ?? '']])));
 
 // Names that Windows gives to devices, whatever ending follows.
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
@@ -37,7 +37,7 @@ function toAscii(text: string): string {
 }
 
 function transliterate(letter: string): string {
-  const latin = latinOf.get(letter.toLowerCase());
+  const latin = toLatin.get(letter.toLowerCase());
   if (latin === undefined) return letter;
   if (latin === '.') return '';
   return letter === letter.toLowerCase() ? latin : latin.charAt(0).toUpperCase() + latin.slice(1);

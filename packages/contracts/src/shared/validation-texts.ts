@@ -109,9 +109,9 @@ function describe(issue: z.core.$ZodRawIssue, locale: Locale, member: 'field' | 
     case 'unrecognized_keys':
       return wording.unknown[member](quote(issue.keys, wording));
     case 'too_big':
-      return wording[measureOf(issue.origin)].max(Number(issue.maximum));
+      return wording[getMeasure(issue.origin)].max(Number(issue.maximum));
     case 'too_small': {
-      const measure = measureOf(issue.origin);
+      const measure = getMeasure(issue.origin);
       return issue.minimum === 1 && measure !== 'number' ? wording.empty : wording[measure].min(Number(issue.minimum));
     }
     case 'custom':
@@ -124,7 +124,7 @@ function describe(issue: z.core.$ZodRawIssue, locale: Locale, member: 'field' | 
 /** Of `explain`. */
 const ownTexts = z.object({ en: z.string(), ru: z.string() }).optional();
 
-function measureOf(origin: string): 'length' | 'items' | 'number' {
+function getMeasure(origin: string): 'length' | 'items' | 'number' {
   if (origin === 'string') return 'length';
   return origin === 'array' ? 'items' : 'number';
 }

@@ -38,7 +38,7 @@ async function answer(routes: readonly Route[], request: IncomingMessage, signal
       : new MailFailure(404, 'route.not_found', 'There is no such address');
   }
   const params = route.pattern.exec(url.pathname)?.groups ?? {};
-  return route.handle({ query: url.searchParams, params, language: languageOf(request), signal });
+  return route.handle({ query: url.searchParams, params, language: getLanguage(request), signal });
 }
 
 /** A foreign page that makes its own name resolve to us (DNS rebinding) would read the confirmation links of these mails. */
@@ -46,7 +46,7 @@ function isLoopback(host = ''): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 }
 
-function languageOf({ headers }: IncomingMessage): Language {
+function getLanguage({ headers }: IncomingMessage): Language {
   return /^\s*ru\b/i.test(headers['accept-language'] ?? '') ? 'ru' : 'en';
 }
 

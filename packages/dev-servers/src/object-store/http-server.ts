@@ -69,7 +69,7 @@ export async function startHttpServer({ host, port, answer, commonHeaders, onFau
   await once(server, 'listening');
 
   return {
-    endpoint: endpointOf(server.address()),
+    endpoint: getEndpoint(server.address()),
     async stop() {
       const closed = once(server, 'close');
       server.close();
@@ -81,7 +81,7 @@ export async function startHttpServer({ host, port, answer, commonHeaders, onFau
   };
 }
 
-function endpointOf(address: AddressInfo | string | null): string {
+function getEndpoint(address: AddressInfo | string | null): string {
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   const { family, port } = address;
   const host =

@@ -76,7 +76,7 @@ describe.each(modes)('the AWS SDK with %s', (_, config) => {
 
   const presignPut = (key: string) => getSignedUrl(s3, new PutObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: 60 });
 
-  const failureOf = async (call: Promise<unknown>) =>
+  const toFailure = async (call: Promise<unknown>) =>
     call.then(
       () => 'no failure',
       (error: { name: string; $metadata: { httpStatusCode: number } }) => [error.name, error.$metadata.httpStatusCode],
@@ -91,24 +91,24 @@ describe.each(modes)('the AWS SDK with %s', (_, config) => {
       const head = await s3.send(new HeadBucketCommand({ Bucket: 'second' }));
       expect(head.BucketRegion).toBe('us-east-1');
       await s3.send(new DeleteBucketCommand({ Bucket: 'second' }));
-      expect(await failureOf(s3.send(new HeadBucketCommand({ Bucket: 'second' })))).toEqual(['NotFound', 404]);
+      expect(await toFailure(s3.send(new HeadBucketCommand({ Bucket: 'second' })))).toEqual(['NotFound', 404]);
     });
 
     it('are not created twice, nor with a name that is none', async () => {
-      expect(await failureOf(s3.send(new CreateBucketCommand({ Bucket: bucket })))).toEqual(['BucketAlreadyOwnedByYou', 409]);
-      expect(await failureOf(s3.send(new CreateBucketCommand({ Bucket: 'Nope' })))).toEqual(['InvalidBucketName', 400]);
-      expect(await failureOf(s3.send(new CreateBucketCommand({ Bucket: 'minio' })))).toEqual(['InvalidBucketName', 400]);
+      expect(await toFailure(s3.send(new CreateBucketCommand({ Bucket: bucket })))).toEqual(['BucketAlreadyOwnedByYou', 409]);
+      expect(await toFailure(s3.send(new CreateBucketCommand({ Bucket: 'Nope' })))).toEqual(['InvalidBucketName', 400]);
+      expect(await toFailure(s3.send(new CreateBucketCommand({ Bucket: 'minio' })))).toEqual(['InvalidBucketName', 400]);
     });
 
     it('are created only in the region of the store', async () => {
       const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' } as const;
       const create = s3.send(new CreateBucketCommand({ Bucket: 'second', CreateBucketConfiguration }));
-      expect(await failureOf(create)).toEqual(['InvalidLocationConstraint', 400]);
+      expect(await toFailure(create)).toEqual(['InvalidLocationConstraint', 400]);
     });
 
     it('are not deleted while they hold an object', async () => {
       await put('kept');
-      expect(await failureOf(s3.send(new DeleteBucketCommand({ Bucket: bucket })))).toEqual(['BucketNotEmpty', 409]);
+      expect(await toFailure(s3.send(new DeleteBucketCommand({ Bucket: bucket })))).toEqual(['BucketNotEmpty', 409]);
       expect((await read('kept')).equals(content)).toBe(true);
     });
 
@@ -156,9 +156,9 @@ describe.each(modes)('the AWS SDK with %s', (_, config) => {
     });
 
     it('that do not exist are NoSuchKey, or NotFound where there is no body to say it', async () => {
-      expect(await failureOf(s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'none' })))).toEqual(['NoSuchKey', 404]);
-      expect(await failureOf(s3.send(new HeadObjectCommand({ Bucket: bucket, Key: 'none' })))).toEqual(['NotFound', 404]);
-      expect(await failureOf(s3.send(new GetObjectCommand({ Bucket: 'none', Key: 'none' })))).toEqual(['NoSuchBucket', 404]);
+      expect(await toFailure(s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'none' })))).toEqual(['NoSuchKey', 404]);
+      expect(await toFailure(s3.send(new HeadObjectCommand({ Bucket: bucket, Key: 'none' })))).toEqual(['NotFound', 404]);
+      expect(await toFailure(s3.send(new GetObjectCommand({ Bucket: 'none', Key: 'none' })))).toEqual(['NoSuchBucket', 404]);
     });
 
     it('are copied with what describes them', async () => {
@@ -227,7 +227,7 @@ describe.each(modes)('the AWS SDK with %s', (_, config) => {
     });
 
     it('have keys of at most 1024 bytes', async () => {
-      expect(await failureOf(put('я'.repeat(513), 'x'))).toEqual(['KeyTooLongError', 400]);
+      expect(await toFailure(put('я'.repeat(513), 'x'))).toEqual(['KeyTooLongError', 400]);
     });
   });
 
@@ -345,7 +345,7 @@ describe.each(modes)('the AWS SDK with %s', (_, config) => {
       expect(listed.Parts).toMatchObject(Parts.map((part, index) => ({ ...part, Size: parts[index]?.length })));
       const { Uploads } = await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
       expect(Uploads).toMatchObject([{ Key, UploadId }]);
-      expect(await failureOf(s3.send(new HeadObjectCommand({ Bucket: bucket, Key })))).toEqual(['NotFound', 404]);
+      expect(await toFailure(s3.send(new HeadObjectCommand({ Bucket: bucket, Key })))).toEqual(['NotFound', 404]);
 
       const done = await s3.send(
         new CompleteMultipartUploadCommand({ Bucket: bucket, Key, UploadId, MultipartUpload: { Parts } }),
@@ -375,7 +375,7 @@ describe.each(modes)('the AWS SDK with %s', (_, config) => {
       await s3.send(new UploadPartCommand({ Bucket: bucket, Key: 'mp', UploadId, PartNumber: 1, Body: parts[2] }));
       const MultipartUpload = { Parts: [{ PartNumber: 1, ETag: '"dead"' }] };
       const complete = s3.send(new CompleteMultipartUploadCommand({ Bucket: bucket, Key: 'mp', UploadId, MultipartUpload }));
-      expect(await failureOf(complete)).toEqual(['InvalidPart', 400]);
+      expect(await toFailure(complete)).toEqual(['InvalidPart', 400]);
     });
 
     it('leave nothing when they are aborted', async () => {
@@ -383,7 +383,7 @@ describe.each(modes)('the AWS SDK with %s', (_, config) => {
       await s3.send(new UploadPartCommand({ Bucket: bucket, Key: 'mp', UploadId, PartNumber: 1, Body: parts[2] }));
       const { $metadata } = await s3.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: 'mp', UploadId }));
       expect($metadata.httpStatusCode).toBe(204);
-      expect(await failureOf(s3.send(new ListPartsCommand({ Bucket: bucket, Key: 'mp', UploadId })))).toEqual([
+      expect(await toFailure(s3.send(new ListPartsCommand({ Bucket: bucket, Key: 'mp', UploadId })))).toEqual([
         'NoSuchUpload',
         404,
       ]);
@@ -431,12 +431,12 @@ describe.each(modes)('the AWS SDK with %s', (_, config) => {
 
   it('refuses an access key it does not know', async () => {
     const stranger = store.client({ ...config, credentials: { accessKeyId: 'NOPE', secretAccessKey: 'X' } });
-    expect(await failureOf(stranger.send(new ListObjectsV2Command({ Bucket: bucket })))).toEqual(['InvalidAccessKeyId', 403]);
+    expect(await toFailure(stranger.send(new ListObjectsV2Command({ Bucket: bucket })))).toEqual(['InvalidAccessKeyId', 403]);
   });
 
   it('refuses the right access key with another secret', async () => {
     const stranger = store.client({ ...config, credentials: { accessKeyId: 'lyceum-test', secretAccessKey: 'X' } });
-    expect(await failureOf(stranger.send(new ListObjectsV2Command({ Bucket: bucket })))).toEqual(['SignatureDoesNotMatch', 403]);
+    expect(await toFailure(stranger.send(new ListObjectsV2Command({ Bucket: bucket })))).toEqual(['SignatureDoesNotMatch', 403]);
   });
 
   it('answers 501 to what it does not implement, and changes nothing', async () => {
@@ -460,7 +460,7 @@ describe.each(modes)('the AWS SDK with %s', (_, config) => {
       s3.send(new GetObjectCommand({ Bucket, Key: 'a', VersionId: '1' })),
       s3.send(new DeleteObjectCommand({ Bucket, Key: 'a', VersionId: '1' })),
     ];
-    for (const call of calls) expect(await failureOf(call)).toEqual(['NotImplemented', 501]);
+    for (const call of calls) expect(await toFailure(call)).toEqual(['NotImplemented', 501]);
     expect((await read('a')).equals(content)).toBe(true);
   });
 

@@ -28,7 +28,7 @@ export class AlreadyLocked extends Error {
  * is no stale lock. On Linux its name is abstract (unix(7)) and leaves no file. Throws `AlreadyLocked`.
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
-  const address = addressOf(dataDir);
+  const address = toAddress(dataDir);
   for (let attempt = 0; attempt < 5; attempt++) {
     const lock = await tryLock(address);
     if (lock) return lock;
@@ -42,7 +42,7 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
 /** Does not wait for the holder, which may be busy for long: the kernel takes the connection. */
 export function isLocked(dataDir: string): Promise<boolean> {
   return new Promise((answer) => {
-    const socket = connect(addressOf(dataDir));
+    const socket = connect(toAddress(dataDir));
     socket
       .on('connect', () => {
         socket.destroy();
@@ -52,7 +52,7 @@ export function isLocked(dataDir: string): Promise<boolean> {
   });
 }
 
-function addressOf(dataDir: string): string {
+function toAddress(dataDir: string): string {
   const name = `lyceum-${createHash('sha256')
     .update(realPath(resolve(dataDir)))
     .digest('hex')

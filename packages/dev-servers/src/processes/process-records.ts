@@ -29,7 +29,7 @@ export interface ProcessRecords {
 
 export function openProcessRecords(folder: string): ProcessRecords {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const fileOf = (name: string) => join(folder, `${name}.pid`);
+  const getFile = (name: string) => join(folder, `${name}.pid`);
   const files = () => readdirSync(folder).filter((file) => file.endsWith('.pid'));
   const recorded = () =>
     files().flatMap((file) => {
@@ -42,10 +42,10 @@ export function openProcessRecords(folder: string): ProcessRecords {
   return {
     add(name, pid, { signal, patienceMs }) {
       const identity = identifyProcess(pid);
-      if (identity) writeFileSync(fileOf(name), JSON.stringify({ ...identity, signal, patienceMs }), { mode: 0o600 });
+      if (identity) writeFileSync(getFile(name), JSON.stringify({ ...identity, signal, patienceMs }), { mode: 0o600 });
       return identity;
     },
-    remove: (name) => rmSync(fileOf(name), { force: true }),
+    remove: (name) => rmSync(getFile(name), { force: true }),
     async endAll() {
       const running = recorded();
       await Promise.all(running.map(({ identity, ending }) => endProcess(identity, ending)));

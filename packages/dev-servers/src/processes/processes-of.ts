@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { identifyProcess } from './process-identity.ts';
 
 /** Names of the processes that know a folder from their command line, their environment or as working directory. For tests. */
-export function processesOf(folder: string): string[] {
+export function findProcesses(folder: string): string[] {
   const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid);
   return pids.flatMap((pid) => {
     try {

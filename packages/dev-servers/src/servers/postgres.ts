@@ -32,9 +32,9 @@ export async function postgresServer(options: PostgresOptions): Promise<{ proces
   const user = choosePostgresUser();
   const place = placePostgres(await findPostgresBinaries(progress), dataDir, user);
   const cluster = await ensureCluster(place, user, password, !throwaway);
-  const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const toUrl = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   return {
-    ownerUrl: urlOf('lyceum'),
+    ownerUrl: toUrl('lyceum'),
     process: serverProcess({
       title: 'PostgreSQL',
       name: 'postgres',
@@ -46,7 +46,7 @@ export async function postgresServer(options: PostgresOptions): Promise<{ proces
       ending,
       startTimeoutMs: 60_000,
       prepare: () => clearAway(cluster),
-      isReady: () => hasDatabase(urlOf('postgres'), 'lyceum'),
+      isReady: () => hasDatabase(toUrl('postgres'), 'lyceum'),
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { hostnameOf, type ProviderHosts } from './provider-hosts.ts';
+import { type ProviderHosts, toHostname } from './provider-hosts.ts';
 
 /** `form`: it says more than scheme, host, port and path. `network`: it is certain to lie where no provider may be. */
 export type AddressFault = 'form' | 'network';
@@ -19,13 +19,13 @@ export function addressFault(address: string, hosts: ProviderHosts): AddressFaul
   if (!plain.test(address) || encodedControl.test(address) || dotSegment.test(address)) return 'form';
   if (!URL.canParse(address)) return 'form';
   const url = new URL(address);
-  const hostname = hostnameOf(url);
-  if (hosts.names(hostname, portOf(url.protocol, url.port))) return undefined;
+  const hostname = toHostname(url);
+  if (hosts.names(hostname, toPort(url.protocol, url.port))) return undefined;
   const known = isIP(hostname) ? [hostname] : isLocalhost(hostname) ? ['127.0.0.1', '::1'] : [];
   return known.every(hosts.allows) ? undefined : 'network';
 }
 
-export function portOf(protocol: string, port: string): number {
+export function toPort(protocol: string, port: string): number {
   return Number(port) || (defaultPorts[protocol] ?? 0);
 }
 

@@ -1,7 +1,7 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { portOf } from './address-fault.ts';
+import { toPort } from './address-fault.ts';
 import type { ProviderHosts } from './provider-hosts.ts';
 
 /** Code of the error a connection fails with to where no provider may be. */
@@ -23,7 +23,7 @@ export function createConnect(
   const checked = buildConnector({ ...options, lookup: checkedLookup(hosts, resolve) });
   return (target, callback) => {
     const { hostname, protocol, port } = target;
-    if (hosts.names(hostname, portOf(protocol, port))) return anywhere(target, callback);
+    if (hosts.names(hostname, toPort(protocol, port))) return anywhere(target, callback);
     if (isIP(hostname) && !hosts.allows(hostname)) return callback(refusal(), null);
     return checked(target, callback);
   };

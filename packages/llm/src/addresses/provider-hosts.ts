@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { blockList, familyOf, isPublicAddress } from './public-address.ts';
+import { blockList, isPublicAddress, toFamily } from './public-address.ts';
 
 /** Where providers may be. */
 export interface ProviderHosts {
@@ -30,7 +30,7 @@ export function parseProviderHosts(list: string): ProviderHosts {
   const named = blockList(blocks);
   return {
     names: (hostname, port) => names.has(hostname) || names.has(`${hostname}:${port}`),
-    allows: (address) => isPublicAddress(address) || (isIP(address) !== 0 && named.check(address, familyOf(address))),
+    allows: (address) => isPublicAddress(address) || (isIP(address) !== 0 && named.check(address, toFamily(address))),
   };
 }
 
@@ -39,18 +39,18 @@ function isBlock(entry: string): boolean {
   return isIP(network) !== 0 && Number(bits) <= (isIP(network) === 6 ? 128 : 32);
 }
 
-/** As `hostnameOf` writes hosts. */
+/** As `toHostname` writes hosts. */
 function parseName(entry: string, place: number): string {
   const [, host = '', given] = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]%*]+)(?::(\d+))?$/i.exec(entry) ?? [];
   const address = `http://${host}`;
   if (!URL.canParse(address) || (given !== undefined && !port.safeParse(given).success)) {
     throw new TypeError(`entry ${place} is neither a host, a host with a port, nor a block of addresses`);
   }
-  const hostname = hostnameOf(new URL(address));
+  const hostname = toHostname(new URL(address));
   return given === undefined ? hostname : `${hostname}:${Number(given)}`;
 }
 
 /** Without the brackets of IPv6, as connections are made. */
-export function hostnameOf({ hostname }: URL): string {
+export function toHostname({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }

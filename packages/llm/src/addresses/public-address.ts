@@ -43,11 +43,11 @@ export function blockList(blocks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const block of blocks) {
     const [network = '', bits] = block.split('/');
-    list.addSubnet(network, Number(bits), familyOf(network));
+    list.addSubnet(network, Number(bits), toFamily(network));
   }
   return list;
 }
 
-export function familyOf(address: string): 'ipv4' | 'ipv6' {
+export function toFamily(address: string): 'ipv4' | 'ipv6' {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4';
 }

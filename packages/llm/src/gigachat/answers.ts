@@ -47,11 +47,12 @@ export const completionEvent = z.object({
 
 const vector = z.custom<number[]>((value) => Array.isArray(value) && value.every((part) => typeof part === 'number'));
 
-const listOf = <Entry extends z.ZodType>(count: number, entry: Entry) => z.array(z.unknown()).length(count).pipe(z.array(entry));
+const createList = <Entry extends z.ZodType>(count: number, entry: Entry) =>
+  z.array(z.unknown()).length(count).pipe(z.array(entry));
 
 export const embeddings = (count: number) =>
   z.object({
-    data: listOf(
+    data: createList(
       count,
       z.object({
         index: z.int(),
@@ -61,7 +62,7 @@ export const embeddings = (count: number) =>
     ),
   });
 
-export const tokenCounts = (count: number) => listOf(count, z.object({ tokens: z.int().min(0) }));
+export const tokenCounts = (count: number) => createList(count, z.object({ tokens: z.int().min(0) }));
 
 /** Below this a time is in seconds: as milliseconds it would lie in 2001. */
 const leastMilliseconds = 1e12;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { z } from 'zod';
 import { ModelFailure } from '../model-failure.ts';
-import { parseAnswer, readAnswerOf } from '../provider-answer.ts';
+import { parseAnswer, readProviderAnswer } from '../provider-answer.ts';
 import { type AdapterDeps, createTransport, type ProviderAnswer } from '../transport.ts';
 import { accessToken } from './answers.ts';
 import { createTokenSource } from './token-source.ts';
@@ -35,7 +35,7 @@ export function createGigachatApi(model: string, settings: GigachatSettings, key
       signal: closing.signal,
       timeoutSeconds: Math.min(tokenTimeout, settings.timeoutSeconds),
     });
-    return readAnswerOf(answer, accessToken, transport);
+    return readProviderAnswer(answer, accessToken, transport);
   }
 
   /** A token may end earlier than it says: with 401 the call is made once more with another. */
@@ -61,7 +61,7 @@ export function createGigachatApi(model: string, settings: GigachatSettings, key
 
   return {
     async call<Schema extends z.ZodType>(path: string, body: string, answer: Schema, options: PostOptions) {
-      return readAnswerOf(await post(path, body, options), answer, transport);
+      return readProviderAnswer(await post(path, body, options), answer, transport);
     },
     async stream(path: string, body: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
       return (await post(path, body, { signal, isStream: true })).body;

@@ -1,6 +1,6 @@
 import { createTestClock } from '@lyceum/testing/clock';
 import { z } from 'zod';
-import { failureOf, gigachatUnderTest, hosts, log, options, question, readAll } from '../../test/model-under-test.ts';
+import { gigachatUnderTest, hosts, log, options, question, readAll, toFailure } from '../../test/model-under-test.ts';
 import { startOddServer } from '../../testing/odd-server.ts';
 import { createLanguageModel } from '../create-language-model.ts';
 
@@ -42,9 +42,9 @@ describe('tokens', () => {
     await ask();
     test.double.clear();
     test.double.always({ mode: 'expired-token' });
-    expect(await failureOf(ask())).toMatchObject({ kind: 'unauthorized', passing: false });
+    expect(await toFailure(ask())).toMatchObject({ kind: 'unauthorized', passing: false });
     expect(test.double.count()).toBe(2);
-    expect(await failureOf(readAll(test.model.streamText(question, options)))).toMatchObject({ kind: 'unauthorized' });
+    expect(await toFailure(readAll(test.model.streamText(question, options)))).toMatchObject({ kind: 'unauthorized' });
     expect(test.double.count()).toBe(4);
     expect(test.double.maxInFlight('oauth')).toBe(1);
   });
@@ -72,7 +72,7 @@ describe('tokens', () => {
     ['a key of another scope', { scope: 'GIGACHAT_API_PERS' }, undefined, 'invalid-request', '400: scope from db not fully'],
   ] as const)('are not given for %s, which the failure says', async (_what, settings, key, kind, message) => {
     const model = createLanguageModel({ ...test.settings, ...settings }, key ?? test.double.credentials, { clock, log, hosts });
-    const failure = await failureOf(ask(model));
+    const failure = await toFailure(ask(model));
     await model.close();
     expect(failure).toMatchObject({ kind, message: expect.stringContaining(message) });
     expect(test.double.count()).toBe(0);
@@ -88,7 +88,7 @@ describe('tokens', () => {
   ] as const)('may fail with %o; then the call fails with %o and the next one asks again', async (mode, failure) => {
     const fresh = await gigachatUnderTest();
     fresh.double.next(mode, 'oauth');
-    expect(await failureOf(ask(fresh.model))).toMatchObject(failure);
+    expect(await toFailure(ask(fresh.model))).toMatchObject(failure);
     expect(fresh.double.count()).toBe(0);
     expect((await ask(fresh.model)).finishReason).toBe('stop');
     await fresh.stop();
@@ -127,7 +127,7 @@ describe('an answer by a schema', () => {
 
   it('fails as invalid-answer where response_format is not known and prose comes', async () => {
     const classic = await gigachatUnderTest({ structuredOutput: 'json-schema' }, { profile: 'classic' });
-    expect(await failureOf(ask(classic.model))).toMatchObject({ kind: 'invalid-answer', message: 'the answer is no JSON' });
+    expect(await toFailure(ask(classic.model))).toMatchObject({ kind: 'invalid-answer', message: 'the answer is no JSON' });
     expect(classic.double.count()).toBe(1);
     await classic.stop();
   });

@@ -1,5 +1,5 @@
 import { createTestClock } from '@lyceum/testing/clock';
-import { failureOf } from '../../test/model-under-test.ts';
+import { toFailure } from '../../test/model-under-test.ts';
 import { createTokenSource } from './token-source.ts';
 
 const signal = new AbortController().signal;
@@ -70,7 +70,7 @@ it('asks once again after a refused token, however many were refused with it', a
 
 it('tells everybody who waits why there is no token, and tries again for the next', async () => {
   const { requests, source, get } = startSource(30 * minute);
-  const waiting = [failureOf(source.get(signal)), failureOf(source.get(signal))];
+  const waiting = [toFailure(source.get(signal)), toFailure(source.get(signal))];
   const reason = new Error('no such key');
   requests[0]?.reject(reason);
   expect(await Promise.all(waiting)).toEqual([reason, reason]);
@@ -80,12 +80,12 @@ it('tells everybody who waits why there is no token, and tries again for the nex
 it('lets one caller leave while the others go on waiting', async () => {
   const { requests, source } = startSource(30 * minute);
   const leaving = new AbortController();
-  const left = failureOf(source.get(leaving.signal));
+  const left = toFailure(source.get(leaving.signal));
   const stays = source.get(signal);
   const reason = new Error('enough');
   leaving.abort(reason);
   expect(await left).toBe(reason);
   requests[0]?.resolve();
   expect(await stays).toBe('token 1');
-  expect(await failureOf(source.get(leaving.signal))).toBe(reason);
+  expect(await toFailure(source.get(leaving.signal))).toBe(reason);
 });

@@ -1,6 +1,6 @@
 import { openAiCompatibleSettings } from '@lyceum/contracts/models/provider';
 import { z } from 'zod';
-import { failureOf, hosts, log, openAiUnderTest, options, question, readAll } from '../../test/model-under-test.ts';
+import { hosts, log, openAiUnderTest, options, question, readAll, toFailure } from '../../test/model-under-test.ts';
 import { startOddServer } from '../../testing/odd-server.ts';
 import { createLanguageModel } from '../create-language-model.ts';
 
@@ -63,7 +63,7 @@ it.each(['nested', 'flat', 'prompt'] as const)('fails as invalid-answer when pro
 it('sends no authorization to a server without keys', async () => {
   const test = await openAiUnderTest({}, {});
   const model = createLanguageModel(test.settings, '', { clock: { now: () => new Date() }, log, hosts });
-  expect(await failureOf(model.generateObject(question, schema, options))).toMatchObject({ kind: 'unauthorized' });
+  expect(await toFailure(model.generateObject(question, schema, options))).toMatchObject({ kind: 'unauthorized' });
   await model.close();
   expect(test.double.requests.at(-1)?.headers).not.toHaveProperty('authorization');
   await test.stop();
@@ -72,7 +72,7 @@ it('sends no authorization to a server without keys', async () => {
 it('does not repeat a call that was refused as unauthorized', async () => {
   const test = await openAiUnderTest();
   test.double.always({ mode: 'expired-token' });
-  expect(await failureOf(test.model.generateObject(question, schema, options))).toMatchObject({ kind: 'unauthorized' });
+  expect(await toFailure(test.model.generateObject(question, schema, options))).toMatchObject({ kind: 'unauthorized' });
   expect(test.double.count()).toBe(1);
   await test.stop();
 });
@@ -96,7 +96,7 @@ it('fails as unavailable with what an event says that is an error', async () => 
     log,
     hosts,
   });
-  const failure = await failureOf(readAll(model.streamText(question, options)));
+  const failure = await toFailure(readAll(model.streamText(question, options)));
   expect(failure).toMatchObject({ kind: 'unavailable', message: expect.stringContaining('model crashed') });
   await model.close();
   await test.stop();
@@ -145,7 +145,7 @@ it.each([
 
 it('takes no draft within reasoning for the answer', async () => {
   const thought = completion({ content: '', reasoning_content: `Пусть будет ${answer}, хотя нет.` });
-  expect(await failureOf(generate(thought))).toMatchObject({ kind: 'invalid-answer' });
+  expect(await toFailure(generate(thought))).toMatchObject({ kind: 'invalid-answer' });
 });
 
 it('takes what the model declines for a refusal', async () => {
@@ -170,7 +170,7 @@ it.each([
   ['['.repeat(200), 'invalid-provider-answer', /otherwise/],
   [completion({ content: 'x'.repeat(2_000_000) }), 'invalid-provider-answer', /more than/],
 ])('takes %# with status 200 for a failure of the provider', async (body, kind, message) => {
-  expect(await failureOf(generate(body))).toMatchObject({ kind, message: expect.stringMatching(message) });
+  expect(await toFailure(generate(body))).toMatchObject({ kind, message: expect.stringMatching(message) });
 });
 
 it('reads a stream that ends without an empty line, or without a line break', async () => {

@@ -5,7 +5,7 @@ import { readCompletionStream } from '../completion-stream.ts';
 import { toConversation } from '../conversation.ts';
 import type { CallOptions, LanguageModel, Message, Usage } from '../language-model.ts';
 import { ModelFailure } from '../model-failure.ts';
-import { parseAnswer, readAnswerOf } from '../provider-answer.ts';
+import { parseAnswer, readProviderAnswer } from '../provider-answer.ts';
 import { readAnswer } from '../read-answer.ts';
 import { type AdapterDeps, createTransport, maxEmbeddingsLength } from '../transport.ts';
 import { believableUsage, estimateInput, toUsage } from '../usage.ts';
@@ -61,7 +61,7 @@ export function createOpenAiCompatible(
       const asked = isPrompt ? [...messages, instruction(schema)] : messages;
       const form = isPrompt ? {} : { response_format: responseFormat(schema, structuredOutput) };
       const body = JSON.stringify({ ...chatBody(asked, options), ...form });
-      const { choices, usage: reported } = await readAnswerOf(
+      const { choices, usage: reported } = await readProviderAnswer(
         await post('/chat/completions', body, options.signal),
         completion,
         transport,
@@ -105,7 +105,7 @@ export function createOpenAiCompatible(
       if (texts.length === 0) return { vectors: [], usage: toUsage({ inputTokens: 0, outputTokens: 0 }, price) };
       const body = JSON.stringify({ model, input: texts, encoding_format: 'float' });
       const answer = await post('/embeddings', body, signal, maxEmbeddingsLength(texts.length));
-      const { data, usage: reported } = await readAnswerOf(answer, embeddings(texts.length), transport);
+      const { data, usage: reported } = await readProviderAnswer(answer, embeddings(texts.length), transport);
       const messages = texts.map((content): Message => ({ role: 'user', content }));
       const tokens = reported && { inputTokens: reported.prompt_tokens || estimateInput(messages), outputTokens: 0 };
       const usage: Usage = believableUsage(tokens ?? undefined, {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DoubleMode } from './double-mode.ts';
-import { languageOf } from './made-up-text.ts';
+import { getLanguage } from './made-up-text.ts';
 import { plausibleAnswer } from './model-answer.ts';
 import { vocabularies } from './vocabularies.ts';
 
@@ -19,7 +19,7 @@ export type DoubleAnswer = (question: DoubleQuestion) => unknown;
 
 /** What a double answers when the test does not say: something plausible by the schema, else prose, in the language it was asked in. */
 export function defaultAnswer({ schema, messages }: DoubleQuestion): unknown {
-  const language = languageOf(messages.map(({ content }) => content).join('\n'));
+  const language = getLanguage(messages.map(({ content }) => content).join('\n'));
   return schema === undefined ? vocabularies[language].prose : plausibleAnswer(schema, JSON.stringify(messages), language);
 }
 

@@ -20,7 +20,7 @@ export async function sendReply(
   const { status, headers = {}, body, events } = reply;
   const type = events ? 'text/event-stream' : body === undefined ? undefined : 'application/json; charset=utf-8';
   response.writeHead(status, { ...(type && { 'content-type': type }), ...headers }).flushHeaders();
-  const pieces = piecesOf(reply).map((piece) => Buffer.from(piece));
+  const pieces = getPieces(reply).map((piece) => Buffer.from(piece));
   const bytes = Buffer.concat(pieces);
   switch (mode.mode) {
     case 'stall':
@@ -42,7 +42,7 @@ export function reset({ socket }: ServerResponse): void {
   else socket?.resetAndDestroy();
 }
 
-function piecesOf({ body, events }: DoubleReply): string[] {
+function getPieces({ body, events }: DoubleReply): string[] {
   if (events) return events.map((event) => `data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`);
   return body === undefined ? [] : [JSON.stringify(body)];
 }

@@ -45,11 +45,11 @@ export async function startDoubleServer(definition: ServerDefinition): Promise<D
     caCertificate: certificate?.caCertificate,
     requests,
     count,
-    inFlight: (route = 'chat') => stateOf(route).inFlight(),
-    maxInFlight: (route = 'chat') => stateOf(route).maxInFlight(),
-    next: (mode, route = 'chat') => stateOf(route).next('mode' in mode ? [mode] : mode),
-    always: (mode, route = 'chat') => stateOf(route).always(mode),
-    hold: (route = 'chat') => stateOf(route).hold(),
+    inFlight: (route = 'chat') => getState(route).inFlight(),
+    maxInFlight: (route = 'chat') => getState(route).maxInFlight(),
+    next: (mode, route = 'chat') => getState(route).next('mode' in mode ? [mode] : mode),
+    always: (mode, route = 'chat') => getState(route).always(mode),
+    hold: (route = 'chat') => getState(route).hold(),
     arrived: (wanted, route) => until(() => count(route) >= wanted),
     idle: () => until(() => requests.every(({ ended }) => ended !== undefined)),
     clear() {
@@ -77,7 +77,7 @@ export async function startDoubleServer(definition: ServerDefinition): Promise<D
     const path = new URL(incoming.url ?? '/', 'http://double').pathname;
     const matching = definition.routes.filter((route) => route.path.test(path));
     const route = matching.find(({ method }) => method === incoming.method);
-    const state = route && stateOf(route.name);
+    const state = route && getState(route.name);
     const endings: (() => void)[] = [];
     const call = {
       path,
@@ -134,7 +134,7 @@ export async function startDoubleServer(definition: ServerDefinition): Promise<D
     return send(route.answer(call, mode), mode);
   }
 
-  function stateOf(route: DoubleRoute) {
+  function getState(route: DoubleRoute) {
     const state = states.get(route);
     if (!state) throw new Error(`${route} is no route of a double`);
     return state;

@@ -2,7 +2,7 @@ import type { Locale } from '@lyceum/contracts/shared/fields';
 import { vocabularies } from './vocabularies.ts';
 
 /** The language most of the letters are of. */
-export function languageOf(text: string): Locale {
+export function getLanguage(text: string): Locale {
   const cyrillic = text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
   return latin > cyrillic ? 'en' : 'ru';

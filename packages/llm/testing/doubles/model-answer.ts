@@ -50,24 +50,24 @@ export function plausibleAnswer(schema: unknown, seed: string, language: Locale 
     }
     if (schema.const !== undefined) return schema.const;
     if (schema.enum) return schema.enum[place.index % schema.enum.length];
-    switch (typeOf(schema)) {
+    switch (getType(schema)) {
       case 'object':
-        return objectOf(schema, place);
+        return getObject(schema, place);
       case 'array':
-        return listOf(schema, place);
+        return createList(schema, place);
       case 'integer':
       case 'number':
-        return numberOf(schema, 1, place.index);
+        return getNumber(schema, 1, place.index);
       case 'boolean':
         return place.index % 2 === 0;
       case 'null':
         return null;
       default:
-        return textOf(schema, place);
+        return readText(schema, place);
     }
   }
 
-  function objectOf(schema: JsonSchema, place: Place): Record<string, unknown> {
+  function getObject(schema: JsonSchema, place: Place): Record<string, unknown> {
     const { properties = {}, required = [] } = schema;
     const names = Object.keys(properties).filter((name) => required.includes(name) || !recurs(place));
     const declared = names.map((name) => [name, answerTo(properties[name] ?? {}, inside(place, name))]);
@@ -86,7 +86,7 @@ export function plausibleAnswer(schema: unknown, seed: string, language: Locale 
     );
   }
 
-  function listOf(schema: JsonSchema, place: Place): unknown[] {
+  function createList(schema: JsonSchema, place: Place): unknown[] {
     const { prefixItems, items, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
     const item = typeof items === 'object' ? items : {};
     const options = closedSet(item);
@@ -96,19 +96,19 @@ export function plausibleAnswer(schema: unknown, seed: string, language: Locale 
       const own = prefixItems?.[index] ?? item;
       const at = { ...inside(place, `${index}`), index, siblings: count };
       // Numbers of a list are most often indexes, which start at 0.
-      return typeOf(own) === 'integer' ? numberOf(own, 0, index) : answerTo(own, at);
+      return getType(own) === 'integer' ? getNumber(own, 0, index) : answerTo(own, at);
     });
   }
 
   function closedSet(item: JsonSchema): readonly unknown[] | undefined {
     if (item.$ref !== undefined) return closedSet(referred(root, item.$ref));
     const { minimum, maximum } = item;
-    if (item.enum || typeOf(item) !== 'integer' || minimum === undefined || maximum === undefined) return item.enum;
+    if (item.enum || getType(item) !== 'integer' || minimum === undefined || maximum === undefined) return item.enum;
     const size = maximum - minimum + 1;
     return size > 0 && size <= widestSet ? Array.from({ length: size }, (_, index) => minimum + index) : undefined;
   }
 
-  function textOf(schema: JsonSchema, place: Place): string {
+  function readText(schema: JsonSchema, place: Place): string {
     for (let attempt = 0; ; attempt += 1) {
       const text = write(schema, createHash('sha256').update(`${seed}\n${place.path}\n${attempt}`).digest());
       // Where few texts are possible they have to repeat.
@@ -147,7 +147,7 @@ function extraSchema({ additionalProperties }: JsonSchema): JsonSchema {
   return typeof additionalProperties === 'object' ? additionalProperties : {};
 }
 
-function typeOf(schema: JsonSchema): string {
+function getType(schema: JsonSchema): string {
   const { type } = schema;
   if (typeof type === 'string') return type;
   if (type) return type.find((name) => name !== 'null') ?? 'null';
@@ -156,13 +156,13 @@ function typeOf(schema: JsonSchema): string {
 }
 
 /** `start` or the least allowed, and `step` further; a year where only years are allowed. */
-function numberOf(schema: JsonSchema, start: number, step: number): number {
+function getNumber(schema: JsonSchema, start: number, step: number): number {
   const unit = schema.multipleOf ?? 1;
   const above = schema.exclusiveMinimum === undefined ? undefined : schema.exclusiveMinimum + unit;
   const below = schema.exclusiveMaximum === undefined ? undefined : schema.exclusiveMaximum - unit;
   const min = schema.minimum ?? above ?? Math.min(start, schema.maximum ?? below ?? start);
   const max = schema.maximum ?? below ?? Number.POSITIVE_INFINITY;
-  if (typeOf(schema) === 'number' && max - min < 1) return (min + max) / 2;
+  if (getType(schema) === 'number' && max - min < 1) return (min + max) / 2;
   const first = Math.ceil((min >= 1000 && min <= 2010 && max >= 2030 ? 2010 : Math.min(Math.max(start, min), max)) / unit) * unit;
   const room = Math.floor((max - first) / unit) + 1;
   return first + (step % Math.max(room, 1)) * unit;

@@ -12,16 +12,16 @@ const messages = new Map([
   [429, 'Too many requests'],
 ]);
 
-function messageOf(status: number): string {
+function toMessage(status: number): string {
   return messages.get(status) ?? 'Internal Server Error';
 }
 
 /** An error of the API. */
-export function refuseCall(status: number, message = messageOf(status)): DoubleReply {
+export function refuseCall(status: number, message = toMessage(status)): DoubleReply {
   return { status, body: { status, message } };
 }
 
 /** An error of the token endpoint, which has a shape of its own. */
-export function refuseToken(status: number, code: number, message = messageOf(status)): DoubleReply {
+export function refuseToken(status: number, code: number, message = toMessage(status)): DoubleReply {
   return { status, body: { code, message } };
 }

@@ -13,7 +13,7 @@ export interface DaySums {
 }
 
 /** Budgets are of a day in UTC. */
-export function dayOf(moment: Date): string {
+export function toDay(moment: Date): string {
   return moment.toISOString().slice(0, 10);
 }
 

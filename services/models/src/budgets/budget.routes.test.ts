@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as contract from '@lyceum/contracts/models/budget';
 import { ownUsage } from '@lyceum/contracts/models/usage';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
-import { ask, newSchool, newSpace, price, setBudget, usageOf } from '../../test/factories.ts';
+import { ask, newSchool, newSpace, price, setBudget, toUsage } from '../../test/factories.ts';
 import { service } from '../../test/models-service.ts';
 
 const limits = { tokensPerDay: 100_000, microsPerDay: null };
@@ -97,7 +97,7 @@ describe('GET /models/usage/me', () => {
   it('shows anybody who is signed in what was used today and which limits hold', async () => {
     const { as, space, callerIn } = await newSchool({ price });
     const actor = asUser({ space, roles: ['user', 'staff'] });
-    expect(await usageOf(actor)).toEqual({
+    expect(await toUsage(actor)).toEqual({
       day: service.clock.now().toISOString().slice(0, 10),
       user: { tokens: { used: 0, reserved: 0, limit: null }, micros: { used: 0, reserved: 0, limit: null } },
       space: { tokens: { used: 0, reserved: 0, limit: null }, micros: { used: 0, reserved: 0, limit: null } },
@@ -108,7 +108,7 @@ describe('GET /models/usage/me', () => {
     const { usage } = await ask(callerIn(asUser({ space })));
     const mine = await ask(callerIn({ ...actor, roles: [] }));
     const tokens = (one: typeof usage) => one.inputTokens + one.outputTokens;
-    expect(await usageOf(actor)).toMatchObject({
+    expect(await toUsage(actor)).toMatchObject({
       user: {
         tokens: { used: tokens(mine.usage), reserved: 0, limit: 1000 },
         micros: { used: mine.usage.cost?.micros, reserved: 0, limit: null },
@@ -119,7 +119,7 @@ describe('GET /models/usage/me', () => {
       },
     });
     await setBudget(as, 'user', actor.id, { tokensPerDay: 5 });
-    expect((await usageOf(actor)).user).toMatchObject({ tokens: { limit: 5 }, micros: { limit: null } });
+    expect((await toUsage(actor)).user).toMatchObject({ tokens: { limit: 5 }, micros: { limit: null } });
   });
 });
 

@@ -9,7 +9,7 @@ import { ownUsage, usage } from '@lyceum/contracts/models/usage';
 import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
 import { roles } from '@lyceum/contracts/shared/roles';
 import { BudgetEntity } from './budget.entity.ts';
-import { dayOf, findDays } from './budget-days.ts';
+import { findDays, toDay } from './budget-days.ts';
 import { findLimits, noLimits, type Payer } from './find-limits.ts';
 
 export const budgetRoutes = [
@@ -20,7 +20,7 @@ export const budgetRoutes = [
   }),
 
   route(contract.putBudget, { access: models.manage }, async ({ db, params, body, ifMatch }) => {
-    const { scope, subject } = budgetOf(params);
+    const { scope, subject } = toBudget(params);
     const first = { id: newId(), scope, subject, ...noLimits, version: 0 };
     await db.createQueryBuilder().insert().into(BudgetEntity).values(first).orIgnore().execute();
     const row = await db.findOneOrFail(BudgetEntity, { where: { scope, subject }, lock: { mode: 'pessimistic_write' } });
@@ -31,7 +31,7 @@ export const budgetRoutes = [
 
   route(contract.deleteBudget, { access: models.manage }, async ({ db, params, ifMatch }) => {
     const row = found(
-      await db.findOne(BudgetEntity, { where: budgetOf(params), lock: { mode: 'pessimistic_write' } }),
+      await db.findOne(BudgetEntity, { where: toBudget(params), lock: { mode: 'pessimistic_write' } }),
       modelBudgetNotFound,
     );
     requireVersion(row.version, ifMatch);
@@ -39,7 +39,7 @@ export const budgetRoutes = [
   }),
 
   route(ownUsage, { access: usage.readOwn }, async ({ db, ctx, actor }) => {
-    const day = dayOf(ctx.now());
+    const day = toDay(ctx.now());
     const sums = await findDays(db, day, actor.id);
     const limits = await findLimits(db, { userId: actor.id, roles: actor.roles });
     const present = (payer: Payer) => {
@@ -57,7 +57,7 @@ export const budgetRoutes = [
 const otherScope = { en: 'The scope has no such subject', ru: 'К этой области такой получатель не относится' };
 
 /** The contract says which subjects there are, this which belongs to which scope. Ids are written as PostgreSQL writes them. */
-function budgetOf({ scope, subject: given }: Pick<contract.Budget, 'scope' | 'subject'>) {
+function toBudget({ scope, subject: given }: Pick<contract.Budget, 'scope' | 'subject'>) {
   const subject = given.toLowerCase();
   const isRole = roles.some((role) => role === subject);
   const actual = subject === 'all' ? 'space' : isRole ? 'role' : 'user';

@@ -5,14 +5,14 @@ import { eventually } from '@lyceum/testing/eventually';
 import {
   ask,
   buildProvider,
-  callsOf,
+  getCalls,
   newSchool,
   openAi,
   openAiSettings,
   price,
   setBudget,
   setProviders,
-  usageOf,
+  toUsage,
 } from '../../test/factories.ts';
 import { models, service, startReplica } from '../../test/models-service.ts';
 
@@ -21,12 +21,12 @@ const dayMs = 24 * 3_600_000;
 type School = Awaited<ReturnType<typeof newSchool>>;
 
 /** What one call takes from a budget while it runs. */
-async function reservationOf({ double, callerIn, space }: School) {
+async function toReservation({ double, callerIn, space }: School) {
   const somebody = asUser({ space });
   const release = double.hold();
   const call = ask(callerIn(somebody));
   await double.arrived(1);
-  const { user } = await usageOf(somebody);
+  const { user } = await toUsage(somebody);
   release();
   await call;
   double.clear();
@@ -57,14 +57,14 @@ describe('50 calls at once', () => {
   it('never go one over the tokens of a person', async () => {
     const school = await newSchool();
     const person = asUser({ space: school.space });
-    const { tokens } = await reservationOf(school);
+    const { tokens } = await toReservation(school);
     await setBudget(school.as, 'user', person.id, { tokensPerDay: 7 * tokens + tokens - 1 });
     await expectAdmitted(
       school,
       fifty(() => school.callerIn(person)),
       7,
     );
-    const { user } = await usageOf(person);
+    const { user } = await toUsage(person);
     expect(user.tokens.reserved).toBe(0);
     expect(user.tokens.used).toBeLessThan(7 * tokens);
   });
@@ -72,7 +72,7 @@ describe('50 calls at once', () => {
   it('never go one over the money of a person', async () => {
     const school = await newSchool({ price });
     const person = asUser({ space: school.space });
-    const { micros } = await reservationOf(school);
+    const { micros } = await toReservation(school);
     await setBudget(school.as, 'user', person.id, { microsPerDay: 5 * micros });
     await expectAdmitted(
       school,
@@ -83,8 +83,8 @@ describe('50 calls at once', () => {
 
   it('never go one over the budget of the space, whoever asks, through whichever replica', async () => {
     const school = await newSchool();
-    const { tokens } = await reservationOf(school);
-    const used = (await usageOf(school.as)).space.tokens.used;
+    const { tokens } = await toReservation(school);
+    const used = (await toUsage(school.as)).space.tokens.used;
     await setBudget(school.as, 'space', 'all', { tokensPerDay: used + 9 * tokens });
     const replica = await startReplica();
     await expectAdmitted(
@@ -97,7 +97,7 @@ describe('50 calls at once', () => {
 
   it('give each person with a role its budget, and the most generous one to whoever has several', async () => {
     const school = await newSchool();
-    const { tokens } = await reservationOf(school);
+    const { tokens } = await toReservation(school);
     await setBudget(school.as, 'role', 'user', { tokensPerDay: 2 * tokens });
     await setBudget(school.as, 'role', 'staff', { tokensPerDay: 4 * tokens });
     const people = [
@@ -107,13 +107,13 @@ describe('50 calls at once', () => {
     ];
     const callers = fifty(() => people.map((person) => school.callerIn(person))).flat();
     await expectAdmitted(school, callers, 8);
-    const calls = await callsOf(school.as);
+    const calls = await getCalls(school.as);
     expect(people.map(({ id }) => calls.filter(({ userId }) => userId === id).length)).toEqual([2, 2, 4]);
   });
 
   it('obey the budget of the person, whatever the role says', async () => {
     const school = await newSchool();
-    const { tokens } = await reservationOf(school);
+    const { tokens } = await toReservation(school);
     await setBudget(school.as, 'role', 'user', { tokensPerDay: 0 });
     const [free, bound] = [asUser({ space: school.space }), asUser({ space: school.space })];
     await setBudget(school.as, 'user', free.id, {});
@@ -144,7 +144,7 @@ describe('50 calls at once', () => {
         0,
       );
     }
-    expect(await callsOf(school.as)).toEqual([]);
+    expect(await getCalls(school.as)).toEqual([]);
   });
 });
 
@@ -162,7 +162,7 @@ it('refuses what costs money where there is none, and allows what costs nothing'
 it('says when the budget starts anew, and then it does', async () => {
   const school = await newSchool();
   const person = asUser({ space: school.space });
-  const { tokens } = await reservationOf(school);
+  const { tokens } = await toReservation(school);
   service.clock.set(new Date('2027-05-01T23:00:00.500Z'));
   await setBudget(school.as, 'user', person.id, { tokensPerDay: tokens });
   const caller: Caller = { ...school.callerIn(person), locale: 'ru' };
@@ -186,15 +186,15 @@ describe('a call whose process died', () => {
 
   it('counts as used until the day ends, and is found by the next call of anybody', async () => {
     const school = await newSchool();
-    const { tokens } = await reservationOf(school);
+    const { tokens } = await toReservation(school);
     service.clock.set(new Date('2027-06-01T10:00:00Z'));
     const person = asUser({ space: school.space });
     await setBudget(school.as, 'user', person.id, { tokensPerDay: tokens });
     const { call, release } = await leaveCall(school, person);
-    expect(await callsOf(school.as, { userId: person.id })).toMatchObject([{ outcome: 'running' }]);
+    expect(await getCalls(school.as, { userId: person.id })).toMatchObject([{ outcome: 'running' }]);
     const other = ask(school.callerIn());
     await eventually(
-      () => callsOf(school.as, { userId: person.id }),
+      () => getCalls(school.as, { userId: person.id }),
       ([found]) => found?.outcome === 'lost',
     );
     await expect(ask(school.callerIn(person))).rejects.toMatchObject({ problem: modelBudgetExhausted });
@@ -216,8 +216,8 @@ describe('a call whose process died', () => {
     release();
     const { usage } = await call;
     await other;
-    expect((await usageOf(person)).user.tokens).toMatchObject({ used: usage.inputTokens + usage.outputTokens, reserved: 0 });
-    expect(await callsOf(school.as, { userId: person.id })).toMatchObject([{ outcome: 'done' }]);
+    expect((await toUsage(person)).user.tokens).toMatchObject({ used: usage.inputTokens + usage.outputTokens, reserved: 0 });
+    expect(await getCalls(school.as, { userId: person.id })).toMatchObject([{ outcome: 'done' }]);
     service.clock.reset();
   });
 });

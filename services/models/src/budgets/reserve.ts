@@ -1,6 +1,6 @@
 import type { Caller } from '@lyceum/llm/task-models';
 import type { EntityManager } from 'typeorm';
-import { type Amount, dayOf, lockDays } from './budget-days.ts';
+import { type Amount, lockDays, toDay } from './budget-days.ts';
 import { exhausted } from './exhausted.ts';
 import { findLimits } from './find-limits.ts';
 
@@ -21,7 +21,7 @@ export async function reserve(
   now: Date,
 ): Promise<Reservation> {
   const { userId } = caller;
-  const day = dayOf(now);
+  const day = toDay(now);
   const sums = await lockDays(db, day, userId);
   const limits = await findLimits(db, caller);
   for (const payer of ['user', 'space'] as const) {

@@ -7,7 +7,7 @@ import { eventually } from '@lyceum/testing/eventually';
 import {
   ask,
   buildProvider,
-  callsOf,
+  getCalls,
   newSchool,
   newSpace,
   openAi,
@@ -17,7 +17,7 @@ import {
   question,
   titleSchema as schema,
   setProviders,
-  usageOf,
+  toUsage,
 } from '../../test/factories.ts';
 import { models, service, startReplica } from '../../test/models-service.ts';
 
@@ -32,23 +32,23 @@ async function newSchoolOfTwo() {
   return { ...school, first: school.double, second, secondId: id };
 }
 
-const outcomes = async (school: { as: Parameters<typeof callsOf>[0] }) =>
-  (await callsOf(school.as)).map(({ provider, outcome, failure }) => [provider, outcome, failure]).toReversed();
+const outcomes = async (school: { as: Parameters<typeof getCalls>[0] }) =>
+  (await getCalls(school.as)).map(({ provider, outcome, failure }) => [provider, outcome, failure]).toReversed();
 
-async function streamOf(caller: Caller, options: { signal?: AbortSignal } = {}) {
+async function getStream(caller: Caller, options: { signal?: AbortSignal } = {}) {
   const events: TextEvent[] = [];
   for await (const event of (await models().forCaller(caller)).streamText(question, { signal, ...options })) events.push(event);
   return events;
 }
 
 /** The newest call, once the service has noted how it ended: it hears of a caller that left a moment later. */
-async function endedCall(as: Parameters<typeof callsOf>[0]) {
-  const ended = ([call]: Awaited<ReturnType<typeof callsOf>>) => call !== undefined && call.outcome !== 'running';
-  const [call] = await eventually(() => callsOf(as), ended);
+async function endedCall(as: Parameters<typeof getCalls>[0]) {
+  const ended = ([call]: Awaited<ReturnType<typeof getCalls>>) => call !== undefined && call.outcome !== 'running';
+  const [call] = await eventually(() => getCalls(as), ended);
   return call;
 }
 
-const textOf = (events: readonly TextEvent[]) => events.map((event) => (event.type === 'text' ? event.text : '')).join('');
+const readText = (events: readonly TextEvent[]) => events.map((event) => (event.type === 'text' ? event.text : '')).join('');
 
 describe('the order of a task', () => {
   it('is the outline alone until an administrator says otherwise', async () => {
@@ -61,20 +61,20 @@ describe('the order of a task', () => {
 
   it('names enabled providers up to the outline, which comes last', async () => {
     const { as, callerIn, provider, secondId } = await newSchoolOfTwo();
-    const namesOf = async (providers: string[]) => {
+    const getNames = async (providers: string[]) => {
       await setProviders(providers, { as });
       const { names, outline } = await models().forCaller(callerIn());
       return { names, outline };
     };
-    expect(await namesOf([provider.id, secondId])).toEqual({ names: ['first/test-model', 'second/test-model'], outline: false });
-    expect(await namesOf([secondId, 'outline', provider.id])).toEqual({ names: ['second/test-model'], outline: true });
-    expect(await namesOf(['outline', provider.id])).toEqual({ names: [], outline: true });
+    expect(await getNames([provider.id, secondId])).toEqual({ names: ['first/test-model', 'second/test-model'], outline: false });
+    expect(await getNames([secondId, 'outline', provider.id])).toEqual({ names: ['second/test-model'], outline: true });
+    expect(await getNames(['outline', provider.id])).toEqual({ names: [], outline: true });
     await service.call(contract.updateProvider, {
       as,
       params: { providerId: provider.id },
       body: { settings: { ...provider.settings, enabled: false } },
     });
-    expect(await namesOf([provider.id, secondId])).toEqual({ names: ['second/test-model'], outline: false });
+    expect(await getNames([provider.id, secondId])).toEqual({ names: ['second/test-model'], outline: false });
   });
 
   it('holds from the next call on when it is changed, and so do settings and keys', async () => {
@@ -132,7 +132,7 @@ describe('a failure', () => {
       ['only', 'failed', 'rate-limited'],
       ['only', 'done', null],
     ]);
-    const { space } = await usageOf(school.as);
+    const { space } = await toUsage(school.as);
     expect(space.tokens).toMatchObject({ used: usage.inputTokens + usage.outputTokens, reserved: 0 });
     expect(space.micros).toMatchObject({ used: usage.cost?.micros, reserved: 0 });
   });
@@ -172,10 +172,10 @@ describe('a failure', () => {
     school.first.next({ mode: 'invalid-json' });
     await expect(ask(school.callerIn())).rejects.toMatchObject({ kind: 'invalid-answer' });
     expect([school.first.count(), school.second.count()]).toEqual([1, 0]);
-    const [call] = await callsOf(school.as);
+    const [call] = await getCalls(school.as);
     expect(call).toMatchObject({ outcome: 'failed', failure: 'invalid-answer' });
     expect(call?.outputTokens).toBeGreaterThan(0);
-    const { space } = await usageOf(school.as);
+    const { space } = await toUsage(school.as);
     expect(space.tokens.used).toBe((call?.inputTokens ?? 0) + (call?.outputTokens ?? 0));
   });
 });
@@ -197,8 +197,8 @@ describe('a refusal, or an answer cut off', () => {
         ['first', outcome, null],
         ['second', outcome, null],
       ]);
-      const { space } = await usageOf(school.as);
-      const paid = (await callsOf(school.as)).reduce((sum, call) => sum + call.inputTokens + call.outputTokens, 0);
+      const { space } = await toUsage(school.as);
+      const paid = (await getCalls(school.as)).reduce((sum, call) => sum + call.inputTokens + call.outputTokens, 0);
       expect(space.tokens).toMatchObject({ used: paid, reserved: 0 });
     });
   }
@@ -219,7 +219,7 @@ describe('a call that is given up', () => {
     const record = await endedCall(school.as);
     expect(record).toMatchObject({ outcome: 'cancelled', failure: null, outputTokens: 0 });
     expect(record?.inputTokens).toBeGreaterThan(0);
-    expect((await usageOf(person)).user.tokens).toMatchObject({ used: record?.inputTokens, reserved: 0 });
+    expect((await toUsage(person)).user.tokens).toMatchObject({ used: record?.inputTokens, reserved: 0 });
   });
 
   it('pays nothing while it waits for a stream, and leaves the queue', async () => {
@@ -230,11 +230,11 @@ describe('a call that is given up', () => {
     const giving = new AbortController();
     const person = asUser({ space: school.space });
     const waiting = expect(ask(school.callerIn(person), { signal: giving.signal })).rejects.toThrow('enough');
-    await eventually(async () => (await usageOf(person)).user.tokens.reserved);
+    await eventually(async () => (await toUsage(person)).user.tokens.reserved);
     giving.abort(new Error('enough'));
     await waiting;
-    await eventually(async () => (await usageOf(person)).user.tokens.reserved === 0);
-    expect((await usageOf(person)).user.tokens.used).toBe(0);
+    await eventually(async () => (await toUsage(person)).user.tokens.reserved === 0);
+    expect((await toUsage(person)).user.tokens.used).toBe(0);
     release();
     await first;
     await ask(school.callerIn());
@@ -246,7 +246,7 @@ describe('a call that is given up', () => {
     school.first.always({ mode: 'fail', status: 503 });
     const giving = new AbortController();
     const call = expect(ask(school.callerIn(), { signal: giving.signal })).rejects.toThrow('enough');
-    await eventually(async () => (await callsOf(school.as, { outcome: 'failed' })).length);
+    await eventually(async () => (await getCalls(school.as, { outcome: 'failed' })).length);
     giving.abort(new Error('enough'));
     await call;
     expect([school.first.count(), school.second.count()]).toEqual([1, 0]);
@@ -255,7 +255,7 @@ describe('a call that is given up', () => {
   it('never starts when it was given up before', async () => {
     const school = await newSchool();
     await expect(ask(school.callerIn(), { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
-    expect([school.double.count(), await callsOf(school.as)]).toEqual([0, []]);
+    expect([school.double.count(), await getCalls(school.as)]).toEqual([0, []]);
   });
 });
 
@@ -271,11 +271,11 @@ it('never opens more streams than the provider has, whichever replica asks', asy
 describe('a stream', () => {
   it('hands over text as it is written and how it ended, and is paid and recorded', async () => {
     const school = await newSchool({ name: 'only', price });
-    const events = await streamOf(school.callerIn());
-    expect(textOf(events)).toBe(prose);
+    const events = await getStream(school.callerIn());
+    expect(readText(events)).toBe(prose);
     const finish = events.at(-1);
     expect(finish).toMatchObject({ type: 'finish', finishReason: 'stop', usage: { cost: { currency: 'RUB' } } });
-    const [call] = await callsOf(school.as);
+    const [call] = await getCalls(school.as);
     expect(call).toMatchObject({ outcome: 'done', currency: 'RUB' });
     expect(finish).toMatchObject({
       usage: { inputTokens: call?.inputTokens, outputTokens: call?.outputTokens, cost: { micros: call?.costMicros } },
@@ -288,7 +288,7 @@ describe('a stream', () => {
       { mode: 'fail', status: 500 },
       { mode: 'fail', status: 402 },
     ]);
-    expect(textOf(await streamOf(school.callerIn()))).toBe(prose);
+    expect(readText(await getStream(school.callerIn()))).toBe(prose);
     expect(await outcomes(school)).toEqual([
       ['first', 'failed', 'unavailable'],
       ['first', 'failed', 'payment-required'],
@@ -299,8 +299,8 @@ describe('a stream', () => {
   it('says at its end that the provider declined, or that the limit was reached', async () => {
     const school = await newSchoolOfTwo();
     school.first.next([{ mode: 'blacklist' }, { mode: 'length' }]);
-    expect((await streamOf(school.callerIn())).at(-1)).toMatchObject({ type: 'finish', finishReason: 'refused' });
-    expect((await streamOf(school.callerIn())).at(-1)).toMatchObject({ type: 'finish', finishReason: 'length' });
+    expect((await getStream(school.callerIn())).at(-1)).toMatchObject({ type: 'finish', finishReason: 'refused' });
+    expect((await getStream(school.callerIn())).at(-1)).toMatchObject({ type: 'finish', finishReason: 'length' });
     expect(await outcomes(school)).toEqual([
       ['first', 'refused', null],
       ['first', 'length', null],
@@ -319,7 +319,7 @@ describe('a stream', () => {
     expect(prose.startsWith(texts.join(''))).toBe(true);
     expect(texts).not.toEqual([]);
     expect(school.second.count()).toBe(0);
-    const [call] = await callsOf(school.as);
+    const [call] = await getCalls(school.as);
     expect(call).toMatchObject({ outcome: 'failed', failure: 'unavailable' });
     expect(call?.outputTokens).toBeGreaterThan(0);
   });
@@ -337,7 +337,7 @@ describe('a stream', () => {
     expect(call).toMatchObject({ outcome: 'cancelled' });
     expect(call?.inputTokens).toBeGreaterThan(0);
     expect(call?.outputTokens).toBeGreaterThan(0);
-    expect(textOf(await streamOf(school.callerIn()))).toBe(prose);
+    expect(readText(await getStream(school.callerIn()))).toBe(prose);
   });
 });
 
@@ -346,7 +346,7 @@ it('embeds texts, one vector each, paid like any call', async () => {
   const task = await models().forCaller(school.callerIn());
   const { vectors, usage } = await task.embed(['гипотеза', 'проект'], { signal });
   expect(vectors).toHaveLength(2);
-  expect(await callsOf(school.as)).toMatchObject([
+  expect(await getCalls(school.as)).toMatchObject([
     { model: 'test-embedding', inputTokens: usage.inputTokens, outputTokens: 0, costMicros: usage.cost?.micros },
   ]);
 });

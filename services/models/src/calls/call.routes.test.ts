@@ -5,7 +5,7 @@ import * as contract from '@lyceum/contracts/models/recording';
 import { modelUsage } from '@lyceum/contracts/models/usage';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
-import { ask, callsOf, newSchool, newSpace, price, question } from '../../test/factories.ts';
+import { ask, getCalls, newSchool, newSpace, price, question } from '../../test/factories.ts';
 import { models, service } from '../../test/models-service.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -18,7 +18,7 @@ describe('GET /models/calls', () => {
     const person = asUser({ space: school.space });
     service.clock.set(new Date('2027-02-03T04:05:06.789Z'));
     const { usage } = await ask(school.callerIn(person));
-    expect(await callsOf(school.as)).toEqual([
+    expect(await getCalls(school.as)).toEqual([
       {
         id: expect.any(String),
         task: 'program',
@@ -43,10 +43,10 @@ describe('GET /models/calls', () => {
     const release = school.double.hold();
     const call = ask(school.callerIn());
     await school.double.arrived(1);
-    expect(await callsOf(school.as, { outcome: 'running' })).toMatchObject([{ inputTokens: 0, durationMs: null }]);
+    expect(await getCalls(school.as, { outcome: 'running' })).toMatchObject([{ inputTokens: 0, durationMs: null }]);
     release();
     await call;
-    expect(await callsOf(school.as, { outcome: 'running' })).toEqual([]);
+    expect(await getCalls(school.as, { outcome: 'running' })).toEqual([]);
   });
 
   it('lists the newest first, page after page, by user, task, outcome and time', async () => {
@@ -65,7 +65,7 @@ describe('GET /models/calls', () => {
       await ask({ ...caller, task: index === 0 ? 'program-block' : 'program' }).catch(() => undefined);
     }
     const found = async (query: z.input<typeof listCalls.query>) =>
-      (await callsOf(school.as, query)).map(({ createdAt }) => times.indexOf(createdAt));
+      (await getCalls(school.as, query)).map(({ createdAt }) => times.indexOf(createdAt));
     expect(await found({})).toEqual([2, 1, 0]);
     expect(await found({ userId: person.id })).toEqual([1]);
     expect(await found({ task: 'program-block' })).toEqual([0]);
@@ -75,7 +75,7 @@ describe('GET /models/calls', () => {
     const first = (await list({ limit: 2 })).body;
     const second = (await list({ limit: 2, cursor: first.nextCursor })).body;
     expect([...first.items, ...second.items].map(({ createdAt }) => times.indexOf(createdAt))).toEqual([2, 1, 0]);
-    expect(await callsOf(newSpace().as)).toEqual([]);
+    expect(await getCalls(newSpace().as)).toEqual([]);
   });
 });
 
@@ -174,7 +174,7 @@ describe('recording', () => {
     await expect(ask(school.callerIn())).rejects.toMatchObject({ kind: 'payment-required' });
     await record(school.as, false);
     await ask(school.callerIn());
-    expect((await callsOf(school.as)).map(({ texts }) => texts)).toEqual([
+    expect((await getCalls(school.as)).map(({ texts }) => texts)).toEqual([
       null,
       { request: question, answer: null },
       { request: question, answer: { title: 'Проектная деятельность', capital: 'Москва' } },
@@ -190,7 +190,7 @@ describe('recording', () => {
     const { signal } = new AbortController();
     for await (const event of task.streamText([{ role: 'user', content: '\u0000?' }], { signal })) events.push(event);
     expect(events.at(-1)).toMatchObject({ type: 'finish' });
-    expect(await callsOf(school.as)).toMatchObject([
+    expect(await getCalls(school.as)).toMatchObject([
       {
         outcome: 'done',
         texts: {
@@ -209,10 +209,10 @@ describe('recording', () => {
     await record(school.as, false);
     service.clock.advance(30 * dayMs);
     await ask(school.callerIn());
-    expect((await callsOf(school.as)).filter(({ texts }) => texts)).toHaveLength(1);
+    expect((await getCalls(school.as)).filter(({ texts }) => texts)).toHaveLength(1);
     service.clock.advance(1);
     await ask(school.callerIn());
-    const calls = await callsOf(school.as);
+    const calls = await getCalls(school.as);
     expect([calls.length, calls.filter(({ texts }) => texts)]).toEqual([3, []]);
   });
 });

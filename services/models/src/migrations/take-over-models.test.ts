@@ -1,6 +1,6 @@
 import { createDataSource } from '@lyceum/common/run/data-source';
 import { listProviders } from '@lyceum/contracts/models/provider';
-import { ask, callsOf, newSchool } from '../../test/factories.ts';
+import { ask, getCalls, newSchool } from '../../test/factories.ts';
 import { service } from '../../test/models-service.ts';
 import { CreateModels1763770010000 } from './1763770010000-create-models.ts';
 import { SortProviders1764367210000 } from './1764367210000-sort-providers.ts';
@@ -33,5 +33,5 @@ it('takes over the providers of an installation that kept them elsewhere, with k
   expect(body.items).toEqual([school.provider]);
   const { model } = await ask(school.callerIn());
   expect(model).toBe('kept/test-model');
-  expect(await callsOf(school.as)).toHaveLength(1);
+  expect(await getCalls(school.as)).toHaveLength(1);
 });

@@ -18,7 +18,7 @@ const explanations: Readonly<Record<AddressFault, Readonly<Record<Locale, string
 
 /** Throws `model_provider.address_refused` for an address where, as can be told now, no provider may be. */
 export function requireAddresses(settings: ProviderSettings, hosts: ProviderHosts, locale: Locale): void {
-  const errors = addressesOf(settings).flatMap(([name, address]) => {
+  const errors = toAddresses(settings).flatMap(([name, address]) => {
     const fault = addressFault(address, hosts);
     return fault ? [{ pointer: `/body/settings/${name}`, message: explanations[fault][locale] }] : [];
   });
@@ -29,11 +29,11 @@ export function requireAddresses(settings: ProviderSettings, hosts: ProviderHost
 /** Whether the key, or a token that was got with it, would be sent where the one who entered the key did not send it. */
 export function sendsKeyElsewhere(before: ProviderSettings, after: ProviderSettings): boolean {
   const places = (settings: ProviderSettings) =>
-    JSON.stringify([settings.kind, ...addressesOf(settings).map(([, address]) => new URL(address).origin)]);
+    JSON.stringify([settings.kind, ...toAddresses(settings).map(([, address]) => new URL(address).origin)]);
   return places(before) !== places(after);
 }
 
-function addressesOf(settings: ProviderSettings): readonly (readonly [name: string, address: string])[] {
+function toAddresses(settings: ProviderSettings): readonly (readonly [name: string, address: string])[] {
   const base = ['baseUrl', settings.baseUrl] as const;
   return settings.kind === 'gigachat' ? [base, ['authUrl', settings.authUrl]] : [base];
 }

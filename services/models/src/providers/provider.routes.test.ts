@@ -258,20 +258,20 @@ describe('POST /models/providers/:providerId/test', () => {
     const open = await openAi();
     const locked = await openAi({ apiKey: 'right key' });
     const secure = await openAi({ tls: 'trusted' });
-    const failureOf = async (overrides: Parameters<typeof openAiSettings>[0], key = '') => {
+    const toFailure = async (overrides: Parameters<typeof openAiSettings>[0], key = '') => {
       const { id } = await buildProvider(openAiSettings(overrides), { key });
       const { body } = await test(id);
       expect(body).toMatchObject({ ok: false, model: null, failure: { message: expect.any(String) } });
       return body.failure.kind;
     };
-    expect(await failureOf({ baseUrl: locked.baseUrl }, 'wrong key')).toBe('unauthorized');
-    expect(await failureOf({ baseUrl: 'http://127.0.0.1:9/v1' })).toBe('unavailable');
-    expect(await failureOf({ baseUrl: secure.baseUrl })).toBe('certificate');
-    expect(await failureOf({ baseUrl: open.baseUrl, model: 'unknown' })).toBe('model-not-found');
+    expect(await toFailure({ baseUrl: locked.baseUrl }, 'wrong key')).toBe('unauthorized');
+    expect(await toFailure({ baseUrl: 'http://127.0.0.1:9/v1' })).toBe('unavailable');
+    expect(await toFailure({ baseUrl: secure.baseUrl })).toBe('certificate');
+    expect(await toFailure({ baseUrl: open.baseUrl, model: 'unknown' })).toBe('model-not-found');
     open.next({ mode: 'blacklist' });
-    expect(await failureOf({ baseUrl: open.baseUrl })).toBe('refused');
+    expect(await toFailure({ baseUrl: open.baseUrl })).toBe('refused');
     open.next({ mode: 'invalid-json' });
-    expect(await failureOf({ baseUrl: open.baseUrl })).toBe('invalid-answer');
+    expect(await toFailure({ baseUrl: open.baseUrl })).toBe('invalid-answer');
     const { id } = await buildProvider(openAiSettings({ baseUrl: secure.baseUrl, caCertificate: secure.caCertificate ?? null }));
     expect((await test(id)).body).toMatchObject({ ok: true });
   });

@@ -31,7 +31,7 @@ export async function createPasswords(options: { parallel: number; queue: number
   });
   const decoy = await hash(randomBytes(32), cost);
   const saltKey = Buffer.from(hkdfSync('sha256', options.secret, '', 'lyceum tokens: salts of owners', 32));
-  const saltOf = (owner: string) => createHmac('sha256', saltKey).update(owner).digest().subarray(0, saltBytes);
+  const toSalt = (owner: string) => createHmac('sha256', saltKey).update(owner).digest().subarray(0, saltBytes);
 
   async function inTurn<Result>(address: string | null, work: () => Promise<Result>): Promise<Result> {
     // Whoever is not signed in names any space, so the address alone counts.
@@ -45,7 +45,7 @@ export async function createPasswords(options: { parallel: number; queue: number
 
   return {
     hash: (password, address) => inTurn(address, () => hash(normalize(password), cost)),
-    hashFor: (owner, password, address) => inTurn(address, () => hash(normalize(password), { ...cost, salt: saltOf(owner) })),
+    hashFor: (owner, password, address) => inTurn(address, () => hash(normalize(password), { ...cost, salt: toSalt(owner) })),
     verify: async (password, stored, address) => {
       const matches = await inTurn(address, () => verify(stored ?? decoy, normalize(password)));
       return matches && stored !== undefined;

@@ -72,7 +72,7 @@ const shortestContextWord = 3;
 const years = Array.from({ length: 90 }, (_, index) => String(1950 + index));
 const walks = [...sequences, ...sequences.map(reverse)].flatMap(slices);
 const listed: ReadonlySet<string> = new Set([...commonWords, ...years, ...walks].map(simplify));
-const longestListed = longestOf(listed);
+const longestListed = findLongest(listed);
 
 /**
  * True for a password that is nothing but common words, years, keyboard and alphabet walks, and words an attacker knows anyway
@@ -101,7 +101,7 @@ function isRepetition(text: string): boolean {
 
 /** True when the text can be cut into listed and known words without a rest. */
 function isJoined(text: string, known: ReadonlySet<string>): boolean {
-  const longest = Math.max(longestListed, longestOf(known));
+  const longest = Math.max(longestListed, findLongest(known));
   const reachable = new Set([0]);
   // A Set hands out what is added while it is walked.
   for (const start of reachable) {
@@ -126,6 +126,6 @@ function reverse(text: string): string {
   return Array.from(text).reverse().join('');
 }
 
-function longestOf(words: ReadonlySet<string>): number {
+function findLongest(words: ReadonlySet<string>): number {
   return Math.max(0, ...[...words].map((word) => word.length));
 }

@@ -35,7 +35,7 @@ interface Registration {
 
 export interface RegistrationParts {
   readonly passwords: Passwords;
-  readonly tokenOf: (registrationId: string) => string;
+  readonly getToken: (registrationId: string) => string;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface RegistrationParts {
 export async function registerAccount(
   { ctx, client, read, transact }: RegistrationRequest,
   { email, password, name, locale }: Registration,
-  { passwords, tokenOf }: RegistrationParts,
+  { passwords, getToken }: RegistrationParts,
 ): Promise<void> {
   if (!(await read((db) => db.existsBy(SpaceEntity, { id: ctx.space })))) throw fail(spaceNotFound);
   if (isCommonPassword(password, [email, name])) throw fail(authPasswordTooCommon);
@@ -56,7 +56,7 @@ export async function registerAccount(
     await lockAddress(db, ctx, email);
     const account = await db.findOneBy(AccountEntity, { email });
     if (account?.emailConfirmedAt) await tellOwner(db, ctx, account);
-    else await keepRegistration(db, ctx, { email, passwordHash, name, locale }, tokenOf);
+    else await keepRegistration(db, ctx, { email, passwordHash, name, locale }, getToken);
   });
 }
 
@@ -64,7 +64,7 @@ async function keepRegistration(
   db: EntityManager,
   ctx: Context,
   registration: Pick<RegistrationRow, 'email' | 'passwordHash' | 'name' | 'locale'>,
-  tokenOf: RegistrationParts['tokenOf'],
+  getToken: RegistrationParts['getToken'],
 ): Promise<void> {
   const { email, passwordHash, locale } = registration;
   const expiresAt = new Date(ctx.now().getTime() + lifetimeMs);
@@ -72,7 +72,7 @@ async function keepRegistration(
   const waiting = await db.findOneBy(RegistrationEntity, { email, passwordHash });
   const contested = Boolean(affected) || Boolean(waiting?.contested);
   const id = waiting?.id ?? newId();
-  const token = tokenOf(id);
+  const token = getToken(id);
   await db.save(RegistrationEntity, { ...registration, id, tokenHash: hashSecret(token), contested, expiresAt });
   const mail = { accountId: id, to: { email, locale }, data: { token, contested }, validUntil: expiresAt.toISOString() };
   await publish(db, ctx, mailRequested, emailConfirmation(mail));

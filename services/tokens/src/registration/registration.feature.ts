@@ -15,7 +15,7 @@ export const registrationFeature = defineFeature({
   mount: ({ config, redis, passwords }: Needs) => ({
     routes: registrationRoutes({
       passwords,
-      tokenOf: createConfirmationTokens(config.KEY_ENCRYPTION_SECRET),
+      getToken: createConfirmationTokens(config.KEY_ENCRYPTION_SECRET),
       throttle: createRegistrationThrottle(redis, config.REDIS_PREFIX, config.REGISTRATIONS_PER_HOUR),
     }),
   }),

@@ -12,7 +12,7 @@ const confirm = (token: string, password?: string) =>
 const statusOfLogin = async ({ email, password }: Registration) =>
   (await service.call(login, { body: { email, password }, headers: from(buildAddress()) })).status;
 
-const eventsOf = async (name: string, email: string) =>
+const getEvents = async (name: string, email: string) =>
   (await service.outbox(name)).map(({ payload }) => payload).filter((payload) => payload['email'] === email);
 
 /** Tokens of the mails to the address, the newest first. */
@@ -45,7 +45,7 @@ describe('an address that others register, too', () => {
     expect(statuses.filter((status) => status === 204)).toHaveLength(1);
     expect(await statusOfLogin(owner)).toBe(200);
     for (const attacker of attackers) expect(await statusOfLogin(attacker)).toBe(401);
-    const published = await eventsOf(contract.accountRegistered.name, owner.email);
+    const published = await getEvents(contract.accountRegistered.name, owner.email);
     expect(published.map(({ name }) => name)).toEqual(['Owner']);
   });
 
@@ -77,7 +77,7 @@ describe('an address that others register, too', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 400, 400]);
     const logins = await Promise.all(people.map(statusOfLogin));
     expect(logins).toEqual(answers.map(({ status }) => (status === 204 ? 200 : 401)));
-    expect(await eventsOf(contract.accountRegistered.name, owner.email)).toHaveLength(1);
+    expect(await getEvents(contract.accountRegistered.name, owner.email)).toHaveLength(1);
   });
 
   it('is never lost to strangers who registered twenty times before', async () => {

@@ -11,7 +11,7 @@ import type { AccessTokens } from './access-tokens.ts';
 import { endSession } from './end-session.ts';
 import { idleMs, issueTokens } from './issue-tokens.ts';
 import { RefreshTokenEntity, type RefreshTokenRow } from './refresh-token.entity.ts';
-import { successorOf } from './refresh-token.ts';
+import { findSuccessor } from './refresh-token.ts';
 import { SessionEntity } from './session.entity.ts';
 
 /** A client that lost the answer, or sent two requests at once, may present the token again for so long. */
@@ -52,9 +52,9 @@ export async function refreshSession(
 /** The successor of a locked token: made at its first use, the same for each repeat. */
 async function succeed(db: EntityManager, token: string, presented: RefreshTokenRow, now: Date) {
   const { tokenHash, sessionId, usedAt, successorSalt } = presented;
-  if (usedAt && successorSalt) return { token: successorOf(token, successorSalt), createdAt: usedAt };
+  if (usedAt && successorSalt) return { token: findSuccessor(token, successorSalt), createdAt: usedAt };
   const salt = randomBytes(32).toString('base64url');
-  const successor = successorOf(token, salt);
+  const successor = findSuccessor(token, salt);
   await db.update(RefreshTokenEntity, { tokenHash }, { usedAt: now, successorSalt: salt });
   await db.insert(RefreshTokenEntity, { tokenHash: hashSecret(successor), sessionId, createdAt: now });
   return { token: successor, createdAt: now };

@@ -9,6 +9,6 @@ export function newRefreshToken(): string {
  * The token that follows from this one. Whoever presents the used token again gets the same successor, and whoever reads the
  * database, where the salt and the hashes are, cannot make it.
  */
-export function successorOf(token: string, salt: string): string {
+export function findSuccessor(token: string, salt: string): string {
   return createHmac('sha256', token).update(salt).digest('base64url');
 }

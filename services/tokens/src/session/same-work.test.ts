@@ -11,7 +11,7 @@ import { registerAccount } from '../registration/register-account.ts';
 import { signIn } from './sign-in.ts';
 import { createSignInThrottle } from './sign-in-throttle.ts';
 
-const tokenOf = createConfirmationTokens(keyEncryptionSecret);
+const getToken = createConfirmationTokens(keyEncryptionSecret);
 const real = await createPasswords({ parallel: 2, queue: 10, secret: keyEncryptionSecret });
 
 let redis: Redis;
@@ -77,7 +77,7 @@ describe('the work of hashing tells nothing:', () => {
     const others = [fresh, fresh, confirmed.email].map((email) => buildRegistration({ email }));
     for (const registration of [same, same, ...others]) {
       const { work, watched } = watchPasswords();
-      await registerAccount(buildRequest(), { ...registration, locale: 'en' }, { passwords: watched, tokenOf });
+      await registerAccount(buildRequest(), { ...registration, locale: 'en' }, { passwords: watched, getToken });
       expect(work).toEqual(['hash']);
     }
   });

@@ -47,7 +47,7 @@ const takeBackScript = "if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('D
 export function createSignInThrottle(redis: Redis, prefix: string): SignInThrottle {
   const hit = createRateLimiter(redis, prefix);
 
-  function keysOf({ space, email, address }: Attempt) {
+  function getKeys({ space, email, address }: Attempt) {
     const [account, from] = [emailKey(space, email), addressKey(address)];
     return {
       pair: (window: Window) => `sign-in:${window.name}:${account}:${from}`,
@@ -64,14 +64,14 @@ export function createSignInThrottle(redis: Redis, prefix: string): SignInThrott
 
   return {
     async attempt(attempt) {
-      const keys = keysOf(attempt);
+      const keys = getKeys(attempt);
       // One after the other: an attempt that one window refuses is not counted in the longer and wider ones.
       for (const window of pairWindows) await count(keys.pair(window), window);
       await count(keys.address, addressWindow);
       if (!(await redis.exists(keys.familiar))) await count(keys.account, accountWindow);
     },
     async succeed(attempt) {
-      const keys = keysOf(attempt);
+      const keys = getKeys(attempt);
       const stored = (key: string) => `${prefix}:rate:${key}`;
       await Promise.all([
         redis.del(pairWindows.map((window) => stored(keys.pair(window)))),

@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
 const published = async () => contract.jwks.response.parse((await service.call(contract.jwks)).body).keys;
-const kidOf = (token: string) => jwt.decode(token, { complete: true })?.header.kid;
+const getKid = (token: string) => jwt.decode(token, { complete: true })?.header.kid;
 
 /** What the schedule does every hour. */
 async function rotate() {
@@ -80,7 +80,7 @@ it('publishes a key long before it signs, and keeps it long after, so that no va
     }
     service.clock.advance(5 * minuteMs);
   }
-  const kids = signed.map(({ token }) => kidOf(token));
+  const kids = signed.map(({ token }) => getKid(token));
   expect(kids.slice(0, 6)).toEqual(Array.from({ length: 6 }, () => first?.kid));
   expect(kids.slice(6)).toEqual(Array.from({ length: 18 }, () => next?.kid));
   expect((await published()).map(({ kid }) => kid)).toEqual([next?.kid]);

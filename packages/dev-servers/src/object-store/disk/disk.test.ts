@@ -43,8 +43,8 @@ const list = async () => {
   const { Contents = [] } = await store.client().send(new ListObjectsV2Command({ Bucket: bucket }));
   return Contents.map(({ Key }) => Key);
 };
-const filesOf = (...folder: string[]) => readdir(path.join(store.dataDir, ...folder));
-const objectFiles = () => filesOf('buckets', bucket);
+const getFiles = (...folder: string[]) => readdir(path.join(store.dataDir, ...folder));
+const objectFiles = () => getFiles('buckets', bucket);
 
 describe('a restart', () => {
   it('keeps buckets, objects and what describes them', async () => {
@@ -103,7 +103,7 @@ describe('a crash', () => {
     await put('a', 'kept');
     await writeFile(path.join(store.dataDir, 'incoming', 'half-written'), 'abc');
     await store.restart();
-    expect([await list(), await filesOf('incoming')]).toEqual([['a'], []]);
+    expect([await list(), await getFiles('incoming')]).toEqual([['a'], []]);
   });
 
   it('of the machine sets damaged uploads and parts aside', async () => {
@@ -120,7 +120,7 @@ describe('a crash', () => {
     expect(Uploads?.map(({ UploadId }) => UploadId)).toEqual([kept]);
     const { Parts } = await store.client().send(new ListPartsCommand({ Bucket: bucket, Key: 'kept', UploadId: kept }));
     expect(Parts?.map(({ PartNumber }) => PartNumber)).toEqual([2]);
-    expect(await filesOf('damaged')).toHaveLength(2);
+    expect(await getFiles('damaged')).toHaveLength(2);
   });
 
   it('of the machine sets damaged files aside and serves the others', async () => {
@@ -132,7 +132,7 @@ describe('a crash', () => {
     await store.restart();
     expect(await list()).toEqual(['whole']);
     expect(await read('whole')).toBe('content of whole');
-    expect(await filesOf('damaged')).toHaveLength(3);
+    expect(await getFiles('damaged')).toHaveLength(3);
     await put('cut', 'again');
     expect(await read('cut')).toBe('again');
   });
@@ -147,7 +147,7 @@ describe('at the same time', () => {
     const winner = bodies.findIndex((body) => body.equals(content));
     expect(winner).toBeGreaterThanOrEqual(0);
     expect(got.ETag).toBe(etags[winner]);
-    expect([await objectFiles(), await filesOf('incoming')]).toEqual([[expect.any(String)], []]);
+    expect([await objectFiles(), await getFiles('incoming')]).toEqual([[expect.any(String)], []]);
     await store.restart();
     const again = await store.client().send(new GetObjectCommand({ Bucket: bucket, Key: 'a' }));
     expect(Buffer.from((await again.Body?.transformToByteArray()) ?? []).equals(content)).toBe(true);
@@ -167,7 +167,7 @@ describe('at the same time', () => {
     expect(winners).toHaveLength(1);
     expect(results.filter((result) => result === 'PreconditionFailed')).toHaveLength(19);
     expect(await read('a')).toBe(`by ${winners[0]}`);
-    expect(await filesOf('incoming')).toEqual([]);
+    expect(await getFiles('incoming')).toEqual([]);
   });
 
   it('a reader gets the version it began with while the object is replaced and deleted', async () => {
@@ -192,7 +192,7 @@ describe('at the same time', () => {
       );
     const results = await Promise.all(Array.from({ length: 5 }, complete));
     expect(results.sort()).toEqual(['NoSuchUpload', 'NoSuchUpload', 'NoSuchUpload', 'NoSuchUpload', 'completed']);
-    expect([await read('mp'), await objectFiles(), await filesOf('incoming')]).toEqual(['part', [expect.any(String)], []]);
+    expect([await read('mp'), await objectFiles(), await getFiles('incoming')]).toEqual(['part', [expect.any(String)], []]);
   });
 });
 
@@ -208,7 +208,7 @@ describe('what happens while an upload is on its way', () => {
     const outgoing = request({ hostname, port, method: 'PUT', path: target, headers });
     const answered = new Promise<IncomingMessage>((resolve, reject) => outgoing.on('response', resolve).on('error', reject));
     outgoing.write('half');
-    while ((await filesOf('incoming')).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    while ((await getFiles('incoming')).length === 0) await new Promise((resolve) => setImmediate(resolve));
     await meanwhile();
     outgoing.end('half');
     const response = await answered;
@@ -218,7 +218,7 @@ describe('what happens while an upload is on its way', () => {
   it('decides about its bucket when it ends', async () => {
     const deleteBucket = () => store.client().send(new DeleteBucketCommand({ Bucket: bucket }));
     expect(await putAround({ path: `/${bucket}/a` }, deleteBucket)).toEqual([404, 'NoSuchBucket']);
-    expect(await filesOf('incoming')).toEqual([]);
+    expect(await getFiles('incoming')).toEqual([]);
   });
 
   it('ends a part whose upload was aborted', async () => {
@@ -226,7 +226,7 @@ describe('what happens while an upload is on its way', () => {
     const abort = () => store.client().send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: 'mp', UploadId }));
     const query = { partNumber: '1', uploadId: UploadId };
     expect(await putAround({ path: `/${bucket}/mp`, query }, abort)).toEqual([404, 'NoSuchUpload']);
-    expect([await filesOf('incoming'), await filesOf('uploads')]).toEqual([[], []]);
+    expect([await getFiles('incoming'), await getFiles('uploads')]).toEqual([[], []]);
   });
 });
 

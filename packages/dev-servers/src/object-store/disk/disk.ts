@@ -31,7 +31,7 @@ export class Disk {
     const setAside = (file: string) => renameSync(file, path.join(dataDir, 'damaged', randomUUID()));
     for (const name of await readdir(path.join(dataDir, 'buckets'))) {
       if (!bucketName.test(name)) continue;
-      const folder = disk.#folderOf(name);
+      const folder = disk.#toFolder(name);
       const bucket = disk.#bucketAt(folder, (await stat(folder)).birthtime);
       await bucket.load(setAside);
       disk.#buckets.set(name, bucket);
@@ -65,8 +65,8 @@ export class Disk {
   createBucket(name: string, createdAt: Date): void {
     if (!bucketName.test(name)) throw new S3Error('InvalidBucketName');
     if (this.#buckets.has(name)) throw new S3Error('BucketAlreadyOwnedByYou');
-    mkdirSync(this.#folderOf(name), { mode: 0o700 });
-    this.#buckets.set(name, this.#bucketAt(this.#folderOf(name), createdAt));
+    mkdirSync(this.#toFolder(name), { mode: 0o700 });
+    this.#buckets.set(name, this.#bucketAt(this.#toFolder(name), createdAt));
   }
 
   /** Deletes an empty bucket with its unfinished uploads. Throws NoSuchBucket or BucketNotEmpty. */
@@ -82,7 +82,7 @@ export class Disk {
     return new Bucket({ folder, createdAt, newFile: () => this.newFile() });
   }
 
-  #folderOf(bucket: string): string {
+  #toFolder(bucket: string): string {
     return path.join(this.#dataDir, 'buckets', bucket);
   }
 }

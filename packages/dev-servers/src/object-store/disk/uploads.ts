@@ -33,7 +33,7 @@ export class Uploads {
   /** Finds what an earlier process left. A part that was never finished is handed to `setAside` with its path. */
   async load(setAside: (file: string) => void): Promise<void> {
     for (const id of await readdir(this.#folder)) {
-      const info = readObjectInfo(this.#fileOf(id, descriptionFile), uploadInfo);
+      const info = readObjectInfo(this.#getFile(id, descriptionFile), uploadInfo);
       if (!info) {
         setAside(path.join(this.#folder, id));
         continue;
@@ -41,9 +41,9 @@ export class Uploads {
       const parts = new Map<number, PartInfo>();
       for (const name of await readdir(path.join(this.#folder, id))) {
         if (name === descriptionFile) continue;
-        const part = readObjectInfo(this.#fileOf(id, name), partInfo);
+        const part = readObjectInfo(this.#getFile(id, name), partInfo);
         if (part) parts.set(part.partNumber, part);
-        else setAside(this.#fileOf(id, name));
+        else setAside(this.#getFile(id, name));
       }
       this.#uploads.set(id, { ...info, parts });
     }
@@ -81,7 +81,7 @@ export class Uploads {
       unlinkSync(file);
       throw new S3Error('NoSuchUpload');
     }
-    renameSync(file, this.#fileOf(id, String(info.partNumber)));
+    renameSync(file, this.#getFile(id, String(info.partNumber)));
     upload.parts.set(info.partNumber, info);
   }
 
@@ -91,7 +91,7 @@ export class Uploads {
       const upload = this.#uploads.get(id);
       if (!upload) throw new S3Error('NoSuchUpload');
       if (upload.parts.get(part.partNumber) !== part) throw new S3Error('InvalidPart');
-      yield* readContent(openSync(this.#fileOf(id, String(part.partNumber)), 'r'), 0, part.size);
+      yield* readContent(openSync(this.#getFile(id, String(part.partNumber)), 'r'), 0, part.size);
     }
   }
 
@@ -103,7 +103,7 @@ export class Uploads {
     await rm(trash, { recursive: true });
   }
 
-  #fileOf(id: string, name: string): string {
+  #getFile(id: string, name: string): string {
     return path.join(this.#folder, id, name);
   }
 }

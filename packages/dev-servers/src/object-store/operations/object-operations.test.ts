@@ -20,7 +20,7 @@ const put = (key: string, body = 'content', headers: Headers = {}) =>
 const get = (key: string, headers: Headers = {}) => sendSigned(store, { path: objectPath(key), headers });
 const head = (key: string, headers: Headers = {}) => sendSigned(store, { method: 'HEAD', path: objectPath(key), headers });
 const remove = (key: string, headers: Headers = {}) => sendSigned(store, { method: 'DELETE', path: objectPath(key), headers });
-const etagOf = (text: string) => `"${createHash('md5').update(text).digest('hex')}"`;
+const getEtag = (text: string) => `"${createHash('md5').update(text).digest('hex')}"`;
 
 describe('a range', () => {
   it.each([
@@ -55,7 +55,7 @@ describe('a range', () => {
     await put('ten', '0123456789');
     const modified = (await head('ten')).headers['last-modified'] ?? '';
     const read = async (ifRange: string) => (await get('ten', { range: 'bytes=8-', 'if-range': ifRange })).text;
-    expect(await Promise.all([etagOf('0123456789'), modified].map(read))).toEqual(['89', '89']);
+    expect(await Promise.all([getEtag('0123456789'), modified].map(read))).toEqual(['89', '89']);
     expect(await Promise.all(['"other"', 'Thu, 01 Jan 1970 00:00:00 GMT'].map(read))).toEqual(['0123456789', '0123456789']);
   });
 });
@@ -63,7 +63,7 @@ describe('a range', () => {
 describe('a condition', () => {
   const earlier = 'Thu, 01 Jan 1970 00:00:00 GMT';
   const later = new Date(Date.now() + 60_000).toUTCString();
-  const mine = etagOf('content');
+  const mine = getEtag('content');
 
   it.each<[Headers, number]>([
     [{ 'if-match': mine }, 200],
@@ -91,9 +91,9 @@ describe('a condition', () => {
     expect((await put('a', 'first', { 'if-match': '*' })).code).toBe('NoSuchKey');
     expect((await put('a', 'first', { 'if-none-match': '*' })).status).toBe(200);
     expect(await put('a', 'second', { 'if-none-match': '*' })).toMatchObject({ status: 412, code: 'PreconditionFailed' });
-    expect((await put('a', 'second', { 'if-match': etagOf('other') })).status).toBe(412);
-    expect((await put('a', 'second', { 'if-match': etagOf('first') })).status).toBe(200);
-    expect((await put('a', 'third', { 'if-none-match': etagOf('other') })).status).toBe(501);
+    expect((await put('a', 'second', { 'if-match': getEtag('other') })).status).toBe(412);
+    expect((await put('a', 'second', { 'if-match': getEtag('first') })).status).toBe(200);
+    expect((await put('a', 'third', { 'if-none-match': getEtag('other') })).status).toBe(501);
     expect((await get('a')).text).toBe('second');
   });
 
@@ -115,7 +115,7 @@ describe('a copy', () => {
 
   it('keeps or replaces what describes the object', async () => {
     const kept = await copy('kept', `/${bucket}/source`, { 'content-type': 'text/html' });
-    expect([kept.status, kept.text]).toEqual([200, expect.stringContaining(etagOf('content').replaceAll('"', '&#34;'))]);
+    expect([kept.status, kept.text]).toEqual([200, expect.stringContaining(getEtag('content').replaceAll('"', '&#34;'))]);
     expect((await get('kept')).headers).toMatchObject({
       'content-type': 'text/plain',
       'cache-control': 'no-store',
@@ -153,7 +153,7 @@ describe('a copy', () => {
     [`${bucket}/source?versionId=1`, {}, 501, 'NotImplemented'],
     [`${bucket}/source`, { 'x-amz-metadata-directive': 'MERGE' }, 400, 'InvalidArgument'],
     [`${bucket}/source`, { 'x-amz-copy-source-if-match': '"other"' }, 412, 'PreconditionFailed'],
-    [`${bucket}/source`, { 'x-amz-copy-source-if-none-match': etagOf('content') }, 412, 'PreconditionFailed'],
+    [`${bucket}/source`, { 'x-amz-copy-source-if-none-match': getEtag('content') }, 412, 'PreconditionFailed'],
     [`${bucket}/source`, { 'x-amz-copy-source-if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 412, 'PreconditionFailed'],
   ])('of %s with %j answers %d', async (source, headers, status, code) => {
     expect(await copy('target', source, headers)).toMatchObject({ status, code });
@@ -173,7 +173,7 @@ describe('what describes an object', () => {
     };
     await put('a', 'content', given);
     expect((await get('a')).headers).toMatchObject(given);
-    expect((await head('a')).headers).toMatchObject({ ...given, 'content-length': '7', etag: etagOf('content') });
+    expect((await head('a')).headers).toMatchObject({ ...given, 'content-length': '7', etag: getEtag('content') });
   });
 
   it('has 2 KB of user metadata at most', async () => {
@@ -264,7 +264,7 @@ describe('an upload in parts', () => {
     await put('mp', 'in the way');
     expect((await complete(id, xml, { 'if-none-match': '*' })).code).toBe('PreconditionFailed');
     expect((await get('mp')).text).toBe('in the way');
-    expect((await complete(id, xml, { 'if-match': etagOf('in the way'), 'x-amz-mp-object-size': '10' })).status).toBe(200);
+    expect((await complete(id, xml, { 'if-match': getEtag('in the way'), 'x-amz-mp-object-size': '10' })).status).toBe(200);
   });
 
   it('belongs to one key, and has parts numbered from 1 to 10000', async () => {

@@ -45,7 +45,7 @@ function declaredChecksum({ headers, query, trailerNames, trailer }: Declaration
   const [name] = declared;
   if (name === undefined) return hoistedChecksum(query);
 
-  const algorithm = algorithmOf(name);
+  const algorithm = getAlgorithm(name);
   if (trailerNames.has(name)) {
     return {
       digest: createDigest(algorithm),
@@ -66,7 +66,7 @@ function hoistedChecksum(query: ReadonlyMap<string, string>): DigestCheck | unde
   for (const [parameter, value] of query) {
     const name = parameter.toLowerCase();
     if (!isChecksumName(name)) continue;
-    const algorithm = algorithmOf(name);
+    const algorithm = getAlgorithm(name);
     const expected = parseDigest(algorithm, value);
     if (expected.equals(createDigest(algorithm).digest())) continue;
     return { digest: createDigest(algorithm), expected: () => expected, failure: 'BadDigest', algorithm };
@@ -79,7 +79,7 @@ function isChecksumName(name: string): boolean {
   return name.startsWith('x-amz-checksum-') && !/-(algorithm|mode|type)$/.test(name);
 }
 
-function algorithmOf(name: string): ChecksumAlgorithm {
+function getAlgorithm(name: string): ChecksumAlgorithm {
   const algorithm = checksumAlgorithms.find((candidate) => name === `x-amz-checksum-${candidate}`);
   if (!algorithm) throw new S3Error('NotImplemented', { message: `The checksum ${name} is not implemented.` });
   return algorithm;

@@ -34,7 +34,7 @@ export function openPayload(source: PayloadSource): Payload {
   async function* chunks(): AsyncGenerator<Buffer> {
     const streaming = parseStreaming(source.signature.payloadHash);
     const trailer = new Map<string, string>();
-    const trailerNames = new Set(streaming?.trailer ? namesOf(source.headers.get('x-amz-trailer')) : []);
+    const trailerNames = new Set(streaming?.trailer ? getNames(source.headers.get('x-amz-trailer')) : []);
     const checks = declaredDigests({ ...source, payloadHash: source.signature.payloadHash, trailerNames, trailer });
     const expected = expectedLength(source.headers, streaming !== undefined);
 
@@ -84,7 +84,7 @@ function parseStreaming(payloadHash: string): { signed: boolean; trailer: boolea
   return { signed: kind !== 'UNSIGNED-PAYLOAD', trailer: trailer !== undefined };
 }
 
-function namesOf(list = ''): string[] {
+function getNames(list = ''): string[] {
   return list
     .split(',')
     .map((name) => name.trim().toLowerCase())

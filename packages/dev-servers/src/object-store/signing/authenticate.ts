@@ -1,7 +1,7 @@
 import type { RequestTarget } from '../request-target.ts';
 import { S3Error } from '../s3-error.ts';
 import { type Credentials, readCredentials } from './credentials.ts';
-import { canonicalRequest, deriveSigningKey, sameSignature, scopeOf, sha256Hex, sign, signatureAlgorithm } from './sigv4.ts';
+import { canonicalRequest, deriveSigningKey, sameSignature, sha256Hex, sign, signatureAlgorithm, toScope } from './sigv4.ts';
 
 export interface SignedRequest {
   readonly method: string;
@@ -50,9 +50,9 @@ export function createAuthenticator({
     checkTime(credentials, now());
     checkSignedHeaders(credentials, headers);
 
-    const payloadHash = payloadHashOf(request, presigned);
+    const payloadHash = toPayloadHash(request, presigned);
     const { day, date, signature, signedHeaders } = credentials;
-    const scope = scopeOf(day, region);
+    const scope = toScope(day, region);
     const signingKey = deriveSigningKey(secretKey, day, region);
     const canonical = canonicalRequest({ ...request, signedHeaders, payloadHash });
     const lines = [signatureAlgorithm, date, scope, sha256Hex(canonical)];
@@ -91,7 +91,7 @@ function checkSignedHeaders({ signedHeaders }: Credentials, headers: ReadonlyMap
   }
 }
 
-function payloadHashOf({ headers, target }: SignedRequest, presigned: boolean): string {
+function toPayloadHash({ headers, target }: SignedRequest, presigned: boolean): string {
   const declared = headers.get('x-amz-content-sha256');
   if (declared !== undefined) return declared;
   if (!presigned)

@@ -21,7 +21,7 @@ export function uriEncode(text: string): string {
 }
 
 /** `20260102/us-east-1/s3/aws4_request`: the day, place and service a signature is good for. */
-export function scopeOf(day: string, region: string): string {
+export function toScope(day: string, region: string): string {
   return `${day}/${region}/s3/aws4_request`;
 }
 
