@@ -4,7 +4,7 @@ const allowedMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 const allowedHeaders =
   'authorization, content-type, accept-language, idempotency-key, if-match, if-none-match, last-event-id, range, x-request-id, x-requested-with';
 const exposedHeaders =
-  'etag, location, link, content-disposition, retry-after, ratelimit, ratelimit-policy, idempotency-replayed, www-authenticate, x-request-id';
+  'etag, location, link, deprecation, sunset, content-disposition, retry-after, ratelimit, ratelimit-policy, idempotency-replayed, www-authenticate, x-request-id';
 /** Two hours, the most that Chrome keeps. */
 const preflightMaxAgeSeconds = '7200';
 

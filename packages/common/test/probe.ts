@@ -36,6 +36,7 @@ export const getProbe = defineEndpoint('getProbe', 'GET /users/probes/:id', {
 });
 /** Listed after the route whose parameter it would match. */
 export const newestProbe = defineEndpoint('newestProbe', 'GET /users/probes/newest', {
+  deprecated: { since: '2026-12-01', until: '2027-06-01', successor: '/users/probes' },
   summary: 'Read the newest',
   response: probe,
   errors: [profileNotFound],

@@ -32,7 +32,11 @@ const changeCourse = defineEndpoint('changeCourse', 'PUT /users/courses/:id', {
   idempotent: true,
   ifMatch: true,
 });
-const countCourses = defineEndpoint('countCourses', 'GET /users/courses-count', { summary: 'Count', open: true });
+const countCourses = defineEndpoint('countCourses', 'GET /users/courses-count', {
+  summary: 'Count',
+  open: true,
+  deprecated: { since: '2026-12-01', until: '2027-06-01', successor: '/users/courses' },
+});
 const watchCourse = defineStream('watchCourse', 'GET /users/courses/:id/events', { summary: 'Watch', params, event: course });
 const auditCourse = { ...defineEndpoint('auditCourse', 'POST /users/audit', { summary: 'For services' }), internal: true };
 
@@ -70,7 +74,10 @@ describe('an operation', () => {
       description: 'All of it.\n\nNeeds the permission `courses.change`, which these roles have: staff, admin.',
       security: [{ bearer: [] }, { password: [] }],
     });
-    expect(document.paths['/api/v1/users/courses-count'].get).toMatchObject({ description: 'Open to everybody.', security: [] });
+    expect(document.paths['/api/v1/users/courses-count'].get).toMatchObject({
+      description: expect.stringContaining('Open to everybody.'),
+      security: [],
+    });
   });
 
   it('lists the failures that can occur and no others', () => {
@@ -173,4 +180,14 @@ describe('examples of the contracts', () => {
     const { content } = operation.responses[endpoint.status];
     if (content) endpoint.response.parse(shown(content));
   });
+});
+
+it('says of an operation that goes away until when it stays and what takes its place', () => {
+  const { get } = document.paths['/api/v1/users/courses-count'];
+  expect(get).toMatchObject({
+    deprecated: true,
+    description: expect.stringContaining('May be gone from 2027-06-01 on: use `/users/courses`.'),
+  });
+  expect(Object.keys(get.responses['204'].headers)).toEqual(expect.arrayContaining(['Deprecation', 'Sunset', 'Link']));
+  expect(one.get).not.toHaveProperty('deprecated');
 });

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../context.ts';
 import type { AppOptions } from './app-options.ts';
 import { clientAddress } from './client-address.ts';
+import { deprecationHeaders } from './deprecation-headers.ts';
 import { isKnown, parseIfMatch } from './entity-tags.ts';
 import { runIdempotently } from './idempotency.ts';
 import { parseBody, parsePart } from './parse.ts';
@@ -20,6 +21,7 @@ export async function serve(options: AppOptions, route: Route, request: Request,
     const seconds = (answeredAt - Number(response.locals['startedAt'])) / 1000;
     options.metrics.requests.observe({ method: endpoint.method, route: endpoint.path, status: response.statusCode }, seconds);
   });
+  if (endpoint.deprecated) response.set(deprecationHeaders(endpoint.deprecated));
   if (endpoint.oauthErrors) response.set('pragma', 'no-cache'); // RFC 6749 5.1, with the no-store of every answer
   try {
     const ctx = await createContext(options, route, request);

@@ -20,7 +20,8 @@ export function toOperation(route: Pick<Route, 'endpoint' | 'access'>, tag: stri
     tags: [tag],
     operationId: endpoint.operationId,
     summary: endpoint.summary,
-    description: [endpoint.description, accessText(access)].filter(Boolean).join('\n\n'),
+    description: [endpoint.description, accessText(access), deprecationText(endpoint)].filter(Boolean).join('\n\n'),
+    ...(endpoint.deprecated && { deprecated: true }),
     security: access === 'anyone' ? [] : [{ bearer: [] }, { password: [] }],
     parameters: toParameters(endpoint, schemas),
     ...(hasBody(endpoint) && {
@@ -31,6 +32,12 @@ export function toOperation(route: Pick<Route, 'endpoint' | 'access'>, tag: stri
       ...toFailures(endpoint, possibleProblems(route), schemas, shared.responses),
     },
   };
+}
+
+function deprecationText({ deprecated }: Endpoint): string | undefined {
+  if (!deprecated) return undefined;
+  const { until, successor } = deprecated;
+  return `May be gone from ${until} on${successor ? `: use \`${successor}\`` : ''}.`;
 }
 
 function accessText(access: Access): string {
@@ -52,6 +59,8 @@ function toSuccess(endpoint: Endpoint, schemas: Schemas, shared: Shared): Json {
     ...(endpoint.status >= 300 ? ['Location'] : []),
     ...(isTagged ? ['ETag'] : []),
     ...(endpoint.idempotent ? ['Idempotency-Replayed'] : []),
+    ...(endpoint.deprecated ? ['Deprecation', 'Sunset'] : []),
+    ...(endpoint.deprecated?.successor ? ['Link'] : []),
   ];
   const headers = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
   if (endpoint.status >= 300) return { [endpoint.status]: { description: 'See the address in `Location`', headers } };

@@ -39,11 +39,17 @@ export const parameters = {
 };
 
 export const headers = {
+  Deprecation: { description: 'Since when the operation is going away (RFC 9745)', schema: text, example: '@1796083200' },
   ETag: { description: 'Version of what the answer shows, for `If-Match` and `If-None-Match`', schema: text, example: '"3"' },
   'Idempotency-Replayed': {
     description: '`true` when the answer is the stored one of an earlier request with this key',
     schema: { type: 'string', const: 'true' },
     example: 'true',
+  },
+  Link: {
+    description: 'What takes the place of the operation (RFC 5829)',
+    schema: text,
+    example: '</api/v1/users/me>; rel="successor-version"',
   },
   Location: {
     description: 'Where to go on',
@@ -61,6 +67,11 @@ export const headers = {
     example: '"user";q=1200;w=60',
   },
   'Retry-After': { description: 'Seconds to wait before another try', schema: { type: 'integer', minimum: 0 }, example: 1 },
+  Sunset: {
+    description: 'From when on the operation may be gone (RFC 8594)',
+    schema: text,
+    example: 'Tue, 01 Jun 2027 00:00:00 GMT',
+  },
   'WWW-Authenticate': {
     description: 'What is needed: an access token (RFC 6750), or at the token endpoint the secret of a client',
     schema: text,

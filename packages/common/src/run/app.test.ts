@@ -234,6 +234,25 @@ describe('what others may keep', () => {
   });
 });
 
+describe('an operation that goes away', () => {
+  it('says so with each answer, and others do not', async () => {
+    const [, refused] = [
+      await service.call(createProbe, { as: asUser(), body: { name: 'last' } }),
+      await service.call(newestProbe),
+    ];
+    const found = await service.call(newestProbe, { as: asUser() });
+    for (const { headers } of [refused, found]) {
+      expect(headers).toMatchObject({
+        deprecation: '@1796083200',
+        sunset: 'Tue, 01 Jun 2027 00:00:00 GMT',
+        link: '</api/v1/users/probes>; rel="successor-version"',
+      });
+    }
+    expect([refused.status, found.status]).toEqual([401, 200]);
+    expect((await service.call(countProbes)).headers).not.toHaveProperty('deprecation');
+  });
+});
+
 describe('what the database cannot take', () => {
   it.each([
     ['out-of-range', 400, 'request.invalid'],

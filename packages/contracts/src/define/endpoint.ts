@@ -3,6 +3,15 @@ import type { Problem } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** Announced as going away. Days are in UTC, such as `2027-06-01`. */
+export interface Deprecation {
+  readonly since: string;
+  /** From this day on it may be gone. */
+  readonly until: string;
+  /** Path of what takes its place, written as in a route. */
+  readonly successor?: string;
+}
+
 /** One HTTP operation: what both sides of the wire agree on. The path is relative to `/api/v1`, except `/.well-known/...` (RFC 8615). */
 export interface Endpoint<
   Params extends z.ZodObject = z.ZodObject,
@@ -44,6 +53,8 @@ export interface Endpoint<
    * closed at the gateway. Its path begins with `/internal/<service>`.
    */
   readonly internal: boolean;
+  /** Its answers say so in `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link`. */
+  readonly deprecated: Deprecation | undefined;
   /** Of an OAuth token endpoint: failures that are sent as 400 with this `error` (RFC 6749 5.2). */
   readonly oauthErrors: Readonly<Partial<Record<string, string>>> | undefined;
 }
@@ -67,6 +78,7 @@ interface EndpointParts<Params, Query, Body, Response, Problems extends readonly
   ifMatch?: boolean;
   open?: boolean;
   internal?: boolean;
+  deprecated?: Deprecation;
   oauthErrors?: Readonly<Partial<Record<Problems[number]['code'], string>>>;
 }
 
@@ -109,6 +121,7 @@ export function defineEndpoint<
     ifMatch: parts.ifMatch ?? false,
     open: parts.open ?? false,
     internal: parts.internal ?? false,
+    deprecated: parts.deprecated,
     oauthErrors: parts.oauthErrors,
   };
 }
