@@ -15,7 +15,10 @@ const hosts = '127.0.0.0/8';
 
 export const keyEncryptionSecret = randomBytes(32).toString('hex');
 
-export const service = createTestService(definition, { KEY_ENCRYPTION_SECRET: keyEncryptionSecret, MODEL_PROVIDER_HOSTS: hosts });
+const env = { KEY_ENCRYPTION_SECRET: keyEncryptionSecret, MODEL_PROVIDER_HOSTS: hosts };
+
+/** Streams give signs of life before the first answer of a double that is held. */
+export const service = createTestService(definition, env, { heartbeatMs: 50 });
 
 /** As another service asks them. */
 export const models = () => modelsAt(service.url);
