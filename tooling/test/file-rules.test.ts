@@ -49,6 +49,16 @@ it.each<[string, Record<string, string | undefined>, string]>([
     { 'docs/architecture.md': '| courses | |\n' },
     'docs-name-each-service docs/architecture.md',
   ],
+  [
+    'a table that the documents leave out',
+    { 'services/courses/src/course/course.entity.ts': "export const course = { tableName: 'courses' };" },
+    'docs-name-each-service docs/architecture.md',
+  ],
+  [
+    'an event that only the documents have',
+    { 'docs/architecture.md': '| courses | `/courses` | | | `course-published` |\n' },
+    'docs-name-each-service docs/architecture.md',
+  ],
   ['a service without a README', { 'services/courses/README.md': undefined }, 'service-has-readme services/courses/README.md'],
   [
     'a service that does not test who may call it',

@@ -41,6 +41,13 @@ export const certificateAwarded = defineEvent(
 );
 `,
   );
+  const architecture = 'docs/architecture.md';
+  edit(root, architecture, [
+    [
+      '| certificates | `/certificates` | `certificates` | | |',
+      '| certificates | `/certificates` | `certificates` | | `certificate-awarded` |',
+    ],
+  ]);
   const mail = 'services/certificates/src/certificate/certificate-awarded.mail.ts';
   writeFileSync(
     join(root, mail),
@@ -185,6 +192,9 @@ export const BadgeEntity = new EntitySchema<BadgeRow>({
 });
 `,
   );
+  edit(root, 'docs/architecture.md', [
+    ['| certificates | `/certificates` | `certificates` |', '| certificates | `/certificates` | `certificates`, `badges` |'],
+  ]);
   const feature = 'services/certificates/src/badge/badge.feature.ts';
   writeFileSync(
     join(root, feature),

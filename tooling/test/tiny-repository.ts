@@ -17,7 +17,7 @@ const whole = {
     '    environment: { PORT: "8003" }',
   ].join('\n'),
   'README.md': '| `services/courses` | courses |\n',
-  'docs/architecture.md': '| courses | `/courses` | `courses` |\n',
+  'docs/architecture.md': '| courses | `/courses` | | | |\n',
   'docs/glossary.md': '| not | but |\n|---|---|\n| `most…` | max |\n| `…Of` | `toX` |\n| `told` | the noun |\n',
   'services/courses/README.md': '# courses\n\nOwns courses.\n',
   'services/courses/package.json': '{ "dependencies": { "@lyceum/common": "*" }, "devDependencies": { "@lyceum/testing": "*" } }',

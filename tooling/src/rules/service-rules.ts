@@ -71,20 +71,49 @@ export function serviceHasReadme(repository: Repository): Finding[] {
   });
 }
 
-/** Who looks for a service finds it in the list of parts and, with its prefixes, in the table of who owns what. */
+/** Who looks for a service finds it in the list of parts, and in the table of who owns what with its prefixes, tables and events. */
 export function docsNameEachService(repository: Repository): Finding[] {
   const rule = 'docs-name-each-service';
   const [readme = '', architecture = ''] = ['README.md', 'docs/architecture.md'].map((file) => readText(repository, file) ?? '');
   return repository.serviceFolders.flatMap((name) => {
     const row = architecture.split('\n').find((line) => line.startsWith(`| ${name} |`)) ?? '';
-    const missing = repository.registry[name]?.prefixes.filter((prefix) => !row.includes(`\`${prefix}\``)) ?? [];
+    const [, , prefixes = '', tables = '', , events = ''] = row.split('|');
+    const declared = {
+      tables: findAll(repository, `services/${name}/src/`, /\btableName: '(\w+)'/g),
+      events: findAll(repository, `packages/contracts/src/${name}/`, /\bdefineEvent\(\s*'[\w-]+\.([\w-]+)\.v\d+'/g),
+    };
+    const message = (missing: string[], extra: string[]) => [
+      ...missing.map((text) => `the row of ${name} needs \`${text}\``),
+      ...extra.map((text) => `the row of ${name} has \`${text}\`, which is not there`),
+    ];
+    const missingPrefixes = repository.registry[name]?.prefixes.filter((prefix) => !quoted(prefixes).includes(prefix)) ?? [];
+    const compare = (cell: string, there: string[]) =>
+      message(
+        there.filter((text) => !quoted(cell).includes(text)),
+        quoted(cell).filter((text) => !there.includes(text)),
+      );
     return [
       ...(readme.includes(`| \`services/${name}\` |`)
         ? []
         : [{ rule, file: 'README.md', message: `say what services/${name} does` }]),
-      ...missing.map((prefix) => ({ rule, file: 'docs/architecture.md', message: `the row of ${name} needs \`${prefix}\`` })),
+      ...[...message(missingPrefixes, []), ...compare(tables, declared.tables), ...compare(events, declared.events)].map(
+        (text) => ({
+          rule,
+          file: 'docs/architecture.md',
+          message: text,
+        }),
+      ),
     ];
   });
+}
+
+const quoted = (cell: string) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, text = '']) => text);
+
+function findAll({ sources }: Repository, folder: string, what: RegExp): string[] {
+  const found = sources
+    .filter(({ file }) => file.startsWith(folder) && !file.endsWith('.test.ts'))
+    .flatMap(({ text }) => Array.from(text.matchAll(what), ([, name = '']) => name));
+  return [...new Set(found)];
 }
 
 const accessTest = 'test/access.test.ts';

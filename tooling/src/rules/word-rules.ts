@@ -29,7 +29,7 @@ export function namesAreTermsOfTheField(repository: Repository): Finding[] {
 
 /** Rows of the last table: words in backticks, then what to say. */
 function readBanned(text: string): Banned[] {
-  const rows = text.slice(text.indexOf('\n| not | but |')).matchAll(/^\| (`.*?) \| (.*) \|$/gm);
+  const rows = text.slice(text.indexOf('| not | but |')).matchAll(/^\| (`.*?) \| (.*) \|$/gm);
   return Array.from(rows, ([, words = '', say = '']) => ({ words, say })).flatMap(({ words, say }) =>
     Array.from(words.matchAll(/`([^`]+)`/g), ([, word = '']) => ({ word, say, matches: matcher(word) })),
   );
@@ -40,6 +40,6 @@ function matcher(word: string): (name: string) => boolean {
   const bare = word.replace('…', '');
   if (word === '…Of') return (name) => /^[a-z]\w*Of$/.test(name);
   if (word.startsWith('…')) return (name) => name.endsWith(bare) && name !== bare;
-  if (word.endsWith('…')) return (name) => new RegExp(`^${bare}(?![a-z])`, 'i').test(name);
+  if (word.endsWith('…')) return (name) => new RegExp(`^${bare}(?![a-z])`).test(name.charAt(0).toLowerCase() + name.slice(1));
   return (name) => name === bare;
 }
