@@ -27,13 +27,13 @@ export async function findLimits(
   return {
     space: rows.find(({ scope }) => scope === 'space') ?? noLimits,
     user: rows.find(({ scope }) => scope === 'user') ?? {
-      tokensPerDay: mostGenerous(ofRoles.map(({ tokensPerDay }) => tokensPerDay)),
-      microsPerDay: mostGenerous(ofRoles.map(({ microsPerDay }) => microsPerDay)),
+      tokensPerDay: maxLimit(ofRoles.map(({ tokensPerDay }) => tokensPerDay)),
+      microsPerDay: maxLimit(ofRoles.map(({ microsPerDay }) => microsPerDay)),
     },
   };
 }
 
-function mostGenerous(limits: readonly (number | null)[]): number | null {
+function maxLimit(limits: readonly (number | null)[]): number | null {
   const set = limits.filter((limit) => limit !== null);
   return set.length === 0 || set.length < limits.length ? null : Math.max(...set);
 }
