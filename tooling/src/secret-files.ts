@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { serviceNames } from '@lyceum/contracts/services';
+import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
+import { z } from 'zod';
 
 const inVariable = (service: string) => service.toUpperCase().replaceAll('-', '_');
 
@@ -23,6 +24,9 @@ const made: Readonly<Record<string, number>> = {
 /** Holds a password as soon as it names a real server. */
 const given = { SMTP_URL: 'smtp://mailpit:1025' };
 
+/** Name of a service → one hash or several. */
+const earlierHashes = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
 /** Secrets that are kept; the others are made of them at every run. */
 export const keptSecrets: ReadonlySet<string> = new Set([...Object.keys(made), ...Object.keys(given)]);
 
@@ -38,6 +42,13 @@ export function completeSecrets(known: ReadonlyMap<string, string>): Map<string,
     createHash('sha256')
       .update(kept.get(name) ?? '')
       .digest('hex');
+  const earlier = earlierHashes.parse(JSON.parse(known.get('SERVICE_SECRETS_SHA256') ?? '{}'));
+  /** Of a secret that was replaced since, the one before holds until the next run: its service has still to be restarted. */
+  const toHashes = (name: ServiceName) => {
+    const current = hash(`SERVICE_SECRET_${inVariable(name)}`);
+    const before = [earlier[name] ?? []].flat();
+    return before.includes(current) ? [current] : [current, ...before.slice(0, 1)];
+  };
   return new Map([
     ...kept,
     ['DATABASE_OWNER_URL', `postgres://lyceum:${inUrl('POSTGRES_PASSWORD')}@postgres:5432/lyceum`],
@@ -46,10 +57,7 @@ export function completeSecrets(known: ReadonlyMap<string, string>): Map<string,
       return [`DATABASE_URL_${inVariable(name)}`, `postgres://${role}@postgres:5432/lyceum`] as const;
     }),
     ['REDIS_URL', `redis://default:${inUrl('REDIS_PASSWORD')}@redis:6379`],
-    [
-      'SERVICE_SECRETS_SHA256',
-      JSON.stringify(Object.fromEntries(serviceNames.map((name) => [name, hash(`SERVICE_SECRET_${inVariable(name)}`)]))),
-    ],
+    ['SERVICE_SECRETS_SHA256', JSON.stringify(Object.fromEntries(serviceNames.map((name) => [name, toHashes(name)])))],
     ['REDIS_USERS', `user default on #${hash('REDIS_PASSWORD')} ~* &* +@all`],
     ['RABBITMQ_URL', `amqp://lyceum:${inUrl('RABBITMQ_PASSWORD')}@rabbitmq:5672`],
     ['RABBITMQ_CONF', `default_user = lyceum\ndefault_pass = ${kept.get('RABBITMQ_PASSWORD')}`],

@@ -130,6 +130,16 @@ describe('npm run env', () => {
     expect(completeSecrets(secrets)).toEqual(secrets);
   });
 
+  it('lets the secret of a service hold beside its successor until the next run', () => {
+    const getHashes = (secrets: ReadonlyMap<string, string>) => JSON.parse(secrets.get('SERVICE_SECRETS_SHA256') ?? '{}').models;
+    const first = completeSecrets(new Map());
+    const without = new Map([...first].filter(([name]) => name !== 'SERVICE_SECRET_MODELS'));
+    const second = completeSecrets(without);
+    expect(getHashes(first)).toHaveLength(1);
+    expect(getHashes(second)).toEqual([expect.any(String), ...getHashes(first)]);
+    expect(getHashes(completeSecrets(second))).toEqual(getHashes(second).slice(0, 1));
+  });
+
   it.each([
     ['KEY_ENCRYPTION_SECRET=kept\r', 'kept'],
     ['export KEY_ENCRYPTION_SECRET=kept', 'kept'],

@@ -5,14 +5,18 @@ import { z } from 'zod';
 
 export const env = process.env;
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const secretHashes = z.union([sha256.transform((hash) => [hash]), z.array(sha256)]);
+
 export const tokensConfig = serviceConfig
   .extend({
     /** Private signing keys are stored encrypted under it; without it, or with another one, the service does not start. */
     KEY_ENCRYPTION_SECRET: z.string().min(32),
-    /** JSON: name of a service → SHA-256 of its SERVICE_SECRET, in hexadecimal digits. A service that is missing gets no token. */
-    SERVICE_SECRETS_SHA256: jsonVariable
-      .prefault('{}')
-      .pipe(z.partialRecord(z.enum(serviceNames), z.string().regex(/^[0-9a-f]{64}$/))),
+    /**
+     * JSON: name of a service → SHA-256 of its SERVICE_SECRET, in hexadecimal digits; a list of them while it is replaced. A service
+     * that is missing gets no token.
+     */
+    SERVICE_SECRETS_SHA256: jsonVariable.prefault('{}').pipe(z.partialRecord(z.enum(serviceNames), secretHashes)),
     /** First administrator of the space main: made at the start unless an account has the address. */
     ADMIN_EMAIL: email.optional(),
     ADMIN_PASSWORD: z.string().min(15).max(128).optional(),

@@ -10,6 +10,8 @@ import { tokens } from '../src/service.ts';
 export const keyEncryptionSecret = randomBytes(32).toString('hex');
 /** Of program-generation, the only service that these tokens know. */
 export const serviceSecret = randomBytes(32).toString('hex');
+/** Takes the place of the other one; while that happens both hold. */
+export const nextServiceSecret = randomBytes(32).toString('hex');
 
 // The service verifies tokens by its own published keys, so it must know its address before it listens.
 const port = await freePort();
@@ -21,7 +23,9 @@ export const service = createTestService(tokens, {
   PORT: String(port),
   SERVICE_URLS,
   KEY_ENCRYPTION_SECRET: keyEncryptionSecret,
-  SERVICE_SECRETS_SHA256: JSON.stringify({ 'program-generation': createHash('sha256').update(serviceSecret).digest('hex') }),
+  SERVICE_SECRETS_SHA256: JSON.stringify({
+    'program-generation': [serviceSecret, nextServiceSecret].map((secret) => createHash('sha256').update(secret).digest('hex')),
+  }),
 });
 
 const replicas: RunningService[] = [];

@@ -3,8 +3,8 @@ import { fail } from '@lyceum/common/errors';
 import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
 import { authInvalidClient } from '@lyceum/contracts/tokens/session';
 
-/** SHA-256 of each service's secret, in hexadecimal digits. */
-export type SecretHashes = Readonly<Partial<Record<ServiceName, string>>>;
+/** SHA-256 of the secrets of each service, in hexadecimal digits: more than one while a secret is replaced. */
+export type SecretHashes = Readonly<Partial<Record<ServiceName, readonly string[]>>>;
 
 export interface Credentials {
   readonly client: string;
@@ -32,10 +32,10 @@ export function readCredentials(
 /** The secret has 256 bits, so nobody finds it by trying and a plain hash keeps it. Throws `auth.invalid_client`. */
 export function identifyService(credentials: Credentials | undefined, hashes: SecretHashes): ServiceName {
   const service = serviceNames.find((name) => name === credentials?.client);
-  const expected = service && hashes[service];
   const given = createHash('sha256')
     .update(credentials?.secret ?? '')
     .digest();
-  if (!service || !expected || !timingSafeEqual(given, Buffer.from(expected, 'hex'))) throw fail(authInvalidClient);
+  const isKnown = service && hashes[service]?.some((hash) => timingSafeEqual(given, Buffer.from(hash, 'hex')));
+  if (!service || !isKnown) throw fail(authInvalidClient);
   return service;
 }

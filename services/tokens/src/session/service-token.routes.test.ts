@@ -1,6 +1,6 @@
 import { tokenGrant } from '@lyceum/contracts/tokens/session';
 import jwt from 'jsonwebtoken';
-import { service, serviceSecret } from '../../test/tokens-service.ts';
+import { nextServiceSecret, service, serviceSecret } from '../../test/tokens-service.ts';
 import { newVerifier } from '../../test/verify-access.ts';
 
 const grant = (body: Record<string, string>, authorization?: string) =>
@@ -16,6 +16,7 @@ describe('POST /auth/token with client credentials', () => {
   it.each([
     ['by HTTP Basic', () => grant({}, basic(name, serviceSecret))],
     ['by HTTP Basic, percent-encoded', () => grant({}, basic(name.replace('-', '%2D'), serviceSecret))],
+    ['by the secret that comes next', () => grant({}, basic(name, nextServiceSecret))],
     ['in the form', () => grant({ client_id: name, client_secret: serviceSecret })],
   ])('gives a service that says who it is %s a token for a quarter of an hour and no refresh token', async (_how, ask) => {
     const { status, body, headers } = await ask();
