@@ -46,6 +46,7 @@ export function withSetting<Result>(clients: number, run: (setting: Setting) => 
       LOG_LEVEL: 'warn',
       PUBLIC_URL: 'http://lyceum.example',
       GATEWAY_SECRET: randomBytes(32).toString('hex'),
+      SERVICE_SECRET: randomBytes(32).toString('hex'),
       REDIS_URL: backing.redis.url,
       RABBITMQ_URL: backing.rabbitmq.url,
       RABBITMQ_QUEUE_TYPE: 'classic',
