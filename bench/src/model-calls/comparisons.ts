@@ -27,7 +27,7 @@ export async function makeComparisons(
 
     const answer = async (models: Models) => {
       const began = performance.now();
-      const task = await models.forCaller(caller);
+      const task = models.forCaller(caller);
       await task.generateObject(messages, answerSchema, { signal });
       return performance.now() - began;
     };
@@ -37,7 +37,7 @@ export async function makeComparisons(
     const stream = async (models: Models) => {
       const began = performance.now();
       let first: number | undefined;
-      const task = await models.forCaller(caller);
+      const task = models.forCaller(caller);
       for await (const { type } of task.streamText(messages, { signal })) {
         if (type === 'text') first ??= performance.now() - began;
       }

@@ -8,7 +8,7 @@ export const crowdCalls = 20;
 export async function countServedBefore({ models, newCaller, countCalls }: Setting): Promise<number> {
   const { signal } = new AbortController();
   const ask = async (caller: Caller) => {
-    const task = await models.forCaller(caller);
+    const task = models.forCaller(caller);
     await task.generateObject(messages, answerSchema, { signal });
   };
   const [crowd, other] = [newCaller('slow'), newCaller('slow')];

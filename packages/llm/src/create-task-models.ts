@@ -4,7 +4,7 @@ import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
 import type { Attempts } from './attempts.ts';
 import { ModelFailure } from './model-failure.ts';
 import type { Attempt, TaskProvider } from './paid-call.ts';
-import type { Caller, Models, TaskModels } from './task-models.ts';
+import type { Caller, Models } from './task-models.ts';
 
 const maxAttempts = 3;
 const firstBackoffMs = 500;
@@ -14,7 +14,7 @@ const maxPauseSeconds = 30;
 const patienceMs = 10 * 60_000;
 
 /** The providers of a task. */
-export interface TaskOrder<Provider extends TaskProvider> {
+export interface ProviderOrder<Provider extends TaskProvider> {
   /** Enabled ones, in the order they are tried. */
   readonly providers: readonly Provider[];
   /** Whether writing without a model comes last. */
@@ -22,16 +22,14 @@ export interface TaskOrder<Provider extends TaskProvider> {
 }
 
 interface Options<Provider extends TaskProvider> {
-  readOrder(caller: Caller): Promise<TaskOrder<Provider>>;
+  readOrder(caller: Caller): Promise<ProviderOrder<Provider>>;
   readonly attempts: Attempts<Provider>;
 }
 
 /** Providers are read anew for each call, so that what an administrator changes holds from the next call on. */
 export function createModels<Provider extends TaskProvider>({ readOrder, attempts }: Options<Provider>): Models {
   return {
-    async forCaller(caller) {
-      const { providers, outline } = await readOrder(caller);
-
+    forCaller(caller) {
       async function tryInTurn<Result>(
         signal: AbortSignal,
         ask: (attempt: Attempt<Provider>) => Promise<Result>,
@@ -53,8 +51,10 @@ export function createModels<Provider extends TaskProvider>({ readOrder, attempt
       }
 
       return {
-        names: providers.map(({ settings }) => `${settings.name}/${settings.model}`),
-        outline,
+        async getOrder() {
+          const { providers, outline } = await readOrder(caller);
+          return { names: providers.map(({ settings }) => `${settings.name}/${settings.model}`), outline };
+        },
         generateObject: (messages, schema, { signal, ...options }) =>
           tryInTurn(signal, (attempt) => attempts.generateObject(attempt, messages, schema, options)),
         async *streamText(messages, { signal, ...options }) {
@@ -62,7 +62,7 @@ export function createModels<Provider extends TaskProvider>({ readOrder, attempt
         },
         embed: (texts, { signal }) => tryInTurn(signal, (attempt) => attempts.embed(attempt, texts)),
         countTokens: (messages, { signal }) => tryInTurn(signal, (attempt) => attempts.countTokens(attempt, messages)),
-      } satisfies TaskModels;
+      };
     },
   };
 }

@@ -16,14 +16,14 @@ export function modelRoutes(models: Models): Route[] {
 
   return [
     routeWithOwnTransactions(contract.getTaskModels, { access: modelAnswers.ask }, async (request) => {
-      const { names, outline } = await toTasks(request.params.task, request);
+      const { names, outline } = await toTasks(request.params.task, request).getOrder();
       return { names: [...names], outline };
     }),
 
     streamRoute(contract.generateObject, { access: modelAnswers.ask }, (request) =>
       withFailures(async function* () {
         const { task, messages, schema, ...options } = request.body;
-        const models = await toTasks(task, request);
+        const models = toTasks(task, request);
         const { value, model, usage } = await models.generateObject(messages, receivedSchema(schema), {
           ...options,
           signal: request.signal,
@@ -35,7 +35,7 @@ export function modelRoutes(models: Models): Route[] {
     streamRoute(contract.streamText, { access: modelAnswers.ask }, (request) =>
       withFailures(async function* () {
         const { task, messages, ...options } = request.body;
-        const models = await toTasks(task, request);
+        const models = toTasks(task, request);
         for await (const event of models.streamText(messages, { ...options, signal: request.signal })) {
           yield { data: event };
         }
@@ -44,7 +44,7 @@ export function modelRoutes(models: Models): Route[] {
 
     streamRoute(contract.embed, { access: modelAnswers.ask }, (request) =>
       withFailures(async function* () {
-        const models = await toTasks(request.body.task, request);
+        const models = toTasks(request.body.task, request);
         const { vectors, usage } = await models.embed(request.body.texts, { signal: request.signal });
         yield { data: { type: 'vectors' as const, vectors, usage } };
       }),
@@ -52,7 +52,7 @@ export function modelRoutes(models: Models): Route[] {
 
     streamRoute(contract.countTokens, { access: modelAnswers.ask }, (request) =>
       withFailures(async function* () {
-        const models = await toTasks(request.body.task, request);
+        const models = toTasks(request.body.task, request);
         const tokens = await models.countTokens(request.body.messages, { signal: request.signal });
         yield { data: { type: 'count' as const, tokens } };
       }),

@@ -18,15 +18,9 @@ const orderTimeoutMs = 10_000;
  */
 export function createRemoteModels(services: ServiceClient): Models {
   return {
-    async forCaller(caller) {
+    forCaller(caller) {
       const { task } = caller;
       const onBehalf = toOnBehalf(caller);
-      const order = AbortSignal.timeout(orderTimeoutMs);
-      const { names, outline } = await services
-        .call('models', contract.getTaskModels, { params: { task }, onBehalf, signal: order })
-        .catch((error: unknown) => {
-          throw toFailure(error, caller);
-        });
 
       /** Events until the last, which has to come. */
       async function* read<Event extends { readonly type: string }>(
@@ -58,8 +52,12 @@ export function createRemoteModels(services: ServiceClient): Models {
       }
 
       return {
-        names,
-        outline,
+        getOrder: () =>
+          services
+            .call('models', contract.getTaskModels, { params: { task }, onBehalf, signal: AbortSignal.timeout(orderTimeoutMs) })
+            .catch((error: unknown) => {
+              throw toFailure(error, caller);
+            }),
         async generateObject(messages, schema, { signal, ...options }) {
           const body = { task, messages: [...messages], schema: JSON.stringify(toJsonSchema(schema)), ...options };
           const events = services.stream('models', contract.generateObject, { body, onBehalf, signal });

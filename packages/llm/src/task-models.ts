@@ -29,10 +29,8 @@ export interface Answer<Value> {
  * with the last `ModelFailure`, with `model_budget.exhausted` before anything is spent, or with the reason of the signal.
  */
 export interface TaskModels {
-  /** In the order they are tried; empty when the task is done without a model. */
-  readonly names: readonly string[];
-  /** Whether the task is to be done without a model when none is set or all have failed. */
-  readonly outline: boolean;
+  /** What an administrator has set. Calls need it not: each goes by what is set then. */
+  getOrder(): Promise<TaskOrder>;
   generateObject<Schema extends z.ZodType>(
     messages: readonly Message[],
     schema: Schema,
@@ -44,6 +42,13 @@ export interface TaskModels {
   countTokens(messages: readonly Message[], options: Pick<CallOptions, 'signal'>): Promise<number>;
 }
 
+export interface TaskOrder {
+  /** Of the models, in the order they are tried; empty when the task is done without a model. */
+  readonly names: readonly string[];
+  /** Whether the task is to be done without a model when none is set or all have failed. */
+  readonly outline: boolean;
+}
+
 export interface Models {
-  forCaller(caller: Caller): Promise<TaskModels>;
+  forCaller(caller: Caller): TaskModels;
 }

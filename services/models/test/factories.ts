@@ -107,7 +107,7 @@ export async function ask(
   { signal = new AbortController().signal, maxOutputTokens = 400 } = {},
   asked: Models = models(),
 ) {
-  const task = await asked.forCaller(caller);
+  const task = asked.forCaller(caller);
   return task.generateObject(question, titleSchema, { signal, maxOutputTokens });
 }
 

@@ -37,7 +37,10 @@ const outcomes = async (school: { as: Parameters<typeof getCalls>[0] }) =>
 
 async function getStream(caller: Caller, options: { signal?: AbortSignal } = {}) {
   const events: TextEvent[] = [];
-  for await (const event of (await models().forCaller(caller)).streamText(question, { signal, ...options })) events.push(event);
+  for await (const event of models()
+    .forCaller(caller)
+    .streamText(question, { signal, ...options }))
+    events.push(event);
   return events;
 }
 
@@ -52,8 +55,8 @@ const readText = (events: readonly TextEvent[]) => events.map((event) => (event.
 
 describe('the order of a task', () => {
   it('is the outline alone until an administrator says otherwise', async () => {
-    const task = await models().forCaller(newSpace().callerIn());
-    expect([task.names, task.outline]).toEqual([[], true]);
+    const task = models().forCaller(newSpace().callerIn());
+    expect(await task.getOrder()).toEqual({ names: [], outline: true });
     await expect(task.generateObject(question, schema, { signal })).rejects.toMatchObject({
       kind: 'unavailable',
     });
@@ -63,7 +66,7 @@ describe('the order of a task', () => {
     const { as, callerIn, provider, secondId } = await newSchoolOfTwo();
     const getNames = async (providers: string[]) => {
       await setProviders(providers, { as });
-      const { names, outline } = await models().forCaller(callerIn());
+      const { names, outline } = await models().forCaller(callerIn()).getOrder();
       return { names, outline };
     };
     expect(await getNames([provider.id, secondId])).toEqual({ names: ['first/test-model', 'second/test-model'], outline: false });
@@ -79,7 +82,7 @@ describe('the order of a task', () => {
 
   it('holds from the next call on when it is changed, and so do settings and keys', async () => {
     const { as, callerIn, provider, second, secondId, first } = await newSchoolOfTwo();
-    const task = await models().forCaller(callerIn());
+    const task = models().forCaller(callerIn());
     const askAgain = () => task.generateObject(question, schema, { signal });
     expect((await askAgain()).model).toBe('first/test-model');
     await setProviders([secondId], { as });
@@ -312,7 +315,7 @@ describe('a stream', () => {
     school.first.always({ mode: 'reset', at: 'middle' });
     const texts: string[] = [];
     const reading = async () => {
-      const task = await models().forCaller(school.callerIn());
+      const task = models().forCaller(school.callerIn());
       for await (const event of task.streamText(question, { signal })) if (event.type === 'text') texts.push(event.text);
     };
     await expect(reading()).rejects.toMatchObject({ kind: 'unavailable' });
@@ -327,7 +330,7 @@ describe('a stream', () => {
   it('that is left early ends at the provider, gives its stream back, and pays for what was read and written', async () => {
     const school = await newSchool({ maxConcurrency: 1 });
     school.double.next({ mode: 'stall', at: 'middle' });
-    const task = await models().forCaller(school.callerIn());
+    const task = models().forCaller(school.callerIn());
     for await (const event of task.streamText(question, { signal })) {
       expect(event.type).toBe('text');
       break;
@@ -343,7 +346,7 @@ describe('a stream', () => {
 
 it('embeds texts, one vector each, paid like any call', async () => {
   const school = await newSchool({ price });
-  const task = await models().forCaller(school.callerIn());
+  const task = models().forCaller(school.callerIn());
   const { vectors, usage } = await task.embed(['гипотеза', 'проект'], { signal });
   expect(vectors).toHaveLength(2);
   expect(await getCalls(school.as)).toMatchObject([

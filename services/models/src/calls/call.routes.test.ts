@@ -185,7 +185,7 @@ describe('recording', () => {
   it('keeps streamed text and text that the database refuses', async () => {
     const school = await newSchool({}, { answer: () => 'нуль \u0000, половина \ud800, \\u0000 и целое 😀' });
     await record(school.as, true);
-    const task = await models().forCaller(school.callerIn());
+    const task = models().forCaller(school.callerIn());
     const events = [];
     const { signal } = new AbortController();
     for await (const event of task.streamText([{ role: 'user', content: '\u0000?' }], { signal })) events.push(event);

@@ -11,7 +11,7 @@ import type { z } from 'zod';
 import type { modelsConfig } from '../config.ts';
 import { createClientPool } from '../providers/client-pool.ts';
 import type { ProviderRow } from '../providers/provider.entity.ts';
-import { findTaskOrder } from '../providers/task-providers.ts';
+import { findProviderOrder } from '../providers/task-providers.ts';
 import { createStartCall } from './paid-call.ts';
 
 interface Deps {
@@ -32,7 +32,7 @@ export function createPaidModels({ config, database, redis, clock, log }: Deps):
   const streams = createSharedFairQueue(redis, config.REDIS_PREFIX);
   const clients = createClientPool(secret, (settings, key) => createLanguageModel(settings, key, { clock, log, hosts }));
   const attempts = createAttempts(createStartCall({ database, streams, clients, clock }));
-  const readOrder = ({ space, task }: Caller) => database.read({ space }, (db) => findTaskOrder(db, task));
+  const readOrder = ({ space, task }: Caller) => database.read({ space }, (db) => findProviderOrder(db, task));
   return {
     models: createModels({ readOrder, attempts }),
     attempts,

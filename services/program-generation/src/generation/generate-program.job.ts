@@ -118,11 +118,12 @@ async function compose(models: Models, job: JobRun, claimed: Claimed): Promise<P
   const { signal, ctx, lastAttempt } = job;
   const { program, stepStore, letterhead, materials } = claimed;
   const { request, ownerId: userId, ownerRoles: roles } = program;
-  const task = await models.forCaller({ task: 'program', space: ctx.space, userId, roles });
-  if (task.names.length === 0 && !task.outline) throw new NoModel();
+  const task = models.forCaller({ task: 'program', space: ctx.space, userId, roles });
+  const { names, outline } = await task.getOrder();
+  if (names.length === 0 && !outline) throw new NoModel();
   const { onUsage } = stepStore;
-  const writing = { ...claimed, request, models: task, now: ctx.now, signal, lastAttempt, onUsage };
-  const written = task.names.length > 0 ? await writeProgram(writing) : undefined;
+  const writing = { ...claimed, request, models: task, outline, now: ctx.now, signal, lastAttempt, onUsage };
+  const written = names.length > 0 ? await writeProgram(writing) : undefined;
   const document = written ?? composeOutline(request, letterhead);
   return addAttachedSources(document, materials);
 }

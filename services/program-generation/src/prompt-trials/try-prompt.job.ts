@@ -31,7 +31,7 @@ export function handleTryPrompt({ models, prompts }: { models: Models; prompts: 
       try {
         const { name, language, request, authorId: userId, authorRoles: roles } = trial;
         const current = await read((db) => readPrompts(db, prompts, language));
-        const task = await models.forCaller({ task: 'prompt-trial', space: ctx.space, userId, roles });
+        const task = models.forCaller({ task: 'prompt-trial', space: ctx.space, userId, roles });
         const step = sampleStep(name, request, ctx.now());
         if (!trial.current) await change({ current: await ask(run, task, step, current(name)) });
         if (!trial.candidate) await change({ candidate: await ask(run, task, step, trial.text) });
@@ -57,7 +57,7 @@ async function ask({ ctx, signal }: JobRun, task: TaskModels, step: ModelStep, t
   const side = { text: filled, output: null, failure: null, model: null, tokens: 0 };
   const durationMs = () => ctx.now().getTime() - startedAt;
   try {
-    if (task.names.length === 0) throw new NoModel();
+    if ((await task.getOrder()).names.length === 0) throw new NoModel();
     const { value, model, usage } = await task.generateObject(messages, schema, { signal, maxOutputTokens });
     const tokens = usage.inputTokens + usage.outputTokens;
     return { ...side, output: typeof value === 'object' ? value : null, model, tokens, durationMs: durationMs() };

@@ -1,7 +1,6 @@
 import { programDocument } from '@lyceum/contracts/program-generation/program-document';
 import type { ProgramRequest } from '@lyceum/contracts/program-generation/program-request';
 import { ModelFailure } from '@lyceum/llm/model-failure';
-import type { TaskModels } from '@lyceum/llm/task-models';
 import { plausibleAnswer } from '@lyceum/llm/testing/doubles/model-answer';
 import fc from 'fast-check';
 import { z } from 'zod';
@@ -15,28 +14,19 @@ const now = new Date('2026-11-21T10:00:00Z');
 const prompts = loadPrompts();
 
 /** Models whose answers are made from the JSON Schema they are asked with. */
-function modelsThat(answer: (schema: unknown) => unknown): TaskModels & { readonly asked: unknown[] } {
+function modelsThat(answer: (schema: unknown) => unknown): Writing['models'] & { readonly asked: unknown[] } {
   const asked: unknown[] = [];
   return {
-    names: ['test/model'],
-    outline: false,
     asked,
     async generateObject(messages, schema) {
       asked.push(messages);
       const value = schema.parse(answer(z.toJSONSchema(schema, { io: 'input' })));
       return { value, model: 'test/model', usage: { inputTokens: 10, outputTokens: 5, cost: null } };
     },
-    streamText: () => never(),
-    embed: () => never(),
-    countTokens: () => never(),
   };
 }
 
-function never(): never {
-  throw new Error('a programme is written in objects');
-}
-
-function writing(request: ProgramRequest, models: TaskModels, overrides: Partial<Writing> = {}) {
+function writing(request: ProgramRequest, models: Writing['models'], overrides: Partial<Writing> = {}) {
   const kept: CompletedStep[] = [];
   const stepStore = {
     done: kept,
@@ -47,6 +37,7 @@ function writing(request: ProgramRequest, models: TaskModels, overrides: Partial
     kept,
     request,
     models,
+    outline: false,
     prompt: (name) => prompts(name, request.language).text,
     materials: [],
     letterhead: undefined,

@@ -46,7 +46,9 @@ export interface StepStore {
 
 export interface Writing {
   readonly request: ProgramRequest;
-  readonly models: TaskModels;
+  readonly models: Pick<TaskModels, 'generateObject'>;
+  /** Whether it may be written without a model when they fail. */
+  readonly outline: boolean;
   /** Text of a prompt in the language of the programme. */
   readonly prompt: (name: PromptName) => string;
   readonly materials: readonly Material[];
@@ -100,7 +102,7 @@ export async function writeProgram(writing: Writing): Promise<ProgramDocument | 
 
   const subject = [request.title, ...request.topics].join(' ');
   const skeleton = await runStep('frame', { name: 'frame' }, skeletonStep(request), { subject }).catch((error: unknown) => {
-    if (canUseOutline(error, writing) || (writing.models.outline && isBudgetExhausted(error))) return undefined;
+    if (canUseOutline(error, writing) || (writing.outline && isBudgetExhausted(error))) return undefined;
     throw error;
   });
   // The outline knows its own skeleton best. Nothing is half done yet, so this also holds when the budget is used up.
@@ -152,8 +154,8 @@ function write<Answer extends z.ZodType, Result extends z.ZodType>(
 }
 
 /** A failure that may pass is waited out while there are attempts: words of the outline for it would stay in the document. */
-function canUseOutline(error: unknown, { models, lastAttempt }: Writing): boolean {
-  return models.outline && error instanceof ModelFailure && (lastAttempt || !error.passing);
+function canUseOutline(error: unknown, { outline, lastAttempt }: Writing): boolean {
+  return outline && error instanceof ModelFailure && (lastAttempt || !error.passing);
 }
 
 export function isBudgetExhausted(error: unknown): boolean {
