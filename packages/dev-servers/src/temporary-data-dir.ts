@@ -45,7 +45,7 @@ export async function openTemporaryDataDir(run = newRunId()): Promise<{ dataDir:
 }
 
 /** A folder nobody has locked belonged to a run that was killed. */
-export async function sweepTemporaryDataDirs(): Promise<void> {
+async function sweepTemporaryDataDirs(): Promise<void> {
   const names = readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
   for (const folder of names.map((name) => join(tmpdir(), name))) {
     if (await isLocked(folder)) continue;
