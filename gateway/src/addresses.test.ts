@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as modelAnswer from '@lyceum/contracts/models/model-answer';
 import { serviceNames, services } from '@lyceum/contracts/services';
 import { startTestNginx } from '@lyceum/testing/nginx';
 import { atEnd, parseRaw, sendRaw, startTestGateway, startUpstream, toProblem } from '../test/harness.ts';
@@ -114,6 +115,28 @@ describe('pages of the operator', () => {
     expect((await ask(gateway.port, `${path}?a=b`)).status).toBe(200);
     for (const other of [path.toUpperCase(), `/${path}`, `/docs/..${path}`])
       expect((await ask(gateway.port, other)).status).toBe(404);
+  });
+});
+
+describe('addresses of services for services', () => {
+  const internal = Object.values(modelAnswer).flatMap((value) => ('internal' in value && value.internal ? [value.path] : []));
+
+  it.each(['nginx', 'gateway'] as const)('lead nowhere through the %s, however they are written', async (entrance) => {
+    const { nginx, gateway, upstream } = await startBoth();
+    const { port } = entrance === 'nginx' ? nginx : gateway;
+    const before = upstream.received.length;
+    for (const base of ['', '/api', '/api/v1', '/s/main/api/v1']) {
+      for (const spelling of internal.flatMap((path) => spellings(base + path))) {
+        const { status } = await ask(
+          port,
+          spelling,
+          'X-Lyceum-Gateway: x',
+          'X-Lyceum-Person: 0192f0c4-7d1e-7c3a-9b1a-2f6f0d8f1b11',
+        );
+        expect(`${spelling} ${status}`).toMatch(/ 40[04]$/);
+      }
+    }
+    expect(upstream.received.slice(before)).toEqual([]);
   });
 });
 
