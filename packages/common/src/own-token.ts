@@ -4,10 +4,10 @@ import type { Clock } from './context.ts';
 
 /** The access token by which a service says who it is (RFC 6749 section 4.4). */
 export interface OwnToken {
-  /** One that lasts for a while yet. Throws as `sendRequest` does while it cannot be had. */
+  /** One that lasts for a while yet. Throws as `sendRequest` does while it cannot be had, and the reason of the signal. */
   get(signal: AbortSignal): Promise<string>;
-  /** The next `get` asks anew: this one was refused. */
-  forget(): void;
+  /** The next `get` asks anew: this token was refused. */
+  forget(token: string): void;
 }
 
 /** A token is replaced so long before it expires. */
@@ -47,10 +47,22 @@ export function createOwnToken({ tokensUrl, service, secret, clock }: Options): 
       asking ??= ask().finally(() => {
         asking = undefined;
       });
-      return asking;
+      return raceSignal(asking, signal);
     },
-    forget() {
-      current = undefined;
+    forget(token) {
+      if (current?.token === token) current = undefined;
     },
   };
+}
+
+/** The others go on waiting. */
+async function raceSignal<Result>(result: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([result, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }

@@ -20,9 +20,9 @@ const buildPerson = (overrides: Partial<OnBehalf> = {}): OnBehalf => ({
   ...overrides,
 });
 
-function toClient(name: ServiceName, urls: { users?: string; tokens?: string } = {}) {
+function toClient(name: ServiceName, urls: { users?: string; tokens?: string } = {}, options: { silenceMs?: number } = {}) {
   const all = { users: service.url, tokens: service.keys.url, ...urls };
-  return createServiceClient(name, { SERVICE_URLS: all as never, SERVICE_SECRET: 's'.repeat(32) }, service.clock);
+  return createServiceClient(name, { SERVICE_URLS: all as never, SERVICE_SECRET: 's'.repeat(32) }, service.clock, options);
 }
 
 const ask = (name: ServiceName, onBehalf = buildPerson(), probe = 'asked', urls = {}) =>
@@ -45,6 +45,40 @@ describe('a service that asks another one', () => {
 
   it('is refused with 403 without the permission', async () => {
     await expect(ask('notifications')).rejects.toMatchObject({ status: 403, problem: { code: 'auth.forbidden' } });
+  });
+
+  it('names the person as the database writes ids', async () => {
+    const id = randomUUID();
+    expect(await ask('program-generation', buildPerson({ id: id.toUpperCase() }))).toMatchObject({ id });
+  });
+
+  it('gives up when it is told to, also while it has no token yet', async () => {
+    const mute = createServer();
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = mute.address() as AddressInfo; // a TCP server's address is never a string
+    const giving = new AbortController();
+    const client = toClient('program-generation', { tokens: `http://127.0.0.1:${port}` });
+    const asked = client.call('users', askProbe, { body: { name: 'x' }, onBehalf: buildPerson(), signal: giving.signal });
+    await once(mute, 'request');
+    giving.abort(new Error('enough'));
+    await expect(asked).rejects.toThrow('enough');
+    mute.closeAllConnections();
+    mute.close();
+  });
+
+  it('fails when a stream gives no sign of life any more', async () => {
+    const mute = createServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n'),
+    );
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = mute.address() as AddressInfo; // a TCP server's address is never a string
+    const client = toClient('program-generation', { users: `http://127.0.0.1:${port}` }, { silenceMs: 50 });
+    const events = client.stream('users', countForService, { body: { from: 1 }, onBehalf: buildPerson(), signal });
+    await expect(events.next()).rejects.toThrow('has said nothing for 50 ms');
+    mute.closeAllConnections();
+    mute.close();
   });
 
   it('fails when nobody listens', async () => {

@@ -21,7 +21,7 @@ type Input<E extends Endpoint> = Omit<RequestInput<E>, 'headers' | 'signal'> & {
  */
 export interface ServiceClient {
   call<E extends Endpoint>(service: ServiceName, endpoint: E, input: Input<NoInfer<E>>): Promise<z.output<E['response']>>;
-  /** Events as they come. Leaving the loop early ends the request. */
+  /** Events as they come. Leaving the loop early ends the request; a stream without a sign of life for a minute fails. */
   stream<E extends StreamEndpoint>(
     service: ServiceName,
     endpoint: E,
@@ -33,6 +33,7 @@ export function createServiceClient(
   name: ServiceName,
   { SERVICE_URLS: urls, SERVICE_SECRET: secret }: Pick<ServiceConfig, 'SERVICE_URLS' | 'SERVICE_SECRET'>,
   clock: Clock,
+  { silenceMs = 60_000 } = {},
 ): ServiceClient {
   const ownToken = createOwnToken({ tokensUrl: urls.tokens, service: name, secret, clock });
 
@@ -41,17 +42,19 @@ export function createServiceClient(
     endpoint: E,
     { onBehalf, ...input }: Input<E>,
   ): Promise<Response> {
-    const attempt = async () => {
-      const authorization = `Bearer ${await ownToken.get(input.signal)}`;
-      return sendRequest<E>(urls[service], endpoint, { ...input, headers: { ...onBehalfHeaders(onBehalf), authorization } });
-    };
+    const attempt = (token: string) =>
+      sendRequest<E>(urls[service], endpoint, {
+        ...input,
+        headers: { ...onBehalfHeaders(onBehalf), authorization: `Bearer ${token}` },
+      });
+    const token = await ownToken.get(input.signal);
     try {
-      return await attempt();
+      return await attempt(token);
     } catch (error) {
       if (!(error instanceof CallError) || error.status !== 401) throw error;
       // Signed with a key that is no longer published.
-      ownToken.forget();
-      return attempt();
+      ownToken.forget(token);
+      return attempt(await ownToken.get(input.signal));
     }
   }
 
@@ -64,9 +67,17 @@ export function createServiceClient(
       const signal = AbortSignal.any([input.signal, leaving.signal]);
       const { body } = await send(service, endpoint, { ...input, signal });
       if (!body) return;
+      const silence = setTimeout(() => leaving.abort(new Error(`${service} has said nothing for ${silenceMs} ms`)), silenceMs);
+      async function* heard(pieces: AsyncIterable<Uint8Array>) {
+        for await (const piece of pieces) {
+          silence.refresh();
+          yield piece;
+        }
+      }
       try {
-        for await (const data of readEvents(body)) yield endpoint.response.parse(JSON.parse(data)) as never; // the schema of E made it
+        for await (const data of readEvents(heard(body))) yield endpoint.response.parse(JSON.parse(data)) as never; // the schema of E made it
       } finally {
+        clearTimeout(silence);
         leaving.abort();
       }
     },

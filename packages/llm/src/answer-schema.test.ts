@@ -114,6 +114,28 @@ describe('a schema that came as JSON Schema', () => {
     expect(received.safeParse({ title: 'x' }).success).toBe(false);
   });
 
+  const nested = (depth: number) => `{"type":"object","properties":{"a":${'{"items":'.repeat(depth)}{}${'}'.repeat(depth)}}}`;
+
+  it.each([
+    ['properties', '"abc"'],
+    ['properties', 'null'],
+    ['properties', '[1]'],
+    ['properties', '{"a":5}'],
+    ['properties', '{"a":{"type":"bogus"}}'],
+    ['properties', '{"a":{"type":"string","pattern":5}}'],
+    ['required', '5'],
+    ['prefixItems', '5'],
+    ['anyOf', '{}'],
+    ['anyOf', 'null'],
+  ])('is refused with %s %s, and fails in no other way', (key, text) => {
+    expect(() => receivedSchema(`{"type":"object","${key}":${text}}`)).toThrow('request.invalid');
+  });
+
+  it('may be as deep as answers are, and no deeper', () => {
+    expect(() => receivedSchema(nested(20))).not.toThrow();
+    for (const depth of [60, 3000]) expect(() => receivedSchema(nested(depth))).toThrow('request.invalid');
+  });
+
   it.each(['', '[]', '"object"', '{"type":"string"}', '{"type":'])('is refused as %j', (text) => {
     expect(() => receivedSchema(text)).toThrow('request.invalid');
   });

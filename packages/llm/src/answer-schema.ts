@@ -33,6 +33,9 @@ export function answerSchema(schema: z.ZodType, { unions }: { unions: boolean })
 
 type Node = z.core.JSONSchema.BaseSchema;
 
+/** Of objects within objects, of the deepest answer anybody asks for. */
+const maxDepth = 50;
+
 /** Those that came as JSON Schema, with what they came as. */
 const received = z.registry<{ json: Node }>();
 
@@ -49,19 +52,22 @@ export function toJsonSchema(schema: z.ZodType): Node {
  * whoever asks reads the answer by a schema of its own.
  */
 export function receivedSchema(text: string): z.ZodType {
-  const json = parseSchema(text);
-  const shape = structuredClone(json);
-  visit(shape, keepShape);
-  return z.fromJSONSchema(shape as z.core.JSONSchema.JSONSchema).register(received, { json });
-}
-
-function parseSchema(text: string): Node {
   try {
-    return z.looseObject({ type: z.literal('object') }).parse(JSON.parse(text));
+    const json = z.looseObject({ type: z.literal('object') }).parse(JSON.parse(text));
+    if (!isFlat(json, maxDepth)) throw fail(requestInvalid);
+    const shape = structuredClone(json);
+    visit(shape, keepShape);
+    const schema = z.fromJSONSchema(shape as z.core.JSONSchema.JSONSchema).register(received, { json });
+    answerSchema(schema, { unions: true });
+    return schema;
   } catch {
+    // Whatever part of it no schema can be made of.
     throw fail(requestInvalid);
   }
 }
+
+const isFlat = (value: unknown, depth: number): boolean =>
+  typeof value !== 'object' || value === null || (depth > 0 && Object.values(value).every((part) => isFlat(part, depth - 1)));
 
 /** Calls `change` for each schema within a schema, the inner ones first. */
 function visit(node: Node, change: (node: Node) => void): void {
@@ -86,7 +92,8 @@ function keepShape(node: Node): void {
   for (const key of Object.keys(node)) delete node[key];
   const types = [type ?? []].flat().map((name) => (name === 'integer' ? 'number' : name));
   const kept = { type: types.length > 1 ? types : types[0], properties, required, items, prefixItems, anyOf, oneOf, allOf };
-  Object.assign(node, JSON.parse(JSON.stringify({ ...kept, enum: choices, const: constant })));
+  const entries = Object.entries({ ...kept, enum: choices, const: constant });
+  Object.assign(node, Object.fromEntries(entries.filter(([, value]) => value !== undefined)));
 }
 
 function simplify(node: Node): void {

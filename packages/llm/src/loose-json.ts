@@ -47,7 +47,10 @@ export function parseLooseJson(text: string, start: number): LooseJson {
     const [word] = literal.exec(text) ?? [];
     if (!word) throw new NotJson();
     at += word.length;
-    return JSON.parse(word.toLowerCase());
+    const found: unknown = JSON.parse(word.toLowerCase());
+    // JSON has no infinity; 1e999 would become one.
+    if (typeof found === 'number' && !Number.isFinite(found)) throw new NotJson();
+    return found;
   }
 
   function object(depth: number): object {

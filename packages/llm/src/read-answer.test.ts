@@ -118,3 +118,7 @@ it('reads whatever JSON says, wherever it stands', () => {
     }),
   );
 });
+
+it.each(['1e999', '-1e999'])('takes %s for no answer, since no JSON could pass it on', (number) => {
+  expect(toFailure(`{"title":"x","parts":[],"more":${number}}`)).toMatchObject({ kind: 'invalid-answer' });
+});

@@ -108,6 +108,9 @@ function toOnBehalf({ userId: id, roles, space, locale = 'en', requestId = rando
 /** What the caller is told; anything else is a bug of ours. */
 function toFailure(error: unknown, caller: Caller): unknown {
   if (error instanceof ModelFailure || error instanceof DomainError) return error;
+  if (error instanceof CallError && error.status === 413) {
+    return new ModelFailure('too-large', { model: caller.task, message: 'the question is too large', cause: error });
+  }
   if (!(error instanceof CallError)) return away(caller, 'the models service cannot be reached', error);
   return error.status >= 500 ? away(caller, 'the models service does not answer', error) : error;
 }

@@ -31,7 +31,7 @@ export interface AccessTable {
   readonly anyId?: Exceptions;
   /** Rows of the space `main`, and who sees them there; needed as soon as a route has a parameter. */
   rows?(): Promise<{ readonly owner: TestActor; readonly ids: TestIds }>;
-  /** By the address of a route, what it is sent besides its parameters. */
+  /** By the address of a route, what it is sent besides its parameters: for the same ids always the same. */
   inputs?(ids: TestIds): Inputs;
   /** What an actor signs requests with; by default a token of the test's own keys. */
   toHeaders?(actor: TestActor): Promise<Readonly<Record<string, string>>>;

@@ -42,7 +42,7 @@ export async function startReplica({
 }: {
   secret?: string;
   log?: ReturnType<typeof createLogger>;
-} = {}): Promise<{ url: string; models: Models }> {
+} = {}): Promise<{ url: string; models: Models; stop(): Promise<void> }> {
   const servers = testServers();
   const replica = await startService(
     definition,
@@ -63,5 +63,5 @@ export async function startReplica({
     { clock: service.clock, transports: false, log },
   );
   replicas.push(replica);
-  return { url: replica.url, models: modelsAt(replica.url) };
+  return { url: replica.url, models: modelsAt(replica.url), stop: () => replica.stop() };
 }

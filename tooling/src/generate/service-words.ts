@@ -68,9 +68,9 @@ export function refuseTakenNoun(root: string, { service, noun, nouns }: ServiceW
     throw new Refusal(`"${noun}" has a meaning in the code already: say another noun after the name of the service`);
   }
   const registry = 'packages/contracts/src/services.ts';
+  if (!isNew && !existsSync(join(root, 'services', service))) throw new Refusal(`there is no folder services/${service}`);
   if (has(root, registry, new RegExp(`'/${nouns}'`))) throw new Refusal(`${registry} has the prefix /${nouns} already`);
   if (isNew) return;
-  if (!existsSync(join(root, 'services', service))) throw new Refusal(`there is no folder services/${service}`);
   for (const place of [`services/${service}/src/${noun}`, `packages/contracts/src/${service}/${noun}.ts`]) {
     if (existsSync(join(root, place))) throw new Refusal(`${place} exists`);
   }

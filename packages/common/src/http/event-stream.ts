@@ -10,6 +10,8 @@ interface Stream {
   readonly response: Response;
   /** Of the data of each event. */
   readonly schema: z.ZodType;
+  /** Of a service, which does not connect again: it may go on while this service stops. */
+  readonly outlastsStop: boolean;
   /** False once the caller may have nothing more: asked before each event and with each heartbeat. */
   readonly isAuthorized: () => boolean;
   readonly events: (signal: AbortSignal) => AsyncGenerator<StreamedEvent<unknown>>;
@@ -18,7 +20,7 @@ interface Stream {
 export interface EventStreams {
   /** Resolves when the stream has ended. Rejects with what its handler throws; before the first event no head is sent yet. */
   send(stream: Stream): Promise<void>;
-  /** Ends them all, and what comes later as soon as it has begun: clients connect again, to another replica. */
+  /** Ends those of people, and what comes later of them as soon as it has begun: clients connect again, to another replica. */
   stop(): void;
 }
 
@@ -27,12 +29,12 @@ export function createEventStreams(heartbeatMs = defaultHeartbeatMs): EventStrea
   const open = new Set<AbortController>();
   let stopping = false;
 
-  async function send({ response, schema, isAuthorized, events }: Stream): Promise<void> {
+  async function send({ response, schema, outlastsStop, isAuthorized, events }: Stream): Promise<void> {
     const ending = new AbortController();
     const ended = once(ending.signal, 'abort').then(() => undefined);
     response.once('close', () => ending.abort());
-    open.add(ending);
-    if (stopping || response.closed) ending.abort();
+    if (!outlastsStop) open.add(ending);
+    if ((stopping && !outlastsStop) || response.closed) ending.abort();
     const heartbeat = setInterval(() => {
       if (!isAuthorized()) ending.abort();
       else if (!response.writableNeedDrain) begin(response).write(':\n\n');

@@ -28,7 +28,7 @@ export function onBehalfHeaders({ id, roles: held, space, locale, requestId }: O
   };
 }
 
-const named = z.object({ id: z.uuid(), roles: z.array(z.enum(roles)), space: spaceId });
+const named = z.object({ id: z.uuid().toLowerCase(), roles: z.array(z.enum(roles)), space: spaceId });
 
 /** Throws `request.invalid` unless person, roles and space are all there. */
 export function readOnBehalf(request: Request): z.output<typeof named> {

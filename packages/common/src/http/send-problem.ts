@@ -2,6 +2,7 @@ import type { Problem } from '@lyceum/contracts/define/problem';
 import { authTokenInvalid, commonProblems, internalError } from '@lyceum/contracts/shared/common-problems';
 import type { Request, Response } from 'express';
 import { type DomainError, fail, toProblemDocument } from '../errors.ts';
+import type { Logger } from '../log.ts';
 import { toDomainError } from '../run/translate-error.ts';
 import type { AppOptions } from './app-options.ts';
 import { oauthProblem } from './oauth-problem.ts';
@@ -20,7 +21,8 @@ export function sendProblem(
   const requestId = getRequestId(request);
   const failure = declaredFailure(toDomainError(error, constraints), route);
   if (!failure) {
-    log.error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
+    const known: Logger | undefined = response.locals['log'];
+    (known ?? log).error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
     onFault?.(error, request);
   }
   const { details, problem } = failure ?? fail(internalError);

@@ -25,7 +25,7 @@ export async function serve(options: AppOptions, route: Route, request: Request,
   if (endpoint.oauthErrors) response.set('pragma', 'no-cache'); // RFC 6749 5.1, with the no-store of every answer
   try {
     const ctx = await createContext(options, route, request);
-    response.locals['locale'] = ctx.locale;
+    Object.assign(response.locals, { locale: ctx.locale, log: ctx.log });
     authorize(options, route.access, ctx.actor, endpoint.method);
     response.set('cache-control', endpoint.cacheSeconds ? `public, max-age=${endpoint.cacheSeconds}` : 'no-store');
     const input = {
@@ -65,6 +65,7 @@ async function stream(
     response,
     schema: endpoint.response,
     events: (signal) => handle({ params, query, body, ctx, actor, read, signal, lastEventId }),
+    outlastsStop: actor !== null && actor.service !== null,
     // What a service began it may finish: its next request comes with its next token.
     isAuthorized: () =>
       !actor || actor.service !== null || (!revocations.isRevoked(actor) && actor.expiresAt * 1000 > clock.now().getTime()),

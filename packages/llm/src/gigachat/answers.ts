@@ -45,7 +45,7 @@ export const completionEvent = z.object({
   usage: tokenUsage,
 });
 
-const vector = z.custom<number[]>((value) => Array.isArray(value) && value.every((part) => typeof part === 'number'));
+const vector = z.custom<number[]>((value) => Array.isArray(value) && value.every(Number.isFinite));
 
 const createList = <Entry extends z.ZodType>(count: number, entry: Entry) =>
   z.array(z.unknown()).length(count).pipe(z.array(entry));

@@ -35,7 +35,7 @@ export const completionEvent = z.object({
   usage: tokenUsage,
 });
 
-const vector = z.custom<number[]>((value) => Array.isArray(value) && value.every((part) => typeof part === 'number'));
+const vector = z.custom<number[]>((value) => Array.isArray(value) && value.every(Number.isFinite));
 
 export const embeddings = (count: number) =>
   z.object({

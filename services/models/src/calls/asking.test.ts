@@ -353,3 +353,15 @@ it('embeds texts, one vector each, paid like any call', async () => {
     { model: 'test-embedding', inputTokens: usage.inputTokens, outputTokens: 0, costMicros: usage.cost?.micros },
   ]);
 });
+
+it('is answered also when the service is told to stop meanwhile', async () => {
+  const { double, callerIn } = await newSchool();
+  const replica = await startReplica();
+  const letGo = double.hold();
+  const asked = ask(callerIn(), {}, replica.models);
+  await double.arrived(1);
+  const stopped = replica.stop();
+  letGo();
+  expect((await asked).value).toEqual({ title: 'Проектная деятельность' });
+  await stopped;
+});

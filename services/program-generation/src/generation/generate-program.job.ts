@@ -118,7 +118,7 @@ async function compose(models: Models, job: JobRun, claimed: Claimed): Promise<P
   const { signal, ctx, lastAttempt } = job;
   const { program, stepStore, letterhead, materials } = claimed;
   const { request, ownerId: userId, ownerRoles: roles } = program;
-  const task = models.forCaller({ task: 'program', space: ctx.space, userId, roles });
+  const task = models.forCaller({ ...ctx, task: 'program', userId, roles });
   const { names, outline } = await task.getOrder();
   if (names.length === 0 && !outline) throw new NoModel();
   const { onUsage } = stepStore;

@@ -31,7 +31,7 @@ export function handleTryPrompt({ models, prompts }: { models: Models; prompts: 
       try {
         const { name, language, request, authorId: userId, authorRoles: roles } = trial;
         const current = await read((db) => readPrompts(db, prompts, language));
-        const task = models.forCaller({ task: 'prompt-trial', space: ctx.space, userId, roles });
+        const task = models.forCaller({ ...ctx, task: 'prompt-trial', userId, roles });
         const step = sampleStep(name, request, ctx.now());
         if (!trial.current) await change({ current: await ask(run, task, step, current(name)) });
         if (!trial.candidate) await change({ candidate: await ask(run, task, step, trial.text) });
@@ -49,7 +49,7 @@ async function failTrial(db: EntityManager, id: string): Promise<void> {
   await db.update(PromptTrialEntity, { id, status: Not('ready') }, { status: 'failed' });
 }
 
-async function ask({ ctx, signal }: JobRun, task: TaskModels, step: ModelStep, text: string): Promise<TrialSide> {
+async function ask({ ctx, signal, lastAttempt }: JobRun, task: TaskModels, step: ModelStep, text: string): Promise<TrialSide> {
   const { language, variables, answer: schema, maxOutputTokens } = step;
   const messages = fillPrompt(text, { ...variables, materials: notGiven[language] });
   const startedAt = ctx.now().getTime();
@@ -63,7 +63,9 @@ async function ask({ ctx, signal }: JobRun, task: TaskModels, step: ModelStep, t
     return { ...side, output: typeof value === 'object' ? value : null, model, tokens, durationMs: durationMs() };
   } catch (error) {
     signal.throwIfAborted();
-    const failure = toGenerationFailure(error, error instanceof ModelFailure);
+    // The way to the models may be closed for a moment; every other failure is what the trial is to show.
+    const isFinal = lastAttempt || (error instanceof ModelFailure && error.kind !== 'unavailable');
+    const failure = toGenerationFailure(error, isFinal);
     if (!failure) throw error;
     const usage = error instanceof ModelFailure ? error.usage : undefined;
     const tokens = usage ? usage.inputTokens + usage.outputTokens : 0;

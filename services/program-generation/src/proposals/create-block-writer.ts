@@ -22,7 +22,7 @@ export function createBlockWriter({ models, prompts }: BlockWriterDeps): BlockWr
       const { wishes, attachments } = request;
       const step = blockStep({ document, block, instruction, wishes, today: ctx.now() });
       if (!step) return null;
-      const task = models.forCaller({ task: 'program-block', space: ctx.space, userId, roles });
+      const task = models.forCaller({ ...ctx, task: 'program-block', userId, roles });
       if ((await task.getOrder()).names.length === 0) throw new NoModel();
       const [prompt, materials] = await read(async (db) => [
         (await readPrompts(db, prompts, language))('block'),

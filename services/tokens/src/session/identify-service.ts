@@ -13,7 +13,7 @@ export interface Credentials {
 
 /**
  * What a client says it is: by HTTP Basic with name and secret form-encoded, or in the form (RFC 6749 section 2.3.1). Undefined when
- * it says nothing, or what cannot be read.
+ * it says nothing, what cannot be read, or both ways at once (section 2.3).
  */
 export function readCredentials(
   authorization: string | undefined,
@@ -21,6 +21,7 @@ export function readCredentials(
 ): Credentials | undefined {
   const [, encoded] = /^Basic +([\w+/=-]+)$/i.exec(authorization ?? '') ?? [];
   if (encoded === undefined) return client && secret ? { client, secret } : undefined;
+  if (secret) return undefined;
   const [name = '', ...rest] = Buffer.from(encoded, 'base64').toString().split(':');
   try {
     return { client: decodeURIComponent(name), secret: decodeURIComponent(rest.join(':')) };

@@ -38,6 +38,7 @@ describe('POST /auth/token with client credentials', () => {
     ['a name of every object', () => grant({}, basic('constructor', serviceSecret))],
     ['nothing that can be decoded', () => grant({}, basic('%zz', serviceSecret))],
     ['the token of a person', () => grant({}, 'Bearer x')],
+    ['both ways at once', () => grant({ client_id: name, client_secret: serviceSecret }, basic(name, serviceSecret))],
     ['nothing at all', () => grant({})],
     ['a name without a secret in the form', () => grant({ client_id: name })],
   ])('answers invalid_client for %s', async (_what, ask) => {
