@@ -27,9 +27,9 @@ function complaints(program: string, ...args: string[]): Promise<string> {
 }
 
 it.each([
-  ['Certificates', 'is no name'],
-  ['certificates!', 'is no name'],
-  ['../certificates', 'is no name'],
+  ['Diplomas', 'is no name'],
+  ['diplomas!', 'is no name'],
+  ['../diplomas', 'is no name'],
   ['users', 'services/users exists'],
   ['redis', 'has a container redis already'],
   ['shared', 'packages/contracts/src/shared exists'],
@@ -42,7 +42,7 @@ it.each([
   ['class', 'has a meaning in the code'],
   ['program', 'has the prefix /programs already'],
 ])('refuses the noun %s', (noun, reason) => {
-  expect(() => createService(copy.root, 'certificates', noun, now)).toThrow(reason);
+  expect(() => createService(copy.root, 'diplomas', noun, now)).toThrow(reason);
 });
 
 it.each([
@@ -56,29 +56,29 @@ it.each([
 
 it('writes services and nouns that keep every rule, and refuses the same name again', async () => {
   const files = [
-    ...createService(copy.root, 'certificates', undefined, now),
+    ...createService(copy.root, 'diplomas', undefined, now),
     ...createService(copy.root, 'course-plans', 'study-plan', now),
     ...createNoun(copy.root, 'course-plans', 'plan-week', now),
     ...['models', 'notifications', 'program-generation', 'tokens', 'users'].flatMap((service) =>
       createNoun(copy.root, service, `${service}-trophy`, now),
     ),
   ];
-  copy.link('services/certificates');
+  copy.link('services/diplomas');
   copy.link('services/course-plans');
   expect(await complaints('biome', 'check', '--write', '--files-ignore-unknown=true', ...files)).toBe('');
   expect(await complaints('tsc', '-p', 'tsconfig.json')).toBe('');
   expect(await complaints('node', 'tooling/src/check-repo.ts')).toBe('');
   const readme = readFileSync(join(copy.root, 'services/course-plans/README.md'), 'utf8');
   expect(readme).toContain('Owns study plans.');
-  expect(() => createService(copy.root, 'certificates', undefined, now)).toThrow('services/certificates exists');
+  expect(() => createService(copy.root, 'diplomas', undefined, now)).toThrow('services/diplomas exists');
 }, 300_000);
 
 it('lets people add an endpoint, an event, a job, a mail and an entity by the recipes, and then passes what counts services', async () => {
   const files = [...addEndpoint(copy.root), ...addEntity(copy.root)];
-  expect(await complaints('node', 'tooling/src/new-migration.ts', 'certificates', 'add-badges')).toBe('');
+  expect(await complaints('node', 'tooling/src/new-migration.ts', 'diplomas', 'add-badges')).toBe('');
   expect(await complaints('biome', 'check', '--write', ...files)).toBe('');
   expect(await complaints('tsc', '-p', 'tsconfig.json')).toBe('');
   expect(await complaints('node', 'tooling/src/check-repo.ts')).toBe('');
-  const suites = ['services/certificates', 'services/course-plans/src', 'gateway/src/pages'];
+  const suites = ['services/diplomas', 'services/course-plans/src', 'gateway/src/pages'];
   expect(await complaints('npm', 'test', '--', ...suites)).toBe('');
 }, 600_000);

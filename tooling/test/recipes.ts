@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What CONTRIBUTING.md tells people to write, on the service `certificates` that the generator has just made. */
+/** What CONTRIBUTING.md tells people to write, on the service `diplomas` that the generator has just made. */
 
-const contract = 'packages/contracts/src/certificates/certificate.ts';
-const routes = 'services/certificates/src/certificate/certificate.routes.ts';
-const service = 'services/certificates/src/service.ts';
-const accessTest = 'services/certificates/test/access.test.ts';
+const contract = 'packages/contracts/src/diplomas/diploma.ts';
+const routes = 'services/diplomas/src/diploma/diploma.routes.ts';
+const service = 'services/diplomas/src/service.ts';
+const accessTest = 'services/diplomas/test/access.test.ts';
 
 function edit(root: string, file: string, changes: readonly (readonly [before: string, after: string])[]): void {
   let text = readFileSync(join(root, file), 'utf8');
@@ -17,104 +17,101 @@ function edit(root: string, file: string, changes: readonly (readonly [before: s
   writeFileSync(join(root, file), text);
 }
 
-/** "An endpoint", "An event", "A job" and "A mail": a certificate is awarded, others and its owner are told. Returns the files. */
+/** "An endpoint", "An event", "A job" and "A mail": a diploma is awarded, others and its owner are told. Returns the files. */
 export function addEndpoint(root: string): string[] {
   edit(root, contract, [
     ['import { definePermission }', "import { defineEvent } from '../define/event.ts';\nimport { definePermission }"],
-    ['export const certificates = {', "export const certificates = { award: definePermission('certificates.award', ['admin']),"],
+    ['export const diplomas = {', "export const diplomas = { award: definePermission('diplomas.award', ['admin']),"],
   ]);
   const text = readFileSync(join(root, contract), 'utf8');
   writeFileSync(
     join(root, contract),
     `${text}
-export const awardCertificate = defineEndpoint('awardCertificate', 'POST /certificates/:certificateId/award', {
-  summary: 'Award a certificate',
+export const awardDiploma = defineEndpoint('awardDiploma', 'POST /diplomas/:diplomaId/award', {
+  summary: 'Award a diploma',
   params,
   body: z.strictObject({ accountId: id.describe('Who gets it') }),
-  response: certificate,
-  errors: [certificateNotFound],
+  response: diploma,
+  errors: [diplomaNotFound],
 });
 
-export const certificateAwarded = defineEvent(
-  'certificates.certificate-awarded.v1',
-  z.object({ certificateId: id, accountId: id, title: z.string(), occurredAt: timestamp }),
+export const diplomaAwarded = defineEvent(
+  'diplomas.diploma-awarded.v1',
+  z.object({ diplomaId: id, accountId: id, title: z.string(), occurredAt: timestamp }),
 );
 `,
   );
   const architecture = 'docs/architecture.md';
   edit(root, architecture, [
-    [
-      '| certificates | `/certificates` | `certificates` | | |',
-      '| certificates | `/certificates` | `certificates` | | `certificate-awarded` |',
-    ],
+    ['| diplomas | `/diplomas` | `diplomas` | | |', '| diplomas | `/diplomas` | `diplomas` | | `diploma-awarded` |'],
   ]);
-  const mail = 'services/certificates/src/certificate/certificate-awarded.mail.ts';
+  const mail = 'services/diplomas/src/diploma/diploma-awarded.mail.ts';
   writeFileSync(
     join(root, mail),
     `import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { z } from 'zod';
 
-export const certificateAwardedMail = defineMail('certificate-awarded', z.object({ title: quotable }), {
-  en: ({ title }) => ({ subject: 'Your certificate', paragraphs: [\`You have the certificate \${quoteTitle(title, 'en')}.\`] }),
+export const diplomaAwardedMail = defineMail('diploma-awarded', z.object({ title: quotable }), {
+  en: ({ title }) => ({ subject: 'Your diploma', paragraphs: [\`You have the diploma \${quoteTitle(title, 'en')}.\`] }),
   ru: ({ title }) => ({ subject: 'Ваш сертификат', paragraphs: [\`Вам выдан сертификат \${quoteTitle(title, 'ru')}.\`] }),
 });
 `,
   );
-  const job = 'services/certificates/src/certificate/count-certificates.job.ts';
+  const job = 'services/diplomas/src/diploma/count-diplomas.job.ts';
   writeFileSync(
     join(root, job),
     `import { defineJob, handle } from '@lyceum/common/jobs';
 import { z } from 'zod';
-import { CertificateEntity } from './certificate.entity.ts';
+import { DiplomaEntity } from './diploma.entity.ts';
 
-export const countCertificates = defineJob('certificates.count-certificates', z.object({}), {
+export const countDiplomas = defineJob('diplomas.count-diplomas', z.object({}), {
   attempts: 3,
   backoffMs: 1_000,
 });
 
-export const handleCountCertificates = handle(countCertificates, async (_payload, { ctx, read }) => {
-  const count = await read((db) => db.count(CertificateEntity));
-  ctx.log.info({ count }, 'certificates counted');
+export const handleCountDiplomas = handle(countDiplomas, async (_payload, { ctx, read }) => {
+  const count = await read((db) => db.count(DiplomaEntity));
+  ctx.log.info({ count }, 'diplomas counted');
 });
 `,
   );
-  const useCase = 'services/certificates/src/certificate/award-certificate.ts';
+  const useCase = 'services/diplomas/src/diploma/award-diploma.ts';
   writeFileSync(
     join(root, useCase),
     `import type { Context } from '@lyceum/common/context';
 import { enqueue, publish } from '@lyceum/common/outbox';
-import { certificateAwarded } from '@lyceum/contracts/certificates/certificate';
+import { diplomaAwarded } from '@lyceum/contracts/diplomas/diploma';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import type { EntityManager } from 'typeorm';
-import type { CertificateRow } from './certificate.entity.ts';
-import { certificateAwardedMail } from './certificate-awarded.mail.ts';
-import { countCertificates } from './count-certificates.job.ts';
+import type { DiplomaRow } from './diploma.entity.ts';
+import { diplomaAwardedMail } from './diploma-awarded.mail.ts';
+import { countDiplomas } from './count-diplomas.job.ts';
 
-export async function awardCertificate(
+export async function awardDiploma(
   db: EntityManager,
   ctx: Context,
-  { id: certificateId, title }: CertificateRow,
+  { id: diplomaId, title }: DiplomaRow,
   accountId: string,
 ): Promise<void> {
-  await publish(db, ctx, certificateAwarded, { certificateId, accountId, title, occurredAt: ctx.now() });
-  await publish(db, ctx, mailRequested, certificateAwardedMail({ accountId, data: { title } }));
-  await enqueue(db, ctx, countCertificates, {});
+  await publish(db, ctx, diplomaAwarded, { diplomaId, accountId, title, occurredAt: ctx.now() });
+  await publish(db, ctx, mailRequested, diplomaAwardedMail({ accountId, data: { title } }));
+  await enqueue(db, ctx, countDiplomas, {});
 }
 `,
   );
   edit(root, routes, [
     [
       "import type { EntityManager } from 'typeorm';",
-      "import type { EntityManager } from 'typeorm';\nimport { awardCertificate } from './award-certificate.ts';",
+      "import type { EntityManager } from 'typeorm';\nimport { awardDiploma } from './award-diploma.ts';",
     ],
     [
-      'export const certificateRoutes = [',
-      `export const certificateRoutes = [
-  route(contract.awardCertificate, { access: certificates.award }, async ({ db, ctx, params, body }) => {
-    const certificate = found(await db.findOneBy(CertificateEntity, { id: params.certificateId }), certificateNotFound);
-    await awardCertificate(db, ctx, certificate, body.accountId);
-    return certificate;
+      'export const diplomaRoutes = [',
+      `export const diplomaRoutes = [
+  route(contract.awardDiploma, { access: diplomas.award }, async ({ db, ctx, params, body }) => {
+    const diploma = found(await db.findOneBy(DiplomaEntity, { id: params.diplomaId }), diplomaNotFound);
+    await awardDiploma(db, ctx, diploma, body.accountId);
+    return diploma;
   }),
 `,
     ],
@@ -122,33 +119,30 @@ export async function awardCertificate(
   edit(root, accessTest, [
     [
       'inputs: () => ({',
-      "inputs: () => ({ 'POST /certificates/:certificateId/award': { body: { accountId: '0192f0c4-7d1e-7c3a-9b1a-2f6f0d8f1b11' } },",
+      "inputs: () => ({ 'POST /diplomas/:diplomaId/award': { body: { accountId: '0192f0c4-7d1e-7c3a-9b1a-2f6f0d8f1b11' } },",
     ],
   ]);
-  const feature = 'services/certificates/src/certificate/certificate.feature.ts';
+  const feature = 'services/diplomas/src/diploma/diploma.feature.ts';
   edit(root, feature, [
-    ['({ routes: certificateRoutes })', '({ routes: certificateRoutes, jobs: [handleCountCertificates] })'],
-    [
-      'import { CertificateEntity }',
-      "import { handleCountCertificates } from './count-certificates.job.ts';\nimport { CertificateEntity }",
-    ],
+    ['({ routes: diplomaRoutes })', '({ routes: diplomaRoutes, jobs: [handleCountDiplomas] })'],
+    ['import { DiplomaEntity }', "import { handleCountDiplomas } from './count-diplomas.job.ts';\nimport { DiplomaEntity }"],
   ]);
-  const test = 'services/certificates/src/certificate/award-certificate.test.ts';
+  const test = 'services/diplomas/src/diploma/award-diploma.test.ts';
   writeFileSync(
     join(root, test),
     `import { newId } from '@lyceum/common/database';
-import { awardCertificate, certificateAwarded } from '@lyceum/contracts/certificates/certificate';
+import { awardDiploma, diplomaAwarded } from '@lyceum/contracts/diplomas/diploma';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { asAdmin, asStaff } from '@lyceum/testing/actors';
-import { buildCertificate } from '../../test/build-certificate.ts';
-import { service } from '../../test/certificates-service.ts';
+import { buildDiploma } from '../../test/build-diploma.ts';
+import { service } from '../../test/diplomas-service.ts';
 
-it('awards a certificate and tells of it', async () => {
-  const { id } = await buildCertificate(service, { title: 'Algebra' });
-  const award = { params: { certificateId: id }, body: { accountId: newId() } };
-  expect((await service.call(awardCertificate, { ...award, as: asStaff() })).status).toBe(403);
-  expect((await service.call(awardCertificate, { ...award, as: asAdmin() })).status).toBe(200);
-  expect(await service.outbox(certificateAwarded.name)).toMatchObject([{ payload: { certificateId: id, title: 'Algebra' } }]);
+it('awards a diploma and tells of it', async () => {
+  const { id } = await buildDiploma(service, { title: 'Algebra' });
+  const award = { params: { diplomaId: id }, body: { accountId: newId() } };
+  expect((await service.call(awardDiploma, { ...award, as: asStaff() })).status).toBe(403);
+  expect((await service.call(awardDiploma, { ...award, as: asAdmin() })).status).toBe(200);
+  expect(await service.outbox(diplomaAwarded.name)).toMatchObject([{ payload: { diplomaId: id, title: 'Algebra' } }]);
   expect(await service.outbox(mailRequested.name)).toHaveLength(1);
   expect(await service.runJobs()).toHaveLength(1);
 });
@@ -159,7 +153,7 @@ it('awards a certificate and tells of it', async () => {
 
 /** "A migration": a second noun, whose table the command of the recipe is to write. Returns the files. */
 export function addEntity(root: string): string[] {
-  const entity = 'services/certificates/src/badge/badge.entity.ts';
+  const entity = 'services/diplomas/src/badge/badge.entity.ts';
   mkdirSync(join(root, dirname(entity)));
   writeFileSync(
     join(root, entity),
@@ -193,9 +187,9 @@ export const BadgeEntity = new EntitySchema<BadgeRow>({
 `,
   );
   edit(root, 'docs/architecture.md', [
-    ['| certificates | `/certificates` | `certificates` |', '| certificates | `/certificates` | `certificates`, `badges` |'],
+    ['| diplomas | `/diplomas` | `diplomas` |', '| diplomas | `/diplomas` | `diplomas`, `badges` |'],
   ]);
-  const feature = 'services/certificates/src/badge/badge.feature.ts';
+  const feature = 'services/diplomas/src/badge/badge.feature.ts';
   writeFileSync(
     join(root, feature),
     `import { defineFeature } from '@lyceum/common/service';
@@ -205,13 +199,13 @@ export const badgeFeature = defineFeature({ entities: [BadgeEntity] });
 `,
   );
   edit(root, service, [
-    ['import { certificatesConfig }', "import { badgeFeature } from './badge/badge.feature.ts';\nimport { certificatesConfig }"],
+    ['import { diplomasConfig }', "import { badgeFeature } from './badge/badge.feature.ts';\nimport { diplomasConfig }"],
     ['features: [', 'features: [badgeFeature, '],
   ]);
-  const test = 'services/certificates/src/badge/badge.test.ts';
+  const test = 'services/diplomas/src/badge/badge.test.ts';
   writeFileSync(
     join(root, test),
-    `import { service } from '../../test/certificates-service.ts';
+    `import { service } from '../../test/diplomas-service.ts';
 import { BadgeEntity } from './badge.entity.ts';
 
 it('has one badge of a day in each space', async () => {
