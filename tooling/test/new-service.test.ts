@@ -69,7 +69,8 @@ it('writes services and nouns that keep every rule, and refuses the same name ag
   expect(await complaints('tsc', '-p', 'tsconfig.json')).toBe('');
   expect(await complaints('node', 'tooling/src/check-repo.ts')).toBe('');
   const readme = readFileSync(join(copy.root, 'services/course-plans/README.md'), 'utf8');
-  expect(readme).toContain('Owns study plans.');
+  expect(readme).toContain('Owns study plans, plan weeks.');
+  expect(readFileSync(join(copy.root, 'README.md'), 'utf8')).toContain('| `services/course-plans` | study plans, plan weeks |');
   expect(() => createService(copy.root, 'diplomas', undefined, now)).toThrow('services/diplomas exists');
 }, 300_000);
 

@@ -16,9 +16,12 @@ export function createNoun(root: string, service: string, noun: string, now: Dat
   const time = nextMigrationTime(join(root, `services/${service}/src/migrations`), now);
   const registry = 'packages/contracts/src/services.ts';
   const architecture = 'docs/architecture.md';
+  const [readme, ownReadme] = ['README.md', `services/${service}/README.md`];
   const files: Files = new Map([
     [registry, addPrefix(read(registry), words)],
     [architecture, addToRow(read(architecture), words)],
+    [readme, addToList(read(readme), new RegExp(`^\\| \`services/${service}\` \\| [a-z, -]+(?= \\|$)`, 'm'), words)],
+    [ownReadme, addToList(read(ownReadme), /^Owns [a-z, -]+(?=\.$)/m, words)],
   ]);
   return writeFiles(root, new Map([...files, ...nounFiles(words, time, read)]));
 }
@@ -41,6 +44,11 @@ function addPrefix(registry: string, { service, nouns }: ServiceWords): string {
 function addToRow(architecture: string, { service, nouns, table }: ServiceWords): string {
   const withPrefix = insert(architecture, 'after', new RegExp(`^\\| ${service} \\| [^|]*(?= \\|)`, 'm'), `, \`/${nouns}\``);
   return insert(withPrefix, 'after', new RegExp(`^\\| ${service} \\| [^|]* \\| [^|]*(?= \\|)`, 'm'), `, \`${table}\``);
+}
+
+/** Where nothing but nouns is listed yet; what people wrote is theirs to change. */
+function addToList(text: string, list: RegExp, { words }: ServiceWords): string {
+  return text.replace(list, (nouns) => `${nouns}, ${words}`);
 }
 
 function addFeature(serviceFile: string, { noun, nounValue }: ServiceWords): string {
