@@ -1,6 +1,7 @@
 import { tokenGrant } from '@lyceum/contracts/tokens/session';
 import { readAnswer, sendRequest } from './client.ts';
 import type { Clock } from './context.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** The access token by which a service says who it is (RFC 6749 section 4.4). */
 export interface OwnToken {
@@ -47,22 +48,10 @@ export function createOwnToken({ tokensUrl, service, secret, clock }: Options): 
       asking ??= ask().finally(() => {
         asking = undefined;
       });
-      return raceSignal(asking, signal);
+      return unlessAborted(asking, signal);
     },
     forget(token) {
       if (current?.token === token) current = undefined;
     },
   };
-}
-
-/** The others go on waiting. */
-async function raceSignal<Result>(result: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort);
-  try {
-    return await Promise.race([result, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@lyceum/common/context';
+import { unlessAborted } from '@lyceum/common/unless-aborted';
 
 export interface AccessToken {
   readonly value: string;
@@ -44,16 +45,4 @@ export function createTokenSource(request: () => Promise<AccessToken>, clock: Cl
       if (current?.value === token) current = undefined;
     },
   };
-}
-
-/** Others may wait for the same promise: only this caller stops waiting. */
-async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
