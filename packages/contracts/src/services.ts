@@ -8,6 +8,7 @@ export const services = {
   users: { prefixes: ['/users'], port: 8006 },
   'program-generation': { prefixes: ['/programs'], port: 8007 },
   models: { prefixes: ['/models'], port: 8008 },
+  courses: { prefixes: ['/courses'], port: 8004 },
 } as const satisfies Record<string, { prefixes: readonly `/${string}`[]; port: number }>;
 
 export type ServiceName = keyof typeof services;
