@@ -7,6 +7,8 @@ interface FailureDetails {
   /** One sentence about this occurrence, in the language of the caller or in each. */
   detail?: string | Texts;
   errors?: readonly { readonly pointer: string; readonly message: string | Texts }[];
+  /** Which of several reasons holds, for programs. */
+  reason?: Readonly<Record<string, unknown>>;
   /** Seconds; becomes `Retry-After`. */
   retryAfter?: number;
   /** Keeps what the transaction wrote so far, for failures that must leave a trace. */
@@ -31,7 +33,7 @@ export function fail(problem: Problem, details: FailureDetails = {}): DomainErro
   return new DomainError(problem, details);
 }
 
-interface Occurrence extends Pick<FailureDetails, 'detail' | 'errors'> {
+interface Occurrence extends Pick<FailureDetails, 'detail' | 'errors' | 'reason'> {
   locale: Locale;
   /** Path of the request. */
   instance: string;
@@ -47,7 +49,7 @@ export function found<Row>(row: Row | null | undefined, problem: Problem): Row {
 /** RFC 9457 problem document. */
 export function toProblemDocument(
   { code, status, title }: Problem,
-  { locale, instance, requestId, detail, errors }: Occurrence,
+  { locale, instance, requestId, detail, errors, reason }: Occurrence,
 ): ProblemDocument {
   const inLocale = (text: string | Texts) => (typeof text === 'string' ? text : text[locale]);
   return {
@@ -59,6 +61,7 @@ export function toProblemDocument(
     code,
     requestId,
     ...(errors && { errors: errors.map(({ pointer, message }) => ({ pointer, message: inLocale(message) })) }),
+    ...(reason && { reason }),
   };
 }
 

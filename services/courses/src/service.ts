@@ -1,9 +1,39 @@
 import { defineService } from '@lyceum/common/service';
+import { bankFeature } from './bank/bank.feature.ts';
+import { categoryFeature } from './category/category.feature.ts';
+import { cohortFeature } from './cohort/cohort.feature.ts';
 import { coursesConfig } from './config.ts';
+import { contentFeature } from './content/content.feature.ts';
 import { courseFeature } from './course/course.feature.ts';
+import { enrolmentFeature } from './enrolment/enrolment.feature.ts';
+import { enrolmentCodeFeature } from './enrolment-code/enrolment-code.feature.ts';
+import { invitationFeature } from './invitation/invitation.feature.ts';
+import { lessonFeature } from './lesson/lesson.feature.ts';
+import { personFeature } from './person/person.feature.ts';
+import { progressFeature } from './progress/progress.feature.ts';
+import { publishingFeature } from './publishing/publishing.feature.ts';
+import { quizFeature } from './quiz/quiz.feature.ts';
+import { revisionFeature } from './revision/revision.feature.ts';
+import { studyFeature } from './study/study.feature.ts';
 
 export const courses = defineService({
   name: 'courses',
   config: coursesConfig,
-  features: [courseFeature],
+  features: [
+    personFeature,
+    categoryFeature,
+    courseFeature,
+    contentFeature,
+    bankFeature,
+    revisionFeature,
+    cohortFeature,
+    enrolmentFeature,
+    enrolmentCodeFeature,
+    invitationFeature,
+    progressFeature,
+    publishingFeature,
+    lessonFeature,
+    studyFeature,
+    quizFeature,
+  ],
 });

@@ -1,12 +1,81 @@
-import { asStaff } from '@lyceum/testing/actors';
+import { startAttempt } from '@lyceum/contracts/courses/attempt';
+import { createCategory } from '@lyceum/contracts/courses/category';
+import { createCohort } from '@lyceum/contracts/courses/cohort';
+import { addAuthor } from '@lyceum/contracts/courses/course';
+import { createInvitation } from '@lyceum/contracts/courses/enrolment';
+import { createCode } from '@lyceum/contracts/courses/enrolment-code';
+import { createQuestion } from '@lyceum/contracts/courses/question-bank';
 import { describeAccess } from '@lyceum/testing/describe-access';
-import { buildCourse } from './build-course.ts';
 import { service } from './courses-service.ts';
+import { buildEnrolment, buildLearner, buildQuestion, buildQuiz, enrolByTeacher, knowPerson, text } from './factories.ts';
+
+const question = buildQuestion();
+const move = { before: null };
+const unknownId = '01935e1c-0000-7000-8000-000000000000';
+const csv = 'email\nnobody@example.org';
+const email = 'guest@example.org';
 
 describeAccess(service, {
-  rows: async () => ({
-    owner: asStaff(),
-    ids: { courseId: (await buildCourse(service)).id },
+  async rows() {
+    const { author: owner, courseId, moduleId, bankId, lessons } = await buildQuiz();
+    await knowPerson(owner, { email });
+    const params = { courseId };
+    const { id: personId } = await buildLearner();
+    await service.call(addAuthor, { as: owner, params: { courseId, personId } });
+    await enrolByTeacher(owner, courseId, { personId });
+    const cohort = await service.call(createCohort, { as: owner, params, body: { name: 'Осень' } });
+    const code = await service.call(createCode, { as: owner, params, body: {} });
+    const invitation = await service.call(createInvitation, { as: owner, params, body: { email } });
+    const category = await service.call(createCategory, { as: owner, body: { title: 'Языки' } });
+    const created = await service.call(createQuestion, { as: owner, params: { courseId, bankId }, body: question });
+    await buildEnrolment(courseId, owner);
+    const [lessonId = ''] = lessons;
+    const attempt = await service.call(startAttempt, { as: owner, params: { courseId, lessonId } });
+    return {
+      owner,
+      ids: {
+        ...{ courseId, moduleId, bankId, lessonId, personId },
+        cohortId: cohort.body.id,
+        codeId: code.body.id,
+        invitationId: invitation.body.id,
+        categoryId: category.body.id,
+        questionId: created.body.id,
+        attemptId: attempt.body.id,
+      },
+    };
+  },
+  inputs: (ids) => ({
+    'POST /courses': { body: { title: 'Курс', language: 'ru' } },
+    'PATCH /courses/:courseId': { body: { title: 'Чужой курс' } },
+    'POST /courses/categories': { body: { title: 'Рубрика' } },
+    'PUT /courses/categories/:categoryId': { body: { title: 'Чужая рубрика' } },
+    'POST /courses/:courseId/modules': { body: { title: 'Модуль' } },
+    'PUT /courses/:courseId/modules/:moduleId': { body: { title: 'Чужой модуль', summary: '' } },
+    'POST /courses/:courseId/modules/:moduleId/move': { body: move },
+    'POST /courses/:courseId/lessons': { body: { moduleId: ids['moduleId'], title: 'Урок', content: text() } },
+    'PUT /courses/:courseId/draft/lessons/:lessonId': {
+      body: { title: 'Чужой урок', required: true, opening: { opens: 'at-once' }, content: text() },
+    },
+    'POST /courses/:courseId/draft/lessons/:lessonId/move': { body: { ...move, moduleId: ids['moduleId'] } },
+    'POST /courses/:courseId/banks': { body: { title: 'Банк' } },
+    'PUT /courses/:courseId/banks/:bankId': { body: { title: 'Чужой банк' } },
+    'POST /courses/:courseId/banks/:bankId/questions': { body: question },
+    'PUT /courses/:courseId/banks/:bankId/questions/:questionId': { body: question },
+    'POST /courses/:courseId/banks/:bankId/import': { body: { format: 'gift', file: 'MTo6e1R9', dryRun: true } },
+    'GET /courses/:courseId/banks/:bankId/export': { query: { format: 'gift' } },
+    'POST /courses/:courseId/publish': { body: {} },
+    'POST /courses/:courseId/cohorts': { body: { name: 'Весна' } },
+    'PUT /courses/:courseId/cohorts/:cohortId': { body: { name: 'Чужая группа' } },
+    'POST /courses/:courseId/codes': { body: {} },
+    'POST /courses/:courseId/enrol': { body: {} },
+    'POST /courses/:courseId/learners': { body: { personId: ids['personId'] } },
+    'POST /courses/:courseId/learners/import': { body: { csv } },
+    'POST /courses/:courseId/invitations': { body: { email: 'other@example.org' } },
+    'GET /courses/:courseId/search': { query: { q: 'слово' } },
+    'POST /courses/evidence': {
+      body: { evidence: [{ id: unknownId, sessionId: unknownId, from: 0, to: 1 }] },
+    },
+    'PUT /courses/attempts/:attemptId/answers': { body: { answers: [] } },
+    'POST /courses/attempts/:attemptId/submit': { body: {} },
   }),
-  inputs: () => ({ 'POST /courses': { body: { title: 'Changed' } }, 'PUT /courses/:courseId': { body: { title: 'Changed' } } }),
 });

@@ -30,7 +30,7 @@ export function sendProblem(
     response.destroy();
     return;
   }
-  const { retryAfter, detail, errors } = details;
+  const { retryAfter, detail, errors, reason } = details;
   if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
   const oauthErrors = route?.endpoint.oauthErrors;
   if (problem.status === 401) response.set('www-authenticate', challenge(problem, oauthErrors !== undefined));
@@ -40,6 +40,7 @@ export function sendProblem(
     requestId,
     ...(detail && { detail }),
     ...(errors && { errors }),
+    ...(reason && { reason }),
   };
   response.set('cache-control', 'no-store');
   const document = toProblemDocument(problem, occurrence);

@@ -12,23 +12,30 @@ const blockId = matching(/^[a-z0-9-]{1,40}$/, 40, {
 
 const cell = text(0, 2000).describe('Markdown');
 
+const maxTableText = 20_000;
+
+const tooMuchText = explain({
+  en: 'The cells of a table have at most 20,000 characters together',
+  ru: 'В ячейках таблицы вместе не больше 20 000 знаков',
+});
+
 /** A part of a text lesson. */
 const block = z.discriminatedUnion('type', [
   z.strictObject({
     id: blockId,
     type: z.literal('markdown'),
-    text: text(1, 40_000).describe('Markdown (CommonMark with tables and strikethrough); `$…$` and `$$…$$` are formulas'),
+    text: text(1, 20_000).describe('Markdown (CommonMark with tables and strikethrough); `$…$` and `$$…$$` are formulas'),
   }),
   z.strictObject({
     id: blockId,
     type: z.literal('html'),
-    html: text(1, 40_000).describe('HTML; what could run or leave its place is removed when it is shown'),
+    html: text(1, 20_000).describe('HTML; what could run or leave its place is removed when it is shown'),
   }),
   z.strictObject({
     id: blockId,
     type: z.literal('code'),
     language: line(0, 30).describe('Language of the code, such as `typescript`; unknown ones are shown without colours'),
-    code: text(1, 40_000).describe('The code'),
+    code: text(1, 20_000).describe('The code'),
   }),
   z.strictObject({
     id: blockId,
@@ -36,13 +43,15 @@ const block = z.discriminatedUnion('type', [
     tex: line(1, 2000).describe('TeX, as KaTeX reads it'),
     caption: line(0, 300).default('').describe('What stands below it'),
   }),
-  z.strictObject({
-    id: blockId,
-    type: z.literal('table'),
-    caption: line(0, 300).default('').describe('What stands above it'),
-    header: z.array(cell).min(1).max(20).describe('Cells of the head, in Markdown'),
-    rows: z.array(z.array(cell).max(20)).max(200).describe('Rows of cells, in Markdown'),
-  }),
+  z
+    .strictObject({
+      id: blockId,
+      type: z.literal('table'),
+      caption: line(0, 300).default('').describe('What stands above it'),
+      header: z.array(cell).min(1).max(20).describe('Cells of the head, in Markdown'),
+      rows: z.array(z.array(cell).max(20)).max(200).describe('Rows of cells, in Markdown'),
+    })
+    .refine(({ header, rows }) => [header, ...rows].flat().join('').length <= maxTableText, tooMuchText),
 ]);
 
 export type LessonBlock = z.output<typeof block>;
@@ -81,7 +90,7 @@ export const quizSettings = z.strictObject({
     .describe('What a learner sees after an attempt: only that it is done, the score, which answers were right, or the key too'),
 });
 
-export const lessonTypes = ['text', 'video', 'file', 'link', 'quiz', 'meeting'] as const;
+export const lessonTypes = ['text', 'video', 'link', 'quiz', 'meeting'] as const;
 
 /** What a lesson is made of, as authors write it. */
 export const lessonContent = z
@@ -93,11 +102,6 @@ export const lessonContent = z
       durationSeconds: z.number().positive().max(86_400).describe('Its length; what is watched is measured against it'),
       description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
       transcript: text(0, 200_000).default('').describe('What is said in it; searches find it'),
-    }),
-    z.strictObject({
-      type: z.literal('file'),
-      fileId: id.describe('Id of a file of the course'),
-      description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
     }),
     z.strictObject({
       type: z.literal('link'),

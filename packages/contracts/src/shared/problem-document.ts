@@ -18,6 +18,10 @@ export const problemDocument = z
       )
       .optional()
       .describe('Each fault of the request'),
+    reason: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Of a failure that has several: which one holds, for programs; its operation says what it looks like'),
   })
   .meta({
     id: 'Problem',

@@ -1,0 +1,21 @@
+import { newId } from '@lyceum/common/database';
+import { fail } from '@lyceum/common/errors';
+import type { QuestionContent } from '@lyceum/contracts/courses/question';
+import { bankFull } from '@lyceum/contracts/courses/question-bank';
+import type { EntityManager } from 'typeorm';
+import { QuestionEntity, type QuestionRow } from './question.entity.ts';
+
+const maxQuestions = 1000;
+
+/** Adds questions at the end of a bank that the caller holds. Fails with `bank.full`. */
+export async function insertQuestions(
+  db: EntityManager,
+  bankId: string,
+  contents: readonly QuestionContent[],
+  now: Date,
+): Promise<QuestionRow[]> {
+  if ((await db.countBy(QuestionEntity, { bankId })) + contents.length > maxQuestions) throw fail(bankFull);
+  const rows = contents.map((content) => ({ id: newId(), bankId, content, version: 1, createdAt: now, updatedAt: now }));
+  if (rows.length > 0) await db.insert(QuestionEntity, rows);
+  return rows;
+}

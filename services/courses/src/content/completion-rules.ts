@@ -1,0 +1,21 @@
+import { fail } from '@lyceum/common/errors';
+import { lessonRuleUnfit } from '@lyceum/contracts/courses/draft';
+import type { CompletionRule, LessonContent } from '@lyceum/contracts/courses/lesson-content';
+
+type LessonType = LessonContent['type'];
+
+const defaults: Readonly<Record<LessonType, CompletionRule>> = {
+  text: { rule: 'opened', seconds: 15 },
+  video: { rule: 'watched', percent: 90 },
+  link: { rule: 'opened', seconds: 0 },
+  quiz: { rule: 'passed', percent: 70 },
+  meeting: { rule: 'opened', seconds: 0 },
+};
+
+/** The rule an author wants, or what suits the type. Fails with `lesson.rule_unfit`. */
+export function chooseRule(type: LessonType, wanted: CompletionRule | undefined): CompletionRule {
+  if (!wanted) return defaults[type];
+  const needed = { opened: undefined, watched: 'video', passed: 'quiz' }[wanted.rule];
+  if (needed !== undefined && needed !== type) throw fail(lessonRuleUnfit);
+  return wanted;
+}

@@ -1,0 +1,10 @@
+import { defineFeature } from '@lyceum/common/service';
+import { LessonEntity } from './lesson.entity.ts';
+import { lessonRoutes } from './lesson.routes.ts';
+import { ModuleEntity } from './module.entity.ts';
+import { moduleRoutes } from './module.routes.ts';
+
+export const contentFeature = defineFeature({
+  entities: [ModuleEntity, LessonEntity],
+  mount: () => ({ routes: [...moduleRoutes, ...lessonRoutes] }),
+});

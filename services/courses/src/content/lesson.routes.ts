@@ -1,0 +1,81 @@
+import { newId } from '@lyceum/common/database';
+import { fail } from '@lyceum/common/errors';
+import { requireVersion, route } from '@lyceum/common/http';
+import { courses } from '@lyceum/contracts/courses/course';
+import * as contract from '@lyceum/contracts/courses/draft';
+import { courseTooLarge } from '@lyceum/contracts/courses/draft';
+import type { EntityManager } from 'typeorm';
+import { findCourse } from '../course/find-course.ts';
+import { chooseRule } from './completion-rules.ts';
+import { findLesson, findModule, findModules } from './find-content.ts';
+import { LessonEntity } from './lesson.entity.ts';
+import { placeBefore, saveLessonOrder } from './save-order.ts';
+import { showContent } from './show-content.ts';
+
+const maxLessons = 500;
+
+export const lessonRoutes = [
+  route(contract.createLesson, { access: courses.read }, async ({ db, ctx, actor, params, body }) => {
+    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update', lock: true });
+    const { id: moduleId } = await findModule(db, courseId, body.moduleId);
+    if ((await db.countBy(LessonEntity, { courseId })) >= maxLessons) throw fail(courseTooLarge);
+    const lesson = {
+      ...body,
+      ...(await showContent(body.content)),
+      id: newId(),
+      courseId,
+      type: body.content.type,
+      completion: chooseRule(body.content.type, body.completion),
+      programTopic: null,
+      position: await db.countBy(LessonEntity, { courseId, moduleId }),
+      version: 1,
+      updatedAt: ctx.now(),
+    };
+    await db.insert(LessonEntity, lesson);
+    return lesson;
+  }),
+
+  route(contract.getDraftLesson, { access: courses.read }, async ({ db, actor, params }) => {
+    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'teach' });
+    return findLesson(db, courseId, params.lessonId);
+  }),
+
+  route(contract.updateLesson, { access: courses.read }, async ({ db, ctx, actor, params, body, ifMatch }) => {
+    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update' });
+    const lesson = await findLesson(db, courseId, params.lessonId, { lock: true });
+    requireVersion(lesson.version, ifMatch);
+    const changes = {
+      ...body,
+      ...(await showContent(body.content)),
+      type: body.content.type,
+      completion: chooseRule(body.content.type, body.completion),
+      version: lesson.version + 1,
+      updatedAt: ctx.now(),
+    };
+    await db.update(LessonEntity, { id: lesson.id }, changes);
+    return { ...lesson, ...changes };
+  }),
+
+  route(contract.moveLesson, { access: courses.read }, async ({ db, actor, params, body }) => {
+    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update', lock: true });
+    const { id: moved, moduleId: from } = await findLesson(db, courseId, params.lessonId);
+    const { id: to } = await findModule(db, courseId, body.moduleId);
+    await saveLessonOrder(db, to, placeBefore(await findLessonIds(db, to), moved, body.before));
+    if (from !== to) await saveLessonOrder(db, from, await findLessonIds(db, from));
+    return { modules: await findModules(db, courseId, { contents: false }) };
+  }),
+
+  route(contract.deleteLesson, { access: courses.read }, async ({ db, actor, params, ifMatch }) => {
+    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update', lock: true });
+    const { id, moduleId, version } = await findLesson(db, courseId, params.lessonId, { lock: true });
+    requireVersion(version, ifMatch);
+    await db.delete(LessonEntity, { id });
+    await saveLessonOrder(db, moduleId, await findLessonIds(db, moduleId));
+  }),
+];
+
+/** Lessons of a module in order. */
+async function findLessonIds(db: EntityManager, moduleId: string): Promise<string[]> {
+  const lessons = await db.find(LessonEntity, { select: { id: true }, where: { moduleId }, order: { position: 'ASC' } });
+  return lessons.map(({ id }) => id);
+}

@@ -1,0 +1,33 @@
+import type { Actor } from '@lyceum/common/context';
+import { fail } from '@lyceum/common/errors';
+import { courseNotFound, courses } from '@lyceum/contracts/courses/course';
+import type { EntityManager } from 'typeorm';
+import { CourseEntity, type CourseRow } from './course.entity.ts';
+import { CourseAuthorEntity } from './course-author.entity.ts';
+
+interface Purpose {
+  /** `teach` is to see what authors and teachers see, `update` to change the course. */
+  readonly to: 'read' | 'teach' | 'update';
+  /** Keeps others from changing the course, its modules and their order until the transaction ends. */
+  readonly lock?: boolean;
+}
+
+/**
+ * A course, if the person may do this with it. Everybody reads what was published once; whatever else does not exist for others than
+ * its authors and staff. Fails with `course.not_found`.
+ */
+export async function findCourse(db: EntityManager, actor: Actor, id: string, { to, lock }: Purpose): Promise<CourseRow> {
+  const query = db.createQueryBuilder(CourseEntity, 'course').where({ id });
+  if (lock) query.setLock('pessimistic_write');
+  const course = await query.getOne();
+  if (!course) throw fail(courseNotFound);
+  if (to === 'read' && course.status !== 'draft') return course;
+  if (actor.can(to === 'update' ? courses.updateAny : courses.readAny)) return course;
+  if (await db.existsBy(CourseAuthorEntity, { courseId: id, personId: actor.id })) return course;
+  throw fail(courseNotFound);
+}
+
+/** Whether the person sees the course as those who teach it do. */
+export async function canTeach(db: EntityManager, actor: Actor, courseId: string): Promise<boolean> {
+  return actor.can(courses.readAny) || (await db.existsBy(CourseAuthorEntity, { courseId, personId: actor.id }));
+}

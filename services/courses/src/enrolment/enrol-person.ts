@@ -1,0 +1,69 @@
+import type { Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
+import { fail } from '@lyceum/common/errors';
+import { publish } from '@lyceum/common/outbox';
+import { enrolmentEnded, learnerEnrolled } from '@lyceum/contracts/courses/enrolment';
+import type { EntityManager } from 'typeorm';
+import { takeSeat } from '../cohort/find-cohort.ts';
+import type { CourseRow } from '../course/course.entity.ts';
+import { requirePublished } from '../course/require-published.ts';
+import { getLastRevision } from '../revision/find-revision.ts';
+import { EnrolmentEntity, type EnrolmentRow } from './enrolment.entity.ts';
+
+type NewEnrolment = Pick<EnrolmentRow, 'personId' | 'cohortId' | 'source' | 'expiresAt'>;
+
+/**
+ * Puts a person into a course, by the revision of now, and into a seat of the cohort. Whoever is in it stays as they are; who left
+ * comes back to what they had. `isNew` says which it was. Fails with `course.wrong_status`, `cohort.full` and, when a teacher
+ * ended the enrolment and it is not one who wants the person back, `enrolment.ended`.
+ */
+export async function enrolPerson(
+  db: EntityManager,
+  ctx: Context,
+  course: CourseRow,
+  wanted: NewEnrolment,
+): Promise<{ enrolment: EnrolmentRow; isNew: boolean }> {
+  requirePublished(course);
+  const { personId, source } = wanted;
+  const { id: revisionId } = await getLastRevision(db, course);
+  const enrolment: EnrolmentRow = {
+    ...wanted,
+    id: newId(),
+    courseId: course.id,
+    revisionId,
+    status: 'active',
+    endedBy: null,
+    enrolledAt: ctx.now(),
+    completedAt: null,
+    lastLessonId: null,
+    percent: 0,
+  };
+  // Of two at once, the second waits here for the first and then finds its row.
+  const { raw } = await db
+    .createQueryBuilder()
+    .insert()
+    .into(EnrolmentEntity)
+    .values(enrolment)
+    .orIgnore()
+    .returning('id')
+    .execute();
+  if (Array.isArray(raw) && raw.length > 0) return { enrolment: await seat(db, ctx, course, enrolment), isNew: true };
+
+  const where = { courseId: course.id, personId };
+  const earlier = await db.findOneOrFail(EnrolmentEntity, { where, lock: { mode: 'pessimistic_write' } });
+  if (earlier.status !== 'ended') return { enrolment: earlier, isNew: false };
+  if (earlier.endedBy !== personId && source !== 'staff') throw fail(enrolmentEnded);
+  const { cohortId, expiresAt } = wanted;
+  const status = earlier.completedAt ? 'completed' : 'active';
+  const changes = { cohortId, expiresAt, source, status, endedBy: null } as const;
+  await db.update(EnrolmentEntity, { id: earlier.id }, changes);
+  return { enrolment: await seat(db, ctx, course, { ...earlier, ...changes }), isNew: true };
+}
+
+async function seat(db: EntityManager, ctx: Context, course: CourseRow, enrolment: EnrolmentRow): Promise<EnrolmentRow> {
+  const { id: enrolmentId, personId, cohortId, source } = enrolment;
+  if (cohortId !== null) await takeSeat(db, cohortId);
+  const fields = { courseId: course.id, enrolmentId, personId, title: course.title, occurredAt: ctx.now() };
+  await publish(db, ctx, learnerEnrolled, { ...fields, cohortId, source });
+  return enrolment;
+}

@@ -1,0 +1,49 @@
+import { type RowOf, spaceColumn } from '@lyceum/common/database';
+import type { enrolment } from '@lyceum/contracts/courses/enrolment';
+import { EntitySchema } from 'typeorm';
+import { CohortEntity } from '../cohort/cohort.entity.ts';
+import { CourseEntity } from '../course/course.entity.ts';
+import { RevisionEntity } from '../revision/revision.entity.ts';
+
+export interface EnrolmentRow extends RowOf<typeof enrolment> {
+  /** What the learner learns by; another one only when an author publishes and chooses so. */
+  revisionId: string;
+  /** Who ended it: whoever left by themselves may come back. */
+  endedBy: string | null;
+  lastLessonId: string | null;
+  /** Share of the required lessons that are finished; written with them. */
+  percent: number;
+}
+
+export const EnrolmentEntity = new EntitySchema<EnrolmentRow>({
+  name: 'enrolment',
+  tableName: 'enrolments',
+  columns: {
+    ...spaceColumn,
+    id: { type: 'uuid', primary: true },
+    courseId: { type: 'uuid', foreignKey: { target: CourseEntity, name: 'enrolments_course', onDelete: 'RESTRICT' } },
+    personId: { type: 'uuid' },
+    cohortId: {
+      type: 'uuid',
+      nullable: true,
+      foreignKey: { target: CohortEntity, name: 'enrolments_cohort', onDelete: 'RESTRICT' },
+    },
+    revisionId: { type: 'uuid', foreignKey: { target: RevisionEntity, name: 'enrolments_revision', onDelete: 'RESTRICT' } },
+    source: { type: 'text' },
+    status: { type: 'text' },
+    endedBy: { type: 'uuid', nullable: true },
+    enrolledAt: { type: 'timestamptz' },
+    expiresAt: { type: 'timestamptz', nullable: true },
+    completedAt: { type: 'timestamptz', nullable: true },
+    lastLessonId: { type: 'uuid', nullable: true },
+    percent: { type: 'integer' },
+  },
+  checks: [{ name: 'enrolments_status', expression: "status IN ('active', 'completed', 'ended')" }],
+  uniques: [{ name: 'enrolments_person', columns: ['spaceId', 'courseId', 'personId'] }],
+  indices: [
+    { name: 'enrolments_of_person', columns: ['spaceId', 'personId', 'enrolledAt', 'id'] },
+    { name: 'enrolments_of_course', columns: ['spaceId', 'courseId', 'enrolledAt', 'id'] },
+    { name: 'enrolments_of_revision', columns: ['spaceId', 'revisionId', 'status'] },
+    { name: 'enrolments_of_cohort', columns: ['spaceId', 'cohortId'] },
+  ],
+});

@@ -1,0 +1,47 @@
+import { fail, found } from '@lyceum/common/errors';
+import { route } from '@lyceum/common/http';
+import { findPage } from '@lyceum/common/pagination';
+import * as contract from '@lyceum/contracts/courses/enrolment';
+import { enrolmentClosed, enrolmentNotFound, enrolmentPaid, enrolments } from '@lyceum/contracts/courses/enrolment';
+import { In } from 'typeorm';
+import { findCohort } from '../cohort/find-cohort.ts';
+import { CourseEntity } from '../course/course.entity.ts';
+import { findCourse } from '../course/find-course.ts';
+import { useCode } from '../enrolment-code/use-code.ts';
+import { endEnrolment } from './end-enrolment.ts';
+import { enrolPerson } from './enrol-person.ts';
+import { EnrolmentEntity } from './enrolment.entity.ts';
+
+export const enrolmentRoutes = [
+  route(contract.enrol, { access: enrolments.own }, async ({ db, ctx, actor, params, body }) => {
+    const course = await findCourse(db, actor, params.courseId, { to: 'read' });
+    const where = { courseId: course.id, personId: actor.id };
+    const present = await db.findOneBy(EnrolmentEntity, where);
+    if (present && present.status !== 'ended') return present;
+    const code = body.code === undefined ? undefined : await useCode(db, ctx, course.id, body.code);
+    if (!code && course.price) throw fail(enrolmentPaid);
+    if (!code && course.enrolment === 'closed') throw fail(enrolmentClosed);
+    const wanted = code?.cohortId ?? body.cohortId;
+    const cohortId = wanted ? (await findCohort(db, course.id, wanted)).id : null;
+    const source = code ? 'code' : 'self';
+    const { enrolment } = await enrolPerson(db, ctx, course, { personId: actor.id, cohortId, source, expiresAt: null });
+    return enrolment;
+  }),
+
+  route(contract.leaveCourse, { access: enrolments.own }, async ({ db, ctx, actor, params }) => {
+    const course = await findCourse(db, actor, params.courseId, { to: 'read' });
+    return found(await endEnrolment(db, ctx, course, { personId: actor.id, endedBy: actor.id }), enrolmentNotFound);
+  }),
+
+  route(contract.listOwnEnrolments, { access: enrolments.own }, async ({ db, actor, query }) => {
+    const own = db.createQueryBuilder(EnrolmentEntity, 'enrolment').where({ personId: actor.id });
+    const { rows, nextCursor } = await findPage(own, query, { property: 'enrolledAt', direction: 'DESC' });
+    const courses = await db.find(CourseEntity, {
+      select: { id: true, title: true, coverUrl: true },
+      where: { id: In(rows.map(({ courseId }) => courseId)) },
+    });
+    const cards = new Map(courses.map(({ id, title, coverUrl }) => [id, { title, coverUrl }]));
+    const unknown = { title: '', coverUrl: null };
+    return { items: rows.map((row) => ({ ...row, ...(cards.get(row.courseId) ?? unknown) })), nextCursor };
+  }),
+];

@@ -1,0 +1,44 @@
+import type { Context } from '@lyceum/common/context';
+import { fail, found } from '@lyceum/common/errors';
+import { cohortNotFound } from '@lyceum/contracts/courses/cohort';
+import { tableInvalid } from '@lyceum/contracts/courses/enrolment';
+import { email as addressField } from '@lyceum/contracts/shared/fields';
+import { type EntityManager, MoreThan } from 'typeorm';
+import { CohortEntity } from '../cohort/cohort.entity.ts';
+import type { CourseRow } from '../course/course.entity.ts';
+import { enrolPerson } from '../enrolment/enrol-person.ts';
+import { PersonEntity } from '../person/person.entity.ts';
+import { InvitationEntity } from './invitation.entity.ts';
+import { invite } from './invite.ts';
+import type { ListedLearner } from './parse-learners.ts';
+
+/**
+ * Enrols whoever has an account with the address, and invites anybody else; whoever is in it already stays as they are. Fails with
+ * what keeps this one out.
+ */
+export async function importLearner(
+  db: EntityManager,
+  ctx: Context,
+  course: CourseRow,
+  { email: written, cohort }: ListedLearner,
+): Promise<'enrolled' | 'invited' | 'exists'> {
+  const address = addressField.safeParse(written);
+  if (!address.success) throw fail(tableInvalid, { detail: noAddress });
+  const email = address.data;
+  const cohortId = cohort === '' ? null : await findCohortByName(db, course.id, cohort);
+  const person = await db.findOneBy(PersonEntity, { email });
+  if (person) {
+    const wanted = { personId: person.id, cohortId, source: 'staff', expiresAt: null } as const;
+    const { isNew } = await enrolPerson(db, ctx, course, wanted);
+    return isNew ? 'enrolled' : 'exists';
+  }
+  if (await db.existsBy(InvitationEntity, { courseId: course.id, email, expiresAt: MoreThan(ctx.now()) })) return 'exists';
+  await invite(db, ctx, course, { email, cohortId });
+  return 'invited';
+}
+
+const noAddress = { en: 'This is no e-mail address.', ru: 'Это не адрес электронной почты.' };
+
+async function findCohortByName(db: EntityManager, courseId: string, name: string): Promise<string> {
+  return found(await db.findOneBy(CohortEntity, { courseId, name }), cohortNotFound).id;
+}

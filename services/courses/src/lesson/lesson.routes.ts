@@ -1,0 +1,34 @@
+import { route } from '@lyceum/common/http';
+import { enrolments } from '@lyceum/contracts/courses/enrolment';
+import * as contract from '@lyceum/contracts/courses/outline';
+import { findStudy, findStudyLesson, requireOpen } from '../gate/find-study.ts';
+import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
+import { presentBody } from './present-body.ts';
+import { presentLesson, presentLock, presentOutline } from './present-outline.ts';
+import { searchLessons } from './search-lessons.ts';
+
+export const learnerLessonRoutes = [
+  route(contract.getOutline, { access: enrolments.own }, async ({ db, ctx, actor, params }) =>
+    presentOutline(await findStudy(db, ctx, actor, params.courseId), ctx),
+  ),
+
+  route(contract.getLesson, { access: enrolments.own }, async ({ db, ctx, actor, params }) => {
+    const study = await findStudy(db, ctx, actor, params.courseId);
+    const lesson = findStudyLesson(study, params.lessonId);
+    requireOpen(study, lesson, ctx);
+    const version = await db.findOneByOrFail(LessonVersionEntity, { id: lesson.versionId });
+    return { ...presentLesson(study, lesson), revision: study.revision.number, body: presentBody(version, ctx.now()) };
+  }),
+
+  route(contract.getLessonAccess, { access: enrolments.own }, async ({ db, ctx, actor, params }) => {
+    const study = await findStudy(db, ctx, actor, params.courseId);
+    const lesson = findStudyLesson(study, params.lessonId);
+    const lock = presentLock(study, lesson, ctx);
+    return { open: lock === null, lock, versionId: lock ? null : lesson.versionId };
+  }),
+
+  route(contract.searchLessons, { access: enrolments.own }, async ({ db, ctx, actor, params, query }) => {
+    const study = await findStudy(db, ctx, actor, params.courseId);
+    return { items: await searchLessons(db, study, query) };
+  }),
+];

@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '@lyceum/common/context';
+import { type EntityManager, In } from 'typeorm';
+import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
+import { updatePercent } from '../progress/complete-lesson.ts';
+import { type Choices, mergeOutlines } from '../revision/merge-outlines.ts';
+import { listLessons } from '../revision/outline.ts';
+import { RevisionEntity, type RevisionRow } from '../revision/revision.entity.ts';
+import { insertRevision } from './save-revision.ts';
+
+/**
+ * Takes everybody who is in the middle of the course along, by the choices of the author: each revision in use is merged with the
+ * new one, and its learners get what comes out. Whoever has finished keeps what they finished.
+ */
+export async function migrateLearners(db: EntityManager, ctx: Context, published: RevisionRow, choices: Choices): Promise<void> {
+  const { courseId } = published;
+  const inUse = await db.query<{ revision_id: string }[]>(
+    "SELECT DISTINCT revision_id FROM enrolments WHERE course_id = $1 AND status IN ('active', 'ended') AND completed_at IS NULL",
+    [courseId],
+  );
+  const earlier = await db.find(RevisionEntity, {
+    where: { id: In(inUse.map((row) => row.revision_id)) },
+    order: { number: 'ASC', variant: 'ASC' },
+  });
+  const variants: RevisionRow[] = [published];
+  for (const before of earlier) {
+    const outline = mergeOutlines(before.outline, published.outline, choices);
+    const next =
+      variants.find((variant) => isDeepStrictEqual(variant.outline, outline)) ??
+      (await insertRevision(db, ctx, { ...published, variant: variants.length, outline }));
+    if (!variants.includes(next)) variants.push(next);
+    await moveLearners(db, ctx, before, next, choices);
+  }
+}
+
+async function moveLearners(
+  db: EntityManager,
+  ctx: Context,
+  before: RevisionRow,
+  next: RevisionRow,
+  choices: Choices,
+): Promise<void> {
+  const unfinished = "revision_id = :before AND status IN ('active', 'ended') AND completed_at IS NULL";
+  const retaken = findRetaken(before, next, choices);
+  if (retaken.length > 0) {
+    await db.query(
+      `UPDATE lesson_progress p SET retake = true, completed_at = NULL FROM enrolments e
+       WHERE e.id = p.enrolment_id AND e.revision_id = $1 AND e.status IN ('active', 'ended') AND e.completed_at IS NULL
+         AND p.completed_at IS NOT NULL AND p.lesson_id = ANY($2)`,
+      [before.id, retaken],
+    );
+  }
+  await db
+    .createQueryBuilder()
+    .update(EnrolmentEntity)
+    .set({ revisionId: next.id })
+    .where(unfinished, { before: before.id })
+    .execute();
+  await recountLearners(db, ctx, next);
+}
+
+/** In one statement for all of them; those who have finished by that are told one by one. */
+async function recountLearners(db: EntityManager, ctx: Context, revision: RevisionRow): Promise<void> {
+  const required = listLessons(revision.outline).filter((lesson) => lesson.required);
+  await db.query(
+    `UPDATE enrolments e SET percent = CASE cardinality($2::uuid[]) WHEN 0 THEN 100 ELSE
+       100 * (SELECT count(*) FROM lesson_progress p
+              WHERE p.enrolment_id = e.id AND p.completed_at IS NOT NULL AND p.lesson_id = ANY($2)) / cardinality($2::uuid[]) END
+     WHERE e.revision_id = $1 AND e.completed_at IS NULL`,
+    [revision.id, required.map(({ id }) => id)],
+  );
+  const finished = await db.findBy(EnrolmentEntity, { revisionId: revision.id, status: 'active', percent: 100 });
+  for (const enrolment of finished) await updatePercent(db, ctx, enrolment, revision);
+}
+
+/** Lessons in both that an author wants finished again. */
+function findRetaken(before: RevisionRow, next: RevisionRow, choices: Choices): string[] {
+  const versions = new Map(listLessons(before.outline).map(({ id, versionId }) => [id, versionId]));
+  return listLessons(next.outline)
+    .filter(({ id, versionId }) => choices.get(id) === 'retake' && versions.has(id) && versions.get(id) !== versionId)
+    .map(({ id }) => id);
+}

@@ -1,0 +1,25 @@
+import type { quizSettings } from '@lyceum/contracts/courses/lesson-content';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { LessonVersionEntity, type PublishedQuestion, type QuestionPool } from '../revision/lesson-version.entity.ts';
+
+export interface Quiz {
+  readonly settings: z.output<typeof quizSettings>;
+  readonly pools: readonly QuestionPool[];
+}
+
+/** What a version of a lesson asks; null when it is no quiz. */
+export async function findQuiz(db: EntityManager, versionId: string): Promise<Quiz | null> {
+  const version = await db
+    .createQueryBuilder(LessonVersionEntity, 'version')
+    .addSelect('version.pools')
+    .where({ id: versionId })
+    .getOneOrFail();
+  const { content, pools = [] } = version;
+  return content.type === 'quiz' ? { settings: content.settings, pools } : null;
+}
+
+/** The questions of all pools by their ids. */
+export function listQuestions({ pools }: Quiz): ReadonlyMap<string, PublishedQuestion> {
+  return new Map(pools.flatMap(({ questions }) => questions.map((question) => [question.id, question])));
+}

@@ -1,0 +1,64 @@
+import type { attempt as contract } from '@lyceum/contracts/courses/attempt';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
+import { renderMarkdown } from '../lesson-text/render-markdown.ts';
+import { createKey } from '../quiz-engine/create-key.ts';
+import { listLessons, type OutlineLesson } from '../revision/outline.ts';
+import { RevisionEntity } from '../revision/revision.entity.ts';
+import type { AttemptItem, AttemptRow } from './attempt.entity.ts';
+import { isPassed } from './close-attempt.ts';
+import type { WholeAttempt } from './find-attempt.ts';
+import { findQuiz, listQuestions, type Quiz } from './find-quiz.ts';
+
+type Shown = z.input<typeof contract>;
+type Review = Quiz['settings']['review'];
+
+/** As its learner gets it: of the result what the author lets learners see. */
+export async function presentAttempt(db: EntityManager, attempt: WholeAttempt): Promise<Shown> {
+  const quiz = await findQuiz(db, attempt.versionId);
+  const review = quiz?.settings.review ?? 'none';
+  const lesson = await findLessonOfLearner(db, attempt);
+  return {
+    ...presentListItem(attempt, { review, lesson }),
+    review,
+    questions: attempt.shown.flatMap((question, index) => {
+      const item = attempt.items[index];
+      if (!item) return [];
+      const outcome = quiz && (review === 'answers' || review === 'key') ? presentOutcome(item, quiz) : null;
+      return [{ id: item.questionId, question, answer: item.answer, outcome }];
+    }),
+  };
+}
+
+export function presentListItem(attempt: AttemptRow, { review, lesson }: { review: Review; lesson: OutlineLesson | undefined }) {
+  const { id, lessonId, number, status, startedAt, deadlineAt, submittedAt, points, maxPoints, percent } = attempt;
+  const isShown = status === 'graded' && review !== 'none';
+  return {
+    ...{ id, lessonId, number, status, startedAt, deadlineAt, submittedAt, maxPoints },
+    points: isShown ? points : null,
+    percent: isShown ? percent : null,
+    passed: isShown ? isPassed(lesson, percent) : null,
+  };
+}
+
+/** The lesson as it is in the revision the learner has now; undefined when that has it no more. */
+export async function findLessonOfLearner(
+  db: EntityManager,
+  { enrolmentId, lessonId }: Pick<AttemptRow, 'enrolmentId' | 'lessonId'>,
+): Promise<OutlineLesson | undefined> {
+  const { revisionId } = await db.findOneByOrFail(EnrolmentEntity, { id: enrolmentId });
+  const { outline } = await db.findOneByOrFail(RevisionEntity, { id: revisionId });
+  return listLessons(outline).find(({ id }) => id === lessonId);
+}
+
+function presentOutcome({ questionId, arrangement, grade }: AttemptItem, quiz: Quiz): Shown['questions'][number]['outcome'] {
+  if (!grade) return null;
+  const content = listQuestions(quiz).get(questionId)?.content;
+  return {
+    points: grade.points,
+    right: grade.right,
+    feedback: grade.feedback.map(renderMarkdown),
+    key: content && quiz.settings.review === 'key' ? createKey(content, arrangement) : null,
+  };
+}

@@ -1,0 +1,36 @@
+import type { StudyEvidence } from '@lyceum/contracts/courses/study';
+import type { LessonProgressRow } from '../progress/lesson-progress.entity.ts';
+import { sumPlayed } from '../progress/present-progress.ts';
+import type { OutlineLesson } from '../revision/outline.ts';
+import { addInterval } from './intervals.ts';
+
+/** Seconds of a video between two played ranges that make them one: players tell places by tenths. */
+const playedGap = 0.25;
+
+const toTenths = (seconds: number) => Math.round(seconds * 10) / 10;
+
+/** What a learner has done of a lesson with one more piece of evidence. Another version of the lesson begins anew. */
+export function addToProgress(
+  progress: LessonProgressRow,
+  { played }: StudyEvidence,
+  { versionId, countedMs, duration }: { versionId: string; countedMs: number; duration: number | null },
+): LessonProgressRow {
+  const begun = progress.versionId === versionId ? progress : { ...progress, versionId, activeMs: 0, played: [], position: null };
+  const active = { ...begun, activeMs: begun.activeMs + countedMs };
+  if (!played || duration === null) return active;
+  const to = Math.min(toTenths(played.to), duration);
+  return { ...active, played: addInterval(begun.played, [toTenths(played.from), to], playedGap), position: to };
+}
+
+/** Whether the evidence is enough; of a quiz its attempts decide. */
+export function isFinished({ completion }: OutlineLesson, progress: LessonProgressRow, duration: number | null): boolean {
+  switch (completion.rule) {
+    case 'opened':
+      return progress.activeMs >= completion.seconds * 1000;
+    case 'watched':
+      // A video of ten seconds is not finished by the last tenth that a player leaves out.
+      return duration !== null && sumPlayed(progress.played) >= (duration * completion.percent) / 100 - 0.2;
+    case 'passed':
+      return false;
+  }
+}

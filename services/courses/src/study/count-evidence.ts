@@ -1,0 +1,133 @@
+import type { Actor, Context } from '@lyceum/common/context';
+import type { StudyEvidence, sendEvidence } from '@lyceum/contracts/courses/study';
+import { type EntityManager, In } from 'typeorm';
+import type { z } from 'zod';
+import { completeLesson } from '../progress/complete-lesson.ts';
+import { LessonProgressEntity, type LessonProgressRow } from '../progress/lesson-progress.entity.ts';
+import { lockStudy } from '../progress/lock-study.ts';
+import { presentProgress } from '../progress/present-progress.ts';
+import { addToProgress, isFinished } from './add-to-progress.ts';
+import { findSessions, type StudiedSession } from './find-sessions.ts';
+import { measureUncovered } from './intervals.ts';
+import { judgeEvidence, toWindow } from './judge-evidence.ts';
+import { loadStudyDays } from './study-days.ts';
+import { StudyEvidenceEntity, type StudyEvidenceRow } from './study-evidence.entity.ts';
+
+type Answer = z.input<typeof sendEvidence.response>;
+type Result = Answer['results'][number];
+
+/** Counts what a person reports, each piece once, and finishes the lessons that it is enough for. */
+export async function countEvidence(
+  db: EntityManager,
+  ctx: Context,
+  actor: Actor,
+  evidence: readonly StudyEvidence[],
+): Promise<Answer> {
+  await lockStudy(db, actor.id);
+  const now = ctx.now();
+  const sessions = await findSessions(db, actor.id, [...new Set(evidence.map(({ sessionId }) => sessionId))], now);
+  const known = await findKnown(db, evidence, sessions);
+  const days = await loadStudyDays(
+    db,
+    actor.id,
+    evidence.flatMap((piece) => toWindows(piece, sessions)),
+  );
+  const progress = await findProgress(db, [...sessions.values()]);
+  const rows: StudyEvidenceRow[] = [];
+  const results = new Map<StudyEvidence, Result>();
+
+  // In the order in which it was studied, whatever order it comes in.
+  const toStart = ({ sessionId, from }: StudyEvidence) => (sessions.get(sessionId)?.openedAt ?? 0) + from;
+  for (const piece of evidence.toSorted((one, other) => toStart(one) - toStart(other))) {
+    const { id, sessionId } = piece;
+    const key = toKey(sessionId, id);
+    const session = sessions.get(sessionId);
+    if (known.has(key)) {
+      results.set(piece, { id, result: 'repeated', reason: null, seconds: 0 });
+      continue;
+    }
+    const counted = session ? days.getCounted(toWindow(piece, session)) : [];
+    const reason = judgeEvidence(piece, session, { counted, now: now.getTime() });
+    const before = session && progress.get(toKey(session.enrolment.id, session.lesson.id));
+    if (reason !== null || !session || !before) {
+      results.set(piece, { id, result: 'refused', reason: reason ?? 'unknown-session', seconds: 0 });
+      continue;
+    }
+    const window = toWindow(piece, session);
+    const countedMs = measureUncovered(window, counted);
+    days.add(window);
+    known.add(key);
+    rows.push(toRow(piece, window, countedMs, now));
+    const { versionId, duration } = session;
+    progress.set(
+      toKey(session.enrolment.id, session.lesson.id),
+      addToProgress(before, piece, { versionId, countedMs, duration }),
+    );
+    results.set(piece, { id, result: 'counted', reason: null, seconds: countedMs / 1000 });
+  }
+
+  if (rows.length > 0) await db.insert(StudyEvidenceEntity, rows);
+  await days.save();
+  const studied = new Map([...sessions.values()].map((session) => [toKey(session.enrolment.id, session.lesson.id), session]));
+  const lessons: Answer['lessons'] = [];
+  for (const [key, session] of studied) {
+    const after = progress.get(key);
+    if (!after) continue;
+    lessons.push({ id: session.lesson.id, progress: presentProgress(await saveProgress(db, ctx, session, after)) });
+  }
+  return { results: evidence.flatMap((piece) => results.get(piece) ?? []), lessons };
+}
+
+const toKey = (...ids: readonly string[]) => ids.join(' ');
+
+function toWindows(piece: StudyEvidence, sessions: ReadonlyMap<string, StudiedSession>) {
+  const session = sessions.get(piece.sessionId);
+  return session ? [toWindow(piece, session)] : [];
+}
+
+async function findKnown(
+  db: EntityManager,
+  evidence: readonly StudyEvidence[],
+  sessions: ReadonlyMap<string, StudiedSession>,
+): Promise<Set<string>> {
+  const rows = await db.find(StudyEvidenceEntity, {
+    select: { sessionId: true, id: true },
+    where: { sessionId: In([...sessions.keys()]), id: In(evidence.map(({ id }) => id)) },
+  });
+  return new Set(rows.map(({ sessionId, id }) => toKey(sessionId, id)));
+}
+
+async function findProgress(db: EntityManager, sessions: readonly StudiedSession[]): Promise<Map<string, LessonProgressRow>> {
+  const rows = await db.findBy(LessonProgressEntity, {
+    enrolmentId: In(sessions.map(({ enrolment }) => enrolment.id)),
+    lessonId: In(sessions.map(({ lesson }) => lesson.id)),
+  });
+  return new Map(rows.map((row) => [toKey(row.enrolmentId, row.lessonId), row]));
+}
+
+function toRow(
+  { id, sessionId, played }: StudyEvidence,
+  [from, to]: readonly [number, number],
+  countedMs: number,
+  now: Date,
+): StudyEvidenceRow {
+  return {
+    ...{ id, sessionId, startedAt: new Date(from), endedAt: new Date(to), countedMs: Math.round(countedMs), receivedAt: now },
+    playedFrom: played?.from ?? null,
+    playedTo: played?.to ?? null,
+  };
+}
+
+async function saveProgress(
+  db: EntityManager,
+  ctx: Context,
+  session: StudiedSession,
+  progress: LessonProgressRow,
+): Promise<LessonProgressRow> {
+  const { enrolment, revision, lesson, duration } = session;
+  const { enrolmentId, lessonId, versionId, played, position } = progress;
+  const activeMs = Math.round(progress.activeMs);
+  await db.update(LessonProgressEntity, { enrolmentId, lessonId }, { versionId, activeMs, played, position });
+  if (!isFinished(lesson, progress, duration)) return progress;
+  return completeLesson(db, ctx, { enrolment, revision, lesson }, progress);
+}

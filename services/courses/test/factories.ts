@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { type Course, createCourse } from '@lyceum/contracts/courses/course';
+import { createLesson, createModule, type DraftLesson } from '@lyceum/contracts/courses/draft';
+import { type Enrolment, enrol, enrolPerson } from '@lyceum/contracts/courses/enrolment';
+import type { CompletionRule, LessonContent } from '@lyceum/contracts/courses/lesson-content';
+import { createBank, createQuestion } from '@lyceum/contracts/courses/question-bank';
+import { publishCourse } from '@lyceum/contracts/courses/revision';
+import { openLesson, type StudyEvidence, sendEvidence } from '@lyceum/contracts/courses/study';
+import { accountRegistered } from '@lyceum/contracts/tokens/registration';
+import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
+import type { z } from 'zod';
+import { service } from './courses-service.ts';
+
+type CourseInput = z.input<typeof createCourse.body>;
+type LessonInput = z.input<typeof createLesson.body>;
+
+/** The body of a request that must have worked. */
+async function succeed<Body>(request: Promise<{ status: number; body: Body }>): Promise<Body> {
+  const { status, body } = await request;
+  if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** Makes the account of a person known, as tokens tells it. */
+export async function knowPerson(
+  person: TestActor,
+  { name = 'Анна', email = `${person.id}@example.org` } = {},
+): Promise<TestActor> {
+  const { id: accountId, roles, locale, space } = person;
+  const account = { accountId, email, name, locale, roles: [...roles], occurredAt: '2026-11-20T10:00:00.000Z' };
+  await service.deliver(accountRegistered, account, { space });
+  return person;
+}
+
+/** Somebody with an account who learns. */
+export const buildLearner = (overrides: Partial<TestActor> = {}) => knowPerson(asUser(overrides));
+
+export const text = (words = 'Типы проверяются до запуска.'): LessonContent => ({
+  type: 'text',
+  blocks: [{ id: 'intro', type: 'markdown', text: words }],
+});
+
+export const video = (durationSeconds = 100): LessonContent => ({
+  type: 'video',
+  url: 'https://video.example.org/1.mp4',
+  durationSeconds,
+  description: 'О типах.',
+  transcript: 'Сегодня поговорим об обобщениях.',
+});
+
+export const opened = (seconds = 0): CompletionRule => ({ rule: 'opened', seconds });
+
+export function buildCourse(author: TestActor, overrides: Partial<CourseInput> = {}): Promise<Course> {
+  const body = { title: 'Основы TypeScript', language: 'ru', ...overrides } as const;
+  return succeed(service.call(createCourse, { as: author, body }));
+}
+
+export async function buildModule(author: TestActor, courseId: string, title = 'Типы'): Promise<string> {
+  const { id } = await succeed(service.call(createModule, { as: author, params: { courseId }, body: { title } }));
+  return id;
+}
+
+export function buildLesson(
+  author: TestActor,
+  courseId: string,
+  overrides: Partial<LessonInput> & Pick<LessonInput, 'moduleId'>,
+): Promise<DraftLesson> {
+  const body = { title: 'Обобщения', content: text(), ...overrides };
+  return succeed(service.call(createLesson, { as: author, params: { courseId }, body }));
+}
+
+export const publish = (author: TestActor, courseId: string, body: z.input<typeof publishCourse.body> = {}) =>
+  succeed(service.call(publishCourse, { as: author, params: { courseId }, body }));
+
+export interface PublishedCourse {
+  readonly author: TestActor;
+  readonly courseId: string;
+  readonly moduleId: string;
+  /** Ids of its lessons in order. */
+  readonly lessons: string[];
+}
+
+/** A course of one module that is published: by default two lessons that are finished when they are opened. */
+export async function buildPublishedCourse({
+  author = asStaff(),
+  lessons = [{}, {}],
+  ...details
+}: Partial<CourseInput> & { author?: TestActor; lessons?: Partial<LessonInput>[] } = {}): Promise<PublishedCourse> {
+  const { id: courseId } = await buildCourse(author, details);
+  const moduleId = await buildModule(author, courseId);
+  const ids: string[] = [];
+  for (const [index, lesson] of lessons.entries()) {
+    const defaults = { moduleId, title: `Урок ${index + 1}`, completion: lesson.content ? undefined : opened() };
+    ids.push((await buildLesson(author, courseId, { ...defaults, ...lesson })).id);
+  }
+  await publish(author, courseId);
+  return { author, courseId, moduleId, lessons: ids };
+}
+
+/** A learner in a course. */
+export async function buildEnrolment(
+  courseId: string,
+  learner?: TestActor,
+): Promise<{ learner: TestActor; enrolment: Enrolment }> {
+  const person = learner ?? (await buildLearner());
+  const enrolment = await succeed(service.call(enrol, { as: person, params: { courseId }, body: {} }));
+  return { learner: person, enrolment };
+}
+
+/** The same by a teacher, whatever the course says of newcomers. */
+export const enrolByTeacher = (author: TestActor, courseId: string, body: z.input<typeof enrolPerson.body>): Promise<Enrolment> =>
+  succeed(service.call(enrolPerson, { as: author, params: { courseId }, body }));
+
+export const open = (learner: TestActor, courseId: string, lessonId: string) =>
+  succeed(service.call(openLesson, { as: learner, params: { courseId, lessonId } }));
+
+type Piece = Partial<Omit<StudyEvidence, 'sessionId'>>;
+
+/** Reports pieces of evidence of one session; times are in milliseconds since it was opened. */
+export const report = (learner: TestActor, sessionId: string, ...pieces: Piece[]) =>
+  succeed(
+    service.call(sendEvidence, {
+      as: learner,
+      body: { evidence: pieces.map((piece) => ({ id: randomUUID(), sessionId, from: 0, to: 10_000, ...piece })) },
+    }),
+  );
+
+type QuestionInput = z.input<typeof createQuestion.body>;
+
+/** A question with the answers yes and no, of which the first is right. */
+export function buildQuestion(overrides: Partial<QuestionInput> = {}): QuestionInput {
+  const options = [
+    { text: 'Да', percent: 100 },
+    { text: 'Нет', percent: 0 },
+  ];
+  return { title: '', prompt: 'Верно ли это?', answering: { type: 'single', options }, ...overrides };
+}
+
+export async function buildBank(
+  author: TestActor,
+  courseId: string,
+  questions: QuestionInput[] = [buildQuestion(), buildQuestion({ prompt: 'А это?' })],
+): Promise<string> {
+  const body = { title: `Банк ${randomUUID()}` };
+  const { id: bankId } = await succeed(service.call(createBank, { as: author, params: { courseId }, body }));
+  for (const question of questions)
+    await succeed(service.call(createQuestion, { as: author, params: { courseId, bankId }, body: question }));
+  return bankId;
+}
+
+type QuizSettings = Extract<z.input<typeof createLesson.body>['content'], { type: 'quiz' }>['settings'];
+
+/** A published course whose only lesson is a quiz of one bank. */
+export async function buildQuiz({
+  questions,
+  ...settings
+}: Partial<QuizSettings> & { questions?: QuestionInput[] } = {}): Promise<PublishedCourse & { bankId: string }> {
+  const author = asStaff();
+  const { id: courseId } = await buildCourse(author);
+  const moduleId = await buildModule(author, courseId);
+  const bankId = await buildBank(author, courseId, questions);
+  const content: LessonInput['content'] = { type: 'quiz', settings: { questions: [{ bankId, draw: null }], ...settings } };
+  const { id } = await buildLesson(author, courseId, { moduleId, title: 'Тест', content });
+  await publish(author, courseId);
+  return { author, courseId, moduleId, lessons: [id], bankId };
+}
