@@ -1,4 +1,4 @@
-import { createWorkThread } from '@lyceum/program-generation/threads/create-work-thread';
+import { createWorkThread } from '@lyceum/common/work-thread';
 import type { ServiceWorks } from '@lyceum/program-generation/works';
 import { composeProgram, writeOut } from './programs.ts';
 import { type Measured, type Run, renderRequest } from './render-request.ts';

@@ -5,6 +5,7 @@ import { cohortFeature } from './cohort/cohort.feature.ts';
 import { coursesConfig } from './config.ts';
 import { contentFeature } from './content/content.feature.ts';
 import { courseFeature } from './course/course.feature.ts';
+import { createShared } from './create-shared.ts';
 import { enrolmentFeature } from './enrolment/enrolment.feature.ts';
 import { enrolmentCodeFeature } from './enrolment-code/enrolment-code.feature.ts';
 import { invitationFeature } from './invitation/invitation.feature.ts';
@@ -19,6 +20,7 @@ import { studyFeature } from './study/study.feature.ts';
 export const courses = defineService({
   name: 'courses',
   config: coursesConfig,
+  share: createShared,
   features: [
     personFeature,
     categoryFeature,

@@ -1,9 +1,9 @@
 import type { Kit } from '@lyceum/common/service';
 import { createStorage } from '@lyceum/common/storage';
+import { createWorkThread } from '@lyceum/common/work-thread';
 import { createRemoteModels } from '@lyceum/llm/remote-models';
 import type { programGenerationConfig } from './config.ts';
 import { loadPrompts } from './prompts/load-prompts.ts';
-import { createWorkThread } from './threads/create-work-thread.ts';
 import type { ServiceWorks } from './works.ts';
 
 /** What several features of this service take, and the thread of its slow functions. */

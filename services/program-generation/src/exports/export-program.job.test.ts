@@ -1,4 +1,5 @@
 import { createStorage, type Storage } from '@lyceum/common/storage';
+import { createWorkThread } from '@lyceum/common/work-thread';
 import { createExport, downloadExport } from '@lyceum/contracts/program-generation/export';
 import { deleteProgram } from '@lyceum/contracts/program-generation/program';
 import { asUser } from '@lyceum/testing/actors';
@@ -6,7 +7,6 @@ import { createTestProgramService } from '../../test/create-test-program-service
 import { buildReadyProgram } from '../../test/factories.ts';
 import { deleteFiles } from '../files/delete-files.job.ts';
 import { programGeneration } from '../service.ts';
-import { createWorkThread } from '../threads/create-work-thread.ts';
 import type { ServiceWorks } from '../works.ts';
 import { handleExportProgram } from './export-program.job.ts';
 import { exportProgram } from './request-export.ts';

@@ -1,6 +1,7 @@
 import { type DomainError, fail, found } from '@lyceum/common/errors';
 import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import type { Storage } from '@lyceum/common/storage';
+import { type SlowWork, toRequestTurn } from '@lyceum/common/work-thread';
 import * as contract from '@lyceum/contracts/program-generation/export';
 import { exportFailed, exportNotFound, exportNotOrdered, exportNotReady } from '@lyceum/contracts/program-generation/export';
 import { getLetterhead, letterheads, putLetterhead } from '@lyceum/contracts/program-generation/letterhead';
@@ -14,7 +15,6 @@ import { currentLetterhead, replaceLetterhead } from '../letterhead/letterhead.t
 import type { Renderer } from '../printing/render.ts';
 import { findProgram, loadDocument, requireReady } from '../program/find-program.ts';
 import type { ProgramRow } from '../program/program.entity.ts';
-import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import { fileKey, fileName } from './export-file.ts';
 import { warnOfMissing } from './missing-characters.ts';
 import { ProgramExportEntity, type ProgramExportRow } from './program-export.entity.ts';
@@ -71,7 +71,7 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportDeps) {
           loadDocument(db, await findProgram(db, actor, params.programId, { to: 'read' })),
         );
         const request = { document, format: 'html', profile: query.profile, letterhead: null } as const;
-        const { bytes } = await renderer.render({ ...request, date: ctx.now() }, turnOfRequest(ctx));
+        const { bytes } = await renderer.render({ ...request, date: ctx.now() }, toRequestTurn(ctx));
         return { html: new TextDecoder().decode(bytes) };
       },
     ),
@@ -83,7 +83,7 @@ export function exportRoutes({ storage, quota, renderer, isLogo }: ExportDeps) {
 
     routeWithOwnTransactions(putLetterhead, { access: letterheads.manage }, async ({ transact, ctx, body, ifMatch }) => {
       // A small picture may unpack to a large one.
-      const isReadable = body.logo === null || (await isLogo(body.logo, turnOfRequest(ctx)));
+      const isReadable = body.logo === null || (await isLogo(body.logo, toRequestTurn(ctx)));
       if (!isReadable) throw unreadableLogo(ctx.locale);
       const { content, version } = await transact(async (db) => {
         const letterhead = await replaceLetterhead(db, body);

@@ -5,6 +5,7 @@ import { fail, found } from '@lyceum/common/errors';
 import { requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { enqueue } from '@lyceum/common/outbox';
 import { findPage } from '@lyceum/common/pagination';
+import { type SlowWork, toRequestTurn } from '@lyceum/common/work-thread';
 import { programBlockNotFound } from '@lyceum/contracts/program-generation/editing';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import * as contract from '@lyceum/contracts/program-generation/proposal';
@@ -19,7 +20,6 @@ import { BlockLockEntity } from '../program/block-lock.entity.ts';
 import { findContributors } from '../program/find-contributors.ts';
 import { findProgram, loadDocument, lockProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
-import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import { presentProposal } from './present-proposal.ts';
 import { ProposalEntity, type ProposalRow } from './proposal.entity.ts';
 import type { ProposalView } from './show-proposal.ts';
@@ -39,7 +39,7 @@ export const proposalRoutes = ({ showProposal }: ProposalDeps) => {
     { document, ...proposal }: ProposalRow & Pick<ProposalView, 'document'>,
   ): Promise<z.input<typeof contract.proposal>> => ({
     ...presentProposal(proposal, ctx),
-    ...(await showProposal({ proposal, document, today: ctx.now(), locale: ctx.locale }, turnOfRequest(ctx))),
+    ...(await showProposal({ proposal, document, today: ctx.now(), locale: ctx.locale }, toRequestTurn(ctx))),
   });
 
   return [

@@ -1,6 +1,7 @@
 import { fail } from '@lyceum/common/errors';
 import { route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pagination';
+import { type SlowWork, toRequestTurn } from '@lyceum/common/work-thread';
 import type { BlockDiff } from '@lyceum/contracts/program-generation/document-diff';
 import { programs } from '@lyceum/contracts/program-generation/program';
 import type { ProgramDocument } from '@lyceum/contracts/program-generation/program-document';
@@ -13,7 +14,6 @@ import { findProgram } from '../program/find-program.ts';
 import { presentProgram } from '../program/present-program.ts';
 import { ProgramVersionEntity, type ProgramVersionRow } from '../program/program-version.entity.ts';
 import { checkDocument } from '../rules/check-program.ts';
-import { type SlowWork, turnOfRequest } from '../threads/create-work-thread.ts';
 import type { Comparison } from './diff-documents.ts';
 
 export interface VersionDeps {
@@ -42,7 +42,7 @@ export const versionRoutes = ({ diffDocuments }: VersionDeps) => [
         return [await findVersion(db, programId, from), await findVersion(db, programId, to)] as const;
       });
       const comparison = { before: before.document, after: after.document, locale: ctx.locale };
-      return { from, to, blocks: await diffDocuments(comparison, turnOfRequest(ctx)) };
+      return { from, to, blocks: await diffDocuments(comparison, toRequestTurn(ctx)) };
     },
   ),
 

@@ -1,10 +1,10 @@
+import { createWorkThread, type WorkThread } from '@lyceum/common/work-thread';
 import { rateLimited, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
-import { buildDocument } from '../../test/documents.ts';
-import { type RenderRequest, render } from '../printing/render.ts';
-import { loadFonts } from '../printing/typeset/fonts.ts';
-import { diffDocuments } from '../versions/diff-documents.ts';
-import type { ServiceWorks } from '../works.ts';
-import { createWorkThread, type WorkThread } from './create-work-thread.ts';
+import { buildDocument } from '../test/documents.ts';
+import { type RenderRequest, render } from './printing/render.ts';
+import { loadFonts } from './printing/typeset/fonts.ts';
+import { diffDocuments } from './versions/diff-documents.ts';
+import type { ServiceWorks } from './works.ts';
 
 const fonts = loadFonts();
 const turn = { space: 'main', person: 'a' };
@@ -19,7 +19,7 @@ const order: RenderRequest = {
 describe('a thread for slow work', () => {
   let thread: WorkThread<ServiceWorks>;
   beforeEach(() => {
-    thread = createWorkThread(new URL('../works.worker.ts', import.meta.url));
+    thread = createWorkThread(new URL('./works.worker.ts', import.meta.url));
   });
   afterEach(() => thread.stop());
 

@@ -1,18 +1,18 @@
-import { Worker } from 'node:worker_threads';
-import type { Context } from '@lyceum/common/context';
-import { fail } from '@lyceum/common/errors';
-import { createFairQueue, type Turn } from '@lyceum/common/fair-queue';
+import { parentPort, Worker } from 'node:worker_threads';
 import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
+import type { Context } from './context.ts';
+import { fail } from './errors.ts';
+import { createFairQueue, type Turn } from './fair-queue.ts';
 
 /** Functions that may run for seconds, by name. What they take and give passes between threads. */
 export type Works = Readonly<Record<string, (input: never) => unknown>>;
 
 /** What the thread is asked, and what it answers. */
-export interface WorkTask {
+interface WorkTask {
   readonly name: string;
   readonly input: unknown;
 }
-export type WorkResult = { readonly output: unknown } | { readonly failure: Error };
+type WorkResult = { readonly output: unknown } | { readonly failure: Error };
 
 /**
  * A function that runs in another thread, in the turn of whoever wants it. `timeoutMs` holds for the wait and again for the work;
@@ -21,7 +21,7 @@ export type WorkResult = { readonly output: unknown } | { readonly failure: Erro
 export type SlowWork<Input, Output> = (input: Input, turn: Turn) => Promise<Output>;
 
 /** The turn of a request, which is answered before the gateway gives up. */
-export function turnOfRequest({ space, person }: Pick<Context, 'space' | 'person'>): Turn {
+export function toRequestTurn({ space, person }: Pick<Context, 'space' | 'person'>): Turn {
   return { space, person, timeoutMs: 12_000 };
 }
 
@@ -99,5 +99,22 @@ async function ask(thread: Worker, task: WorkTask, { signal, timeoutMs }: Turn):
     clearTimeout(timer);
     listening.abort();
     thread.off('message', resolve).off('error', reject).off('exit', exit);
+  }
+}
+
+/** The whole of the file that runs in the thread: `answerWorks(createWorks())`. */
+export function answerWorks(table: Works): void {
+  const works = new Map<string, (input: never) => unknown>(Object.entries(table));
+  parentPort?.on('message', (task: WorkTask) => {
+    void answer(works, task).then((result) => parentPort?.postMessage(result));
+  });
+}
+
+async function answer(works: ReadonlyMap<string, (input: never) => unknown>, { name, input }: WorkTask): Promise<WorkResult> {
+  try {
+    // What orders a work has its type from the same table.
+    return { output: await works.get(name)?.(input as never) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error : new Error(String(error)) };
   }
 }

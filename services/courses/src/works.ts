@@ -1,0 +1,26 @@
+import type { QuestionContent } from '@lyceum/contracts/courses/question';
+import { exportGift } from './question-exchange/gift/export-gift.ts';
+import { importQuestions } from './question-exchange/import-questions.ts';
+import { exportMoodleXml } from './question-exchange/moodle-xml/export-moodle-xml.ts';
+
+/** A buffer would lose its methods on the way between threads. */
+interface EncodedFile {
+  readonly format: 'gift' | 'aiken' | 'moodle-xml' | 'qti';
+  readonly base64: string;
+}
+
+interface QuestionsToExport {
+  readonly format: 'gift' | 'moodle-xml';
+  readonly questions: readonly QuestionContent[];
+}
+
+/** What the thread of this service does: pure functions that may take longer than an event loop may stand still. */
+export function createWorks() {
+  return {
+    importQuestions: ({ format, base64 }: EncodedFile) => importQuestions({ format, bytes: Buffer.from(base64, 'base64') }),
+    exportQuestions: ({ format, questions }: QuestionsToExport) =>
+      format === 'gift' ? exportGift(questions) : exportMoodleXml(questions),
+  };
+}
+
+export type ServiceWorks = ReturnType<typeof createWorks>;
