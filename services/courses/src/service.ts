@@ -1,6 +1,7 @@
 import { defineService } from '@lyceum/common/service';
 import { bankFeature } from './bank/bank.feature.ts';
 import { categoryFeature } from './category/category.feature.ts';
+import { cloningFeature } from './cloning/cloning.feature.ts';
 import { cohortFeature } from './cohort/cohort.feature.ts';
 import { coursesConfig } from './config.ts';
 import { contentFeature } from './content/content.feature.ts';
@@ -15,6 +16,7 @@ import { progressFeature } from './progress/progress.feature.ts';
 import { publishingFeature } from './publishing/publishing.feature.ts';
 import { quizFeature } from './quiz/quiz.feature.ts';
 import { revisionFeature } from './revision/revision.feature.ts';
+import { skeletonFeature } from './skeleton/skeleton.feature.ts';
 import { studyFeature } from './study/study.feature.ts';
 
 export const courses = defineService({
@@ -37,5 +39,7 @@ export const courses = defineService({
     lessonFeature,
     studyFeature,
     quizFeature,
+    cloningFeature,
+    skeletonFeature,
   ],
 });

@@ -47,6 +47,7 @@ describeAccess(service, {
   inputs: (ids) => ({
     'POST /courses': { body: { title: 'Курс', language: 'ru' } },
     'PATCH /courses/:courseId': { body: { title: 'Чужой курс' } },
+    'POST /courses/:courseId/clone': { body: {} },
     'POST /courses/categories': { body: { title: 'Рубрика' } },
     'PUT /courses/categories/:categoryId': { body: { title: 'Чужая рубрика' } },
     'POST /courses/:courseId/modules': { body: { title: 'Модуль' } },

@@ -39,7 +39,7 @@ const programTopic = z
   .object({
     topicId: z.string().describe('Id of the topic in the programme'),
     hours: z.int().describe('Academic hours the programme plans for it'),
-    outcomes: z.array(z.string()).describe('Codes of the outcomes its module leads to'),
+    outcomes: z.array(z.string()).describe('What its module leads to'),
   })
   .nullable()
   .describe('The topic of the programme it was made from; null when it was not');

@@ -67,6 +67,22 @@ export const programApproved = defineEvent(
     language: locale,
     aim: z.string(),
     hours: z.int(),
+    /** Of the whole programme; absent in events of releases that did not tell them. */
+    outcomes: z.array(z.object({ code: z.string(), text: z.string() })).default([]),
+    passingPercent: z.int().nullable().default(null),
+    /** Test questions with options; `module` is null for the final assessment. Absent like the outcomes. */
+    questions: z
+      .array(
+        z.object({
+          id: z.string(),
+          module: z.string().nullable(),
+          type: z.enum(['single', 'multiple']),
+          text: z.string(),
+          options: z.array(z.string()),
+          key: z.array(z.int()),
+        }),
+      )
+      .default([]),
     modules: z.array(
       z.object({
         id: z.string(),

@@ -2,12 +2,19 @@ import type { EventPayload } from '@lyceum/contracts/define/event';
 import { type ProgramDocument, totalHours } from '@lyceum/contracts/program-generation/program-document';
 import type { programApproved } from '@lyceum/contracts/program-generation/review';
 
-type Skeleton = Pick<EventPayload<typeof programApproved>, 'title' | 'kind' | 'level' | 'language' | 'aim' | 'hours' | 'modules'>;
+type Skeleton = Pick<
+  EventPayload<typeof programApproved>,
+  'title' | 'kind' | 'level' | 'language' | 'aim' | 'hours' | 'outcomes' | 'passingPercent' | 'questions' | 'modules'
+>;
 
-/** What a course is made from: outcomes in words, hours in sums, and of the topics what they teach. */
+/** What a course is made from: outcomes in words, hours in sums, and of the topics what they teach, and the questions that a quiz can ask. */
 export function courseSkeleton(document: ProgramDocument): Skeleton {
-  const { title, kind, level, language, aim, hours, outcomes } = document;
-  const textById = new Map(outcomes.map(({ id, text }) => [id, text]));
+  const { title, kind, level, language, aim, hours, passingPercent } = document;
+  const outcomes = document.outcomes.map(({ code, text }) => ({ code, text }));
+  const questions = document.questions.flatMap(({ id, module, type, text, options, key }) =>
+    type === 'single' || type === 'multiple' ? [{ id, module, type, text, options, key }] : [],
+  );
+  const textById = new Map(document.outcomes.map(({ id, text }) => [id, text]));
   const modules = document.modules.map((module) => ({
     id: module.id,
     title: module.title,
@@ -21,5 +28,5 @@ export function courseSkeleton(document: ProgramDocument): Skeleton {
       content: topic.content,
     })),
   }));
-  return { title, kind, level, language, aim, hours, modules };
+  return { title, kind, level, language, aim, hours, outcomes, passingPercent, questions, modules };
 }
