@@ -23,30 +23,30 @@ const tooMuchText = explain({
 const block = z.discriminatedUnion('type', [
   z.strictObject({
     id: blockId,
-    type: z.literal('markdown'),
+    type: z.literal('markdown').describe('Text with markup'),
     text: text(1, 20_000).describe('Markdown (CommonMark with tables and strikethrough); `$…$` and `$$…$$` are formulas'),
   }),
   z.strictObject({
     id: blockId,
-    type: z.literal('html'),
+    type: z.literal('html').describe('Text of another editor'),
     html: text(1, 20_000).describe('HTML; what could run or leave its place is removed when it is shown'),
   }),
   z.strictObject({
     id: blockId,
-    type: z.literal('code'),
+    type: z.literal('code').describe('A piece of a program'),
     language: line(0, 30).describe('Language of the code, such as `typescript`; unknown ones are shown without colours'),
     code: text(1, 20_000).describe('The code'),
   }),
   z.strictObject({
     id: blockId,
-    type: z.literal('formula'),
+    type: z.literal('formula').describe('A formula that stands by itself'),
     tex: line(1, 2000).describe('TeX, as KaTeX reads it'),
     caption: line(0, 300).default('').describe('What stands below it'),
   }),
   z
     .strictObject({
       id: blockId,
-      type: z.literal('table'),
+      type: z.literal('table').describe('A table'),
       caption: line(0, 300).default('').describe('What stands above it'),
       header: z.array(cell).min(1).max(20).describe('Cells of the head, in Markdown'),
       rows: z.array(z.array(cell).max(20)).max(200).describe('Rows of cells, in Markdown'),
@@ -95,26 +95,26 @@ export const lessonTypes = ['text', 'video', 'link', 'quiz', 'meeting'] as const
 /** What a lesson is made of, as authors write it. */
 export const lessonContent = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('text'), blocks }),
+    z.strictObject({ type: z.literal('text').describe('A text of blocks'), blocks }),
     z.strictObject({
-      type: z.literal('video'),
+      type: z.literal('video').describe('A video'),
       url: webAddress(2000).describe('Address of the video'),
       durationSeconds: z.number().positive().max(86_400).describe('Its length; what is watched is measured against it'),
       description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
       transcript: text(0, 200_000).default('').describe('What is said in it; searches find it'),
     }),
     z.strictObject({
-      type: z.literal('link'),
+      type: z.literal('link').describe('A page elsewhere'),
       url: webAddress(2000).describe('Where it leads'),
       description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
     }),
     z.strictObject({
-      type: z.literal('quiz'),
+      type: z.literal('quiz').describe('A quiz'),
       description: text(0, 10_000).default('').describe('What is shown before it begins, in Markdown'),
       settings: quizSettings.describe('How it is taken and graded'),
     }),
     z.strictObject({
-      type: z.literal('meeting'),
+      type: z.literal('meeting').describe('A meeting at a certain time'),
       url: webAddress(2000).describe('Where it is held; told from a quarter of an hour before it begins'),
       startsAt: requestTimestamp.describe('When it begins'),
       durationMinutes: z.int().min(1).max(1440).describe('How long it is planned to take'),
@@ -129,14 +129,17 @@ export type LessonContent = z.output<typeof lessonContent>;
 export const completionRule = z
   .discriminatedUnion('rule', [
     z.strictObject({
-      rule: z.literal('opened'),
+      rule: z.literal('opened').describe('Enough active time'),
       seconds: z.int().min(0).max(86_400).describe('Active time it takes, in seconds'),
     }),
     z.strictObject({
-      rule: z.literal('watched'),
+      rule: z.literal('watched').describe('Enough of the video'),
       percent: z.int().min(1).max(100).describe('Share of the video that was played, each second counted once'),
     }),
-    z.strictObject({ rule: z.literal('passed'), percent: z.int().min(1).max(100).describe('Score of the quiz') }),
+    z.strictObject({
+      rule: z.literal('passed').describe('A score that is high enough'),
+      percent: z.int().min(1).max(100).describe('Score of the quiz'),
+    }),
   ])
   .meta({ id: 'CompletionRule', description: 'When a lesson counts as finished' });
 
@@ -145,10 +148,10 @@ export type CompletionRule = z.output<typeof completionRule>;
 /** When a lesson opens, besides the order of the course. */
 export const opening = z
   .discriminatedUnion('opens', [
-    z.strictObject({ opens: z.literal('at-once') }),
-    z.strictObject({ opens: z.literal('at'), at: requestTimestamp.describe('From when on') }),
+    z.strictObject({ opens: z.literal('at-once').describe('With the enrolment') }),
+    z.strictObject({ opens: z.literal('at').describe('From a moment on'), at: requestTimestamp.describe('From when on') }),
     z.strictObject({
-      opens: z.literal('after'),
+      opens: z.literal('after').describe('Some days later'),
       days: z.int().min(1).max(3650).describe('Days of 24 hours since the enrolment or, in a cohort, since its start'),
     }),
   ])

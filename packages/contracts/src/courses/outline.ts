@@ -67,24 +67,28 @@ const description = safeHtml.describe('What is shown beside it: HTML, cleaned on
 
 /** What a learner reads of a lesson. */
 const lessonBody = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), blocks: z.array(shownBlock).describe('Its text in order') }),
+  z.object({ type: z.literal('text').describe('A text of blocks'), blocks: z.array(shownBlock).describe('Its text in order') }),
   z.object({
-    type: z.literal('video'),
+    type: z.literal('video').describe('A video'),
     url: webAddress(2000).describe('Address of the video'),
     durationSeconds: z.number().describe('Its length'),
     description,
     transcript: z.string().describe('What is said in it'),
   }),
-  z.object({ type: z.literal('link'), url: webAddress(2000).describe('Where it leads'), description }),
   z.object({
-    type: z.literal('quiz'),
+    type: z.literal('link').describe('A page elsewhere'),
+    url: webAddress(2000).describe('Where it leads'),
+    description,
+  }),
+  z.object({
+    type: z.literal('quiz').describe('A quiz'),
     description,
     questions: z.int().describe('How many questions an attempt has'),
     timeLimitSeconds: z.int().nullable().describe('How long an attempt may take; null for ever'),
     maxAttempts: z.int().nullable().describe('How many attempts there are; null any number'),
   }),
   z.object({
-    type: z.literal('meeting'),
+    type: z.literal('meeting').describe('A meeting at a certain time'),
     url: webAddress(2000).nullable().describe('Where it is held; null until a quarter of an hour before it begins'),
     startsAt: timestamp.describe('When it begins'),
     durationMinutes: z.int().describe('How long it is planned to take'),

@@ -140,23 +140,29 @@ export type QuestionAnswering = QuestionContent['answering'];
  */
 export const answer = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('single'), choice: z.int().min(0).max(29).describe('The option') }),
-    z.strictObject({ type: z.literal('multiple'), choices: z.array(z.int().min(0).max(29)).max(30).describe('The options') }),
     z.strictObject({
-      type: z.literal('ordering'),
+      type: z.literal('single').describe('The option chosen'),
+      choice: z.int().min(0).max(29).describe('The option'),
+    }),
+    z.strictObject({
+      type: z.literal('multiple').describe('The options chosen'),
+      choices: z.array(z.int().min(0).max(29)).max(30).describe('The options'),
+    }),
+    z.strictObject({
+      type: z.literal('ordering').describe('The order given'),
       order: z.array(z.int().min(0).max(19)).max(20).describe('The items shown, in the order given to them'),
     }),
     z.strictObject({
-      type: z.literal('matching'),
+      type: z.literal('matching').describe('The pairs made'),
       matches: z
         .array(z.int().min(0).max(39).nullable())
         .max(20)
         .describe('For each left side its right side; null leaves it open'),
     }),
-    z.strictObject({ type: z.literal('short-text'), text: line(0, 500).describe('What was typed') }),
-    z.strictObject({ type: z.literal('number'), text: line(0, 100).describe('What was typed') }),
+    z.strictObject({ type: z.literal('short-text').describe('A word or a few'), text: line(0, 500).describe('What was typed') }),
+    z.strictObject({ type: z.literal('number').describe('A number'), text: line(0, 100).describe('What was typed') }),
     z.strictObject({
-      type: z.literal('cloze'),
+      type: z.literal('cloze').describe('What stands in the gaps'),
       gaps: z
         .array(z.union([z.int().min(0).max(29), line(0, 500)]).nullable())
         .max(30)

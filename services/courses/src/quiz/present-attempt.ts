@@ -43,7 +43,7 @@ export function presentListItem(attempt: AttemptRow, { review, lesson }: { revie
 }
 
 /** The lesson as it is in the revision the learner has now; undefined when that has it no more. */
-export async function findLessonOfLearner(
+async function findLessonOfLearner(
   db: EntityManager,
   { enrolmentId, lessonId }: Pick<AttemptRow, 'enrolmentId' | 'lessonId'>,
 ): Promise<OutlineLesson | undefined> {

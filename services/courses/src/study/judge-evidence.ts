@@ -13,7 +13,7 @@ export interface KnownSession {
   readonly closed: boolean;
 }
 
-export const judgingLimits = {
+const judgingLimits = {
   /** The longest piece: whoever is asked seldom may lie for long. */
   pieceMs: 300_000,
   /** Between the clocks of server and client, and for the way. */
