@@ -15,6 +15,17 @@ const ending = [
   'archiveProgram',
   'unarchiveProgram',
   'deleteProgram',
+  'submitAttempt',
+  'leaveCourse',
+  'endEnrolment',
+  'deleteQuestion',
+  'deleteBank',
+  'deleteLesson',
+  'deleteModule',
+  'removeAuthor',
+  'archiveCourse',
+  'restoreCourse',
+  'deleteCourse',
   'logout',
 ];
 

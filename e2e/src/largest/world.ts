@@ -8,6 +8,7 @@ import type { Api } from '../api.ts';
 import type { Sql } from '../as-owner.ts';
 import { poll } from '../poll.ts';
 import { costlyText, type TextKind, textKinds } from './costly-text.ts';
+import { makeCourse } from './course-world.ts';
 import { documentPatches } from './document-patches.ts';
 import { fillLists } from './fill-lists.ts';
 import { documentShapes, largestDocument } from './largest-document.ts';
@@ -42,12 +43,12 @@ export async function makePlaces(api: Api, token: string, sql: Sql): Promise<Pla
     const operations = patches.reduce((most, patch) =>
       JSON.stringify(patch).length > JSON.stringify(most).length ? patch : most,
     );
-    const parts = await makeParts(api, token, sql, id, kind);
+    const parts = { ...(await makeParts(api, token, sql, id, kind)), ...(await makeCourse(api, token, kind)) };
     places.push({ kind, named: { ...shared, ...parts, ...versions(from, to), operations } });
   }
   const ordered = await orderProgram(api, token, largestOrder(shared));
   const operations = [{ op: 'replace', path: '/aim', value: costlyText('words', 4000) }];
-  const parts = await makeParts(api, token, sql, ordered.id, 'words');
+  const parts = { ...(await makeParts(api, token, sql, ordered.id, 'words')), ...(await makeCourse(api, token, 'words')) };
   places.push({ kind: 'words', named: { ...shared, ...parts, ...versions(1, 1), operations } });
   await fillLists(sql, ordered.id);
   return places;

@@ -49,13 +49,13 @@ export async function findPage<Row extends ObjectLiteral & { id: string }>(
   return { rows: rows.slice(0, limit), nextCursor: encodeCursor(mark, last[property], last.id) };
 }
 
-/** Where another list or sort begins there is no place of this one, even if the value is of the right type. */
+/** Where another list or sort begins there is no place of this one, even if the value is of the right type. Two lists of a table are told by their alias. */
 function toMark<Row extends ObjectLiteral>(
-  { expressionMap }: SelectQueryBuilder<Row>,
+  { alias, expressionMap }: SelectQueryBuilder<Row>,
   { property, direction }: Sort<Row>,
 ): string {
   const table = expressionMap.mainAlias?.metadata.tableName;
-  return createHash('sha256').update(`${table} ${property} ${direction}`).digest('base64url').slice(0, 8);
+  return createHash('sha256').update(`${table} ${alias} ${property} ${direction}`).digest('base64url').slice(0, 8);
 }
 
 function encodeCursor(mark: string, value: unknown, id: string): string {

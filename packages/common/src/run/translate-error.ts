@@ -27,8 +27,8 @@ const neededEncoding = {
   ru: 'Тело запроса должно быть в кодировке UTF-8 и без сжатия.',
 };
 
-/** Integrity constraint violations (SQLSTATE class 23) that a service may declare by constraint name. */
-const constraintStates = new Set(['23505', '23P01', '23503', '23514']);
+/** Integrity constraint violations (SQLSTATE class 23) that a service may declare by constraint name; since PostgreSQL 18 RESTRICT has one of its own. */
+const constraintStates = new Set(['23505', '23P01', '23503', '23001', '23514']);
 
 /**
  * Data exceptions and exceeded limits (SQLSTATE classes 22 and 54): a value that no type, encoding or index of the database holds,

@@ -34,7 +34,7 @@ export const enrolmentRoutes = [
   }),
 
   route(contract.listOwnEnrolments, { access: enrolments.own }, async ({ db, actor, query }) => {
-    const own = db.createQueryBuilder(EnrolmentEntity, 'enrolment').where({ personId: actor.id });
+    const own = db.createQueryBuilder(EnrolmentEntity, 'own').where({ personId: actor.id });
     const { rows, nextCursor } = await findPage(own, query, { property: 'enrolledAt', direction: 'DESC' });
     const courses = await db.find(CourseEntity, {
       select: { id: true, title: true, coverUrl: true },

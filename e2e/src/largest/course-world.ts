@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { startAttempt } from '@lyceum/contracts/courses/attempt';
+import { createCategory } from '@lyceum/contracts/courses/category';
+import { createCohort } from '@lyceum/contracts/courses/cohort';
+import { addAuthor, createCourse } from '@lyceum/contracts/courses/course';
+import { createLesson, createModule } from '@lyceum/contracts/courses/draft';
+import { createInvitation, enrol } from '@lyceum/contracts/courses/enrolment';
+import { createCode } from '@lyceum/contracts/courses/enrolment-code';
+import type { LessonContent } from '@lyceum/contracts/courses/lesson-content';
+import { createBank, createQuestion } from '@lyceum/contracts/courses/question-bank';
+import { publishCourse } from '@lyceum/contracts/courses/revision';
+import { openLesson } from '@lyceum/contracts/courses/study';
+import { getMe } from '@lyceum/contracts/users/profile';
+import type { Api } from '../api.ts';
+import { poll } from '../poll.ts';
+import { costlyText, type TextKind } from './costly-text.ts';
+
+/** As much text as a request takes. */
+const largestContent = (kind: TextKind): LessonContent => ({
+  type: 'text',
+  blocks: Array.from({ length: 20 }, (_, index) => ({
+    id: `b${index}`,
+    type: 'markdown' as const,
+    text: costlyText(kind, 20_000),
+  })),
+});
+
+const smallContent: LessonContent = { type: 'text', blocks: [{ id: 'b', type: 'markdown', text: 'Слово.' }] };
+
+const largestAnswering = (kind: TextKind) => ({
+  type: 'single' as const,
+  options: Array.from({ length: 30 }, () => ({ text: costlyText(kind, 2000), percent: 100, feedback: costlyText(kind, 4000) })),
+});
+
+const manyQuestions = Array.from({ length: 900 }, (_, index) => `::Q${index}:: ${costlyText('words', 500)} {=1 ~2 ~3}`).join(
+  '\n\n',
+);
+
+/** A course of the largest parts, whose owner learns in it too, by the names of the parameters and members that lead to them. */
+export async function makeCourse(api: Api, token: string, kind: TextKind): Promise<Record<string, unknown>> {
+  const { id: personId, email } = (await api.call(getMe, { token })).body;
+  const category = await api.call(createCategory, { token, body: { title: `Рубрика ${randomUUID()}` } });
+  const details = { title: 'Наибольший курс', language: 'ru', sequential: false, description: costlyText(kind, 20_000) } as const;
+  const { id: courseId } = (await api.call(createCourse, { token, body: details })).body;
+  const params = { courseId };
+  const { id: moduleId } = (await api.call(createModule, { token, params, body: { title: 'Модуль' } })).body;
+  const { id: bankId } = (await api.call(createBank, { token, params, body: { title: 'Банк' } })).body;
+  const question = { title: '', prompt: costlyText(kind, 10_000), answering: largestAnswering(kind) };
+  const created = await api.call(createQuestion, { token, params: { courseId, bankId }, body: question });
+  const quiz = { type: 'quiz', settings: { questions: [{ bankId, draw: null }] } } as const;
+  const quizBody = { moduleId, title: 'Тест', content: { ...quiz, settings: { questions: [...quiz.settings.questions] } } };
+  const { id: lessonId } = (await api.call(createLesson, { token, params, body: quizBody })).body;
+  for (let count = 0; count < 40; count += 1) {
+    const content = count === 0 ? largestContent(kind) : smallContent;
+    await api.call(createLesson, { token, params, body: { moduleId, title: costlyText(kind, 200), content } });
+  }
+  await api.call(publishCourse, { token, params, body: {} });
+  const cohort = await api.call(createCohort, { token, params, body: { name: 'Группа' } });
+  const code = await api.call(createCode, { token, params, body: {} });
+  // The account is told by an event.
+  await poll('the author of the course', 30_000, async () => {
+    const response = await api.send(addAuthor, { token, params: { courseId, personId } });
+    return response.ok || undefined;
+  });
+  const invitation = await api.call(createInvitation, { token, params, body: { email } });
+  await api.call(enrol, { token, params, body: {} });
+  const attempt = await api.call(startAttempt, { token, params: { courseId, lessonId } });
+  const session = await api.call(openLesson, { token, params: { courseId, lessonId } });
+  return {
+    ...{ courseId, moduleId, bankId, lessonId, personId },
+    questionId: created.body.id,
+    categoryId: category.body.id,
+    cohortId: cohort.body.id,
+    codeId: code.body.id,
+    invitationId: invitation.body.id,
+    attemptId: attempt.body.id,
+    ...{
+      prerequisites: [],
+      before: null,
+      endsAt: null,
+      choices: [],
+      content: largestContent(kind),
+      answering: largestAnswering(kind),
+    },
+    'importQuestions.file': Buffer.from(manyQuestions).toString('base64'),
+    'importLearners.csv': ['email', ...Array.from({ length: 200 }, (_, index) => `learner-${index}@example.org`)].join('\n'),
+    evidence: Array.from({ length: 200 }, (_, index) => ({
+      id: randomUUID(),
+      sessionId: session.body.id,
+      from: index,
+      to: index + 1,
+    })),
+    answers: [{ questionId: created.body.id, answer: { type: 'single', choice: 0 } }],
+  };
+}
