@@ -42,11 +42,9 @@ export const cohortRoutes = [
   }),
 ];
 
-function toColumns({ startsAt, endsAt, ...fields }: z.output<typeof contract.createCohort.body>) {
+function toColumns(body: z.output<typeof contract.createCohort.body>) {
+  const startsAt = body.startsAt === null ? null : new Date(body.startsAt);
+  const endsAt = body.endsAt === null ? null : new Date(body.endsAt);
   if (startsAt !== null && endsAt !== null && endsAt <= startsAt) throw fail(cohortDatesReversed);
-  return {
-    ...fields,
-    startsAt: startsAt === null ? null : new Date(startsAt),
-    endsAt: endsAt === null ? null : new Date(endsAt),
-  };
+  return { ...body, startsAt, endsAt };
 }

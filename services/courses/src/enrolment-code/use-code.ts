@@ -1,24 +1,29 @@
 import type { Context } from '@lyceum/common/context';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { enrolmentCodeInvalid } from '@lyceum/contracts/courses/enrolment';
 import type { EntityManager } from 'typeorm';
 import { EnrolmentCodeEntity, type EnrolmentCodeRow } from './enrolment-code.entity.ts';
 
-/** Counts a use of a code, the last one once. Fails with `enrolment.code_invalid`. */
-export async function useCode(
+/** A code as somebody typed it. Fails with `enrolment.code_invalid` when it does not work in this course. */
+export async function findCode(
   db: EntityManager,
   ctx: Pick<Context, 'now'>,
   courseId: string,
   typed: string,
 ): Promise<EnrolmentCodeRow> {
   const code = typed.toUpperCase().replaceAll(/[\s-]/g, '');
+  const row = found(await db.findOneBy(EnrolmentCodeEntity, { courseId, code }), enrolmentCodeInvalid);
+  if (row.expiresAt && row.expiresAt <= ctx.now()) throw fail(enrolmentCodeInvalid);
+  return row;
+}
+
+/** Counts a use of a code, the last one once. Fails with `enrolment.code_invalid`. */
+export async function useCode(db: EntityManager, { id }: EnrolmentCodeRow): Promise<void> {
   const { affected } = await db
     .createQueryBuilder()
     .update(EnrolmentCodeEntity)
     .set({ uses: () => 'uses + 1' })
-    .where({ courseId, code })
-    .andWhere('(max_uses IS NULL OR uses < max_uses) AND (expires_at IS NULL OR expires_at > :now)', { now: ctx.now() })
+    .where('id = :id AND (max_uses IS NULL OR uses < max_uses)', { id })
     .execute();
   if (!affected) throw fail(enrolmentCodeInvalid);
-  return db.findOneByOrFail(EnrolmentCodeEntity, { courseId, code });
 }

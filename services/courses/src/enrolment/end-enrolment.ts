@@ -6,7 +6,10 @@ import { freeSeat } from '../cohort/find-cohort.ts';
 import type { CourseRow } from '../course/course.entity.ts';
 import { EnrolmentEntity, type EnrolmentRow } from './enrolment.entity.ts';
 
-/** Closes the course to a person and frees the seat; what was learnt stays. Null when the person was never in it. */
+/**
+ * Closes the course to a person and frees the seat; what was learnt stays. A teacher does so also to whoever has left and could come
+ * back. Null when the person was never in it.
+ */
 export async function endEnrolment(
   db: EntityManager,
   ctx: Context,
@@ -15,9 +18,10 @@ export async function endEnrolment(
 ): Promise<EnrolmentRow | null> {
   const where = { courseId: course.id, personId };
   const enrolment = await db.findOne(EnrolmentEntity, { where, lock: { mode: 'pessimistic_write' } });
-  if (!enrolment || enrolment.status === 'ended') return enrolment;
+  if (!enrolment || (enrolment.status === 'ended' && endedBy === personId)) return enrolment;
   const changes = { status: 'ended', endedBy, cohortId: null } as const;
   await db.update(EnrolmentEntity, { id: enrolment.id }, changes);
+  if (enrolment.status === 'ended') return { ...enrolment, ...changes };
   if (enrolment.cohortId !== null) await freeSeat(db, enrolment.cohortId);
   const fields = { courseId: course.id, enrolmentId: enrolment.id, personId, title: course.title };
   await publish(db, ctx, enrolmentEndedEvent, { ...fields, occurredAt: ctx.now() });

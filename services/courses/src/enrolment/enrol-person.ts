@@ -14,7 +14,7 @@ type NewEnrolment = Pick<EnrolmentRow, 'personId' | 'cohortId' | 'source' | 'exp
 
 /**
  * Puts a person into a course, by the revision of now, and into a seat of the cohort. Whoever is in it stays as they are; who left
- * comes back to what they had. `isNew` says which it was. Fails with `course.wrong_status`, `cohort.full` and, when a teacher
+ * comes back to what they had, by themselves for no longer than before. `isNew` says which it was. Fails with `course.wrong_status`, `cohort.full` and, when a teacher
  * ended the enrolment and it is not one who wants the person back, `enrolment.ended`.
  */
 export async function enrolPerson(
@@ -53,7 +53,8 @@ export async function enrolPerson(
   const earlier = await db.findOneOrFail(EnrolmentEntity, { where, lock: { mode: 'pessimistic_write' } });
   if (earlier.status !== 'ended') return { enrolment: earlier, isNew: false };
   if (earlier.endedBy !== personId && source !== 'staff') throw fail(enrolmentEnded);
-  const { cohortId, expiresAt } = wanted;
+  const { cohortId } = wanted;
+  const expiresAt = source === 'self' ? earlier.expiresAt : wanted.expiresAt;
   const status = earlier.completedAt ? 'completed' : 'active';
   const changes = { cohortId, expiresAt, source, status, endedBy: null } as const;
   await db.update(EnrolmentEntity, { id: earlier.id }, changes);

@@ -7,7 +7,7 @@ import { In } from 'typeorm';
 import { findCohort } from '../cohort/find-cohort.ts';
 import { CourseEntity } from '../course/course.entity.ts';
 import { findCourse } from '../course/find-course.ts';
-import { useCode } from '../enrolment-code/use-code.ts';
+import { findCode, useCode } from '../enrolment-code/use-code.ts';
 import { endEnrolment } from './end-enrolment.ts';
 import { enrolPerson } from './enrol-person.ts';
 import { EnrolmentEntity } from './enrolment.entity.ts';
@@ -18,13 +18,15 @@ export const enrolmentRoutes = [
     const where = { courseId: course.id, personId: actor.id };
     const present = await db.findOneBy(EnrolmentEntity, where);
     if (present && present.status !== 'ended') return present;
-    const code = body.code === undefined ? undefined : await useCode(db, ctx, course.id, body.code);
+    const code = body.code === undefined ? undefined : await findCode(db, ctx, course.id, body.code);
     if (!code && course.price) throw fail(enrolmentPaid);
     if (!code && course.enrolment === 'closed') throw fail(enrolmentClosed);
-    const wanted = code?.cohortId ?? body.cohortId;
-    const cohortId = wanted ? (await findCohort(db, course.id, wanted)).id : null;
+    const chosen = code?.cohortId ?? body.cohortId;
+    const cohortId = chosen ? (await findCohort(db, course.id, chosen)).id : null;
     const source = code ? 'code' : 'self';
-    const { enrolment } = await enrolPerson(db, ctx, course, { personId: actor.id, cohortId, source, expiresAt: null });
+    const wanted = { personId: actor.id, cohortId, source, expiresAt: null } as const;
+    const { enrolment, isNew } = await enrolPerson(db, ctx, course, wanted);
+    if (code && isNew) await useCode(db, code);
     return enrolment;
   }),
 

@@ -17,18 +17,27 @@ function toMessage(lock: Lock): Texts {
     case 'enrolment-ended':
       return { en: 'Your enrolment was ended.', ru: 'Ваша запись на курс прекращена.' };
     case 'enrolment-expired':
-      return { en: `Your enrolment ended at ${toMoment(lock.at)}.`, ru: `Срок вашей записи истёк ${toMoment(lock.at)}.` };
+      return {
+        en: `Your enrolment ended at ${toMoment(lock.at).en}.`,
+        ru: `Срок вашей записи истёк ${toMoment(lock.at).ru}.`,
+      };
     case 'cohort-not-started':
-      return { en: `Your cohort begins at ${toMoment(lock.at)}.`, ru: `Ваша группа начинает ${toMoment(lock.at)}.` };
+      return {
+        en: `Your cohort begins at ${toMoment(lock.at).en}.`,
+        ru: `Ваша группа начинает занятия ${toMoment(lock.at).ru}.`,
+      };
     case 'cohort-ended':
-      return { en: `Your cohort ended at ${toMoment(lock.at)}.`, ru: `Ваша группа закончила ${toMoment(lock.at)}.` };
+      return {
+        en: `Your cohort ended at ${toMoment(lock.at).en}.`,
+        ru: `Ваша группа закончила занятия ${toMoment(lock.at).ru}.`,
+      };
     case 'prerequisite':
       return {
         en: `Finish the course ${quoteTitle(lock.title, 'en')} first.`,
         ru: `Сначала завершите курс ${quoteTitle(lock.title, 'ru')}.`,
       };
     case 'opens-later':
-      return { en: `The lesson opens at ${toMoment(lock.at)}.`, ru: `Урок откроется ${toMoment(lock.at)}.` };
+      return { en: `The lesson opens at ${toMoment(lock.at).en}.`, ru: `Урок откроется ${toMoment(lock.at).ru}.` };
     case 'lesson-unfinished':
       return {
         en: `Finish ${quoteTitle(lock.title, 'en')} first: ${toTask(lock.completion).en}.`,
@@ -37,7 +46,11 @@ function toMessage(lock: Lock): Texts {
   }
 }
 
-const toMoment = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+function toMoment(at: string): Texts {
+  const [date = '', time = ''] = at.split('T');
+  const clock = `${time.slice(0, 5)} UTC`;
+  return { en: `${date} ${clock}`, ru: `${date.split('-').reverse().join('.')} в ${clock}` };
+}
 
 function toTask(completion: CompletionRule): Texts {
   switch (completion.rule) {

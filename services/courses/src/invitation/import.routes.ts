@@ -22,7 +22,10 @@ export const importRoutes = [
       const rows: ImportedRow[] = [];
       for (const listed of parseLearners(body.csv)) {
         const { line, email } = listed;
-        const outcome = await transact((db) => importLearner(db, ctx, course, listed)).catch((error: unknown) => {
+        const outcome = await transact(async (db) =>
+          // Two tables at once invite an address one after the other.
+          importLearner(db, ctx, await findCourse(db, actor, course.id, { to: 'update', lock: true }), listed),
+        ).catch((error: unknown) => {
           if (error instanceof DomainError) return error;
           throw error;
         });

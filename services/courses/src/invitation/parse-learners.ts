@@ -7,7 +7,7 @@ const maxRows = 1000;
 
 const record = z.object({
   info: z.object({ lines: z.int() }),
-  record: z.object({ email: z.string(), cohort: z.string().default('') }),
+  record: z.object({ email: z.string().default(''), cohort: z.string().default('') }),
 });
 
 export interface ListedLearner {
@@ -22,15 +22,17 @@ export interface ListedLearner {
 export function parseLearners(csv: string): ListedLearner[] {
   const rows = readRows(csv);
   if (rows.length > maxRows) throw tooManyRows();
-  const read = z.array(record).safeParse(rows);
-  if (!read.success) throw noAddresses();
-  return read.data.map(({ info, record: { email, cohort } }) => ({ line: info.lines, email, cohort }));
+  return z
+    .array(record)
+    .parse(rows)
+    .map(({ info, record: { email, cohort } }) => ({ line: info.lines, email, cohort }));
 }
 
 function readRows(csv: string): unknown[] {
   try {
-    const columns = (head: string[]) => head.map((name) => name.toLowerCase());
-    const delimiter = [',', ';', '\t'];
+    const columns = (head: string[]) => requireEmail(head.map((name) => name.toLowerCase()));
+    const [head = ''] = csv.split(/[\r\n]/, 1);
+    const delimiter = [';', '\t'].find((mark) => head.includes(mark)) ?? ',';
     const limits = { skip_empty_lines: true, relax_column_count_less: true, max_record_size: 10_000 };
     return parse(csv, { bom: true, columns, delimiter, info: true, trim: true, ...limits });
   } catch (error) {
@@ -47,10 +49,9 @@ const tooManyRows = () =>
     detail: { en: `At most ${maxRows} lines at a time.`, ru: `Не больше ${maxRows} строк за один раз.` },
   });
 
-const noAddresses = () =>
-  fail(tableInvalid, {
-    detail: {
-      en: 'The head needs a column named email.',
-      ru: 'В заголовке нужен столбец с именем email.',
-    },
+function requireEmail(head: string[]): string[] {
+  if (head.includes('email')) return head;
+  throw fail(tableInvalid, {
+    detail: { en: 'The head needs a column named email.', ru: 'В заголовке нужен столбец с именем email.' },
   });
+}
