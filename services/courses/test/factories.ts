@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Cohort, createCohort } from '@lyceum/contracts/courses/cohort';
 import { type Course, createCourse } from '@lyceum/contracts/courses/course';
 import { createLesson, createModule, type DraftLesson } from '@lyceum/contracts/courses/draft';
 import { type Enrolment, enrol, enrolPerson } from '@lyceum/contracts/courses/enrolment';
@@ -110,6 +111,14 @@ export async function buildEnrolment(
 /** The same by a teacher, whatever the course says of newcomers. */
 export const enrolByTeacher = (author: TestActor, courseId: string, body: z.input<typeof enrolPerson.body>): Promise<Enrolment> =>
   succeed(service.call(enrolPerson, { as: author, params: { courseId }, body }));
+
+/** A cohort of any name, without dates and with any number of seats unless one says otherwise. */
+export const buildCohort = (
+  author: TestActor,
+  courseId: string,
+  fields: Partial<z.input<typeof createCohort.body>> = {},
+): Promise<Cohort> =>
+  succeed(service.call(createCohort, { as: author, params: { courseId }, body: { name: randomUUID(), ...fields } }));
 
 export const open = (learner: TestActor, courseId: string, lessonId: string) =>
   succeed(service.call(openLesson, { as: learner, params: { courseId, lessonId } }));

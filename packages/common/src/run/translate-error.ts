@@ -27,7 +27,10 @@ const neededEncoding = {
   ru: 'Тело запроса должно быть в кодировке UTF-8 и без сжатия.',
 };
 
-/** Integrity constraint violations (SQLSTATE class 23) that a service may declare by constraint name; since PostgreSQL 18 RESTRICT has one of its own. */
+/**
+ * Integrity constraint violations (SQLSTATE class 23) that a service may declare by constraint name. From PostgreSQL 18 on, a key
+ * that restricts has a state of its own, 23001.
+ */
 const constraintStates = new Set(['23505', '23P01', '23503', '23001', '23514']);
 
 /**

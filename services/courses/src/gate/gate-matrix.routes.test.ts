@@ -1,5 +1,4 @@
 import { startAttempt } from '@lyceum/contracts/courses/attempt';
-import { createCohort } from '@lyceum/contracts/courses/cohort';
 import { addAuthor, archiveCourse } from '@lyceum/contracts/courses/course';
 import { deleteLesson } from '@lyceum/contracts/courses/draft';
 import { endEnrolment, leaveCourse } from '@lyceum/contracts/courses/enrolment';
@@ -12,6 +11,7 @@ import type { Response } from 'supertest';
 import { service } from '../../test/courses-service.ts';
 import {
   buildBank,
+  buildCohort,
   buildCourse,
   buildEnrolment,
   buildLearner,
@@ -73,9 +73,8 @@ async function enrol(
     return learner;
   }
   const [startsAt, endsAt] = cohort.map(inHours);
-  const body = { name: 'Осень', startsAt, endsAt };
-  const created = await service.call(createCohort, { as: author, params: { courseId }, body });
-  await enrolByTeacher(author, courseId, { personId: learner.id, expiresAt, cohortId: created.body.id });
+  const { id: cohortId } = await buildCohort(author, courseId, { startsAt, endsAt });
+  await enrolByTeacher(author, courseId, { personId: learner.id, expiresAt, cohortId });
   return learner;
 }
 
