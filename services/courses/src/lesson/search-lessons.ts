@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Study } from '../gate/find-study.ts';
 import { listLessons } from '../revision/outline.ts';
 
-/** Control characters stand for the marks until the words around them are escaped: no text of a lesson has any. */
+/** Control characters stand for the marks until the words around them are escaped; those of a lesson itself are taken out. */
 const start = '\u0001';
 const end = '\u0002';
 
@@ -22,9 +22,15 @@ export async function searchLessons(db: EntityManager, study: Study, { q, limit 
        FROM lesson_versions, websearch_to_tsquery('russian', $1) AS query
        WHERE search @@ query AND id = ANY($2) ORDER BY rank DESC, id LIMIT $3
      )
-     SELECT id, ts_headline('russian', left(words, 20000), websearch_to_tsquery('russian', $1), $4) AS excerpt
+     SELECT id, ts_headline('russian', translate(left(words, 20000), $5, ''), websearch_to_tsquery('russian', $1), $4) AS excerpt
      FROM best ORDER BY rank DESC, id`,
-    [q, open.map(({ versionId }) => versionId), limit, `StartSel=${start}, StopSel=${end}, MaxWords=30, MinWords=10`],
+    [
+      q,
+      open.map(({ versionId }) => versionId),
+      limit,
+      `StartSel=${start}, StopSel=${end}, MaxWords=30, MinWords=10`,
+      start + end,
+    ],
   );
   const lessons = new Map(open.map((lesson) => [lesson.versionId, lesson]));
   return rows.flatMap(({ id, excerpt }) => {
