@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Cohort, createCohort, deleteCohort, listCohorts, updateCohort } from '@lyceum/contracts/courses/cohort';
 import { enrol, learnerEnrolled, listLearners } from '@lyceum/contracts/courses/enrolment';
-import { asUser, type TestActor } from '@lyceum/testing/actors';
+import { asAdmin, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
 import { service } from '../../test/courses-service.ts';
 import { buildCohort, buildLearner, buildPublishedCourse, enrolByTeacher, type PublishedCourse } from '../../test/factories.ts';
@@ -84,7 +84,9 @@ describe('POST /courses/:courseId/cohorts', () => {
         [course.courseId],
       ),
     );
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => create(course, { name: `Осень ${index}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => create({ ...course, author: asAdmin() }, { name: `Осень ${index}` })),
+    );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
     expect(answers.filter(({ status, body }) => status === 409 && body.code === 'cohort.too_many')).toHaveLength(10);
     expect(await list(course)).toHaveLength(200);
