@@ -6,7 +6,7 @@ import { service } from '../../test/courses-service.ts';
 import { buildCohort, buildLearner, buildPublishedCourse, enrolByTeacher, type PublishedCourse } from '../../test/factories.ts';
 
 const now = '2026-11-20T10:00:00.000Z';
-const used = [422, 'enrolment.code_invalid'];
+const codeInvalid = [422, 'enrolment.code_invalid'];
 
 beforeEach(() => service.clock.set(new Date(now)));
 afterEach(() => service.clock.reset());
@@ -82,7 +82,7 @@ describe('DELETE /courses/:courseId/codes/:codeId', () => {
     await enrolWith(learner, course, code.code);
     const request = { as: course.author, params: { courseId: course.courseId, codeId: code.id } };
     expect((await service.call(deleteCode, request)).status).toBe(204);
-    expect(await enrolWith(await buildLearner(), course, code.code)).toEqual(used);
+    expect(await enrolWith(await buildLearner(), course, code.code)).toEqual(codeInvalid);
     expect(await enrolWith(learner, course, code.code)).toEqual([200, 'code']);
     expect((await service.call(deleteCode, request)).body.code).toBe('enrolment_code.not_found');
   });
@@ -113,7 +113,7 @@ describe('POST /courses/:courseId/enrol with a code', () => {
     expect(await enrolWith(await buildLearner(), course, brief.body.code)).toEqual([200, 'code']);
     service.clock.advance(60_000);
     for (const { code } of [once.body, brief.body, foreign.body, { code: 'ABCDEFGHJK' }, { code: '-' }])
-      expect(await enrolWith(await buildLearner(), course, code)).toEqual(used);
+      expect(await enrolWith(await buildLearner(), course, code)).toEqual(codeInvalid);
     expect(await countUses(course)).toEqual([1, 1]);
   });
 

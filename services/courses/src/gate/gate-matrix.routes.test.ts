@@ -133,8 +133,8 @@ async function learn({ courseId }: Target, author: TestActor): Promise<TestActor
   return (await buildEnrolment(courseId, author)).learner;
 }
 
-const before = { opens: 'at', at: '2020-01-01T00:00:00Z' } as const;
-const later = { opens: 'at', at: '2999-01-01T00:00:00Z' } as const;
+const pastMoment = { opens: 'at', at: '2020-01-01T00:00:00Z' } as const;
+const futureMoment = { opens: 'at', at: '2999-01-01T00:00:00Z' } as const;
 const nextDay = { opens: 'after', days: 1 } as const;
 
 const situations: Readonly<Record<string, [Outcome, () => Promise<Scene>]>> = {
@@ -151,8 +151,8 @@ const situations: Readonly<Record<string, [Outcome, () => Promise<Scene>]>> = {
   'a learner of a cohort that is over': ['cohort-ended', enrolled({}, { cohort: [-9, -1] })],
   'a learner who has not finished the course before': ['prerequisite', () => buildRequiring({ isMet: false })],
   'a learner who has finished the course before': ['open', () => buildRequiring({ isMet: true })],
-  'a learner before its moment': ['opens-later', enrolled({ opening: later })],
-  'a learner after its moment': ['open', enrolled({ opening: before })],
+  'a learner before its moment': ['opens-later', enrolled({ opening: futureMoment })],
+  'a learner after its moment': ['open', enrolled({ opening: pastMoment })],
   'a learner on the first day, when it opens on the next': ['opens-later', enrolled({ opening: nextDay })],
   'a learner of a cohort that began the day before': ['open', enrolled({ opening: nextDay }, { cohort: [-25, 9] })],
   'a learner who has not finished the lesson before': ['lesson-unfinished', enrolled({ sequential: true })],
@@ -166,7 +166,10 @@ const situations: Readonly<Record<string, [Outcome, () => Promise<Scene>]>> = {
   'a newcomer after it is gone': ['lesson.not_found', asFoundBy((target) => enrol(target), buildWithoutLesson)],
   'a learner while it is a draft': ['lesson.not_found', enrolled({ isDraft: true })],
   'its author while it is a draft': ['lesson.not_found', asFoundBy(({ author }) => author, enrolled({ isDraft: true }))],
-  'an author who learns': ['opens-later', asFoundBy((target) => learn(target, target.author), enrolled({ opening: later }))],
+  'an author who learns': [
+    'opens-later',
+    asFoundBy((target) => learn(target, target.author), enrolled({ opening: futureMoment })),
+  ],
   'a learner of a course in the archive': ['open', enrolled({}, {}, archive)],
   'a stranger to a course in the archive': ['not-enrolled', asFoundBy(() => buildLearner(), enrolled({}, {}, archive))],
   'a learner in another space': ['course.not_found', asFoundBy((_, learner) => ({ ...learner, space: 'elsewhere' }))],
@@ -226,7 +229,7 @@ describe('every door', () => {
       },
     ],
   ])('lets %s look at a lesson that is closed to learners, and keeps no progress', async (_, findViewer) => {
-    const target = await buildTarget({ sequential: true, opening: later });
+    const target = await buildTarget({ sequential: true, opening: futureMoment });
     expect(await tryDoors(target, await findViewer(target))).toEqual({
       ...{ outline: 'open', lesson: 'open', access: 'open', search: [target.lessonId] },
       ...{ session: 'not-enrolled', attempt: 'not-enrolled' },
