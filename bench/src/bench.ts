@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { describeMachine, describeRun, writePart } from './benchmarks-file.ts';
+import { courses } from './courses.ts';
 import { documents } from './documents.ts';
 import { gateway } from './gateway.ts';
 import { loop } from './loop.ts';
@@ -10,7 +11,7 @@ import { spaces } from './spaces.ts';
 import { startUp } from './start-up.ts';
 import { readVersions } from './versions.ts';
 
-const benches = [startUp, gateway, outbox, spaces, documents, models, loop];
+const benches = [startUp, gateway, outbox, spaces, documents, models, courses, loop];
 const names = benches.map(({ name }) => name);
 
 const usage = `npm run bench [-- [--rounds n] [--write] [names]]

@@ -22,7 +22,6 @@ import { healthRoutes } from './health.ts';
 import { listen } from './listen.ts';
 import { mountParts } from './mount-parts.ts';
 import { openApi } from './openapi.ts';
-import { startTransports } from './transports.ts';
 import { createVerifier } from './verifier.ts';
 
 export interface RunningService {
@@ -89,6 +88,8 @@ export async function startService<Schema extends ConfigSchema>(
 
     const checks: Record<string, () => Promise<unknown>> = { db: () => database.ping(), redis: () => redis.ping() };
     if (transports) {
+      // What sends and takes messages is a sixth of all that a service loads, and tests of services do without.
+      const { startTransports } = await import('./transports.ts');
       const { healthy } = await startTransports({
         service,
         config,

@@ -10,18 +10,21 @@ import { requirePublished } from '../course/require-published.ts';
 import { getLastRevision } from '../revision/find-revision.ts';
 import { EnrolmentEntity, type EnrolmentRow } from './enrolment.entity.ts';
 
-type NewEnrolment = Pick<EnrolmentRow, 'personId' | 'cohortId' | 'source' | 'expiresAt'>;
+interface NewEnrolment extends Pick<EnrolmentRow, 'personId' | 'cohortId' | 'source' | 'expiresAt'> {
+  /** When a teacher wanted the person; who was ended before comes back. */
+  readonly invitedAt?: Date;
+}
 
 /**
  * Puts a person into a course, by the revision of now, and into a seat of the cohort. Whoever is in it stays as they are; who left
- * comes back to what they had, by themselves for no longer than before. `isNew` says which it was. Fails with `course.wrong_status`, `cohort.full` and, when a teacher
- * ended the enrolment and it is not one who wants the person back, `enrolment.ended`.
+ * comes back to what they had, by themselves for no longer than before. `isNew` says which it was. Fails with `course.wrong_status`,
+ * `cohort.full` and, when a teacher ended the enrolment and none has wanted the person since, `enrolment.ended`.
  */
 export async function enrolPerson(
   db: EntityManager,
   ctx: Context,
   course: CourseRow,
-  wanted: NewEnrolment,
+  { invitedAt, ...wanted }: NewEnrolment,
 ): Promise<{ enrolment: EnrolmentRow; isNew: boolean }> {
   requirePublished(course);
   const { personId, source } = wanted;
@@ -33,6 +36,7 @@ export async function enrolPerson(
     revisionId,
     status: 'active',
     endedBy: null,
+    endedAt: null,
     enrolledAt: ctx.now(),
     completedAt: null,
     lastLessonId: null,
@@ -52,11 +56,13 @@ export async function enrolPerson(
   const where = { courseId: course.id, personId };
   const earlier = await db.findOneOrFail(EnrolmentEntity, { where, lock: { mode: 'pessimistic_write' } });
   if (earlier.status !== 'ended') return { enrolment: earlier, isNew: false };
-  if (earlier.endedBy !== personId && source !== 'staff') throw fail(enrolmentEnded);
+  const { endedBy, endedAt } = earlier;
+  const isWanted = source === 'staff' || (invitedAt && endedAt && invitedAt > endedAt);
+  if (endedBy !== personId && !isWanted) throw fail(enrolmentEnded);
   const { cohortId } = wanted;
   const expiresAt = source === 'self' ? earlier.expiresAt : wanted.expiresAt;
   const status = earlier.completedAt ? 'completed' : 'active';
-  const changes = { cohortId, expiresAt, source, status, endedBy: null } as const;
+  const changes = { cohortId, expiresAt, source, status, endedBy: null, endedAt: null } as const;
   await db.update(EnrolmentEntity, { id: earlier.id }, changes);
   return { enrolment: await seat(db, ctx, course, { ...earlier, ...changes }), isNew: true };
 }

@@ -10,6 +10,7 @@ export interface EnrolmentRow extends RowOf<typeof enrolment> {
   revisionId: string;
   /** Who ended it: whoever left by themselves may come back. */
   endedBy: string | null;
+  endedAt: Date | null;
   lastLessonId: string | null;
   /** Share of the required lessons that are finished; written with them. */
   percent: number;
@@ -32,6 +33,7 @@ export const EnrolmentEntity = new EntitySchema<EnrolmentRow>({
     source: { type: 'text' },
     status: { type: 'text' },
     endedBy: { type: 'uuid', nullable: true },
+    endedAt: { type: 'timestamptz', nullable: true },
     enrolledAt: { type: 'timestamptz' },
     expiresAt: { type: 'timestamptz', nullable: true },
     completedAt: { type: 'timestamptz', nullable: true },

@@ -7,6 +7,7 @@ import { type EntityManager, MoreThan } from 'typeorm';
 import { CohortEntity } from '../cohort/cohort.entity.ts';
 import type { CourseRow } from '../course/course.entity.ts';
 import { enrolPerson } from '../enrolment/enrol-person.ts';
+import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { PersonEntity } from '../person/person.entity.ts';
 import { InvitationEntity } from './invitation.entity.ts';
 import { invite } from './invite.ts';
@@ -28,6 +29,8 @@ export async function importLearner(
   const cohortId = cohort === '' ? null : await findCohortByName(db, course.id, cohort);
   const person = await db.findOneBy(PersonEntity, { email });
   if (person) {
+    // Whoever has left, or was ended, is brought back by name, not by a table that is sent again.
+    if (await db.existsBy(EnrolmentEntity, { courseId: course.id, personId: person.id })) return 'exists';
     const wanted = { personId: person.id, cohortId, source: 'staff', expiresAt: null } as const;
     const { isNew } = await enrolPerson(db, ctx, course, wanted);
     return isNew ? 'enrolled' : 'exists';

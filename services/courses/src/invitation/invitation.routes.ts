@@ -52,7 +52,7 @@ export const invitationRoutes = [
     if (invitation.acceptedAt || invitation.expiresAt <= ctx.now()) throw fail(invitationInvalid);
     const course = await db.findOneByOrFail(CourseEntity, { id: courseId });
     const wanted = { personId: actor.id, cohortId, source: 'invitation', expiresAt: null } as const;
-    const { enrolment } = await enrolPerson(db, ctx, course, wanted);
+    const { enrolment } = await enrolPerson(db, ctx, course, { ...wanted, invitedAt: invitation.createdAt });
     await db.update(InvitationEntity, where, { acceptedAt: ctx.now() });
     return enrolment;
   }),

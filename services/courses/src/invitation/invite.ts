@@ -19,8 +19,10 @@ export async function invite(
 ): Promise<InvitationRow> {
   const { id: courseId, title, language } = course;
   const now = ctx.now();
+  const earlier = await db.findOneBy(InvitationEntity, { courseId, email });
   const invitation: InvitationRow = {
-    id: newId(),
+    // The link of the mail before goes on working.
+    id: earlier?.id ?? newId(),
     courseId,
     email,
     cohortId,
@@ -28,8 +30,7 @@ export async function invite(
     acceptedAt: null,
     createdAt: now,
   };
-  await db.delete(InvitationEntity, { courseId, email });
-  await db.insert(InvitationEntity, invitation);
+  await db.upsert(InvitationEntity, invitation, ['id']);
   const person = await db.findOneBy(PersonEntity, { email });
   // Whoever has no account yet has no list of mails either: the id of the invitation stands for it.
   const recipient = person ? { accountId: person.id } : { accountId: invitation.id, to: { email, locale: language } };

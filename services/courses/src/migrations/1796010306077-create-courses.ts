@@ -186,6 +186,7 @@ export class CreateCourses1796010306077 implements MigrationInterface {
         source text NOT NULL,
         status text NOT NULL,
         ended_by uuid,
+        ended_at timestamptz,
         enrolled_at timestamptz NOT NULL,
         expires_at timestamptz,
         completed_at timestamptz,
