@@ -2,7 +2,7 @@
 export const strictTransportSecurity = { maxAge: 31_536_000, includeSubDomains: true };
 
 /** For answers that are data: nothing in them may be run, framed or used as a base. */
-const apiContentSecurityPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+export const apiContentSecurityPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Name and value in turn, as `writeHead` takes them; a service's own headers of these names give way. */
 export const apiSecurityHeaders: readonly string[] = [

@@ -43,7 +43,7 @@ export async function sendRequest<E extends Endpoint>(
 /** What the contract says of an answer that is no stream. */
 export async function readAnswer<E extends Endpoint>(endpoint: E, response: Response): Promise<z.output<E['response']>> {
   const location = response.headers.get('location');
-  const answer = location ? { location } : response.status === 204 ? undefined : await readJson(response);
+  const answer = location ? { location } : response.status === 204 ? undefined : await readBody(endpoint, response);
   return endpoint.response.parse(answer) as z.output<E['response']>; // the schema of E made it
 }
 
@@ -69,6 +69,10 @@ function encodeBody(endpoint: Endpoint, body: unknown): string {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(Object(body))) form.set(name, String(value));
   return form.toString();
+}
+
+async function readBody({ produces }: Endpoint, response: Response): Promise<unknown> {
+  return produces === 'text/html' ? response.text() : readJson(response);
 }
 
 async function readJson(response: Response): Promise<unknown> {

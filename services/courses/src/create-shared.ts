@@ -1,12 +1,22 @@
+import type { Kit } from '@lyceum/common/service';
+import { createStorage } from '@lyceum/common/storage';
 import { createWorkThread } from '@lyceum/common/work-thread';
+import type { coursesConfig } from './config.ts';
 import type { ServiceWorks } from './works.ts';
 
-/** The thread of the slow functions of this service. */
-export function createShared() {
+/** The object store, and the thread of the slow functions of this service. */
+export async function createShared({ config }: Kit<typeof coursesConfig>) {
+  const storage = await createStorage(config);
   const thread = createWorkThread<ServiceWorks>(new URL('./works.worker.ts', import.meta.url));
   return {
+    storage,
     importQuestions: thread.work('importQuestions'),
     exportQuestions: thread.work('exportQuestions'),
-    stop: () => thread.stop(),
+    signBadge: thread.work('signBadge'),
+    printCertificate: thread.work('printCertificate'),
+    async stop() {
+      await thread.stop();
+      storage.stop();
+    },
   };
 }

@@ -1,7 +1,11 @@
 import { defineService } from '@lyceum/common/service';
+import { badgeFeature } from './badge/badge.feature.ts';
 import { bankFeature } from './bank/bank.feature.ts';
 import { categoryFeature } from './category/category.feature.ts';
 import { cloningFeature } from './cloning/cloning.feature.ts';
+import { certificateFeature } from './certificate/certificate.feature.ts';
+import { certificateCheckFeature } from './certificate-check/certificate-check.feature.ts';
+import { certificateTemplateFeature } from './certificate-template/certificate-template.feature.ts';
 import { cohortFeature } from './cohort/cohort.feature.ts';
 import { coursesConfig } from './config.ts';
 import { contentFeature } from './content/content.feature.ts';
@@ -41,5 +45,9 @@ export const courses = defineService({
     quizFeature,
     cloningFeature,
     skeletonFeature,
+    badgeFeature,
+    certificateTemplateFeature,
+    certificateFeature,
+    certificateCheckFeature,
   ],
 });

@@ -1,4 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import type { QuestionContent } from '@lyceum/contracts/courses/question';
+import { composeCredential } from './badge-signing/compose-credential.ts';
+import { signCredential } from './badge-signing/sign-credential.ts';
+import type { Certificate } from './certificate-printing/certificate.ts';
+import { printCertificate } from './certificate-printing/print-certificate.ts';
 import { exportGift } from './question-exchange/gift/export-gift.ts';
 import { importQuestions } from './question-exchange/import-questions.ts';
 import { exportMoodleXml } from './question-exchange/moodle-xml/export-moodle-xml.ts';
@@ -14,12 +19,23 @@ interface QuestionsToExport {
   readonly questions: readonly QuestionContent[];
 }
 
+export interface BadgeToSign {
+  readonly badge: Parameters<typeof composeCredential>[0];
+  /** Address of the public half. */
+  readonly verificationMethod: string;
+  readonly privateKey: KeyObject;
+  readonly createdAt: Date;
+}
+
 /** What the thread of this service does: pure functions that may take longer than an event loop may stand still. */
 export function createWorks() {
   return {
     importQuestions: ({ format, base64 }: EncodedFile) => importQuestions({ format, bytes: Buffer.from(base64, 'base64') }),
     exportQuestions: ({ format, questions }: QuestionsToExport) =>
       format === 'gift' ? exportGift(questions) : exportMoodleXml(questions),
+    signBadge: ({ badge, verificationMethod, privateKey, createdAt }: BadgeToSign) =>
+      signCredential(composeCredential(badge), { verificationMethod, privateKey }, { createdAt }),
+    printCertificate: async (certificate: Certificate): Promise<Uint8Array> => printCertificate(certificate),
   };
 }
 

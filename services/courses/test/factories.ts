@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Cohort, createCohort } from '@lyceum/contracts/courses/cohort';
+import { type Certificate, listOwnCertificates } from '@lyceum/contracts/courses/certificate';
 import { type Course, createCourse } from '@lyceum/contracts/courses/course';
 import { createLesson, createModule, type DraftLesson } from '@lyceum/contracts/courses/draft';
-import { type Enrolment, enrol, enrolPerson } from '@lyceum/contracts/courses/enrolment';
+import { courseCompleted, type Enrolment, enrol, enrolPerson } from '@lyceum/contracts/courses/enrolment';
 import type { CompletionRule, LessonContent } from '@lyceum/contracts/courses/lesson-content';
 import { createBank, createQuestion } from '@lyceum/contracts/courses/question-bank';
 import { publishCourse } from '@lyceum/contracts/courses/revision';
 import { openLesson, type StudyEvidence, sendEvidence } from '@lyceum/contracts/courses/study';
+import type { EventPayload } from '@lyceum/contracts/define/event';
 import { accountRegistered } from '@lyceum/contracts/tokens/registration';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
@@ -172,4 +174,38 @@ export async function buildQuiz({
   const { id } = await buildLesson(author, courseId, { moduleId, title: 'Тест', content });
   await publish(author, courseId);
   return { author, courseId, moduleId, lessons: [id], bankId };
+}
+
+export interface FinishedCourse extends PublishedCourse {
+  readonly learner: TestActor;
+  /** What the course said when its last lesson was finished. */
+  readonly completion: EventPayload<typeof courseCompleted>;
+}
+
+/** A learner who has opened all lessons of a published course; nobody has heard of it yet. */
+export async function finishCourse({
+  learner: given,
+  ...details
+}: Parameters<typeof buildPublishedCourse>[0] & { learner?: TestActor } = {}): Promise<FinishedCourse> {
+  const course = await buildPublishedCourse(details);
+  const { learner, enrolment } = await buildEnrolment(course.courseId, given);
+  for (const lessonId of course.lessons) await open(learner, course.courseId, lessonId);
+  return { ...course, learner, completion: await findCompletion(enrolment.id) };
+}
+
+export async function findCompletion(enrolmentId: string): Promise<EventPayload<typeof courseCompleted>> {
+  const told = await service.outbox(courseCompleted.name);
+  const message = told.find(({ payload }) => payload['enrolmentId'] === enrolmentId);
+  return courseCompleted.schema.parse(message?.payload);
+}
+
+/** The certificate of such a learner: it is ordered, and made when the jobs run. */
+export async function buildCertificate(
+  details: Parameters<typeof finishCourse>[0] = {},
+): Promise<FinishedCourse & { certificate: Certificate }> {
+  const finished = await finishCourse(details);
+  const { learner, completion } = finished;
+  await service.deliver(courseCompleted, completion, { space: learner.space });
+  const { items } = await succeed(service.call(listOwnCertificates, { as: learner }));
+  return { ...finished, certificate: items.find(({ courseId }: Certificate) => courseId === finished.courseId) };
 }

@@ -11,6 +11,7 @@ import { runIdempotently } from './idempotency.ts';
 import { parseBody, parsePart } from './parse.ts';
 import { authorize, createContext } from './request-context.ts';
 import type { Input, Route, StreamRoute } from './route.ts';
+import { sendPage } from './send-page.ts';
 import { sendProblem } from './send-problem.ts';
 
 export async function serve(options: AppOptions, route: Route, request: Request, response: Response): Promise<void> {
@@ -46,7 +47,7 @@ export async function serve(options: AppOptions, route: Route, request: Request,
       return;
     }
     const result = await answer(options, route, input, request, response);
-    reply(response, endpoint.status, result, endpoint.method === 'GET' ? request.get('if-none-match') : undefined);
+    reply(response, endpoint, result, endpoint.method === 'GET' ? request.get('if-none-match') : undefined);
   } catch (error) {
     sendProblem(options, route, error, request, response);
   }
@@ -98,7 +99,7 @@ async function answer(
 
 type Run<Result> = (db: EntityManager) => Promise<Result>;
 
-function reply(response: Response, status: number, result: unknown, ifNoneMatch?: string): void {
+function reply(response: Response, { status, produces }: Endpoint, result: unknown, ifNoneMatch?: string): void {
   const body = typeof result === 'object' && result !== null ? result : undefined;
   if (status >= 300 && body && 'location' in body) {
     response.redirect(status, String(body.location));
@@ -113,5 +114,6 @@ function reply(response: Response, status: number, result: unknown, ifNoneMatch?
     }
   }
   if (result === undefined) response.status(status).end();
-  else response.status(status).json(result);
+  else if (produces === 'text/html') sendPage(response, status, String(result));
+  else response.status(status).type(produces).json(result);
 }

@@ -36,8 +36,8 @@ export interface Endpoint<
   /** Domain failures this operation may answer with, besides those of requests as such (`commonProblems`). */
   readonly errors: Problems;
   readonly consumes: 'application/json' | 'application/x-www-form-urlencoded';
-  /** Of a stream, `response` is what each event carries. */
-  readonly produces: 'application/json' | 'text/event-stream';
+  /** Of a stream, `response` is what each event carries; of a page it is a string of HTML, which may have one `<style>` and no script. */
+  readonly produces: 'application/json' | 'application/ld+json' | 'application/vc+ld+json' | 'text/html' | 'text/event-stream';
   /** Members of the body that it does not know are dropped, where a standard says so; anywhere else they are refused. */
   readonly ignoresUnknown: boolean;
   /** How long anybody may keep the answer; without it nobody may. Of endpoints that tell everybody the same. */
@@ -72,6 +72,7 @@ interface EndpointParts<Params, Query, Body, Response, Problems extends readonly
   status?: number;
   errors?: Problems;
   consumes?: Endpoint['consumes'];
+  produces?: Exclude<Endpoint['produces'], 'text/event-stream'>;
   ignoresUnknown?: boolean;
   cacheSeconds?: number;
   idempotent?: boolean;
@@ -114,7 +115,7 @@ export function defineEndpoint<
     status: parts.status ?? (parts.response ? 200 : 204),
     errors: (parts.errors ?? []) as unknown as Problems,
     consumes: parts.consumes ?? 'application/json',
-    produces: 'application/json',
+    produces: parts.produces ?? 'application/json',
     cacheSeconds: parts.cacheSeconds,
     ignoresUnknown: parts.ignoresUnknown ?? false,
     idempotent: parts.idempotent ?? false,

@@ -11,7 +11,7 @@ import { findBank } from './find-bank.ts';
 import { insertQuestions } from './insert-questions.ts';
 import { QuestionEntity } from './question.entity.ts';
 
-export type QuestionWorks = Pick<ReturnType<typeof createShared>, 'importQuestions' | 'exportQuestions'>;
+export type QuestionWorks = Pick<Awaited<ReturnType<typeof createShared>>, 'importQuestions' | 'exportQuestions'>;
 
 export const createExchangeRoutes = ({ importQuestions, exportQuestions }: QuestionWorks) => [
   routeWithOwnTransactions(
