@@ -156,6 +156,20 @@ describe('headers of answers', () => {
     expect(headers).not.toHaveProperty('access-control-allow-origin');
   });
 
+  it.each([
+    ['keep the policy of a page that names its style by a hash', `style-src 'sha256-${'a'.repeat(43)}='`, true],
+    ['replace one that allows any style', "style-src 'unsafe-inline'", false],
+    ['replace one that allows a script', `style-src 'sha256-${'a'.repeat(43)}='; script-src 'self'`, false],
+    ['replace one with two hashes', `style-src 'sha256-${'a'.repeat(43)}=' 'sha256-${'b'.repeat(43)}='`, false],
+  ])('%s', async (_, styles, isKept) => {
+    const strict = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    const policy = `${strict}; form-action 'none'; ${styles}`;
+    const upstream = await startUpstream((_req, res) => res.writeHead(200, { 'content-security-policy': policy }).end());
+    const gateway = await startTestGateway({ upstream: upstream.url });
+    const { headers } = await send(`${gateway.url}/api/v1/programs`);
+    expect(headers['content-security-policy']).toBe(isKept ? policy : strict);
+  });
+
   it('leave out what belongs to the connection to the service', async () => {
     const upstream = await startUpstream((_req, res) => {
       res.writeHead(200, { connection: 'close, x-hop', 'x-hop': '1', 'proxy-authenticate': 'Basic', 'x-kept': '1' }).end('{}');

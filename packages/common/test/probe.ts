@@ -72,6 +72,20 @@ export const redirectProbe = defineEndpoint('redirectProbe', 'GET /users/probes-
   response: z.object({ location: z.url() }),
   status: 303,
 });
+export const pageProbe = defineEndpoint('pageProbe', 'GET /users/probes-page', {
+  open: true,
+  summary: 'A page',
+  produces: 'text/html',
+  response: z.string(),
+});
+/** Its first style is its own; the second might be what somebody wrote. */
+export const probePage = '<!doctype html><style>h1 { color: red }</style><h1>Проба</h1><style>h1 { display: none }</style>';
+export const linkedDataProbe = defineEndpoint('linkedDataProbe', 'GET /users/probes-linked-data', {
+  open: true,
+  summary: 'JSON of another type',
+  produces: 'application/ld+json',
+  response: z.object({ '@context': z.string() }),
+});
 export const formProbe = defineEndpoint('formProbe', 'POST /users/probes-form', {
   open: true,
   summary: 'Form',
@@ -226,6 +240,8 @@ export const probes = defineService({
           }),
           route(adminProbe, { access: spaces.create }, async () => undefined),
           route(redirectProbe, { access: 'anyone' }, async () => ({ location: 'https://example.org/x' })),
+          route(pageProbe, { access: 'anyone' }, async () => probePage),
+          route(linkedDataProbe, { access: 'anyone' }, async () => ({ '@context': 'https://example.org/terms' })),
           route(formProbe, { access: 'anyone' }, async ({ body }) => body),
           route(endProbe, { access: 'anyone' }, async ({ params, db, ctx }) => {
             const name = params.how;

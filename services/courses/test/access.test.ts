@@ -7,7 +7,16 @@ import { createCode } from '@lyceum/contracts/courses/enrolment-code';
 import { createQuestion } from '@lyceum/contracts/courses/question-bank';
 import { describeAccess } from '@lyceum/testing/describe-access';
 import { service } from './courses-service.ts';
-import { buildEnrolment, buildLearner, buildQuestion, buildQuiz, enrolByTeacher, knowPerson, text } from './factories.ts';
+import {
+  buildCertificate,
+  buildEnrolment,
+  buildLearner,
+  buildQuestion,
+  buildQuiz,
+  enrolByTeacher,
+  knowPerson,
+  text,
+} from './factories.ts';
 
 const question = buildQuestion();
 const move = { before: null };
@@ -16,6 +25,13 @@ const csv = 'email\nnobody@example.org';
 const email = 'guest@example.org';
 
 describeAccess(service, {
+  open: {
+    'GET /courses/certificates/check/:number': 'whoever is shown a certificate has no account here',
+    'GET /courses/certificates/check/:number/page': 'the same for people',
+    'GET /courses/badges/:badgeId': 'verifiers load it',
+    'GET /courses/badges/issuer': 'verifiers load its keys',
+    'GET /courses/badges/revocations': 'verifiers look whether a badge still holds',
+  },
   async rows() {
     const { author: owner, courseId, moduleId, bankId, lessons } = await buildQuiz();
     await knowPerson(owner, { email });
@@ -31,6 +47,8 @@ describeAccess(service, {
     await buildEnrolment(courseId, owner);
     const [lessonId = ''] = lessons;
     const attempt = await service.call(startAttempt, { as: owner, params: { courseId, lessonId } });
+    const { certificate } = await buildCertificate({ author: owner, learner: owner });
+    await service.runJobs();
     return {
       owner,
       ids: {
@@ -41,6 +59,7 @@ describeAccess(service, {
         categoryId: category.body.id,
         questionId: created.body.id,
         attemptId: attempt.body.id,
+        certificateId: certificate.id,
       },
     };
   },
@@ -78,5 +97,12 @@ describeAccess(service, {
     },
     'PUT /courses/attempts/:attemptId/answers': { body: { answers: [] } },
     'POST /courses/attempts/:attemptId/submit': { body: {} },
+    'POST /courses/certificates/:certificateId/revoke': { body: { reason: 'Чужой' } },
+    'PUT /courses/certificate-template': {
+      body: {
+        ...{ schoolName: 'Чужая школа', signerName: '', signerPosition: '', title: '', subtitle: '' },
+        ...{ accentColor: '#1f4e8c', language: 'course' },
+      },
+    },
   }),
 });

@@ -165,7 +165,9 @@ type QuizSettings = Extract<z.input<typeof createLesson.body>['content'], { type
 export async function buildQuiz({
   questions,
   ...settings
-}: Partial<QuizSettings> & { questions?: QuestionInput[] } = {}): Promise<PublishedCourse & { bankId: string }> {
+}: Partial<Omit<QuizSettings, 'questions'>> & { questions?: QuestionInput[] } = {}): Promise<
+  PublishedCourse & { bankId: string }
+> {
   const author = asStaff();
   const { id: courseId } = await buildCourse(author);
   const moduleId = await buildModule(author, courseId);

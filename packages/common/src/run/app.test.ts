@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { asAdmin, asUser } from '@lyceum/testing/actors';
@@ -13,8 +13,11 @@ import {
   endProbe,
   formProbe,
   getProbe,
+  linkedDataProbe,
   listProbes,
   newestProbe,
+  pageProbe,
+  probePage,
   probes,
   redirectProbe,
   renameProbe,
@@ -168,6 +171,27 @@ describe('a request', () => {
   it('redirects with the status and location of the contract', async () => {
     const { status, headers } = await service.call(redirectProbe);
     expect([status, headers['location']]).toEqual([303, 'https://example.org/x']);
+  });
+
+  it('sends a page that runs nothing, under a policy with the hash of its own style', async () => {
+    const { status, headers, text } = await service.call(pageProbe);
+    expect([status, text]).toEqual([200, probePage]);
+    const hash = createHash('sha256').update('h1 { color: red }').digest('base64');
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': `default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'; style-src 'sha256-${hash}'`,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    });
+  });
+
+  it('names JSON by the type of the contract', async () => {
+    const { headers, text } = await service.call(linkedDataProbe);
+    expect([headers['content-type'], JSON.parse(text)]).toEqual([
+      'application/ld+json; charset=utf-8',
+      { '@context': 'https://example.org/terms' },
+    ]);
   });
 
   it('drops fields the contract does not have', async () => {

@@ -4,6 +4,7 @@ import { startAttempt, submitAttempt } from '@lyceum/contracts/courses/attempt';
 import { createBadgeKey } from '@lyceum/contracts/courses/badge';
 import * as contract from '@lyceum/contracts/courses/certificate';
 import {
+  type CertificateTemplate,
   checkCertificate,
   downloadCertificate,
   getCertificate,
@@ -125,7 +126,7 @@ describe('a finished course', () => {
     const { learner, enrolment } = await buildEnrolment(courseId);
     const [lessonId = ''] = lessons;
     const { body: attempt } = await service.call(startAttempt, { as: learner, params: { courseId, lessonId } });
-    const answers = attempt.items.map(({ questionId }: { questionId: string }, index: number) => ({
+    const answers = attempt.questions.map(({ questionId }: { questionId: string }, index: number) => ({
       questionId,
       answer: { type: 'single', choice: index === 0 ? 1 : 0 },
     }));
@@ -141,10 +142,10 @@ describe('a finished course', () => {
   it('takes what the school has set, in the language of the learner, and keeps it when the template changes', async () => {
     const space = 'template-school';
     const staff = asStaff({ space });
-    const template = {
+    const template: CertificateTemplate = {
       ...{ schoolName: 'Школа <Вектор>', signerName: 'И. П. Сидоров', signerPosition: 'Director', title: '', subtitle: '' },
       ...{ accentColor: '#aa0000', language: 'learner' },
-    } as const;
+    };
     const put = await service.call(putCertificateTemplate, { as: staff, body: template, headers: { 'if-match': '"0"' } });
     expect([put.status, put.body.version]).toEqual([200, 1]);
     const learner = await buildLearner({ space, locale: 'en' });
