@@ -196,8 +196,8 @@ export async function finishCourse({
 }
 
 export async function findCompletion(enrolmentId: string): Promise<EventPayload<typeof courseCompleted>> {
-  const told = await service.outbox(courseCompleted.name);
-  const message = told.find(({ payload }) => payload['enrolmentId'] === enrolmentId);
+  const events = await service.outbox(courseCompleted.name);
+  const message = events.find(({ payload }) => payload['enrolmentId'] === enrolmentId);
   return courseCompleted.schema.parse(message?.payload);
 }
 

@@ -112,8 +112,8 @@ export const certificateTemplate = z
     title: line(0, 60).describe('First line, the largest; when it is empty, the word for a certificate'),
     subtitle: line(0, 120).describe('Second line; when it is empty, that it is for a course'),
     accentColor: matching(/^#[\da-f]{6}$/, 7, {
-      en: 'A colour such as #1f4e8c is needed',
-      ru: 'Нужен цвет вида #1f4e8c',
+      en: 'A colour is needed: # and six hexadecimal digits, in small letters',
+      ru: 'Нужен цвет: знак # и шесть шестнадцатеричных цифр, буквы строчные',
     }).meta({ description: 'Colour of frame and title', examples: ['#1f4e8c'] }),
     language: z
       .enum(['course', 'learner'])

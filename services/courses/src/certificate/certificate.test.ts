@@ -8,6 +8,7 @@ import {
   checkCertificate,
   downloadCertificate,
   getCertificate,
+  getCertificateTemplate,
   listOwnCertificates,
   putCertificateTemplate,
 } from '@lyceum/contracts/courses/certificate';
@@ -37,12 +38,15 @@ const revoke = (as: TestActor, certificateId: string, reason = 'Списал') =
 const remake = (as: TestActor, certificateId: string) =>
   service.call(contract.remakeCertificate, { as, params: { certificateId } });
 
+/** Of poppler. */
+const reader = 'pdftotext';
+
 async function readPdf(as: TestActor, certificateId: string): Promise<string> {
   const { status, headers } = await download(as, certificateId);
   expect(status).toBe(303);
   const file = await fetch(String(headers['location']));
   const input = Buffer.from(await file.arrayBuffer());
-  return `${spawnSync('pdftotext', ['-layout', '-', '-'], { input }).stdout}`.replaceAll(/\s+/g, ' ');
+  return `${spawnSync(reader, ['-layout', '-', '-'], { input }).stdout}`.replaceAll(/\s+/g, ' ');
 }
 
 /** Jobs of certificates that failed, when all that are due have run. */
@@ -126,7 +130,7 @@ describe('a finished course', () => {
     const { learner, enrolment } = await buildEnrolment(courseId);
     const [lessonId = ''] = lessons;
     const { body: attempt } = await service.call(startAttempt, { as: learner, params: { courseId, lessonId } });
-    const answers = attempt.questions.map(({ questionId }: { questionId: string }, index: number) => ({
+    const answers = attempt.questions.map(({ id: questionId }: { id: string }, index: number) => ({
       questionId,
       answer: { type: 'single', choice: index === 0 ? 1 : 0 },
     }));
@@ -146,6 +150,10 @@ describe('a finished course', () => {
       ...{ schoolName: 'Школа <Вектор>', signerName: 'И. П. Сидоров', signerPosition: 'Director', title: '', subtitle: '' },
       ...{ accentColor: '#aa0000', language: 'learner' },
     };
+    const before = await service.call(getCertificateTemplate, { as: staff });
+    expect(before.body).toMatchObject({ schoolName: '', accentColor: '#1f4e8c', language: 'course', version: 0 });
+    const red = await service.call(putCertificateTemplate, { as: staff, body: { ...template, accentColor: 'red' } });
+    expect([red.status, red.body.errors]).toMatchObject([400, [{ pointer: '/body/accentColor' }]]);
     const put = await service.call(putCertificateTemplate, { as: staff, body: template, headers: { 'if-match': '"0"' } });
     expect([put.status, put.body.version]).toEqual([200, 1]);
     const learner = await buildLearner({ space, locale: 'en' });
@@ -197,18 +205,22 @@ describe('who sees and manages a certificate', () => {
     expect([list.status, list.body.code]).toEqual([404, 'course.not_found']);
   });
 
-  it('revokes it once: the check says when and why, and a repeat changes nothing', async () => {
-    const { author, certificate } = await buildCertificate();
+  it('revokes it once: the check says when and why, a repeat changes nothing, and no mail praises it', async () => {
+    const { author, learner, certificate } = await buildCertificate();
+    expect(await revoke(author, certificate.id, ' ')).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
     const first = await revoke(author, certificate.id);
     expect(first).toMatchObject({ status: 200, body: { revocationReason: 'Списал', revokedAt: expect.any(String) } });
     service.clock.advance(1000);
     expect((await revoke(asStaff(), certificate.id, 'Иное')).body).toEqual(first.body);
     const { revokedAt } = first.body;
     expect((await check(certificate.number)).body).toMatchObject({ verdict: 'revoked', revokedAt, revocationReason: 'Списал' });
-    const told = (await service.outbox(contract.certificateRevoked.name)).filter(
+    const events = (await service.outbox(contract.certificateRevoked.name)).filter(
       ({ payload }) => payload['certificateId'] === certificate.id,
     );
-    expect(told).toMatchObject([{ payload: { number: certificate.number, reason: 'Списал' } }]);
+    expect(events).toMatchObject([{ payload: { number: certificate.number, reason: 'Списал' } }]);
+    expect(await runJobs()).toEqual([]);
+    const mails = (await service.outbox(mailRequested.name)).filter(({ payload }) => payload['accountId'] === learner.id);
+    expect(mails).toEqual([]);
   });
 });
 

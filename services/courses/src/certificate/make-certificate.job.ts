@@ -5,6 +5,7 @@ import type { Storage } from '@lyceum/common/storage';
 import type { SlowWork } from '@lyceum/common/work-thread';
 import { checkPage } from '@lyceum/contracts/courses/certificate';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
+import { IsNull, Not } from 'typeorm';
 import { type Signer, signBadge } from '../badge/sign-badge.ts';
 import type { Certificate } from '../certificate-printing/certificate.ts';
 import { CertificateEntity, type CertificateRow } from './certificate.entity.ts';
@@ -53,12 +54,12 @@ function toPrinted(certificate: CertificateRow, place: { publicUrl: string; spac
   };
 }
 
-/** The mail goes out with the commit, once: another run finds it ready. */
+/** The mail goes out with the commit, once: another run finds it ready. Of one that is revoked by now there is nothing to tell. */
 async function finish({ ctx, transact }: JobRun, { id, personId, courseTitle: title, number }: CertificateRow): Promise<void> {
   const path = fillPath(checkPage, { number }, {});
   await transact(async (db) => {
     const { affected } = await db.update(CertificateEntity, { id, status: 'queued' }, { status: 'ready' });
-    if (!affected) return;
+    if (!affected || (await db.existsBy(CertificateEntity, { id, revokedAt: Not(IsNull()) }))) return;
     await publish(db, ctx, mailRequested, certificateReadyMail({ accountId: personId, data: { title, number, path } }));
   });
 }
