@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Cohort, createCohort } from '@lyceum/contracts/courses/cohort';
 import { type Certificate, listOwnCertificates } from '@lyceum/contracts/courses/certificate';
+import { type Cohort, createCohort } from '@lyceum/contracts/courses/cohort';
 import { type Course, createCourse } from '@lyceum/contracts/courses/course';
 import { createLesson, createModule, type DraftLesson } from '@lyceum/contracts/courses/draft';
 import { courseCompleted, type Enrolment, enrol, enrolPerson } from '@lyceum/contracts/courses/enrolment';

@@ -11,9 +11,14 @@ export function servicesAreListsOfFeatures({ serviceFolders, sources }: Reposito
   const rule = 'services-are-lists-of-features';
   const named = (source: Source | undefined) =>
     new Set(source?.imports.map(({ module }) => posix.join(dirname(source.file), module)) ?? []);
+  /** A service of many features lists them by area, in files beside it. */
+  const findAreas = (service: Source | undefined) =>
+    sources.filter(({ file }) => file.endsWith('.features.ts') && named(service).has(file));
   const features = sources.filter(({ file }) => /^services\/[^/]+\/src\/.+\.feature\.ts$/.test(file));
   const services = serviceFolders.map((name) => sources.find(({ file }) => file === `services/${name}/src/service.ts`));
-  const listed = new Set(services.flatMap((service) => [...named(service)]));
+  const listed = new Set(
+    services.flatMap((service) => [...named(service), ...findAreas(service).flatMap((area) => [...named(area)])]),
+  );
   const taken = new Set(
     features.flatMap((feature) => [...named(feature)].filter((file) => dirname(file) === dirname(feature.file))),
   );
@@ -31,7 +36,11 @@ export function servicesAreListsOfFeatures({ serviceFolders, sources }: Reposito
     ),
     ...features
       .filter(({ file }) => !listed.has(file))
-      .map(({ file }) => ({ rule, file, message: 'list it among the features of service.ts' })),
+      .map(({ file }) => ({
+        rule,
+        file,
+        message: 'list it among the features of service.ts, or of an area that service.ts lists',
+      })),
     ...sources
       .filter(({ file }) => partOfFeature.test(file) && !file.endsWith('.test.ts') && !taken.has(file))
       .map(({ file }) => ({ rule, file, message: 'import it in the *.feature.ts of its folder' })),

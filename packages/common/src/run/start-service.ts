@@ -88,20 +88,10 @@ export async function startService<Schema extends ConfigSchema>(
 
     const checks: Record<string, () => Promise<unknown>> = { db: () => database.ping(), redis: () => redis.ping() };
     if (transports) {
-      // What sends and takes messages is a sixth of all that a service loads, and tests of services do without.
+      // A sixth of all that a service loads, without which its tests do.
       const { startTransports } = await import('./transports.ts');
-      const { healthy } = await startTransports({
-        service,
-        config,
-        database,
-        parts,
-        toContext,
-        systemContext,
-        metrics,
-        clock,
-        log,
-        cleanups,
-      });
+      const shared = { config, database, toContext, systemContext, metrics, clock, log, cleanups };
+      const { healthy } = await startTransports({ service, parts, ...shared });
       checks['rabbitmq'] = async () => {
         if (!healthy()) throw new Error('not connected');
       };

@@ -1,0 +1,22 @@
+import { cohortFeature } from './cohort/cohort.feature.ts';
+import { enrolmentFeature } from './enrolment/enrolment.feature.ts';
+import { enrolmentCodeFeature } from './enrolment-code/enrolment-code.feature.ts';
+import { invitationFeature } from './invitation/invitation.feature.ts';
+import { lessonFeature } from './lesson/lesson.feature.ts';
+import { personFeature } from './person/person.feature.ts';
+import { progressFeature } from './progress/progress.feature.ts';
+import { quizFeature } from './quiz/quiz.feature.ts';
+import { studyFeature } from './study/study.feature.ts';
+
+/** Who learns, what is open to them and what they have done. */
+export const learningFeatures = [
+  personFeature,
+  cohortFeature,
+  enrolmentFeature,
+  enrolmentCodeFeature,
+  invitationFeature,
+  progressFeature,
+  lessonFeature,
+  studyFeature,
+  quizFeature,
+];
