@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type Certificate, listOwnCertificates } from '@lyceum/contracts/courses/certificate';
 import { type Cohort, createCohort } from '@lyceum/contracts/courses/cohort';
 import { type Course, createCourse } from '@lyceum/contracts/courses/course';
-import { createLesson, createModule, type DraftLesson } from '@lyceum/contracts/courses/draft';
+import { createLesson, createModule, type DraftLesson, deleteLesson, updateLesson } from '@lyceum/contracts/courses/draft';
 import { courseCompleted, type Enrolment, enrol, enrolPerson } from '@lyceum/contracts/courses/enrolment';
 import type { CompletionRule, LessonContent } from '@lyceum/contracts/courses/lesson-content';
+import { getOutline, type Outline } from '@lyceum/contracts/courses/outline';
 import { createBank, createQuestion } from '@lyceum/contracts/courses/question-bank';
 import { publishCourse } from '@lyceum/contracts/courses/revision';
 import { openLesson, type StudyEvidence, sendEvidence } from '@lyceum/contracts/courses/study';
@@ -71,6 +72,24 @@ export function buildLesson(
   const body = { title: 'Обобщения', content: text(), ...overrides };
   return succeed(service.call(createLesson, { as: author, params: { courseId }, body }));
 }
+
+/** Writes a lesson of the draft anew. */
+export const changeLesson = (
+  author: TestActor,
+  courseId: string,
+  lessonId: string,
+  overrides: Partial<z.input<typeof updateLesson.body>> = {},
+): Promise<DraftLesson> => {
+  const body = { title: 'Урок', required: true, opening: { opens: 'at-once' }, content: text(), ...overrides } as const;
+  return succeed(service.call(updateLesson, { as: author, params: { courseId, lessonId }, body }));
+};
+
+export const removeLesson = (author: TestActor, courseId: string, lessonId: string) =>
+  succeed(service.call(deleteLesson, { as: author, params: { courseId, lessonId } }));
+
+/** What somebody sees of a course. */
+export const getOutlineAs = (person: TestActor, courseId: string): Promise<Outline> =>
+  succeed(service.call(getOutline, { as: person, params: { courseId } }));
 
 export const publish = (author: TestActor, courseId: string, body: z.input<typeof publishCourse.body> = {}) =>
   succeed(service.call(publishCourse, { as: author, params: { courseId }, body }));

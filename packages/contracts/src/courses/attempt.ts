@@ -123,7 +123,7 @@ export const saveAnswers = defineEndpoint('saveAnswers', 'PUT /courses/attempts/
   params: attemptId,
   body: z.strictObject({ answers }),
   response: attempt,
-  errors: [attemptNotFound, attemptClosed, attemptQuestionUnknown],
+  errors: [attemptNotFound, attemptClosed, attemptQuestionUnknown, lessonLocked],
 });
 
 export const submitAttempt = defineEndpoint('submitAttempt', 'POST /courses/attempts/:attemptId/submit', {
@@ -131,7 +131,7 @@ export const submitAttempt = defineEndpoint('submitAttempt', 'POST /courses/atte
   params: attemptId,
   body: z.strictObject({ answers: answers.default([]) }),
   response: attempt,
-  errors: [attemptNotFound, attemptQuestionUnknown],
+  errors: [attemptNotFound, attemptQuestionUnknown, lessonLocked],
 });
 
 const itemStatistics = z

@@ -9,7 +9,7 @@ import { lessonLock, lessonLocked } from './lesson-lock.ts';
 
 export const lessonProgress = z
   .object({
-    startedAt: timestamp.nullable().describe('When it was opened first; null when it was not'),
+    startedAt: timestamp.nullable().describe('When it was opened first, or was to be done again; null when it was not opened'),
     completedAt: timestamp.nullable().describe('When it was finished; null when it is not'),
     activeSeconds: z.int().describe('Time spent in it that the server has evidence of'),
     playedSeconds: z.int().describe('Seconds of its video that were played, each counted once'),

@@ -5,7 +5,7 @@ import { publish } from '@lyceum/common/outbox';
 import { enrolmentEnded, learnerEnrolled } from '@lyceum/contracts/courses/enrolment';
 import type { EntityManager } from 'typeorm';
 import { takeSeat } from '../cohort/find-cohort.ts';
-import type { CourseRow } from '../course/course.entity.ts';
+import { CourseEntity, type CourseRow } from '../course/course.entity.ts';
 import { requirePublished } from '../course/require-published.ts';
 import { getLastRevision } from '../revision/find-revision.ts';
 import { EnrolmentEntity, type EnrolmentRow } from './enrolment.entity.ts';
@@ -26,9 +26,11 @@ export async function enrolPerson(
   course: CourseRow,
   { invitedAt, ...wanted }: NewEnrolment,
 ): Promise<{ enrolment: EnrolmentRow; isNew: boolean }> {
-  requirePublished(course);
+  // Waits for an author who publishes or archives it, and then finds what is so now.
+  const current = await db.findOneOrFail(CourseEntity, { where: { id: course.id }, lock: { mode: 'for_key_share' } });
+  requirePublished(current);
   const { personId, source } = wanted;
-  const { id: revisionId } = await getLastRevision(db, course);
+  const { id: revisionId } = await getLastRevision(db, current);
   const enrolment: EnrolmentRow = {
     ...wanted,
     id: newId(),

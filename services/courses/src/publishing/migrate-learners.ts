@@ -4,7 +4,7 @@ import { type EntityManager, In } from 'typeorm';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { updatePercent } from '../progress/complete-lesson.ts';
 import { type Choices, mergeOutlines } from '../revision/merge-outlines.ts';
-import { listLessons } from '../revision/outline.ts';
+import { listLessons, type OutlineLesson } from '../revision/outline.ts';
 import { RevisionEntity, type RevisionRow } from '../revision/revision.entity.ts';
 import { insertRevision } from './save-revision.ts';
 
@@ -14,6 +14,10 @@ import { insertRevision } from './save-revision.ts';
  */
 export async function migrateLearners(db: EntityManager, ctx: Context, published: RevisionRow, choices: Choices): Promise<void> {
   const { courseId } = published;
+  // As `lockStudy` does, so that nobody finishes a lesson by the old revision meanwhile.
+  await db.query('SELECT id FROM enrolments WHERE course_id = $1 AND completed_at IS NULL ORDER BY id FOR NO KEY UPDATE', [
+    courseId,
+  ]);
   const inUse = await db.query<{ revision_id: string }[]>(
     "SELECT DISTINCT revision_id FROM enrolments WHERE course_id = $1 AND status IN ('active', 'ended') AND completed_at IS NULL",
     [courseId],
@@ -44,10 +48,12 @@ async function moveLearners(
   const retaken = findRetaken(before, next, choices);
   if (retaken.length > 0) {
     await db.query(
-      `UPDATE lesson_progress p SET retake = true, completed_at = NULL FROM enrolments e
+      `UPDATE lesson_progress p SET retake = true, completed_at = NULL, percent = NULL, active_ms = 0, played = '[]', position = NULL,
+         started_at = $4, version_id = retaken.version_id
+       FROM enrolments e, unnest($2::uuid[], $3::uuid[]) AS retaken (lesson_id, version_id)
        WHERE e.id = p.enrolment_id AND e.revision_id = $1 AND e.status IN ('active', 'ended') AND e.completed_at IS NULL
-         AND p.completed_at IS NOT NULL AND p.lesson_id = ANY($2)`,
-      [before.id, retaken],
+         AND p.completed_at IS NOT NULL AND p.lesson_id = retaken.lesson_id`,
+      [before.id, retaken.map(({ id }) => id), retaken.map(({ versionId }) => versionId), ctx.now()],
     );
   }
   await db
@@ -73,10 +79,11 @@ async function recountLearners(db: EntityManager, ctx: Context, revision: Revisi
   for (const enrolment of finished) await updatePercent(db, ctx, enrolment, revision);
 }
 
-/** Lessons in both that an author wants finished again. */
-function findRetaken(before: RevisionRow, next: RevisionRow, choices: Choices): string[] {
-  const versions = new Map(listLessons(before.outline).map(({ id, versionId }) => [id, versionId]));
-  return listLessons(next.outline)
-    .filter(({ id, versionId }) => choices.get(id) === 'retake' && versions.has(id) && versions.get(id) !== versionId)
-    .map(({ id }) => id);
+/** Lessons in both that are different and that an author wants finished again. */
+function findRetaken(before: RevisionRow, next: RevisionRow, choices: Choices): OutlineLesson[] {
+  const earlier = new Map(listLessons(before.outline).map((lesson) => [lesson.id, lesson]));
+  return listLessons(next.outline).filter((lesson) => {
+    const old = earlier.get(lesson.id);
+    return choices.get(lesson.id) === 'retake' && old !== undefined && !isDeepStrictEqual(old, lesson);
+  });
 }

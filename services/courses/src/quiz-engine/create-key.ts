@@ -1,7 +1,11 @@
 import type { Answer, QuestionAnswering, QuestionContent, QuestionGap } from '@lyceum/contracts/courses/question';
 import { type Arrangement, listRights } from './create-arrangement.ts';
+import { scoreNumber, scoreText } from './score-typed.ts';
 
-/** An answer that earns all points, in places of what was shown. */
+type TextAnswering = Pick<Extract<QuestionGap, { type: 'short-text' }>, 'accepted' | 'caseSensitive'>;
+type NumberAnswering = Pick<Extract<QuestionGap, { type: 'number' }>, 'accepted'>;
+
+/** An answer that earns all points, in places of what was shown. An author may have put it out of reach: by an earlier accepted answer that fits it, too. */
 export function createKey({ answering }: QuestionContent, { order, gaps }: Arrangement): Answer {
   switch (answering.type) {
     case 'single':
@@ -13,9 +17,9 @@ export function createKey({ answering }: QuestionContent, { order, gaps }: Arran
     case 'matching':
       return { type: 'matching', matches: findMatches(answering, order) };
     case 'short-text':
-      return { type: 'short-text', text: findText(answering.accepted) };
+      return { type: 'short-text', text: findText(answering) };
     case 'number':
-      return { type: 'number', text: findNumber(answering.accepted) };
+      return { type: 'number', text: findNumber(answering) };
     case 'cloze':
       return { type: 'cloze', gaps: answering.gaps.map((gap, index) => findGap(gap, gaps[index] ?? [])) };
   }
@@ -37,15 +41,18 @@ function findMatches(answering: Extract<QuestionAnswering, { type: 'matching' }>
   return answering.pairs.map(({ right }) => order.indexOf(rights.indexOf(right)));
 }
 
-function findText(accepted: readonly { readonly text: string; readonly percent: number }[]): string {
-  return accepted.find(isWhole)?.text ?? '';
+/** Where `*` stands for any text it is shown; of `\\*` the asterisk alone is typed. */
+function findText(answering: TextAnswering): string {
+  const texts = answering.accepted.filter(isWhole).map(({ text }) => text.replaceAll('\\*', '*'));
+  return texts.find((text) => scoreText(answering, text)?.fraction === 1) ?? texts[0] ?? '';
 }
 
-function findNumber(accepted: readonly { readonly value: number; readonly percent: number }[]): string {
-  return String(accepted.find(isWhole)?.value ?? '');
+function findNumber(answering: NumberAnswering): string {
+  const numbers = answering.accepted.filter(isWhole).map(({ value }) => String(value));
+  return numbers.find((number) => scoreNumber(answering, number)?.fraction === 1) ?? numbers[0] ?? '';
 }
 
 function findGap(gap: QuestionGap, order: readonly number[]): number | string {
   if (gap.type === 'single') return findRight(gap.options, order);
-  return gap.type === 'short-text' ? findText(gap.accepted) : findNumber(gap.accepted);
+  return gap.type === 'short-text' ? findText(gap) : findNumber(gap);
 }

@@ -1,7 +1,8 @@
-import { type Answer, answer as answerShape, type QuestionContent, questionContent } from '@lyceum/contracts/courses/question';
+import { answer as answerShape, questionContent } from '@lyceum/contracts/courses/question';
 import { shownQuestion } from '@lyceum/contracts/courses/shown-question';
 import fc from 'fast-check';
-import { type Arrangement, createArrangement } from './create-arrangement.ts';
+import { createArrangement } from './create-arrangement.ts';
+import { createKey } from './create-key.ts';
 import { gradeAnswer } from './grade-answer.ts';
 import { gradeAttempt } from './grade-attempt.ts';
 import { showQuestion } from './show-question.ts';
@@ -88,42 +89,6 @@ function withTexts<Earning>(earnings: Earning[]) {
     .map((texts) => earnings.map((earning, index) => ({ ...earning, text: texts[index] })));
 }
 
-const findRight = (list: readonly { percent: number }[], order: readonly number[]) =>
-  order.findIndex((index) => list[index]?.percent === 100);
-
-function answerByKey({ answering }: QuestionContent, { order, gaps }: Arrangement): Answer {
-  switch (answering.type) {
-    case 'single':
-      return { type: 'single', choice: findRight(answering.options, order) };
-    case 'multiple':
-      return {
-        type: 'multiple',
-        choices: [...order.keys()].filter((shown) => (answering.options[order[shown] ?? -1]?.percent ?? 0) > 0),
-      };
-    case 'ordering':
-      return { type: 'ordering', order: answering.items.map((_, index) => order.indexOf(index)) };
-    case 'matching': {
-      const rights = [...answering.pairs.map((pair) => pair.right), ...answering.distractors];
-      return {
-        type: 'matching',
-        matches: answering.pairs.map((pair) => order.findIndex((index) => rights[index] === pair.right)),
-      };
-    }
-    case 'short-text':
-      return { type: 'short-text', text: answering.accepted[0]?.text ?? '' };
-    case 'number':
-      return { type: 'number', text: String(answering.accepted[0]?.value) };
-    case 'cloze':
-      return {
-        type: 'cloze',
-        gaps: answering.gaps.map((gap, index) => {
-          if (gap.type === 'single') return findRight(gap.options, gaps[index] ?? []);
-          return gap.type === 'number' ? String(gap.accepted[0]?.value) : (gap.accepted[0]?.text ?? '');
-        }),
-      };
-  }
-}
-
 const anyDraw = fc.record({ seed: fc.string(), shuffle: fc.boolean() });
 const wrongPercent = fc.double({ min: 0, max: 100, noNaN: true });
 
@@ -132,7 +97,7 @@ describe('any question', () => {
     fc.assert(
       fc.property(anyContent, anyDraw, wrongPercent, (content, draw, cost) => {
         const arrangement = createArrangement(content, draw);
-        const grade = gradeAnswer(content, arrangement, answerShape.parse(answerByKey(content, arrangement)), {
+        const grade = gradeAnswer(content, arrangement, answerShape.parse(createKey(content, arrangement)), {
           wrongPercent: cost,
         });
         expect(grade).toMatchObject({ fraction: 1, points: content.points, right: 'right' });
@@ -165,5 +130,68 @@ describe('any question', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('createKey', () => {
+  const half = { percent: 50 };
+  const whole = { percent: 100 };
+  const caseSensitive = true;
+  it.each([
+    ['an asterisk as it is typed', { type: 'short-text', accepted: [{ text: '2\\*2', ...whole }] }, '2*2'],
+    ['any text as its author wrote it', { type: 'short-text', accepted: [{ text: 'в * родилась*', ...whole }] }, 'в * родилась*'],
+    ['both', { type: 'short-text', accepted: [{ text: 'a\\**', ...whole }] }, 'a**'],
+    [
+      'a text that an earlier one does not take',
+      {
+        type: 'short-text',
+        accepted: [
+          { text: 'дом*', ...half },
+          { text: 'домик', ...whole },
+          { text: 'изба', ...whole },
+        ],
+      },
+      'изба',
+    ],
+    [
+      'a text by its letters',
+      {
+        type: 'short-text',
+        caseSensitive,
+        accepted: [
+          { text: 'na', ...half },
+          { text: 'Na', ...whole },
+        ],
+      },
+      'Na',
+    ],
+    [
+      'a number that an earlier one does not take',
+      {
+        type: 'number',
+        accepted: [
+          { value: 5, tolerance: 1, ...half },
+          { value: 5.5, tolerance: 0, ...whole },
+          { value: 7, tolerance: 0, ...whole },
+        ],
+      },
+      '7',
+    ],
+    ['a number near zero', { type: 'number', accepted: [{ value: -1e-9, tolerance: 0, ...whole }] }, '-1e-9'],
+  ])('shows %s', (_, answering, expected) => {
+    const content = questionContent.parse({ title: '', prompt: 'Что?', answering });
+    const arrangement = createArrangement(content, { seed: '', shuffle: false });
+    const key = createKey(content, arrangement);
+    expect(key).toMatchObject({ text: expected });
+    expect(gradeAnswer(content, arrangement, key, { wrongPercent: 0 }).right).toBe('right');
+  });
+
+  it('shows the first right answer where none is in reach', () => {
+    const accepted = [
+      { text: '*', ...half },
+      { text: 'дом', ...whole },
+    ];
+    const content = questionContent.parse({ title: '', prompt: 'Что?', answering: { type: 'short-text', accepted } });
+    expect(createKey(content, createArrangement(content, { seed: '', shuffle: false }))).toMatchObject({ text: 'дом' });
   });
 });

@@ -6,8 +6,9 @@ import * as contract from '@lyceum/contracts/courses/attempt';
 import { attemptClosed } from '@lyceum/contracts/courses/attempt';
 import { enrolments } from '@lyceum/contracts/courses/enrolment';
 import type { EntityManager } from 'typeorm';
-import { findStudy, findStudyLesson } from '../gate/find-study.ts';
+import { findStudy, findStudyLesson, requireOpen } from '../gate/find-study.ts';
 import { lockStudy } from '../progress/lock-study.ts';
+import { listLessons } from '../revision/outline.ts';
 import { AttemptEntity } from './attempt.entity.ts';
 import { closeAttempt, isOverdue } from './close-attempt.ts';
 import { findAttempt, type WholeAttempt } from './find-attempt.ts';
@@ -49,9 +50,15 @@ export const attemptRoutes = [
   }),
 ];
 
-/** An attempt that nobody else changes meanwhile; one whose time is up is graded. */
+/** An attempt that nobody else changes meanwhile; one whose time is up is graded. Fails with `lesson.locked` where one may not go on. */
 async function lockAttempt(db: EntityManager, ctx: Context, actor: Actor, id: string): Promise<WholeAttempt> {
   await lockStudy(db, actor.id);
   const attempt = await findAttempt(db, actor.id, id);
-  return isOverdue(attempt, ctx.now()) ? closeAttempt(db, ctx, attempt) : attempt;
+  if (isOverdue(attempt, ctx.now())) return closeAttempt(db, ctx, attempt);
+  if (attempt.status === 'open') {
+    const study = await findStudy(db, ctx, actor, attempt.courseId);
+    const lesson = listLessons(study.revision.outline).find(({ id: lessonId }) => lessonId === attempt.lessonId);
+    if (lesson) requireOpen(study, lesson, ctx);
+  }
+  return attempt;
 }

@@ -1,7 +1,7 @@
 import type { Context } from '@lyceum/common/context';
 import { publish } from '@lyceum/common/outbox';
 import { attemptGraded } from '@lyceum/contracts/courses/attempt';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, MoreThanOrEqual } from 'typeorm';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { completeLesson } from '../progress/complete-lesson.ts';
 import { LessonProgressEntity } from '../progress/lesson-progress.entity.ts';
@@ -51,7 +51,7 @@ interface Result {
   readonly grading: Quiz['settings']['grading'];
 }
 
-/** All attempts together make the score of the lesson. */
+/** All attempts together make the score of the lesson: those since its learner was asked to finish it again. */
 async function countTowardsLesson(
   db: EntityManager,
   ctx: Context,
@@ -60,7 +60,11 @@ async function countTowardsLesson(
 ): Promise<void> {
   const { id: attemptId, courseId, enrolmentId, personId, lessonId, versionId, number } = attempt;
   const where = { enrolmentId, lessonId };
-  const graded = await db.find(AttemptEntity, { where: { ...where, status: 'graded' }, order: { number: 'ASC' } });
+  const progress = await db.findOneByOrFail(LessonProgressEntity, where);
+  const graded = await db.find(AttemptEntity, {
+    where: { ...where, status: 'graded', startedAt: MoreThanOrEqual(progress.startedAt) },
+    order: { number: 'ASC' },
+  });
   const counted = getCountedPercent(
     graded.flatMap((one) => (one.percent === null ? [] : { percent: one.percent })),
     grading,
@@ -72,8 +76,7 @@ async function countTowardsLesson(
   const fields = { courseId, enrolmentId, personId, lessonId, versionId, attemptId, number, percent };
   await publish(db, ctx, attemptGraded, { ...fields, passed: isPassed(lesson, percent), occurredAt: ctx.now() });
   if (!lesson || !isPassed(lesson, counted)) return;
-  const progress = await db.findOneByOrFail(LessonProgressEntity, where);
-  await completeLesson(db, ctx, { enrolment, revision, lesson }, progress);
+  await completeLesson(db, ctx, { enrolment, revision, lesson }, { ...progress, percent: counted });
 }
 
 /** Whether a score is enough for the lesson, as it is in the revision of the learner. */

@@ -42,9 +42,13 @@ export async function startAttempt(
     return startAttempt(db, ctx, actor, { courseId, lessonId });
   }
   const { maxAttempts, retryAfterSeconds, timeLimitSeconds } = quiz.settings;
-  if (maxAttempts !== null && attempts.length >= maxAttempts) throw fail(attemptNoneLeft);
-  const waited = last?.submittedAt ? (startedAt.getTime() - last.submittedAt.getTime()) / 1000 : Number.POSITIVE_INFINITY;
-  if (waited < retryAfterSeconds) throw fail(attemptTooEarly, { retryAfter: retryAfterSeconds - waited });
+  const begunAt = study.progress.get(lessonId)?.startedAt ?? startedAt;
+  const used = attempts.filter((attempt) => attempt.startedAt >= begunAt);
+  // Keeps the grade of the one whose time was up.
+  if (maxAttempts !== null && used.length >= maxAttempts) throw fail(attemptNoneLeft, { commit: true });
+  const endedAt = used.at(-1)?.submittedAt;
+  const waited = endedAt ? (startedAt.getTime() - endedAt.getTime()) / 1000 : Number.POSITIVE_INFINITY;
+  if (waited < retryAfterSeconds) throw fail(attemptTooEarly, { retryAfter: retryAfterSeconds - waited, commit: true });
 
   await startLesson(db, { enrolmentId, lessonId, versionId, startedAt }, study.progress.get(lessonId));
   const { items, shown } = await drawItems(quiz);

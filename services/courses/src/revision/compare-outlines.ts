@@ -67,13 +67,15 @@ function findAspects(
 ): LessonChange['aspects'] {
   const pairs = [
     ['title', before.title, after.title],
-    ['content', contents.before, contents.after],
+    ['content', toParts(contents.before), toParts(contents.after)],
     ['rule', before.completion, after.completion],
     ['opening', before.opening, after.opening],
     ['required', before.required, after.required],
   ] as const;
   return pairs.filter(([, old, now]) => !isDeepStrictEqual(old, now)).map(([aspect]) => aspect);
 }
+
+const toParts = (parts: LessonParts | undefined) => [parts?.content, parts?.pools];
 
 function compareBlocks(before: LessonContent | undefined, after: LessonContent | undefined): LessonChange['blocks'] {
   if (before?.type !== 'text' || after?.type !== 'text') return [];

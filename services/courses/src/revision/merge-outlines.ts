@@ -1,17 +1,17 @@
 import type { ChangeChoice } from '@lyceum/contracts/courses/revision';
 import { listLessons, type Outline, type OutlineLesson, type OutlineModule } from './outline.ts';
 
-/** What is chosen for the lessons that are different, by their ids. */
+/** What is chosen for lessons that are different, by their ids. */
 export type Choices = ReadonlyMap<string, ChangeChoice>;
 
 /**
  * What somebody learns by who is in the middle of `before` when `after` is published: the new order, with what is kept. A lesson
- * that is gone and kept stays behind the lesson it followed.
+ * that is gone and kept stays behind the lesson it followed. What nothing is chosen for is kept: it may have been so before.
  */
 export function mergeOutlines(before: Outline, after: Outline, choices: Choices): Outline {
   const earlier = new Map(listLessons(before).map((lesson) => [lesson.id, lesson]));
   const later = new Set(listLessons(after).map(({ id }) => id));
-  const isKept = (id: string) => choices.get(id) === 'keep';
+  const isKept = (id: string) => (choices.get(id) ?? 'keep') === 'keep';
   const modules = after.modules.map((module) => ({
     ...module,
     lessons: module.lessons.flatMap((lesson): OutlineLesson[] => {

@@ -18,8 +18,9 @@ export function addToProgress(
   const begun = progress.versionId === versionId ? progress : { ...progress, versionId, activeMs: 0, played: [], position: null };
   const active = { ...begun, activeMs: begun.activeMs + countedMs };
   if (!played || duration === null) return active;
+  const from = Math.min(toTenths(played.from), duration);
   const to = Math.min(toTenths(played.to), duration);
-  return { ...active, played: addInterval(begun.played, [toTenths(played.from), to], playedGap), position: to };
+  return { ...active, played: from < to ? addInterval(begun.played, [from, to], playedGap) : begun.played, position: to };
 }
 
 /** Whether the evidence is enough; of a quiz its attempts decide. */

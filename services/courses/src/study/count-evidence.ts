@@ -9,7 +9,7 @@ import { presentProgress } from '../progress/present-progress.ts';
 import { addToProgress, isFinished } from './add-to-progress.ts';
 import { findSessions, type StudiedSession } from './find-sessions.ts';
 import { measureUncovered } from './intervals.ts';
-import { judgeEvidence, toWindow } from './judge-evidence.ts';
+import { isFasterThanTime, judgeEvidence, type Refusal, toWindow } from './judge-evidence.ts';
 import { loadStudyDays } from './study-days.ts';
 import { StudyEvidenceEntity, type StudyEvidenceRow } from './study-evidence.entity.ts';
 
@@ -35,6 +35,8 @@ export async function countEvidence(
   const progress = await findProgress(db, [...sessions.values()]);
   const rows: StudyEvidenceRow[] = [];
   const results = new Map<StudyEvidence, Result>();
+  /** The last session of each lesson whose evidence counted. */
+  const counting = new Map<string, StudiedSession>();
 
   // In the order in which it was studied, whatever order it comes in.
   const toStart = ({ sessionId, from }: StudyEvidence) => (sessions.get(sessionId)?.openedAt ?? 0) + from;
@@ -46,39 +48,62 @@ export async function countEvidence(
       results.set(piece, { id, result: 'repeated', reason: null, seconds: 0 });
       continue;
     }
-    const counted = session ? days.getCounted(toWindow(piece, session)) : [];
-    const reason = judgeEvidence(piece, session, { counted, now: now.getTime() });
-    const before = session && progress.get(toKey(session.enrolment.id, session.lesson.id));
-    if (reason !== null || !session || !before) {
-      results.set(piece, { id, result: 'refused', reason: reason ?? 'unknown-session', seconds: 0 });
+    const lessonKey = session && toLessonKey(session);
+    const before = lessonKey && progress.get(lessonKey);
+    if (!session || !lessonKey || !before) {
+      results.set(piece, toRefused(piece, 'unknown-session'));
       continue;
     }
     const window = toWindow(piece, session);
+    const counted = days.getCounted(window);
+    const reason = isReplaced(session, before)
+      ? 'expired-session'
+      : judgeEvidence(piece, session, { counted, now: now.getTime() });
+    if (reason !== null) {
+      results.set(piece, toRefused(piece, reason));
+      continue;
+    }
     const countedMs = measureUncovered(window, counted);
+    const { versionId, duration } = session;
+    const after = addToProgress(before, piece, { versionId, countedMs, duration });
+    if (piece.played && isFasterThanTime(after)) {
+      results.set(piece, toRefused(piece, 'too-fast'));
+      continue;
+    }
     days.add(window);
     known.add(key);
     rows.push(toRow(piece, window, countedMs, now));
-    const { versionId, duration } = session;
-    progress.set(
-      toKey(session.enrolment.id, session.lesson.id),
-      addToProgress(before, piece, { versionId, countedMs, duration }),
-    );
+    progress.set(lessonKey, after);
+    counting.set(lessonKey, session);
     results.set(piece, { id, result: 'counted', reason: null, seconds: countedMs / 1000 });
   }
 
   if (rows.length > 0) await db.insert(StudyEvidenceEntity, rows);
   await days.save();
-  const studied = new Map([...sessions.values()].map((session) => [toKey(session.enrolment.id, session.lesson.id), session]));
+  const studied = new Map([...sessions.values()].map((session) => [toLessonKey(session), session]));
   const lessons: Answer['lessons'] = [];
-  for (const [key, session] of studied) {
-    const after = progress.get(key);
-    if (!after) continue;
-    lessons.push({ id: session.lesson.id, progress: presentProgress(await saveProgress(db, ctx, session, after)) });
+  for (const [key, { lesson }] of studied) {
+    const session = counting.get(key);
+    const reported = progress.get(key);
+    if (!reported) continue;
+    lessons.push({
+      id: lesson.id,
+      progress: presentProgress(session ? await saveProgress(db, ctx, session, reported) : reported),
+    });
   }
   return { results: evidence.flatMap((piece) => results.get(piece) ?? []), lessons };
 }
 
 const toKey = (...ids: readonly string[]) => ids.join(' ');
+
+const toLessonKey = ({ enrolment, lesson }: StudiedSession) => toKey(enrolment.id, lesson.id);
+
+const toRefused = ({ id }: StudyEvidence, reason: Refusal): Result => ({ id, result: 'refused', reason, seconds: 0 });
+
+/** Whether the learner has begun another version of the lesson since, which evidence of this one must not undo. */
+function isReplaced({ versionId, lesson }: StudiedSession, progress: LessonProgressRow): boolean {
+  return versionId !== lesson.versionId && progress.versionId === lesson.versionId;
+}
 
 function toWindows(piece: StudyEvidence, sessions: ReadonlyMap<string, StudiedSession>) {
   const session = sessions.get(piece.sessionId);

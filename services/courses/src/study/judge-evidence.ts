@@ -1,7 +1,9 @@
 import type { evidenceRefusals, StudyEvidence } from '@lyceum/contracts/courses/study';
+import type { LessonProgressRow } from '../progress/lesson-progress.entity.ts';
+import { sumPlayed } from '../progress/present-progress.ts';
 import { type Interval, measureUncovered } from './intervals.ts';
 
-type Refusal = (typeof evidenceRefusals)[number];
+export type Refusal = (typeof evidenceRefusals)[number];
 
 /** What the server knows of the session that a piece of evidence names; times in Unix milliseconds. */
 export interface KnownSession {
@@ -48,5 +50,11 @@ export function judgeEvidence(
     if (played.to > session.duration + judgingLimits.durationSlack) return 'beyond-the-video';
     if (played.to - played.from > ((to - from) / 1000) * judgingLimits.speed + judgingLimits.durationSlack / 4) return 'too-fast';
   }
-  return to - from - measureUncovered(window, counted) > judgingLimits.overlapMs ? 'already-counted' : null;
+  const uncovered = measureUncovered(window, counted);
+  return uncovered === 0 || to - from - uncovered > judgingLimits.overlapMs ? 'already-counted' : null;
+}
+
+/** Whether more of a video was played than the time that counted allows: what many short pieces are rounded by adds up. */
+export function isFasterThanTime({ played, activeMs }: Pick<LessonProgressRow, 'played' | 'activeMs'>): boolean {
+  return sumPlayed(played) > (activeMs / 1000) * judgingLimits.speed + judgingLimits.durationSlack;
 }
