@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Certificate, listOwnCertificates } from '@lyceum/contracts/courses/certificate';
 import { type Cohort, createCohort } from '@lyceum/contracts/courses/cohort';
+import { type attempt, startAttempt, submitAttempt } from '@lyceum/contracts/courses/attempt';
 import { type Course, createCourse } from '@lyceum/contracts/courses/course';
 import { createLesson, createModule, type DraftLesson, deleteLesson, updateLesson } from '@lyceum/contracts/courses/draft';
 import { courseCompleted, type Enrolment, enrol, enrolPerson } from '@lyceum/contracts/courses/enrolment';
@@ -16,6 +17,7 @@ import type { z } from 'zod';
 import { service } from './courses-service.ts';
 
 type CourseInput = z.input<typeof createCourse.body>;
+type Attempt = z.output<typeof attempt>;
 type LessonInput = z.input<typeof createLesson.body>;
 
 /** The body of a request that must have worked. */
@@ -230,3 +232,24 @@ export async function buildCertificate(
   const { items } = await succeed(service.call(listOwnCertificates, { as: learner }));
   return { ...finished, certificate: items.find(({ courseId }: Certificate) => courseId === finished.courseId) };
 }
+/** Begins an attempt at the quiz of `buildQuiz`, or goes on with it. */
+export const startQuiz = (
+  learner: TestActor,
+  { courseId, lessons }: Pick<PublishedCourse, 'courseId' | 'lessons'>,
+): Promise<Attempt> => succeed(service.call(startAttempt, { as: learner, params: { courseId, lessonId: lessons[0] ?? '' } }));
+
+type GivenAnswers = NonNullable<z.input<typeof submitAttempt.body>['answers']>;
+
+/** Answers to questions of `buildQuestion`: yes, which is right, or no. */
+export const answerAll = ({ questions }: Attempt, yes = true): GivenAnswers =>
+  questions.map(({ id, question: { answering } }) => {
+    const options = answering.type === 'single' ? answering.options : [];
+    return { questionId: id, answer: { type: 'single', choice: options.findIndex((option) => option.includes('Да') === yes) } };
+  });
+
+/** Hands an attempt in. */
+export const submit = (
+  learner: TestActor,
+  { id: attemptId }: Pick<Attempt, 'id'>,
+  answers: GivenAnswers = [],
+): Promise<Attempt> => succeed(service.call(submitAttempt, { as: learner, params: { attemptId }, body: { answers } }));
