@@ -18,7 +18,8 @@ interface Purpose {
  */
 export async function findCourse(db: EntityManager, actor: Actor, id: string, { to, lock }: Purpose): Promise<CourseRow> {
   const query = db.createQueryBuilder(CourseEntity, 'course').where({ id });
-  if (lock) query.setLock('pessimistic_write');
+  // Weaker than FOR UPDATE, for which whoever learns would wait: their rows point to the course.
+  if (lock) query.setLock('for_no_key_update');
   const course = await query.getOne();
   if (!course) throw fail(courseNotFound);
   if (to === 'read' && course.status !== 'draft') return course;

@@ -1,7 +1,8 @@
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { publish } from '@lyceum/common/outbox';
+import { courseWrongStatus } from '@lyceum/contracts/courses/course';
 import { enrolmentEnded, learnerEnrolled } from '@lyceum/contracts/courses/enrolment';
 import type { EntityManager } from 'typeorm';
 import { takeSeat } from '../cohort/find-cohort.ts';
@@ -27,7 +28,8 @@ export async function enrolPerson(
   { invitedAt, ...wanted }: NewEnrolment,
 ): Promise<{ enrolment: EnrolmentRow; isNew: boolean }> {
   // Waits for an author who publishes or archives it, and then finds what is so now.
-  const current = await db.findOneOrFail(CourseEntity, { where: { id: course.id }, lock: { mode: 'for_key_share' } });
+  const where = { id: course.id };
+  const current = found(await db.findOne(CourseEntity, { where, lock: { mode: 'pessimistic_read' } }), courseWrongStatus);
   requirePublished(current);
   const { personId, source } = wanted;
   const { id: revisionId } = await getLastRevision(db, current);
@@ -55,8 +57,8 @@ export async function enrolPerson(
     .execute();
   if (Array.isArray(raw) && raw.length > 0) return { enrolment: await seat(db, ctx, course, enrolment), isNew: true };
 
-  const where = { courseId: course.id, personId };
-  const earlier = await db.findOneOrFail(EnrolmentEntity, { where, lock: { mode: 'pessimistic_write' } });
+  const own = { courseId: course.id, personId };
+  const earlier = await db.findOneOrFail(EnrolmentEntity, { where: own, lock: { mode: 'pessimistic_write' } });
   if (earlier.status !== 'ended') return { enrolment: earlier, isNew: false };
   const { endedBy, endedAt } = earlier;
   const isWanted = source === 'staff' || (invitedAt && endedAt && invitedAt > endedAt);

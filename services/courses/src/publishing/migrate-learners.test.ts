@@ -25,6 +25,7 @@ import {
   text,
   video,
 } from '../../test/factories.ts';
+import { RevisionEntity } from '../revision/revision.entity.ts';
 
 const threeLessons = [{}, {}, {}];
 
@@ -198,6 +199,7 @@ describe('a publication while people learn', () => {
     expect(await getOutlineAs(learner, courseId)).toMatchObject({ percent: 100, completedAt: expect.any(String), revision: 2 });
     expect(await listEvents(courseCompleted.name, enrolment.id)).toMatchObject([{ personId: learner.id, revision: 2 }]);
     expect(await getOutlineAs(stranger, courseId)).toMatchObject({ percent: 0, completedAt: null });
+    expect(await service.rows((db) => db.countBy(RevisionEntity, { courseId }))).toBe(2);
   });
 
   it('counts every lesson that is finished while it is published, and asks none to be finished by the old revision', async () => {

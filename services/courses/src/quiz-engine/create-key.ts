@@ -5,7 +5,10 @@ import { scoreNumber, scoreText } from './score-typed.ts';
 type TextAnswering = Pick<Extract<QuestionGap, { type: 'short-text' }>, 'accepted' | 'caseSensitive'>;
 type NumberAnswering = Pick<Extract<QuestionGap, { type: 'number' }>, 'accepted'>;
 
-/** An answer that earns all points, in places of what was shown. An author may have put it out of reach: by an earlier accepted answer that fits it, too. */
+/**
+ * An answer that earns all points, in places of what was shown. An author may have put it out of reach, by an earlier accepted answer
+ * that fits it, too.
+ */
 export function createKey({ answering }: QuestionContent, { order, gaps }: Arrangement): Answer {
   switch (answering.type) {
     case 'single':
@@ -41,7 +44,7 @@ function findMatches(answering: Extract<QuestionAnswering, { type: 'matching' }>
   return answering.pairs.map(({ right }) => order.indexOf(rights.indexOf(right)));
 }
 
-/** Where `*` stands for any text it is shown; of `\\*` the asterisk alone is typed. */
+/** As it may be typed: `*` may stand for itself, and `\*` is an asterisk. */
 function findText(answering: TextAnswering): string {
   const texts = answering.accepted.filter(isWhole).map(({ text }) => text.replaceAll('\\*', '*'));
   return texts.find((text) => scoreText(answering, text)?.fraction === 1) ?? texts[0] ?? '';

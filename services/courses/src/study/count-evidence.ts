@@ -6,10 +6,10 @@ import { completeLesson } from '../progress/complete-lesson.ts';
 import { LessonProgressEntity, type LessonProgressRow } from '../progress/lesson-progress.entity.ts';
 import { lockStudy } from '../progress/lock-study.ts';
 import { presentProgress } from '../progress/present-progress.ts';
-import { addToProgress, isFinished } from './add-to-progress.ts';
+import { isFinished } from './add-to-progress.ts';
+import { countPiece } from './count-piece.ts';
 import { findSessions, type StudiedSession } from './find-sessions.ts';
-import { measureUncovered } from './intervals.ts';
-import { isFasterThanTime, judgeEvidence, type Refusal, toWindow } from './judge-evidence.ts';
+import { type Refusal, toWindow } from './judge-evidence.ts';
 import { loadStudyDays } from './study-days.ts';
 import { StudyEvidenceEntity, type StudyEvidenceRow } from './study-evidence.entity.ts';
 
@@ -55,21 +55,12 @@ export async function countEvidence(
       continue;
     }
     const window = toWindow(piece, session);
-    const counted = days.getCounted(window);
-    const reason = isReplaced(session, before)
-      ? 'expired-session'
-      : judgeEvidence(piece, session, { counted, now: now.getTime() });
-    if (reason !== null) {
-      results.set(piece, toRefused(piece, reason));
+    const outcome = countPiece(piece, session, { before, counted: days.getCounted(window), now: now.getTime() });
+    if (outcome.refusal !== null) {
+      results.set(piece, toRefused(piece, outcome.refusal));
       continue;
     }
-    const countedMs = measureUncovered(window, counted);
-    const { versionId, duration } = session;
-    const after = addToProgress(before, piece, { versionId, countedMs, duration });
-    if (piece.played && isFasterThanTime(after)) {
-      results.set(piece, toRefused(piece, 'too-fast'));
-      continue;
-    }
+    const { countedMs, after } = outcome;
     days.add(window);
     known.add(key);
     rows.push(toRow(piece, window, countedMs, now));
@@ -99,11 +90,6 @@ const toKey = (...ids: readonly string[]) => ids.join(' ');
 const toLessonKey = ({ enrolment, lesson }: StudiedSession) => toKey(enrolment.id, lesson.id);
 
 const toRefused = ({ id }: StudyEvidence, reason: Refusal): Result => ({ id, result: 'refused', reason, seconds: 0 });
-
-/** Whether the learner has begun another version of the lesson since, which evidence of this one must not undo. */
-function isReplaced({ versionId, lesson }: StudiedSession, progress: LessonProgressRow): boolean {
-  return versionId !== lesson.versionId && progress.versionId === lesson.versionId;
-}
 
 function toWindows(piece: StudyEvidence, sessions: ReadonlyMap<string, StudiedSession>) {
   const session = sessions.get(piece.sessionId);

@@ -34,10 +34,9 @@ export const toWindow = ({ from, to }: StudyEvidence, { openedAt }: KnownSession
 /** Why a piece of evidence does not count; null when it does. `counted` is the time of this person that counted before. */
 export function judgeEvidence(
   evidence: StudyEvidence,
-  session: KnownSession | undefined,
+  session: KnownSession,
   { counted, now }: { counted: readonly Interval[]; now: number },
 ): Refusal | null {
-  if (!session) return 'unknown-session';
   if (session.closed) return 'lesson-closed';
   const { from, to, played } = evidence;
   if (to <= from || (played && played.to <= played.from)) return 'reversed';
