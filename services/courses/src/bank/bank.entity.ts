@@ -16,7 +16,7 @@ export const BankEntity = new EntitySchema<BankRow>({
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
     courseId: belongsTo(CourseEntity, 'question_banks_course'),
-    title: { type: 'text' },
+    title: { type: 'text', collation: 'und-x-icu' },
     createdAt: { type: 'timestamptz' },
   },
   uniques: [{ name: 'question_banks_title', columns: ['spaceId', 'courseId', 'title'] }],

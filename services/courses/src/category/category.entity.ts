@@ -12,7 +12,7 @@ export const CategoryEntity = new EntitySchema<CategoryRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    title: { type: 'text' },
+    title: { type: 'text', collation: 'und-x-icu' },
   },
   uniques: [{ name: 'course_categories_title', columns: ['spaceId', 'title'] }],
 });

@@ -13,6 +13,7 @@ export const categoryRoutes = [
   })),
 
   route(contract.createCategory, { access: categories.manage }, async ({ db, body }) => {
+    await db.query("SELECT pg_advisory_xact_lock(hashtextextended('course_categories ' || current_setting('app.space'), 0))");
     if ((await db.count(CategoryEntity)) >= maxCategories) throw fail(categoryTooMany);
     const category = { ...body, id: newId() };
     await db.insert(CategoryEntity, category);

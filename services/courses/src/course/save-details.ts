@@ -1,5 +1,5 @@
 import type { Actor } from '@lyceum/common/context';
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { categoryNotFound } from '@lyceum/contracts/courses/category';
 import { coursePrerequisiteInvalid } from '@lyceum/contracts/courses/course';
 import { type EntityManager, In } from 'typeorm';
@@ -24,9 +24,10 @@ export type CourseDetails = Pick<
   | 'sequential'
 > & { prerequisites: string[] };
 
-/** Fails with `category.not_found`. */
+/** Keeps the category from being deleted until the transaction ends. Fails with `category.not_found`. */
 export async function requireCategory(db: EntityManager, id: string | null | undefined): Promise<void> {
-  if (id && !(await db.existsBy(CategoryEntity, { id }))) throw fail(categoryNotFound);
+  if (!id) return;
+  found(await db.findOne(CategoryEntity, { where: { id }, lock: { mode: 'for_key_share' } }), categoryNotFound);
 }
 
 export async function saveTags(db: EntityManager, courseId: string, tags: readonly string[]): Promise<void> {

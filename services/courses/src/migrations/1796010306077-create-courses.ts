@@ -18,7 +18,7 @@ export class CreateCourses1796010306077 implements MigrationInterface {
       CREATE TABLE course_categories (
         space_id text NOT NULL DEFAULT current_setting('app.space'),
         id uuid PRIMARY KEY,
-        title text NOT NULL,
+        title text COLLATE "und-x-icu" NOT NULL,
         CONSTRAINT course_categories_title UNIQUE (space_id, title)
       )`);
     await queryRunner.query(`
@@ -116,7 +116,7 @@ export class CreateCourses1796010306077 implements MigrationInterface {
         space_id text NOT NULL DEFAULT current_setting('app.space'),
         id uuid PRIMARY KEY,
         course_id uuid NOT NULL,
-        title text NOT NULL,
+        title text COLLATE "und-x-icu" NOT NULL,
         created_at timestamptz NOT NULL,
         CONSTRAINT question_banks_title UNIQUE (space_id, course_id, title)
       )`);
