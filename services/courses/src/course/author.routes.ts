@@ -10,7 +10,7 @@ import { presentCourse } from './present-course.ts';
 export const authorRoutes = [
   route(contract.addAuthor, { access: courses.read }, async ({ db, actor, params }) => {
     const { courseId, personId } = params;
-    const course = await findCourse(db, actor, courseId, { to: 'update' });
+    const course = await findCourse(db, actor, courseId, { to: 'update', keep: true });
     if (!(await db.existsBy(PersonEntity, { id: personId }))) throw fail(personNotFound);
     await db.createQueryBuilder().insert().into(CourseAuthorEntity).values({ courseId, personId }).orIgnore().execute();
     return presentCourse(db, course);

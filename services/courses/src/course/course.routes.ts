@@ -2,6 +2,7 @@ import type { Actor, Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion, route } from '@lyceum/common/http';
 import { publish } from '@lyceum/common/outbox';
+import { findPage } from '@lyceum/common/pagination';
 import * as contract from '@lyceum/contracts/courses/course';
 import { courses, courseWrongStatus } from '@lyceum/contracts/courses/course';
 import { courseArchived } from '@lyceum/contracts/courses/revision';
@@ -10,7 +11,7 @@ import { renderMarkdown } from '../lesson-text/render-markdown.ts';
 import { CourseEntity, type CourseRow } from './course.entity.ts';
 import { findCourse } from './find-course.ts';
 import { insertCourse } from './insert-course.ts';
-import { findCourses } from './list-courses.ts';
+import { selectCourses, toSort } from './list-courses.ts';
 import { presentCourse } from './present-course.ts';
 import { requireCategory, savePrerequisites, saveTags } from './save-details.ts';
 
@@ -23,7 +24,7 @@ export const courseRoutes = [
   }),
 
   route(contract.listCourses, { access: courses.read }, async ({ db, actor, query }) => {
-    const { rows, nextCursor } = await findCourses(db, actor, query);
+    const { rows, nextCursor } = await findPage(selectCourses(db, actor, query), query, toSort(query));
     return { items: rows, nextCursor };
   }),
 

@@ -10,16 +10,19 @@ interface Purpose {
   readonly to: 'read' | 'teach' | 'update';
   /** Keeps others from changing the course, its modules and their order until the transaction ends. */
   readonly lock?: boolean;
+  /** Only keeps it from being deleted until then, for rows that will belong to it. */
+  readonly keep?: boolean;
 }
 
 /**
  * A course, if the person may do this with it. Everybody reads what was published once; whatever else does not exist for others than
  * its authors and staff. Fails with `course.not_found`.
  */
-export async function findCourse(db: EntityManager, actor: Actor, id: string, { to, lock }: Purpose): Promise<CourseRow> {
+export async function findCourse(db: EntityManager, actor: Actor, id: string, { to, lock, keep }: Purpose): Promise<CourseRow> {
   const query = db.createQueryBuilder(CourseEntity, 'course').where({ id });
   // Weaker than FOR UPDATE, for which whoever learns would wait: their rows point to the course.
   if (lock) query.setLock('for_no_key_update');
+  else if (keep) query.setLock('for_key_share');
   const course = await query.getOne();
   if (!course) throw fail(courseNotFound);
   if (to === 'read' && course.status !== 'draft') return course;

@@ -1,5 +1,5 @@
 import type { Actor } from '@lyceum/common/context';
-import { findPage, type Sort } from '@lyceum/common/pagination';
+import type { Sort } from '@lyceum/common/pagination';
 import type { listCourses } from '@lyceum/contracts/courses/course';
 import { courses } from '@lyceum/contracts/courses/course';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
@@ -12,8 +12,8 @@ type Query = z.output<typeof listCourses.query>;
 
 const equalFilters = ['categoryId', 'level', 'language'] as const;
 
-/** Of the catalogue, or of what one may change. */
-export async function findCourses(db: EntityManager, actor: Actor, query: Query) {
+/** Courses of the catalogue, or those one may change. */
+export function selectCourses(db: EntityManager, actor: Pick<Actor, 'id' | 'can'>, query: Query): SelectQueryBuilder<CourseRow> {
   const found = db.createQueryBuilder(CourseEntity, 'course');
   if (query.mine) whereMine(found, actor);
   else found.andWhere("course.status = 'published'");
@@ -28,10 +28,10 @@ export async function findCourses(db: EntityManager, actor: Actor, query: Query)
     found.andWhere(`course.id IN ${tagged}`, { tag: query.tag });
   }
   if (query.q !== undefined) found.andWhere("course.search @@ websearch_to_tsquery('russian', :q)", { q: query.q });
-  return findPage(found, query, toSort(query));
+  return found;
 }
 
-function whereMine(found: SelectQueryBuilder<CourseRow>, actor: Actor): void {
+function whereMine(found: SelectQueryBuilder<CourseRow>, actor: Pick<Actor, 'id' | 'can'>): void {
   if (actor.can(courses.updateAny)) return;
   const own = found
     .subQuery()
@@ -42,7 +42,7 @@ function whereMine(found: SelectQueryBuilder<CourseRow>, actor: Actor): void {
   found.andWhere(`course.id IN ${own}`, { reader: actor.id });
 }
 
-function toSort({ sort, mine }: Pick<Query, 'sort' | 'mine'>): Sort<CourseRow> {
+export function toSort({ sort, mine }: Pick<Query, 'sort' | 'mine'>): Sort<CourseRow> {
   if (sort === 'title' || sort === '-title') return { property: 'title', direction: sort === 'title' ? 'ASC' : 'DESC' };
   return { property: mine || sort === '-createdAt' ? 'createdAt' : 'publishedAt', direction: 'DESC' };
 }

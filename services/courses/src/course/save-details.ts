@@ -72,7 +72,11 @@ export async function savePrerequisites(
 }
 
 async function findAll(db: EntityManager, ids: readonly string[]): Promise<Pick<CourseRow, 'id' | 'status'>[]> {
-  const rows = await db.find(CourseEntity, { select: { id: true, status: true }, where: { id: In(ids) } });
+  const rows = await db.find(CourseEntity, {
+    select: { id: true, status: true },
+    where: { id: In(ids) },
+    lock: { mode: 'for_key_share' },
+  });
   if (rows.length < ids.length) throw fail(coursePrerequisiteInvalid);
   return rows;
 }

@@ -20,7 +20,7 @@ const createCodeText = () => Array.from({ length: codeLength }, () => letters.ch
 
 export const enrolmentCodeRoutes = [
   route(contract.createCode, { access: courses.read }, async ({ db, ctx, actor, params, body }) => {
-    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update' });
+    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update', keep: true });
     const { cohortId, maxUses } = body;
     if (cohortId !== null) await findCohort(db, courseId, cohortId);
     const expiresAt = body.expiresAt === null ? null : new Date(body.expiresAt);

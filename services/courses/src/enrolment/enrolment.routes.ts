@@ -14,7 +14,7 @@ import { EnrolmentEntity } from './enrolment.entity.ts';
 
 export const enrolmentRoutes = [
   route(contract.enrol, { access: enrolments.own }, async ({ db, ctx, actor, params, body }) => {
-    const course = await findCourse(db, actor, params.courseId, { to: 'read' });
+    const course = await findCourse(db, actor, params.courseId, { to: 'read', keep: true });
     const where = { courseId: course.id, personId: actor.id };
     const present = await db.findOneBy(EnrolmentEntity, where);
     if (present && present.status !== 'ended') return present;

@@ -35,7 +35,7 @@ export const learnerRoutes = [
   }),
 
   route(contract.enrolPerson, { access: courses.read }, async ({ db, ctx, actor, params, body }) => {
-    const course = await findCourse(db, actor, params.courseId, { to: 'update' });
+    const course = await findCourse(db, actor, params.courseId, { to: 'update', keep: true });
     const { personId, cohortId, expiresAt } = body;
     if (!(await db.existsBy(PersonEntity, { id: personId }))) throw fail(personNotFound);
     if (cohortId !== null) await findCohort(db, course.id, cohortId);

@@ -9,8 +9,14 @@ import { PersonEntity } from './person.entity.ts';
 const buildUpdate = ({ id: accountId }: TestActor, version: number) =>
   ({ accountId, name: `Name ${version}`, locale: 'ru', version, occurredAt: '2026-11-20T11:00:00.000Z' }) as const;
 
-const buildRegistration = ({ id: accountId }: TestActor, name: string, occurredAt: string) =>
-  ({ accountId, email: `${name}@example.org`, name, locale: 'en', roles: ['user'], occurredAt }) as const;
+const buildRegistration = ({ id: accountId, locale, roles }: TestActor, name: string, occurredAt: string) => ({
+  accountId,
+  email: `${name}@example.org`,
+  name,
+  locale,
+  roles: [...roles],
+  occurredAt,
+});
 
 const find = ({ id, space }: TestActor) => service.rows((db) => db.findOneBy(PersonEntity, { id }), space);
 
