@@ -6,9 +6,10 @@ import * as contract from '@lyceum/contracts/courses/question-bank';
 import { questionFileUnreadable } from '@lyceum/contracts/courses/question-bank';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { createShared } from '../create-shared.ts';
+import { findCourse } from '../course/find-course.ts';
 import type { ExchangeFinding } from '../question-exchange/exchange-finding.ts';
 import { findBank } from './find-bank.ts';
-import { insertQuestions } from './insert-questions.ts';
+import { insertQuestions, requireRoom } from './insert-questions.ts';
 import { QuestionEntity } from './question.entity.ts';
 
 export type QuestionWorks = Pick<Awaited<ReturnType<typeof createShared>>, 'importQuestions' | 'exportQuestions'>;
@@ -18,14 +19,18 @@ export const createExchangeRoutes = ({ importQuestions, exportQuestions }: Quest
     contract.importQuestions,
     { access: courses.read },
     async ({ read, transact, ctx, actor, params, body }) => {
-      await read((db) => findBank(db, actor, params, 'teach'));
+      await read(async (db) => {
+        await findCourse(db, actor, params.courseId, { to: 'update' });
+        await findBank(db, actor, params, 'teach');
+      });
       const { format, file, dryRun } = body;
       const imported = await importQuestions({ format, base64: file }, toRequestTurn(ctx));
       if ('failure' in imported) throw fail(questionFileUnreadable, { detail: imported.failure });
       const { questions, findings } = imported;
       await transact(async (db) => {
         const { id } = await findBank(db, actor, params, 'update');
-        if (!dryRun) await insertQuestions(db, id, questions, ctx.now());
+        if (dryRun) await requireRoom(db, id, questions.length);
+        else await insertQuestions(db, id, questions, ctx.now());
       });
       return { imported: questions.length, findings: presentFindings(findings, ctx.locale) };
     },

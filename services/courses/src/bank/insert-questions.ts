@@ -7,6 +7,11 @@ import { QuestionEntity, type QuestionRow } from './question.entity.ts';
 
 const maxQuestions = 1000;
 
+/** Fails with `bank.full` when so many more questions are too many. */
+export async function requireRoom(db: EntityManager, bankId: string, more: number): Promise<void> {
+  if ((await db.countBy(QuestionEntity, { bankId })) + more > maxQuestions) throw fail(bankFull);
+}
+
 /** Adds questions at the end of a bank that the caller holds. Fails with `bank.full`. */
 export async function insertQuestions(
   db: EntityManager,
@@ -14,7 +19,7 @@ export async function insertQuestions(
   contents: readonly QuestionContent[],
   now: Date,
 ): Promise<QuestionRow[]> {
-  if ((await db.countBy(QuestionEntity, { bankId })) + contents.length > maxQuestions) throw fail(bankFull);
+  await requireRoom(db, bankId, contents.length);
   const rows = contents.map((content) => ({ id: newId(), bankId, content, version: 1, createdAt: now, updatedAt: now }));
   if (rows.length > 0) await db.insert(QuestionEntity, rows);
   return rows;
