@@ -91,7 +91,7 @@ describe('/courses/:courseId/banks', () => {
     expect((await create(asStaff(), courseId, 'Чужой')).body.code).toBe('course.not_found');
   });
 
-  it('gives a bank another title with 200, and answers 409 to one that is taken in the course', async () => {
+  it('answers 200 to another title, 409 to one that is taken in the course and 400 to none', async () => {
     const place = await build([buildQuestion()]);
     const { author, courseId, params } = place;
     const rename = (title: string) => service.call(updateBank, { as: author, params, body: { title } });
@@ -104,8 +104,8 @@ describe('/courses/:courseId/banks', () => {
       expect([answer.status, answer.body.errors]).toMatchObject([400, [{ pointer: '/body/title' }]]);
   });
 
-  it('makes 100 banks and no more, even at once', async () => {
-    const { author, courseId } = await build();
+  it('answers 409 to more than 100 banks, even when they are made at once', async () => {
+    const { courseId } = await build();
     await service.rows((db) =>
       db.query(
         "INSERT INTO question_banks (id, course_id, title, created_at) SELECT gen_random_uuid(), $1, 'Б' || n, now() FROM generate_series(1, 97) n",
@@ -120,7 +120,7 @@ describe('/courses/:courseId/banks', () => {
     expect(codes.toSorted()).toEqual([201, 201, ...Array(18).fill('bank.full')]);
   });
 
-  it('deletes a bank with its questions by 204, and answers 409 while a quiz draws from it', async () => {
+  it('answers 204 to the deletion of a bank with its questions, and 409 while a quiz draws from it', async () => {
     const { author, courseId, bankId, params } = await build([buildQuestion()]);
     const moduleId = await buildModule(author, courseId);
     const content = { type: 'quiz', settings: { questions: [{ bankId, draw: null }] } } as const;
@@ -236,7 +236,7 @@ describe('/courses/:courseId/banks/:bankId/questions', () => {
     expect([wrong.status, wrong.body.errors]).toMatchObject([400, [{ pointer: '/query/cursor' }]]);
   });
 
-  it('keeps 1,000 of them in a bank and no more, even at once', async () => {
+  it('answers 409 to more than 1,000 in a bank, even when they are made at once', async () => {
     const place = await build();
     await fill(place, 998);
     const answers = await Promise.all(Array.from({ length: 20 }, () => add({ ...place, author: asAdmin() }, buildQuestion())));

@@ -35,7 +35,7 @@ describe('POST /courses/categories', () => {
     expect((await create(asStaff({ space: 'other' }), 'Базы данных')).status).toBe(201);
   });
 
-  it('makes 200 categories and no more, even at once', async () => {
+  it('answers 409 to more than 200, even when they are made at once', async () => {
     const staff = asStaff({ space: 'full' });
     await service.rows(
       (db) =>

@@ -51,7 +51,7 @@ async function readOrder({ author, courseId }: Draft): Promise<[string, string[]
   return modules.map(({ id, lessons }) => [id, lessons.map((lesson) => lesson.id)]);
 }
 
-/** Whether rows are numbered from 0 without gaps, in each parent. */
+/** Positions of the rows of a course, of lessons module by module. */
 async function readPositions(table: 'course_modules' | 'lessons', courseId: string): Promise<number[]> {
   const order = table === 'lessons' ? 'module_id, position' : 'position';
   const rows = await service.rows((db) =>
@@ -73,6 +73,9 @@ const meeting: LessonContent = {
   ...{ type: 'meeting', url: 'https://meet.example.org/1', startsAt: '2026-12-01T10:00:00.000Z' },
   ...{ durationMinutes: 60, description: 'Ответы на вопросы' },
 };
+
+const addModule = (as: TestActor, courseId: string, title: string) =>
+  service.call(createModule, { as, params: { courseId }, body: { title } });
 
 const wrongContents: [string, unknown, string][] = [
   ['an unknown type', { type: 'game' }, '/body/content/type'],
@@ -123,13 +126,21 @@ const wrongContents: [string, unknown, string][] = [
   ],
 ];
 
-describe('modules of a draft', () => {
-  const create = (as: TestActor, courseId: string, title: string) =>
-    service.call(createModule, { as, params: { courseId }, body: { title } });
+describe('GET /courses/:courseId/draft', () => {
+  it('answers 200 to authors and staff and 404 to others, and lets authors and administrators alone change it', async () => {
+    const { author, courseId } = await buildDraft();
+    for (const as of [author, asStaff(), asAdmin()])
+      expect((await service.call(getDraft, { as, params: { courseId } })).status).toBe(200);
+    expect((await service.call(getDraft, { as: asUser(), params: { courseId } })).body.code).toBe('course.not_found');
+    expect((await addModule(asStaff(), courseId, 'Чужой')).body.code).toBe('course.not_found');
+    expect((await addModule(asAdmin(), courseId, 'Исправленный')).status).toBe(201);
+  });
+});
 
-  it('are made at the end and changed: 201, 200', async () => {
+describe('POST /courses/:courseId/modules', () => {
+  it('answers 201 with a module at the end, and 200 to a change of it', async () => {
     const { author, courseId, modules } = await buildDraft();
-    const { status, body } = await create(author, courseId, ' Обобщения ');
+    const { status, body } = await addModule(author, courseId, ' Обобщения ');
     expect([status, body]).toEqual([201, { id: expect.any(String), title: 'Обобщения', summary: '', lessons: [] }]);
     const [lessonId] = await buildLessons({ author, courseId, modules }, body.id);
     const changes = { title: 'Условные типы', summary: 'О выводе' };
@@ -141,21 +152,37 @@ describe('modules of a draft', () => {
     ]);
   });
 
-  it('are 100 at most, even when they are made at once', async () => {
-    const { author, courseId } = await buildDraft();
+  it('answers 409 to more than 100, even when they are made at once', async () => {
+    const { courseId } = await buildDraft();
     await service.rows((db) =>
       db.query(
         "INSERT INTO course_modules (id, course_id, title, summary, position) SELECT gen_random_uuid(), $1, 'М', '', n FROM generate_series(1, 97) n",
         [courseId],
       ),
     );
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => create(asAdmin(), courseId, `${index}`)));
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => addModule(asAdmin(), courseId, `${index}`)));
     const codes = answers.map(({ status, body }) => (status === 201 ? 201 : body.code));
     expect(codes.toSorted()).toEqual([201, 201, ...Array(18).fill('course.too_large')]);
     expect(await readPositions('course_modules', courseId)).toEqual(Array.from({ length: 100 }, (_, index) => index));
   });
 
-  it('are moved before another one, before themselves and to the end', async () => {
+  it.each([
+    ['an empty title', { title: '' }, '/body/title'],
+    ['a title that is too long', { title: 'а'.repeat(201) }, '/body/title'],
+    ['a summary that is too long', { title: 'А', summary: 'а'.repeat(4001) }, '/body/summary'],
+    ['a place', { title: 'А', position: 0 }, '/body'],
+  ])('answers 400 to %s', async (_, body, pointer) => {
+    const { author, courseId } = await buildDraft(0);
+    const request = service.http
+      .post(`/api/v1/courses/${courseId}/modules`)
+      .set('authorization', `Bearer ${service.token(author)}`);
+    const response = await request.send(body);
+    expect([response.status, response.body.errors]).toMatchObject([400, [{ pointer }]]);
+  });
+});
+
+describe('POST /courses/:courseId/modules/:moduleId/move', () => {
+  it('puts it before another one, before itself and to the end, and answers 404 to an unknown neighbour', async () => {
     const draft = await buildDraft(3);
     const { author, courseId, modules } = draft;
     const [a = '', b = '', c = ''] = modules;
@@ -182,9 +209,9 @@ describe('modules of a draft', () => {
     }
   });
 
-  it('have one order without gaps after 20 moves at once', async () => {
+  it('leaves one order without gaps after 20 moves at once', async () => {
     const draft = await buildDraft(5);
-    const { author, courseId, modules } = draft;
+    const { courseId, modules } = draft;
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => {
         const params = { courseId, moduleId: modules[index % 5] ?? '' };
@@ -196,7 +223,7 @@ describe('modules of a draft', () => {
     expect(await readPositions('course_modules', courseId)).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it('keep both of two moves at once', async () => {
+  it('keeps both of two moves at once', async () => {
     for (let round = 0; round < 5; round += 1) {
       const draft = await buildDraft(5);
       const { courseId, modules } = draft;
@@ -207,8 +234,10 @@ describe('modules of a draft', () => {
       expect((await readOrder(draft)).map(([id]) => id)).toEqual([e, b, c, d, a]);
     }
   });
+});
 
-  it('are deleted when they are empty, and leave no gap: 204, 409', async () => {
+describe('DELETE /courses/:courseId/modules/:moduleId', () => {
+  it('answers 204 to an empty module and leaves no gap, and 409 to one with lessons', async () => {
     const draft = await buildDraft(3);
     const { author, courseId, modules } = draft;
     const [a = '', b = '', c = ''] = modules;
@@ -225,7 +254,7 @@ describe('modules of a draft', () => {
     expect(await readPositions('course_modules', courseId)).toEqual([0, 1]);
   });
 
-  it('are deleted or get a lesson, not both, when it happens at once', async () => {
+  it('deletes the module or takes a lesson, not both, when it happens at once', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { author, courseId, modules } = await buildDraft();
       const [moduleId = ''] = modules;
@@ -240,67 +269,47 @@ describe('modules of a draft', () => {
       ]).toContainEqual([removed.status, created.status]);
     }
   });
-
-  it.each([
-    ['an empty title', { title: '' }, '/body/title'],
-    ['a title that is too long', { title: 'а'.repeat(201) }, '/body/title'],
-    ['a summary that is too long', { title: 'А', summary: 'а'.repeat(4001) }, '/body/summary'],
-    ['a place', { title: 'А', position: 0 }, '/body'],
-  ])('are refused with 400 for %s', async (_, body, pointer) => {
-    const { author, courseId } = await buildDraft(0);
-    const request = service.http
-      .post(`/api/v1/courses/${courseId}/modules`)
-      .set('authorization', `Bearer ${service.token(author)}`);
-    const response = await request.send(body);
-    expect([response.status, response.body.errors]).toMatchObject([400, [{ pointer }]]);
-  });
-
-  it('are read by staff, changed by administrators and do not exist for others', async () => {
-    const { author, courseId } = await buildDraft();
-    for (const as of [author, asStaff(), asAdmin()])
-      expect((await service.call(getDraft, { as, params: { courseId } })).status).toBe(200);
-    expect((await service.call(getDraft, { as: asUser(), params: { courseId } })).body.code).toBe('course.not_found');
-    expect((await create(asStaff(), courseId, 'Чужой')).body.code).toBe('course.not_found');
-    expect((await create(asAdmin(), courseId, 'Исправленный')).status).toBe(201);
-  });
 });
 
-describe('lessons of a draft', () => {
+describe('POST /courses/:courseId/lessons', () => {
   it.each<[string, LessonContent, CompletionRule, string[]]>([
     ['text', text('Типы **важны**'), { rule: 'opened', seconds: 15 }, ['<p>Типы <strong>важны</strong></p>\n']],
     ['video', video(), { rule: 'watched', percent: 90 }, ['<p>О типах.</p>\n']],
     ['link', link, { rule: 'opened', seconds: 0 }, ['<p>Ещё <em>статья</em></p>\n']],
     ['quiz', quiz, { rule: 'passed', percent: 70 }, ['<p>Проверим себя</p>\n']],
     ['meeting', meeting, { rule: 'opened', seconds: 0 }, ['<p>Ответы на вопросы</p>\n']],
-  ])('of type %s are made with the defaults and changed: 201, 200', async (type, content, completion, shown) => {
-    service.clock.set(new Date('2026-11-20T10:00:00.000Z'));
-    const { author, courseId, modules } = await buildDraft();
-    const [moduleId = ''] = modules;
-    const request = { as: author, params: { courseId }, body: { moduleId, title: ' Урок ', content } };
-    const { status, body } = await service.call(createLesson, request);
-    expect([status, body]).toMatchObject([
-      201,
-      {
-        ...{ moduleId, title: 'Урок', type, content, completion, required: true, opening: { opens: 'at-once' } },
-        ...{ programTopic: null, version: 1, updatedAt: '2026-11-20T10:00:00.000Z' },
-      },
-    ]);
-    expect(draftLesson.parse(body)).toEqual(body);
-    expect(body.shown.map(({ html }: { html: string }) => html)).toEqual(shown);
+  ])(
+    'answers 201 to a lesson of type %s with the defaults, and 200 to a change of it',
+    async (type, content, completion, shown) => {
+      service.clock.set(new Date('2026-11-20T10:00:00.000Z'));
+      const { author, courseId, modules } = await buildDraft();
+      const [moduleId = ''] = modules;
+      const request = { as: author, params: { courseId }, body: { moduleId, title: ' Урок ', content } };
+      const { status, body } = await service.call(createLesson, request);
+      expect([status, body]).toMatchObject([
+        201,
+        {
+          ...{ moduleId, title: 'Урок', type, content, completion, required: true, opening: { opens: 'at-once' } },
+          ...{ programTopic: null, version: 1, updatedAt: '2026-11-20T10:00:00.000Z' },
+        },
+      ]);
+      expect(draftLesson.parse(body)).toEqual(body);
+      expect(body.shown.map(({ html }: { html: string }) => html)).toEqual(shown);
 
-    service.clock.advance(1000);
-    const params = { courseId, lessonId: body.id };
-    const opening = { opens: 'after', days: 3 } as const;
-    const changes = { title: 'Новый', required: false, opening, content: text('Стало') };
-    const changed = await service.call(updateLesson, { as: author, params, body: changes });
-    service.clock.reset();
-    expect([changed.status, changed.headers['etag']]).toEqual([200, '"2"']);
-    const expected = { ...changes, type: 'text', completion: { rule: 'opened', seconds: 15 }, version: 2 };
-    expect(changed.body).toMatchObject({ ...expected, updatedAt: '2026-11-20T10:00:01.000Z' });
-    expect((await service.call(getDraftLesson, { as: asStaff(), params })).body).toEqual(changed.body);
-  });
+      service.clock.advance(1000);
+      const params = { courseId, lessonId: body.id };
+      const opening = { opens: 'after', days: 3 } as const;
+      const changes = { title: 'Новый', required: false, opening, content: text('Стало') };
+      const changed = await service.call(updateLesson, { as: author, params, body: changes });
+      service.clock.reset();
+      expect([changed.status, changed.headers['etag']]).toEqual([200, '"2"']);
+      const expected = { ...changes, type: 'text', completion: { rule: 'opened', seconds: 15 }, version: 2 };
+      expect(changed.body).toMatchObject({ ...expected, updatedAt: '2026-11-20T10:00:01.000Z' });
+      expect((await service.call(getDraftLesson, { as: asStaff(), params })).body).toEqual(changed.body);
+    },
+  );
 
-  it('show hostile markup cleaned and keep what the author wrote', async () => {
+  it('shows hostile markup cleaned and keeps what the author wrote', async () => {
     const { author, courseId, modules } = await buildDraft();
     const [moduleId = ''] = modules;
     const html =
@@ -322,7 +331,7 @@ describe('lessons of a draft', () => {
     ['quiz', quiz, { rule: 'watched', percent: 100 }, 422],
     ['meeting', meeting, { rule: 'watched', percent: 1 }, 422],
     ['link', link, { rule: 'passed', percent: 1 }, 422],
-  ])('of type %s take the rule that suits them (%#)', async (_, content, completion, expected) => {
+  ])('takes the rule that suits the type and answers 422 to others: %s (%#)', async (_, content, completion, expected) => {
     const { author, courseId, modules } = await buildDraft();
     const body = { moduleId: modules[0] ?? '', title: 'Урок', content, completion };
     const answer = await service.call(createLesson, { as: author, params: { courseId }, body });
@@ -331,26 +340,9 @@ describe('lessons of a draft', () => {
     else expect(answer.body.code).toBe('lesson.rule_unfit');
   });
 
-  it('keep their old rule and content when a change is refused with 422 or 412', async () => {
+  it('answers 409 to more than 500 in a course, even when they are made at once', async () => {
     const draft = await buildDraft();
-    const { author, courseId, modules } = draft;
-    const [lessonId = ''] = await buildLessons(draft, modules[0]);
-    const params = { courseId, lessonId };
-    const body = { title: 'Новый', required: true, opening: { opens: 'at-once' as const }, content: video() };
-    const unfit = { ...body, completion: { rule: 'passed', percent: 1 } as const };
-    expect((await service.call(updateLesson, { as: author, params, body: unfit })).body.code).toBe('lesson.rule_unfit');
-    const headers = { 'if-match': '"2"' };
-    for (const [endpoint, input] of [
-      [updateLesson, { body }],
-      [deleteLesson, {}],
-    ] as const)
-      expect((await service.call(endpoint, { as: author, params, headers, ...input })).status).toBe(412);
-    expect((await service.call(getDraftLesson, { as: author, params })).body).toMatchObject({ type: 'text', version: 1 });
-  });
-
-  it('are 500 in a course at most, even when they are made at once', async () => {
-    const draft = await buildDraft();
-    const { author, courseId, modules } = draft;
+    const { courseId, modules } = draft;
     const [lessonId] = await buildLessons(draft, modules[0]);
     await service.rows((db) =>
       db.query(
@@ -368,7 +360,60 @@ describe('lessons of a draft', () => {
     expect(await readPositions('lessons', courseId)).toEqual(Array.from({ length: 500 }, (_, index) => index));
   });
 
-  it('are moved within their module and to another one', async () => {
+  it.each([
+    ['an empty title', { title: ' ' }, '/body/title'],
+    ['a module that is no id', { moduleId: '42' }, '/body/moduleId'],
+    ['an unknown opening', { opening: { opens: 'never' } }, '/body/opening/opens'],
+    ['an opening in no time', { opening: { opens: 'after', days: 0 } }, '/body/opening/days'],
+    ['a rule above all', { completion: { rule: 'passed', percent: 101 } }, '/body/completion/percent'],
+    ['no content', { content: undefined }, '/body/content'],
+    ...wrongContents.map(([name, content, pointer]): [string, object, string] => [name, { content }, pointer]),
+  ])('answers 400 to %s', async (_, wrong, pointer) => {
+    const request = service.http.post(`/api/v1/courses/${unknownId}/lessons`);
+    const body = { moduleId: unknownId, title: 'Урок', content: text(), ...wrong };
+    const response = await request.set('authorization', `Bearer ${service.token(asStaff())}`).send(body);
+    expect([response.status, response.body.errors]).toMatchObject([400, [{ pointer }]]);
+  });
+
+  it('answers 404 to unknown modules and to those who are no authors', async () => {
+    const { author, courseId, modules } = await buildDraft();
+    const body = { title: 'Урок', content: text(), moduleId: unknownId };
+    const params = { courseId };
+    expect((await service.call(createLesson, { as: author, params, body })).body.code).toBe('module.not_found');
+    const [moduleId = ''] = modules;
+    const foreign = await service.call(createLesson, { as: asStaff(), params, body: { ...body, moduleId } });
+    expect(foreign.body.code).toBe('course.not_found');
+    const { id: other } = await buildCourse(author);
+    const lesson = await buildLesson(author, courseId, { moduleId });
+    const elsewhere = { courseId: other, lessonId: lesson.id };
+    expect((await service.call(getDraftLesson, { as: author, params: elsewhere })).body.code).toBe('lesson.not_found');
+    // The card of the course is another thing than its lessons.
+    await service.call(updateCourse, { as: author, params, body: { title: 'Карточка' } });
+    expect((await service.call(getDraftLesson, { as: author, params: { courseId, lessonId: lesson.id } })).body).toEqual(lesson);
+  });
+});
+
+describe('PUT /courses/:courseId/draft/lessons/:lessonId', () => {
+  it('answers 422 to an unfit rule and 412 to an older version, and changes nothing', async () => {
+    const draft = await buildDraft();
+    const { author, courseId, modules } = draft;
+    const [lessonId = ''] = await buildLessons(draft, modules[0]);
+    const params = { courseId, lessonId };
+    const body = { title: 'Новый', required: true, opening: { opens: 'at-once' as const }, content: video() };
+    const unfit = { ...body, completion: { rule: 'passed', percent: 1 } as const };
+    expect((await service.call(updateLesson, { as: author, params, body: unfit })).body.code).toBe('lesson.rule_unfit');
+    const headers = { 'if-match': '"2"' };
+    for (const [endpoint, input] of [
+      [updateLesson, { body }],
+      [deleteLesson, {}],
+    ] as const)
+      expect((await service.call(endpoint, { as: author, params, headers, ...input })).status).toBe(412);
+    expect((await service.call(getDraftLesson, { as: author, params })).body).toMatchObject({ type: 'text', version: 1 });
+  });
+});
+
+describe('POST /courses/:courseId/draft/lessons/:lessonId/move', () => {
+  it('moves within a module and to another one, and answers 404 to what is not there', async () => {
     const draft = await buildDraft(2);
     const { author, courseId, modules } = draft;
     const [first = '', second = ''] = modules;
@@ -416,7 +461,7 @@ describe('lessons of a draft', () => {
     ]);
   });
 
-  it('have one order without gaps after 20 moves at once, with changes and deletions between them', async () => {
+  it('leaves one order without gaps after 20 moves at once, with a change and a deletion between them', async () => {
     const draft = await buildDraft(2);
     const { author, courseId, modules } = draft;
     const lessons = await buildLessons(draft, modules[0], 6);
@@ -438,8 +483,10 @@ describe('lessons of a draft', () => {
     const counted = order.flatMap(([, ids]) => ids.map((_, index) => index));
     expect((await readPositions('lessons', courseId)).toSorted()).toEqual(counted.toSorted());
   });
+});
 
-  it('are deleted without a gap, and with their course', async () => {
+describe('DELETE /courses/:courseId/draft/lessons/:lessonId', () => {
+  it('answers 204 without leaving a gap, and goes with its course', async () => {
     const draft = await buildDraft();
     const { author, courseId, modules } = draft;
     const [a = '', b = '', c = ''] = await buildLessons(draft, modules[0], 3);
@@ -450,37 +497,5 @@ describe('lessons of a draft', () => {
     expect(await readPositions('lessons', courseId)).toEqual([0, 1]);
     await service.call(deleteCourse, { as: author, params: { courseId } });
     expect(await readPositions('lessons', courseId)).toEqual([]);
-  });
-
-  it.each([
-    ['an empty title', { title: ' ' }, '/body/title'],
-    ['a module that is no id', { moduleId: '42' }, '/body/moduleId'],
-    ['an unknown opening', { opening: { opens: 'never' } }, '/body/opening/opens'],
-    ['an opening in no time', { opening: { opens: 'after', days: 0 } }, '/body/opening/days'],
-    ['a rule above all', { completion: { rule: 'passed', percent: 101 } }, '/body/completion/percent'],
-    ['no content', { content: undefined }, '/body/content'],
-    ...wrongContents.map(([name, content, pointer]): [string, object, string] => [name, { content }, pointer]),
-  ])('are refused with 400 for %s', async (_, wrong, pointer) => {
-    const request = service.http.post(`/api/v1/courses/${unknownId}/lessons`);
-    const body = { moduleId: unknownId, title: 'Урок', content: text(), ...wrong };
-    const response = await request.set('authorization', `Bearer ${service.token(asStaff())}`).send(body);
-    expect([response.status, response.body.errors]).toMatchObject([400, [{ pointer }]]);
-  });
-
-  it('answer 404 to unknown modules and to those who are no authors', async () => {
-    const { author, courseId, modules } = await buildDraft();
-    const body = { title: 'Урок', content: text(), moduleId: unknownId };
-    const params = { courseId };
-    expect((await service.call(createLesson, { as: author, params, body })).body.code).toBe('module.not_found');
-    const [moduleId = ''] = modules;
-    const foreign = await service.call(createLesson, { as: asStaff(), params, body: { ...body, moduleId } });
-    expect(foreign.body.code).toBe('course.not_found');
-    const { id: other } = await buildCourse(author);
-    const lesson = await buildLesson(author, courseId, { moduleId });
-    const elsewhere = { courseId: other, lessonId: lesson.id };
-    expect((await service.call(getDraftLesson, { as: author, params: elsewhere })).body.code).toBe('lesson.not_found');
-    // The card of the course is another thing than its lessons.
-    await service.call(updateCourse, { as: author, params, body: { title: 'Карточка' } });
-    expect((await service.call(getDraftLesson, { as: author, params: { courseId, lessonId: lesson.id } })).body).toEqual(lesson);
   });
 });
