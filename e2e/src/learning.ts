@@ -50,7 +50,12 @@ export async function finishCourse(author: Visitor, { id: courseId }: CourseList
     const { title, required, opening, content } = lesson;
     const completion: CompletionRule = { rule: 'opened', seconds: 0 };
     if (type !== 'text') await api.call(deleteLesson, { token, params: { courseId, lessonId } });
-    else await api.call(updateLesson, { token, params: { courseId, lessonId }, body: { title, required, opening, content, completion } });
+    else
+      await api.call(updateLesson, {
+        token,
+        params: { courseId, lessonId },
+        body: { title, required, opening, content, completion },
+      });
   }
   const { id: bankId } = (await api.call(createBank, { token, params, body: { title: 'Вопросы' } })).body;
   const file = Buffer.from(gift).toString('base64');
@@ -74,7 +79,11 @@ export async function learnLessons(learner: Visitor, course: CourseListItem): Pr
   await api.call(enrol, { token, params: { courseId }, body: {} });
   const [first, second, ...others] = listLessons(await readOutline(learner, course));
   assert.ok(first && second, 'the course has lessons');
-  const locked = await expectProblem(await api.send(getLesson, { token, params: { courseId, lessonId: second.id } }), lessonLocked, 'ru');
+  const locked = await expectProblem(
+    await api.send(getLesson, { token, params: { courseId, lessonId: second.id }, headers: { 'accept-language': 'ru' } }),
+    lessonLocked,
+    'ru',
+  );
   assert.deepEqual([locked.reason?.['code'], locked.reason?.['lessonId']], ['lesson-unfinished', first.id]);
   await refuseForgedTime(learner, courseId, first.id);
   for (const { id: lessonId, type } of [first, second, ...others]) {
@@ -102,7 +111,8 @@ export async function publishAgain({ api, token }: Visitor, { id: courseId }: Co
   const draft = (await api.call(getDraft, { token, params })).body;
   const content: LessonContent = { type: 'text', blocks: [{ id: 'new', type: 'markdown', text: 'Новое.' }] };
   const moduleId = draft.modules[0]?.id ?? '';
-  const { id: lessonId } = (await api.call(createLesson, { token, params, body: { moduleId, title: 'Новый урок', content } })).body;
+  const { id: lessonId } = (await api.call(createLesson, { token, params, body: { moduleId, title: 'Новый урок', content } }))
+    .body;
   const { body: changes } = await api.call(getChanges, { token, params });
   assert.deepEqual(
     changes.lessons.map((change) => [change.lessonId, change.change]),

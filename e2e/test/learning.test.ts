@@ -27,7 +27,10 @@ it('leads from an approved programme to a certificate that a stranger can check,
   const approver = { token: (await api.call(login, { body: stack.demo })).body.accessToken };
 
   const order = { title: 'Типы в TypeScript', kind: 'course-plan', audience: 'Программисты', level: 'beginner' } as const;
-  const program = await desk.generate({ ...author, locale: 'ru' }, { ...order, hours: 8, topics: ['Типы', 'Обобщения'], language: 'ru' });
+  const program = await desk.generate(
+    { ...author, locale: 'ru' },
+    { ...order, hours: 8, topics: ['Типы', 'Обобщения'], language: 'ru' },
+  );
   const params = { programId: program.id };
   await api.call(submitProgram, { token: author.token, params });
   await api.call(approveProgram, { ...approver, params });

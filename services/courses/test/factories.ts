@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { type attempt, startAttempt, submitAttempt } from '@lyceum/contracts/courses/attempt';
 import { type Certificate, listOwnCertificates } from '@lyceum/contracts/courses/certificate';
 import { type Cohort, createCohort } from '@lyceum/contracts/courses/cohort';
-import { type attempt, startAttempt, submitAttempt } from '@lyceum/contracts/courses/attempt';
 import { type Course, createCourse } from '@lyceum/contracts/courses/course';
 import { createLesson, createModule, type DraftLesson, deleteLesson, updateLesson } from '@lyceum/contracts/courses/draft';
 import { courseCompleted, type Enrolment, enrol, enrolPerson } from '@lyceum/contracts/courses/enrolment';
