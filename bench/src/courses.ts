@@ -86,14 +86,15 @@ async function measureLists({ api, learners }: Setting, perSecond: number): Prom
   return percentile(times, 95);
 }
 
-/** Each batch is sent twice, at once: it must count once. */
+/** Every tenth batch is sent twice, at once: it must count once. */
 async function measureEvidence({ api, learners }: Setting, reported: Map<string, number>) {
   let counted = 0;
   const start = performance.now();
   await sendEvenly(batchesPerSecond, async (index) => {
     const learner = choose(learners, index);
     const body = { evidence: nextPieces(learner, reported) };
-    const answers = await Promise.all([1, 2].map(() => api.call(sendEvidence, { token: learner.token, body })));
+    const copies = index % 10 === 0 ? [1, 2] : [1];
+    const answers = await Promise.all(copies.map(() => api.call(sendEvidence, { token: learner.token, body })));
     counted += answers.flatMap((answer) => answer.body.results).filter(({ result }) => result === 'counted').length;
   });
   return { counted, perSecond: (counted * 1000) / (performance.now() - start) };
@@ -126,7 +127,7 @@ function report({ page, list, pieces, lost }: Found): Report {
     setting:
       `The whole platform in one process, asked through the gateway by a process beside it at even intervals. The page of a course has 40 lessons with ` +
       `progress and gate, ${pagesPerSecond} of them a second; ${coursesListed.toLocaleString('en')} courses are listed with six sets of filters, ${listsPerSecond} lists a second; twenty learners ` +
-      `report ${piecesPerBatch} pieces of evidence ${batchesPerSecond} times a second, each report twice at once. Times count from when a request was due. ${seconds} s of each a round.`,
+      `report ${piecesPerBatch} pieces of evidence ${batchesPerSecond} times a second, every tenth report twice at once. Times count from when a request was due. ${seconds} s of each a round.`,
     tables: [
       {
         title: 'p95',
