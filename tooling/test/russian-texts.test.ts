@@ -20,6 +20,7 @@ const served = sources.filter(
 
 /** Names, formats and units that Russian texts keep in Latin letters. */
 const names = new Set([
+  'email',
   'UTC',
   'UUID',
   'ASCII',

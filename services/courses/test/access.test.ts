@@ -89,6 +89,7 @@ describeAccess(service, {
     'POST /courses/:courseId/codes': { body: {} },
     'POST /courses/:courseId/enrol': { body: {} },
     'POST /courses/:courseId/learners': { body: { personId: ids['personId'] } },
+    'PATCH /courses/:courseId/learners/:personId': { body: { expiresAt: null } },
     'POST /courses/:courseId/learners/import': { body: { csv } },
     'POST /courses/:courseId/invitations': { body: { email: 'other@example.org' } },
     'GET /courses/:courseId/search': { query: { q: 'слово' } },

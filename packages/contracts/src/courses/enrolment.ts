@@ -139,6 +139,19 @@ export const enrolPerson = defineEndpoint('enrolPerson', 'POST /courses/:courseI
   errors: [courseNotFound, courseWrongStatus, personNotFound, cohortNotFound, cohortFull, enrolmentExists],
 });
 
+export const updateLearner = defineEndpoint('updateLearner', 'PATCH /courses/:courseId/learners/:personId', {
+  summary: 'Give a learner more time, or a seat in another cohort; what is left out stays',
+  params: courseId.extend({ personId: id.describe('Id of the learner') }),
+  body: z
+    .strictObject({
+      cohortId: id.nullable().describe('Id of the cohort; null for none'),
+      expiresAt: requestTimestamp.nullable().describe('Until when lessons are open; null for ever'),
+    })
+    .partial(),
+  response: enrolment,
+  errors: [courseNotFound, personNotFound, cohortNotFound, cohortFull, enrolmentEnded],
+});
+
 export const endEnrolment = defineEndpoint('endEnrolment', 'POST /courses/:courseId/learners/:personId/end', {
   summary: 'End the enrolment of a person; the seat is free again, progress stays',
   params: courseId.extend({ personId: id.describe('Id of the learner') }),

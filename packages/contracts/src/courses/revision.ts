@@ -140,4 +140,10 @@ export const coursePublished = defineEvent(
   }),
 );
 
-export const courseArchived = defineEvent('courses.course-archived.v1', z.object({ courseId: id, occurredAt: timestamp }));
+const courseFact = z.object({ courseId: id, occurredAt: timestamp });
+
+export const courseArchived = defineEvent('courses.course-archived.v1', courseFact);
+
+export const courseRestored = defineEvent('courses.course-restored.v1', courseFact);
+
+export const courseDeleted = defineEvent('courses.course-deleted.v1', courseFact);

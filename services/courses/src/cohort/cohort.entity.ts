@@ -15,7 +15,7 @@ export const CohortEntity = new EntitySchema<CohortRow>({
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
     courseId: belongsTo(CourseEntity, 'cohorts_course'),
-    name: { type: 'text' },
+    name: { type: 'text', collation: 'und-x-icu' },
     startsAt: { type: 'timestamptz', nullable: true },
     endsAt: { type: 'timestamptz', nullable: true },
     seats: { type: 'integer', nullable: true },

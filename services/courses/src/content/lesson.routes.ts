@@ -16,12 +16,15 @@ const maxLessons = 500;
 
 export const lessonRoutes = [
   route(contract.createLesson, { access: courses.read }, async ({ db, ctx, actor, params, body }) => {
+    await findCourse(db, actor, params.courseId, { to: 'update' });
+    // Before the lock, for which others wait.
+    const shown = await showContent(body.content);
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update', lock: true });
     const { id: moduleId } = await findModule(db, courseId, body.moduleId);
     if ((await db.countBy(LessonEntity, { courseId })) >= maxLessons) throw fail(courseTooLarge);
     const lesson = {
       ...body,
-      ...(await showContent(body.content)),
+      ...shown,
       id: newId(),
       courseId,
       type: body.content.type,

@@ -12,7 +12,7 @@ import {
   updateCourse,
 } from '@lyceum/contracts/courses/course';
 import { enrol } from '@lyceum/contracts/courses/enrolment';
-import { courseArchived } from '@lyceum/contracts/courses/revision';
+import { courseArchived, courseDeleted, courseRestored } from '@lyceum/contracts/courses/revision';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
 import { service } from '../../test/courses-service.ts';
@@ -234,10 +234,13 @@ describe('DELETE /courses/:courseId', () => {
     const author = asStaff();
     const { courseId } = await buildPublishedCourse({ author, tags: ['лишний'] });
     const next = await buildCourse(author, { prerequisites: [courseId] });
-    for (const id of [courseId, (await buildCourse(author)).id]) {
+    const draft = await buildCourse(author);
+    for (const id of [courseId, draft.id]) {
       expect((await remove(author, id)).status).toBe(204);
       expect((await get(author, id)).status).toBe(404);
     }
+    const told = (await service.outbox(courseDeleted.name)).map(({ payload }) => payload['courseId']);
+    expect(told.filter((id) => id === courseId || id === draft.id)).toEqual([courseId]);
     expect((await get(author, next.id)).body.prerequisites).toEqual([]);
   });
 
@@ -294,6 +297,8 @@ describe('POST /courses/:courseId/archive', () => {
     const restored = await service.call(restoreCourse, { as: author, params: { courseId } });
     expect([restored.status, restored.body]).toMatchObject([200, { status: 'published', version: body.version + 1 }]);
     expect((await join()).status).toBe(200);
+    const told = (await service.outbox(courseRestored.name)).filter(({ payload }) => payload['courseId'] === courseId);
+    expect(told).toHaveLength(1);
   });
 
   it('answers 409 to a draft, 412 to an older version and 404 to staff who are no authors', async () => {

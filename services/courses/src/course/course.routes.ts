@@ -5,7 +5,7 @@ import { publish } from '@lyceum/common/outbox';
 import { findPage } from '@lyceum/common/pagination';
 import * as contract from '@lyceum/contracts/courses/course';
 import { courses, courseWrongStatus } from '@lyceum/contracts/courses/course';
-import { courseArchived } from '@lyceum/contracts/courses/revision';
+import { courseArchived, courseDeleted, courseRestored } from '@lyceum/contracts/courses/revision';
 import type { EntityManager } from 'typeorm';
 import { renderMarkdown } from '../lesson-text/render-markdown.ts';
 import { CourseEntity, type CourseRow } from './course.entity.ts';
@@ -19,7 +19,7 @@ export const courseRoutes = [
   route(contract.createCourse, { access: courses.create }, async ({ db, ctx, actor, body }) => {
     const { prerequisites, ...details } = body;
     const course = await insertCourse(db, ctx, { ...details, ownerId: actor.id });
-    await savePrerequisites(db, actor, course.id, prerequisites);
+    await savePrerequisites(db, course.id, prerequisites);
     return presentCourse(db, course);
   }),
 
@@ -35,7 +35,7 @@ export const courseRoutes = [
   route(contract.updateCourse, { access: courses.read }, async ({ db, ctx, actor, params, body, ifMatch }) => {
     const course = await lockCourse(db, actor, params.courseId, ifMatch);
     const { prerequisites, ...details } = body;
-    if (prerequisites) await savePrerequisites(db, actor, course.id, prerequisites);
+    if (prerequisites) await savePrerequisites(db, course.id, prerequisites);
     if (details.tags) await saveTags(db, course.id, details.tags);
     await requireCategory(db, details.categoryId);
     const { description } = details;
@@ -43,9 +43,10 @@ export const courseRoutes = [
     return presentCourse(db, await updateCourse(db, ctx, course, { ...details, ...html }));
   }),
 
-  route(contract.deleteCourse, { access: courses.read }, async ({ db, actor, params, ifMatch }) => {
-    const { id } = await lockCourse(db, actor, params.courseId, ifMatch);
+  route(contract.deleteCourse, { access: courses.read }, async ({ db, ctx, actor, params, ifMatch }) => {
+    const { id, revision } = await lockCourse(db, actor, params.courseId, ifMatch);
     await db.delete(CourseEntity, { id });
+    if (revision !== null) await publish(db, ctx, courseDeleted, { courseId: id, occurredAt: ctx.now() });
   }),
 
   route(contract.archiveCourse, { access: courses.read }, async ({ db, ctx, actor, params, ifMatch }) => {
@@ -58,6 +59,7 @@ export const courseRoutes = [
   route(contract.restoreCourse, { access: courses.read }, async ({ db, ctx, actor, params, ifMatch }) => {
     const course = await lockCourse(db, actor, params.courseId, ifMatch);
     if (course.status !== 'archived') throw fail(courseWrongStatus);
+    await publish(db, ctx, courseRestored, { courseId: course.id, occurredAt: ctx.now() });
     return presentCourse(db, await updateCourse(db, ctx, course, { status: 'published' }));
   }),
 ];

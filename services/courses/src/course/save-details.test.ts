@@ -14,9 +14,9 @@ async function listRequired(as: TestActor, courseId: string): Promise<string[]> 
   return prerequisites.map(({ id }) => id);
 }
 
-async function buildDrafts(author: TestActor, count: number): Promise<string[]> {
-  const courses = await Promise.all(Array.from({ length: count }, () => buildCourse(author)));
-  return courses.map(({ id }) => id);
+async function buildCourses(author: TestActor, count: number): Promise<string[]> {
+  const courses = await Promise.all(Array.from({ length: count }, () => buildPublishedCourse({ author })));
+  return courses.map(({ courseId }) => courseId);
 }
 
 describe('prerequisites', () => {
@@ -37,16 +37,13 @@ describe('prerequisites', () => {
     expect(await listRequired(author, id)).toEqual([first.courseId]);
   });
 
-  it('are the drafts of one’s own, and not those of others', async () => {
+  it('are no drafts, not even of one’s own: nobody could finish them', async () => {
     const author = asStaff();
-    const [id = '', own = ''] = await buildDrafts(author, 2);
-    expect((await require(author, id, own)).status).toBe(200);
-    const coAuthor = asStaff({ roles: ['user'] });
-    await service.rows((db) => db.query('INSERT INTO course_authors (course_id, person_id) VALUES ($1, $2)', [id, coAuthor.id]));
-    const foreign = await buildCourse(asStaff());
-    const { status, body } = await require(coAuthor, id, foreign.id);
+    const [id = ''] = await buildCourses(author, 1);
+    const draft = await buildCourse(author);
+    const { status, body } = await require(author, id, draft.id);
     expect([status, body.code]).toEqual([422, 'course.prerequisite_invalid']);
-    expect(await listRequired(author, id)).toEqual([own]);
+    expect(await listRequired(author, id)).toEqual([]);
   });
 
   it.each([
@@ -55,7 +52,7 @@ describe('prerequisites', () => {
     ['a course of another space', async () => (await buildPublishedCourse({ author: asStaff({ space: 'other' }) })).courseId],
   ])('are not %s: 422, and nothing changes', async (_, getRequired) => {
     const author = asStaff();
-    const [id = '', own = ''] = await buildDrafts(author, 2);
+    const [id = '', own = ''] = await buildCourses(author, 2);
     await require(author, id, own);
     const required = await getRequired(id);
     const { status, body } = await require(author, id, own, required);
@@ -74,7 +71,7 @@ describe('prerequisites', () => {
 
   it('do not close a circle through three courses', async () => {
     const author = asStaff();
-    const [a = '', b = '', c = '', d = ''] = await buildDrafts(author, 4);
+    const [a = '', b = '', c = '', d = ''] = await buildCourses(author, 4);
     expect((await require(author, a, b)).status).toBe(200);
     expect((await require(author, b, c)).status).toBe(200);
     expect((await require(author, c, d, a)).status).toBe(422);
@@ -85,7 +82,7 @@ describe('prerequisites', () => {
 
   it.each([2, 6])('do not close a circle when %i courses ask for the next one at once', async (count) => {
     const author = asStaff();
-    const ids = await buildDrafts(author, count);
+    const ids = await buildCourses(author, count);
     const answers = await Promise.all(ids.map((id, index) => require(author, id, ids.at(index - 1) ?? '')));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(count - 1).fill(200), 422]);
     const required = await Promise.all(ids.map((id) => listRequired(author, id)));
@@ -95,7 +92,7 @@ describe('prerequisites', () => {
   it('are refused or gone when the course they name is deleted meanwhile', async () => {
     const author = asStaff();
     for (let round = 0; round < 5; round += 1) {
-      const [id = '', ...required] = await buildDrafts(author, 4);
+      const [id = '', ...required] = await buildCourses(author, 4);
       const [answer] = await Promise.all([
         require(author, id, ...required),
         ...required.map((courseId) => service.call(deleteCourse, { as: author, params: { courseId } })),

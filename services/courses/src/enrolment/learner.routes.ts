@@ -12,6 +12,7 @@ import { RevisionEntity } from '../revision/revision.entity.ts';
 import { endEnrolment } from './end-enrolment.ts';
 import { enrolPerson } from './enrol-person.ts';
 import { EnrolmentEntity } from './enrolment.entity.ts';
+import { updateEnrolment } from './update-enrolment.ts';
 
 export const learnerRoutes = [
   route(contract.listLearners, { access: courses.read }, async ({ db, actor, params, query }) => {
@@ -43,6 +44,15 @@ export const learnerRoutes = [
     const { enrolment, isNew } = await enrolPerson(db, ctx, course, wanted);
     if (!isNew) throw fail(enrolmentExists);
     return enrolment;
+  }),
+
+  route(contract.updateLearner, { access: courses.read }, async ({ db, actor, params, body }) => {
+    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update' });
+    const { cohortId, expiresAt } = body;
+    if (cohortId) await findCohort(db, courseId, cohortId);
+    const end = expiresAt ? new Date(expiresAt) : null;
+    const change = { ...(cohortId !== undefined && { cohortId }), ...(expiresAt !== undefined && { expiresAt: end }) };
+    return found(await updateEnrolment(db, { courseId, personId: params.personId }, change), personNotFound);
   }),
 
   route(contract.endEnrolment, { access: courses.read }, async ({ db, ctx, actor, params }) => {

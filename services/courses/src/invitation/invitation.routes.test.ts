@@ -128,7 +128,8 @@ describe('POST /courses/:courseId/invitations', () => {
     const second = await invite(course, { email });
     expect([second.status, second.body.expiresAt]).toEqual([201, '2026-12-05T10:00:00.000Z']);
     expect(await list(course)).toEqual([second.body]);
-    expect(await findMails(first.body.id, second.body.id)).toHaveLength(2);
+    expect(second.body.id).toBe(first.body.id);
+    expect(await findMails(first.body.id)).toHaveLength(2);
   });
 
   it('answers 409 to who is enrolled and in a draft or archived course, and 404 to an unknown cohort', async () => {
@@ -240,6 +241,16 @@ describe('POST /courses/invitations/:invitationId/accept', () => {
     await service.call(endEnrolment, { as, params: { courseId, personId: guest.id } });
     expect(await accept(guest, invitation.id)).toEqual([409, 'enrolment.ended']);
   });
+
+  it('answers 200 to who was put out and invited after that', async () => {
+    const { course, guest, invitation } = await buildInvited();
+    const { author: as, courseId } = course;
+    await accept(guest, invitation.id);
+    await service.call(endEnrolment, { as, params: { courseId, personId: guest.id } });
+    service.clock.advance(1000);
+    const again = await invite(course, { email: `${guest.id}@example.org` });
+    expect(await accept(guest, again.body.id)).toEqual([200, 'invitation']);
+  });
 });
 
 describe('POST /courses/:courseId/learners/import', () => {
@@ -290,6 +301,18 @@ describe('POST /courses/:courseId/learners/import', () => {
     const written = await service.outbox();
     expect((await readOutcomes(course, csv)).map(([, outcome]: string[]) => outcome)).toEqual(['exists', 'exists', 'exists']);
     expect(await service.outbox()).toEqual(written);
+  });
+
+  it('brings nobody back who has left or was put out', async () => {
+    const course = await buildPublishedCourse();
+    const { author: as, courseId } = course;
+    const [gone, out] = [(await buildEnrolment(courseId)).learner, (await buildEnrolment(courseId)).learner];
+    await service.call(leaveCourse, { as: gone, params: { courseId } });
+    await service.call(endEnrolment, { as, params: { courseId, personId: out.id } });
+    const csv = ['email', ...[gone, out].map(({ id }) => `${id}@example.org`)].join('\n');
+    expect((await readOutcomes(course, csv)).map(([, outcome]: string[]) => outcome)).toEqual(['exists', 'exists']);
+    const { body } = await service.call(listLearners, { as, params: { courseId } });
+    expect(body.items.map(({ status }: { status: string }) => status)).toEqual(['ended', 'ended']);
   });
 
   it('enrols and invites once when it is sent ten times at once', async () => {

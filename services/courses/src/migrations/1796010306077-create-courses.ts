@@ -166,7 +166,7 @@ export class CreateCourses1796010306077 implements MigrationInterface {
         space_id text NOT NULL DEFAULT current_setting('app.space'),
         id uuid PRIMARY KEY,
         course_id uuid NOT NULL,
-        name text NOT NULL,
+        name text COLLATE "und-x-icu" NOT NULL,
         starts_at timestamptz,
         ends_at timestamptz,
         seats integer,

@@ -1,5 +1,6 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { ComposedDraft } from '../revision/compose-outline.ts';
+import type { QuestionPool } from '../revision/lesson-version.entity.ts';
 import { listLessons } from '../revision/outline.ts';
 
 interface DraftProblem {
@@ -16,11 +17,15 @@ export function findProblems({ outline, versions }: ComposedDraft): DraftProblem
     if (version?.content.type === 'text' && version.content.blocks.length === 0)
       return [{ lessonId: id, message: noText(title) }];
     if (version?.content.type !== 'quiz') return [];
-    const isShort = version.pools.some(({ draw, questions }) => questions.length < (draw ?? 1));
-    return version.pools.length === 0 || isShort ? [{ lessonId: id, message: noQuestions(title) }] : [];
+    const { pools, questions } = version;
+    const isShort = pools.some((pool) => pool.questions.length < (pool.draw ?? 1)) || questions < countDrawn(pools);
+    return pools.length === 0 || isShort ? [{ lessonId: id, message: noQuestions(title) }] : [];
   });
   return lessons.some(({ required }) => required) ? problems : [{ lessonId: null, message: noLesson }, ...problems];
 }
+
+/** What the quiz says it draws; pools that share questions may come to less. */
+const countDrawn = (pools: readonly QuestionPool[]) => pools.reduce((sum, { draw }) => sum + (draw ?? 0), 0);
 
 const noLesson = {
   en: 'The course needs a lesson that is required.',

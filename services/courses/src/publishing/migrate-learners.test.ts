@@ -89,6 +89,21 @@ describe('a publication while people learn', () => {
     expect(await listTitles(graduate, courseId)).toEqual(old);
   });
 
+  it('takes nothing from who is in the middle of a video whose title alone is changed, nor from its session', async () => {
+    const { author, courseId, lessons } = await buildPublishedCourse({ lessons: [{ content: video(), title: 'Опечатка' }] });
+    const [lessonId = ''] = lessons;
+    const { learner } = await buildEnrolment(courseId);
+    const session = await open(learner, courseId, lessonId);
+    service.clock.advance(100_000);
+    await report(learner, session.id, { to: 40_000, played: { from: 0, to: 40 } });
+    const completion = { rule: 'watched', percent: 90 } as const;
+    await changeLesson(author, courseId, lessonId, { title: 'Без опечатки', content: video(), completion });
+    await publish(author, courseId);
+    const { lessons: studied } = await report(learner, session.id, { from: 40_000, to: 95_000, played: { from: 40, to: 95 } });
+    expect(studied).toMatchObject([{ id: lessonId, progress: { playedSeconds: 95, completedAt: expect.any(String) } }]);
+    expect(await listTitles(learner, courseId)).toEqual(['Без опечатки']);
+  });
+
   it.each<[ChangeChoice | undefined, string[], number]>([
     [undefined, [...old, 'Новый'], 25],
     ['migrate', [...old, 'Новый'], 25],

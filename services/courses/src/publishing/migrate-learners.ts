@@ -45,6 +45,7 @@ async function moveLearners(
   choices: Choices,
 ): Promise<void> {
   const unfinished = "revision_id = :before AND status IN ('active', 'ended') AND completed_at IS NULL";
+  await carryOver(db, before, next);
   const retaken = findRetaken(before, next, choices);
   if (retaken.length > 0) {
     await db.query(
@@ -63,6 +64,20 @@ async function moveLearners(
     .where(unfinished, { before: before.id })
     .execute();
   await recountLearners(db, ctx, next);
+}
+
+/** A version that differs in its title alone is the same to whoever is in the middle of it. */
+async function carryOver(db: EntityManager, before: RevisionRow, next: RevisionRow): Promise<void> {
+  for (const table of ['lesson_progress', 'study_sessions']) {
+    await db.query(
+      `UPDATE ${table} t SET version_id = later.id
+       FROM enrolments e, lesson_versions earlier, lesson_versions later
+       WHERE e.id = t.enrolment_id AND e.revision_id = $1 AND e.completed_at IS NULL AND earlier.id = t.version_id
+         AND later.id = ANY($2) AND later.lesson_id = earlier.lesson_id AND later.id <> earlier.id
+         AND later.content = earlier.content AND later.pools = earlier.pools`,
+      [before.id, listLessons(next.outline).map(({ versionId }) => versionId)],
+    );
+  }
 }
 
 /** In one statement for all of them; those who have finished by that are told one by one. */

@@ -6,6 +6,7 @@ import { QuestionEntity } from '../bank/question.entity.ts';
 import { findModules } from '../content/find-content.ts';
 import type { LessonRow } from '../content/lesson.entity.ts';
 import type { CourseRow } from '../course/course.entity.ts';
+import { drawQuestions } from '../quiz-engine/draw-questions.ts';
 import type { LessonVersionRow, QuestionPool } from './lesson-version.entity.ts';
 import type { Outline } from './outline.ts';
 
@@ -60,7 +61,8 @@ function toVersion(lesson: LessonRow, banks: Pools): NewLessonVersion {
   const hash = createHash('sha256')
     .update(JSON.stringify([title, content, pools]))
     .digest('base64url');
-  const questions = pools.reduce((sum, pool) => sum + (pool.draw ?? pool.questions.length), 0);
+  // As many for every seed: pools may share questions.
+  const questions = drawQuestions(pools, { seed: '', shuffle: false }).length;
   return { courseId, lessonId, hash, title, content, shown, words, pools, questions };
 }
 
