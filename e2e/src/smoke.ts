@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
+import { listCourses } from '@lyceum/contracts/courses/course';
 import { createApi } from './api.ts';
 import { openMailbox, waitForMail } from './mailbox.ts';
 import { registerAndConfirm, rotate, signIn, signInByForm, signOut, updateProfile, waitForProfile } from './people.ts';
@@ -57,6 +58,7 @@ async function journey(baseUrl: string, mailUrl: string, commands: readonly stri
     (size) => `${size} bytes`,
   );
 
+  await step('read the catalogue of courses', () => api.call(listCourses, { token }));
   await step(
     'refuse bad requests with problem documents',
     () => refuseBadRequests(api, token),

@@ -239,8 +239,8 @@ describe('DELETE /courses/:courseId', () => {
       expect((await remove(author, id)).status).toBe(204);
       expect((await get(author, id)).status).toBe(404);
     }
-    const told = (await service.outbox(courseDeleted.name)).map(({ payload }) => payload['courseId']);
-    expect(told.filter((id) => id === courseId || id === draft.id)).toEqual([courseId]);
+    const published = (await service.outbox(courseDeleted.name)).map(({ payload }) => payload['courseId']);
+    expect(published.filter((id) => id === courseId || id === draft.id)).toEqual([courseId]);
     expect((await get(author, next.id)).body.prerequisites).toEqual([]);
   });
 
@@ -297,8 +297,8 @@ describe('POST /courses/:courseId/archive', () => {
     const restored = await service.call(restoreCourse, { as: author, params: { courseId } });
     expect([restored.status, restored.body]).toMatchObject([200, { status: 'published', version: body.version + 1 }]);
     expect((await join()).status).toBe(200);
-    const told = (await service.outbox(courseRestored.name)).filter(({ payload }) => payload['courseId'] === courseId);
-    expect(told).toHaveLength(1);
+    const published = (await service.outbox(courseRestored.name)).filter(({ payload }) => payload['courseId'] === courseId);
+    expect(published).toHaveLength(1);
   });
 
   it('answers 409 to a draft, 412 to an older version and 404 to staff who are no authors', async () => {

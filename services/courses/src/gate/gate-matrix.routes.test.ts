@@ -7,7 +7,6 @@ import type { LessonLock } from '@lyceum/contracts/courses/lesson-lock';
 import { getLesson, getLessonAccess, getOutline, type Outline, searchLessons } from '@lyceum/contracts/courses/outline';
 import { openLesson } from '@lyceum/contracts/courses/study';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
-import type { Response } from 'supertest';
 import { service } from '../../test/courses-service.ts';
 import {
   buildBank,
@@ -197,7 +196,7 @@ function readOutline({ modules }: Outline, lessonId: string): Outcome {
   return lesson ? (lesson.lock?.code ?? 'open') : 'lesson.not_found';
 }
 
-function readOutcome({ status, body }: Response): Outcome {
+function readOutcome({ status, body }: Awaited<ReturnType<typeof service.call>>): Outcome {
   if (status < 300) return 'open';
   return status === 403 && body.code === 'lesson.locked' ? body.reason.code : body.code;
 }
