@@ -12,6 +12,7 @@ import { login } from '@lyceum/contracts/tokens/session';
 import { createSpace } from '@lyceum/contracts/tokens/space';
 import { contractValues } from '@lyceum/testing/contract-values';
 import { type Api, createApi } from '../src/api.ts';
+import { smallCourseWords } from '../src/largest/course-world.ts';
 import { largestRequests } from '../src/largest/largest-requests.ts';
 import { listOperations, type Operation } from '../src/largest/list-operations.ts';
 import { openMailbox } from '../src/mailbox.ts';
@@ -91,7 +92,7 @@ async function attempt(operation: Operation, token?: string, prefix = ''): Promi
   const { programId, attachmentId, providerId } = things;
   const choices = { attachments: [attachmentId], providers: [providerId], operations: [{ op: 'remove', path: '/modules/0' }] };
   const words = { block: 'aim', credits: null, limit: 100, logo: null, number: 1, resolved: 'false', timeZone: 'UTC' };
-  const place = { ...things, ...words, ...choices, programId, 'exportProgram.letterhead': 'true' };
+  const place = { ...things, ...smallCourseWords, ...words, ...choices, programId, 'exportProgram.letterhead': 'true' };
   const [request] = largestRequests(operation, [
     { kind: 'words', named: { ...place, 'compareVersions.from': 1, 'compareVersions.to': 1 } },
   ]);

@@ -36,6 +36,15 @@ const manyQuestions = Array.from({ length: 900 }, (_, index) => `::Q${index}:: $
   '\n\n',
 );
 
+/** Values of members whose rules no schema tells, as small as they may be. */
+export const smallCourseWords = {
+  'checkCertificate.number': 'ABCD-EFGH-JKLM',
+  'checkPage.number': 'ABCD-EFGH-JKLM',
+  ...{ accentColor: '#1f4e8c', prerequisites: [], before: null, endsAt: null, choices: [], answers: [] },
+  content: smallContent,
+  answering: { type: 'single', options: [1, 2].map((number) => ({ text: `${number}`, percent: 100, feedback: '' })) },
+} as const;
+
 /** A course of the largest parts, whose owner learns in it too, by the names of the parameters and members that lead to them. */
 export async function makeCourse(api: Api, token: string, kind: TextKind): Promise<Record<string, unknown>> {
   const { id: personId, email } = (await api.call(getMe, { token })).body;
@@ -74,14 +83,8 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     codeId: code.body.id,
     invitationId: invitation.body.id,
     attemptId: attempt.body.id,
-    ...{
-      prerequisites: [],
-      before: null,
-      endsAt: null,
-      choices: [],
-      content: largestContent(kind),
-      answering: largestAnswering(kind),
-    },
+    ...smallCourseWords,
+    ...{ content: largestContent(kind), answering: largestAnswering(kind) },
     'importQuestions.file': Buffer.from(manyQuestions).toString('base64'),
     'importLearners.csv': ['email', ...Array.from({ length: 200 }, (_, index) => `learner-${index}@example.org`)].join('\n'),
     evidence: Array.from({ length: 200 }, (_, index) => ({

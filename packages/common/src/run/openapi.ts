@@ -40,7 +40,7 @@ export const documentInfo = (title: string, publicUrl: string): Json => ({
   version: '1',
   summary: 'The API of a self-hosted learning platform',
   description: [
-    'Ids are UUIDs, times are ISO 8601 in UTC, money is in millionths of a currency unit.',
+    'Ids are UUIDs, times are ISO 8601 in UTC, money is in the smallest unit of its currency, such as kopecks; what models cost is in millionths of a unit.',
     'Failures are problem documents (RFC 9457) with a stable `code`; titles and messages are in the language of `Accept-Language`.',
     'Answers may get more members at any time; requests may have no others than those described.',
   ].join('\n\n'),

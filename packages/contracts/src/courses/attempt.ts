@@ -36,6 +36,11 @@ export const attemptQuestionUnknown = defineProblem('attempt.question_unknown', 
   ru: 'В этой попытке нет такого вопроса',
 });
 
+export const attemptAnswerUnfit = defineProblem('attempt.answer_unfit', 422, {
+  en: 'The answer does not fit the question',
+  ru: 'Ответ не подходит к вопросу',
+});
+
 const score = {
   points: z.number().nullable().describe('Points earned; null while it runs, or where learners do not see them'),
   maxPoints: z.number().describe('Points there are to earn'),
@@ -123,7 +128,7 @@ export const saveAnswers = defineEndpoint('saveAnswers', 'PUT /courses/attempts/
   params: attemptId,
   body: z.strictObject({ answers }),
   response: attempt,
-  errors: [attemptNotFound, attemptClosed, attemptQuestionUnknown, lessonLocked],
+  errors: [attemptNotFound, attemptClosed, attemptQuestionUnknown, attemptAnswerUnfit, lessonLocked],
 });
 
 export const submitAttempt = defineEndpoint('submitAttempt', 'POST /courses/attempts/:attemptId/submit', {
@@ -131,7 +136,7 @@ export const submitAttempt = defineEndpoint('submitAttempt', 'POST /courses/atte
   params: attemptId,
   body: z.strictObject({ answers: answers.default([]) }),
   response: attempt,
-  errors: [attemptNotFound, attemptQuestionUnknown, lessonLocked],
+  errors: [attemptNotFound, attemptQuestionUnknown, attemptAnswerUnfit, lessonLocked],
 });
 
 const itemStatistics = z

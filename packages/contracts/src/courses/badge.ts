@@ -84,7 +84,6 @@ export const listRevokedBadges = defineEndpoint('listRevokedBadges', 'GET /cours
           z.object({
             id: z.string().describe('Address of the badge'),
             revoked: z.literal(true).describe('It is revoked'),
-            revocationReason: z.string().describe('Why'),
           }),
         )
         .describe('Badges that hold no more, the last revoked first'),

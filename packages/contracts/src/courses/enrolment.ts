@@ -180,7 +180,7 @@ export const importLearners = defineEndpoint('importLearners', 'POST /courses/:c
   params: courseId,
   body: z.strictObject({
     csv: text(1, 300_000).describe(
-      'CSV with a head: `email`, and `name`, `cohort` (its name) if you like; separated by commas, semicolons or tabs',
+      'CSV with a head: `email`, and `cohort` (its name) and `name` (for you alone) if you like, or почта, группа, имя; separated by commas, semicolons or tabs',
     ),
   }),
   response: z.object({ rows: z.array(importedRow).describe('Each line of the table') }),

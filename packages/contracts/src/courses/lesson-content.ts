@@ -71,6 +71,9 @@ const questionSource = z.strictObject({
   tag: line(1, 50).nullable().default(null).describe('Draws of the questions with this tag alone; null of all'),
 });
 
+/** Each shows what the one before shows, and more. */
+export const reviewLevels = ['none', 'score', 'answers', 'key'] as const;
+
 export const quizSettings = z.strictObject({
   questions: z.array(questionSource).max(20).describe('Where its questions come from, in order'),
   shuffle: z.boolean().default(true).describe('Whether questions and options come in another order in each attempt'),
@@ -85,7 +88,7 @@ export const quizSettings = z.strictObject({
     .describe('What a wrong answer costs, in percent of its points; no answer costs nothing'),
   grading: z.enum(['highest', 'latest', 'average', 'first']).default('highest').describe('Which attempt counts'),
   review: z
-    .enum(['none', 'score', 'answers', 'key'])
+    .enum(reviewLevels)
     .default('answers')
     .describe('What a learner sees after an attempt: only that it is done, the score, which answers were right, or the key too'),
 });

@@ -4,7 +4,7 @@ import { id, line, timestamp, webAddress } from '../shared/fields.ts';
 import { pageQuery } from '../shared/pagination.ts';
 import { courseId, courseNotFound } from './course.ts';
 import { lessonId, lessonNotFound } from './draft.ts';
-import { completionRule, lessonTypes, safeHtml, shownBlock } from './lesson-content.ts';
+import { completionRule, lessonTypes, quizSettings, safeHtml, shownBlock } from './lesson-content.ts';
 import { lessonLock, lessonLocked } from './lesson-lock.ts';
 
 export const lessonProgress = z
@@ -84,8 +84,7 @@ const lessonBody = z.discriminatedUnion('type', [
     type: z.literal('quiz').describe('A quiz'),
     description,
     questions: z.int().describe('How many questions an attempt has'),
-    timeLimitSeconds: z.int().nullable().describe('How long an attempt may take; null for ever'),
-    maxAttempts: z.int().nullable().describe('How many attempts there are; null any number'),
+    ...quizSettings.omit({ questions: true, shuffle: true }).shape,
   }),
   z.object({
     type: z.literal('meeting').describe('A meeting at a certain time'),

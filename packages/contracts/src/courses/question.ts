@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { line, text } from '../shared/fields.ts';
 import { explain } from '../shared/texts.ts';
 
-const percent = z.number().min(-100).max(100);
+const percent = z
+  .number()
+  .min(-100)
+  .max(100)
+  .meta({ examples: [100] });
 
 const markdown = (min: number, max: number) => text(min, max).describe('Markdown');
 

@@ -22,6 +22,8 @@ export const matching = (form: RegExp, max: number, texts: Texts) =>
 // It aborts for the same reason.
 export const id = bounded(36)
   .check(z.uuid({ abort: true }))
+  // The database compares values, and code compares texts.
+  .toLowerCase()
   .describe('UUIDv7 (RFC 9562), given by the server');
 
 // PostgreSQL has no year 0.

@@ -14,7 +14,8 @@ export function badgeRoutes({ publicUrl, secret }: { publicUrl: string; secret: 
   return [
     route(contract.getBadge, { access: 'anyone' }, async ({ db, params }) => {
       const badge = await db.findOneBy(BadgeEntity, { id: params.badgeId });
-      return found(badge?.credential, badgeNotFound);
+      // What is revoked names nobody any more; whoever has the file finds it in the list.
+      return found(badge?.revokedAt ? null : badge?.credential, badgeNotFound);
     }),
 
     route(contract.getBadgeIssuer, { access: 'anyone' }, async ({ db, ctx: { space } }) => {
@@ -27,18 +28,14 @@ export function badgeRoutes({ publicUrl, secret }: { publicUrl: string; secret: 
     route(contract.listRevokedBadges, { access: 'anyone' }, async ({ db, ctx: { space } }) => {
       const place = { publicUrl, space };
       const revoked = await db.find(BadgeEntity, {
-        select: { id: true, revocationReason: true },
+        select: { id: true },
         where: { revokedAt: Not(IsNull()) },
         order: { revokedAt: 'DESC', id: 'ASC' },
       });
       return {
         id: toRevocationsUrl(place),
         issuer: toIssuerUrl(place),
-        revokedCredential: revoked.map(({ id, revocationReason }) => ({
-          id: toBadgeUrl(place, id),
-          revoked: true as const,
-          revocationReason: revocationReason ?? '',
-        })),
+        revokedCredential: revoked.map(({ id }) => ({ id: toBadgeUrl(place, id), revoked: true as const })),
       };
     }),
 

@@ -19,7 +19,7 @@ export async function endEnrolment(
   const where = { courseId: course.id, personId };
   const enrolment = await db.findOne(EnrolmentEntity, { where, lock: { mode: 'pessimistic_write' } });
   if (!enrolment || (enrolment.status === 'ended' && endedBy === personId)) return enrolment;
-  const changes = { status: 'ended', endedBy, endedAt: ctx.now(), cohortId: null } as const;
+  const changes = { status: 'ended', endedBy, endedAt: ctx.now() } as const;
   await db.update(EnrolmentEntity, { id: enrolment.id }, changes);
   if (enrolment.status === 'ended') return { ...enrolment, ...changes };
   if (enrolment.cohortId !== null) await freeSeat(db, enrolment.cohortId);

@@ -18,7 +18,7 @@ interface NewEnrolment extends Pick<EnrolmentRow, 'personId' | 'cohortId' | 'sou
 
 /**
  * Puts a person into a course, by the revision of now, and into a seat of the cohort. Whoever is in it stays as they are; who left
- * comes back to what they had, by themselves for no longer than before. `isNew` says which it was. Fails with `course.wrong_status`,
+ * comes back to what they had, by themselves into their cohort and for no longer than before. `isNew` says which it was. Fails with `course.wrong_status`,
  * `cohort.full` and, when a teacher ended the enrolment and none has wanted the person since, `enrolment.ended`.
  */
 export async function enrolPerson(
@@ -63,10 +63,11 @@ export async function enrolPerson(
   const { endedBy, endedAt } = earlier;
   const isWanted = source === 'staff' || (invitedAt && endedAt && invitedAt > endedAt);
   if (endedBy !== personId && !isWanted) throw fail(enrolmentEnded);
-  const { cohortId } = wanted;
-  const expiresAt = source === 'self' ? earlier.expiresAt : wanted.expiresAt;
+  // Nobody gets rid of dates by leaving.
+  const cohortId = source === 'staff' ? wanted.cohortId : (wanted.cohortId ?? earlier.cohortId);
+  const expiresAt = source === 'self' || source === 'code' ? earlier.expiresAt : wanted.expiresAt;
   const status = earlier.completedAt ? 'completed' : 'active';
-  const changes = { cohortId, expiresAt, source, status, endedBy: null, endedAt: null } as const;
+  const changes = { cohortId, expiresAt, source, status, endedBy: null } as const;
   await db.update(EnrolmentEntity, { id: earlier.id }, changes);
   return { enrolment: await seat(db, ctx, course, { ...earlier, ...changes }), isNew: true };
 }

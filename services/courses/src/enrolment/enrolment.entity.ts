@@ -10,6 +10,7 @@ export interface EnrolmentRow extends RowOf<typeof enrolment> {
   revisionId: string;
   /** Who ended it: whoever left by themselves may come back. */
   endedBy: string | null;
+  /** When it was ended last. */
   endedAt: Date | null;
   lastLessonId: string | null;
   /** Share of the required lessons that are finished; written with them. */

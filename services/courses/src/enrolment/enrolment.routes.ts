@@ -19,8 +19,9 @@ export const enrolmentRoutes = [
     const present = await db.findOneBy(EnrolmentEntity, where);
     if (present && present.status !== 'ended') return present;
     const code = body.code === undefined ? undefined : await findCode(db, ctx, course.id, body.code);
-    if (!code && course.price) throw fail(enrolmentPaid);
-    if (!code && course.enrolment === 'closed') throw fail(enrolmentClosed);
+    const comesBack = present?.endedBy === actor.id;
+    if (!code && !comesBack && course.price) throw fail(enrolmentPaid);
+    if (!code && !comesBack && course.enrolment === 'closed') throw fail(enrolmentClosed);
     const chosen = code?.cohortId ?? body.cohortId;
     const cohortId = chosen ? (await findCohort(db, course.id, chosen)).id : null;
     const source = code ? 'code' : 'self';

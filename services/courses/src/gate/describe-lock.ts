@@ -57,10 +57,19 @@ function toTask(completion: CompletionRule): Texts {
     case 'opened':
       return completion.seconds === 0
         ? { en: 'open it', ru: 'откройте его' }
-        : { en: `spend ${completion.seconds} s in it`, ru: `проведите в нём ${completion.seconds} с` };
+        : {
+            en: `spend ${toDuration(completion.seconds, 'en')} in it`,
+            ru: `проведите в нём ${toDuration(completion.seconds, 'ru')}`,
+          };
     case 'watched':
       return { en: `watch ${completion.percent} % of it`, ru: `посмотрите ${completion.percent} %` };
     case 'passed':
       return { en: `score ${completion.percent} %`, ru: `наберите ${completion.percent} %` };
   }
+}
+
+/** Seconds up to two minutes, then whole minutes. */
+function toDuration(seconds: number, locale: Locale): string {
+  const [amount, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
 }

@@ -211,7 +211,7 @@ const described: [Lock, english: string, russian: string][] = [
   ],
   [
     { ...unfinished, completion: { rule: 'opened', seconds: 15 } },
-    'Finish “Типы” first: spend 15 s in it.',
+    'Finish “Типы” first: spend 15 sec in it.',
     'Сначала завершите урок «Типы»: проведите в нём 15 с.',
   ],
   [

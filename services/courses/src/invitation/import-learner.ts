@@ -43,5 +43,8 @@ export async function importLearner(
 const noAddress = { en: 'This is no e-mail address.', ru: 'Это не адрес электронной почты.' };
 
 async function findCohortByName(db: EntityManager, courseId: string, name: string): Promise<string> {
-  return found(await db.findOneBy(CohortEntity, { courseId, name }), cohortNotFound).id;
+  const cohorts = await db.findBy(CohortEntity, { courseId });
+  const isMeant = (other: string) => other.toLowerCase() === name.toLowerCase();
+  return found(cohorts.find((cohort) => cohort.name === name) ?? cohorts.find((cohort) => isMeant(cohort.name)), cohortNotFound)
+    .id;
 }

@@ -384,13 +384,13 @@ describe('POST /courses/:courseId/learners/import', () => {
       'no head',
       'anna@example.org\nboris@example.org',
       'The head needs a column named email.',
-      'В заголовке нужен столбец с именем email.',
+      'В заголовке нужен столбец с именем email или «почта».',
     ],
     [
       'no head and one line',
       'anna@example.org',
       'The head needs a column named email.',
-      'В заголовке нужен столбец с именем email.',
+      'В заголовке нужен столбец с именем email или «почта».',
     ],
     [
       'more cells than the head has',

@@ -30,7 +30,7 @@ export function parseLearners(csv: string): ListedLearner[] {
 
 function readRows(csv: string): unknown[] {
   try {
-    const columns = (head: string[]) => requireEmail(head.map((name) => name.toLowerCase()));
+    const columns = (head: string[]) => readHead(head.map((name) => name.trim()));
     const [head = ''] = csv.split(/[\r\n]/, 1);
     const delimiter = [';', '\t'].find((mark) => head.includes(mark)) ?? ',';
     const limits = { skip_empty_lines: true, relax_column_count_less: true, max_record_size: 10_000 };
@@ -49,9 +49,38 @@ const tooManyRows = () =>
     detail: { en: `At most ${maxRows} lines at a time.`, ru: `Не больше ${maxRows} строк за один раз.` },
   });
 
-function requireEmail(head: string[]): string[] {
-  if (head.includes('email')) return head;
-  throw fail(tableInvalid, {
-    detail: { en: 'The head needs a column named email.', ru: 'В заголовке нужен столбец с именем email.' },
-  });
+/** Heads people write, by the column they mean. */
+const heads: Readonly<Record<string, readonly string[]>> = {
+  email: ['email', 'e-mail', 'почта', 'электронная почта', 'эл. почта', 'адрес'],
+  name: ['name', 'имя', 'фио', 'ученик', 'слушатель'],
+  cohort: ['cohort', 'group', 'группа', 'поток'],
+};
+
+/** A column that is dropped without a word might be the one that counts. */
+function readHead(cells: readonly string[]): string[] {
+  const columns = cells.map((cell) => Object.keys(heads).find((column) => heads[column]?.includes(cell.toLowerCase())));
+  const unknown = columns.indexOf(undefined);
+  if (!columns.includes('email')) throw noAddresses();
+  if (unknown >= 0) throw unknownColumn(cells[unknown] ?? '');
+  const twice = columns.findIndex((column, place) => columns.indexOf(column) < place);
+  if (twice >= 0) throw repeatedColumn(cells[twice] ?? '');
+  return columns.flatMap((column) => column ?? []);
 }
+
+const noAddresses = () =>
+  fail(tableInvalid, {
+    detail: { en: 'The head needs a column named email.', ru: 'В заголовке нужен столбец с именем email или «почта».' },
+  });
+
+const unknownColumn = (name: string) =>
+  fail(tableInvalid, {
+    detail: {
+      en: `The column “${name}” is not known; there are email, name and cohort.`,
+      ru: `Столбец «${name}» неизвестен; есть «почта», «имя» и «группа».`,
+    },
+  });
+
+const repeatedColumn = (name: string) =>
+  fail(tableInvalid, {
+    detail: { en: `The column “${name}” is there twice.`, ru: `Столбец «${name}» повторяется.` },
+  });

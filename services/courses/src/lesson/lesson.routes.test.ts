@@ -110,12 +110,12 @@ describe('GET /courses/:courseId/outline', () => {
       return [percent, modules.map((module) => module.percent), resume, completedAt];
     };
     await open(learner, courseId, a);
-    expect(await show()).toEqual([33, [100, 0], b, null]);
+    expect(await show()).toEqual([33, [100, 0], c, null]);
     const session = await open(learner, courseId, c);
     expect(await show()).toEqual([33, [100, 0], c, null]);
     service.clock.advance(50_000);
     await report(learner, session.id, { from: 0, to: 50_000, played: { from: 0, to: 100 } });
-    expect(await show()).toEqual([66, [100, 50], b, null]);
+    expect(await show()).toEqual([66, [100, 50], d, null]);
     const [, second] = (await readOutline(learner, courseId)).modules;
     const played = { startedAt: now, completedAt: '2026-11-20T10:00:50.000Z', activeSeconds: 50, playedSeconds: 100 };
     expect(second?.lessons[0]?.progress).toEqual({ ...untouched, ...played, position: 100 });
@@ -188,7 +188,10 @@ describe('GET /courses/:courseId/lessons/:lessonId', () => {
       [link, { ...link, description: html }],
       [
         { type: 'quiz', description, settings },
-        { type: 'quiz', questions: 1, timeLimitSeconds: 600, maxAttempts: 2, description: html },
+        {
+          ...{ type: 'quiz', questions: 1, timeLimitSeconds: 600, maxAttempts: 2, description: html },
+          ...{ grading: 'highest', review: 'answers', retryAfterSeconds: 0, wrongPercent: 0 },
+        },
       ],
       [
         { ...meeting, description },

@@ -41,9 +41,10 @@ export function presentLock({ locks }: Study, { id }: OutlineLesson, { locale }:
   return lock ? describeLock(lock, locale) : null;
 }
 
-/** The lesson opened last if it is not finished, else the first one that is open and not finished. */
+/** The lesson opened last if it is not finished, else the first that is open and not finished: one that is required before any other. */
 function findResume({ revision, enrolment, progress, locks }: Study): string | null {
   const unfinished = listLessons(revision.outline).filter(({ id }) => !locks.get(id) && !progress.get(id)?.completedAt);
   const last = unfinished.find(({ id }) => id === enrolment?.lastLessonId);
-  return (last ?? unfinished[0])?.id ?? null;
+  const needed = unfinished.find(({ required }) => required);
+  return (last ?? needed ?? unfinished[0])?.id ?? null;
 }

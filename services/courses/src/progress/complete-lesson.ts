@@ -47,8 +47,13 @@ export async function updatePercent(
   const percent = countPercent(outline, (id) => lessons.has(id));
   await db.update(EnrolmentEntity, { id: enrolmentId }, { percent });
   if (percent < 100) return;
-  const completion = { status: 'completed', completedAt: ctx.now() } as const;
-  const { affected } = await db.update(EnrolmentEntity, { id: enrolmentId, status: 'active' }, completion);
+  // Who has left by themselves has finished all the same; who was ended by a teacher has not.
+  const { affected } = await db
+    .createQueryBuilder()
+    .update(EnrolmentEntity)
+    .set({ completedAt: ctx.now(), status: () => "CASE status WHEN 'active' THEN 'completed' ELSE status END" })
+    .where("id = :enrolmentId AND completed_at IS NULL AND (status = 'active' OR ended_by = person_id)", { enrolmentId })
+    .execute();
   if (!affected) return;
   const fields = { courseId, enrolmentId, personId, title: outline.title, occurredAt: ctx.now() };
   await publish(db, ctx, courseCompleted, { ...fields, revision: number });

@@ -19,10 +19,30 @@ export function findProblems({ outline, versions }: ComposedDraft): DraftProblem
     if (version?.content.type !== 'quiz') return [];
     const { pools, questions } = version;
     const isShort = pools.some((pool) => pool.questions.length < (pool.draw ?? 1)) || questions < countDrawn(pools);
-    return pools.length === 0 || isShort ? [{ lessonId: id, message: noQuestions(title) }] : [];
+    if (pools.length === 0 || isShort) return [{ lessonId: id, message: noQuestions(title) }];
+    return countLargest(pools) > maxAttemptText ? [{ lessonId: id, message: tooLong(title) }] : [];
   });
   return lessons.some(({ required }) => required) ? problems : [{ lessonId: null, message: noLesson }, ...problems];
 }
+
+/** Characters of an attempt: it is drawn, shown and sent as a whole. */
+const maxAttemptText = 400_000;
+
+/** How long the longest attempt can be. */
+function countLargest(pools: readonly QuestionPool[]): number {
+  const lengths = pools.map(({ draw, questions }) =>
+    questions
+      .map(({ content }) => JSON.stringify(content).length)
+      .toSorted((a, b) => b - a)
+      .slice(0, draw ?? questions.length),
+  );
+  return lengths.flat().reduce((sum, length) => sum + length, 0);
+}
+
+const tooLong = (title: string) => ({
+  en: `An attempt at the quiz “${title}” would be too long: draw fewer questions.`,
+  ru: `Попытка теста «${title}» была бы слишком длинной: берите меньше вопросов.`,
+});
 
 /** What the quiz says it draws; pools that share questions may come to less. */
 const countDrawn = (pools: readonly QuestionPool[]) => pools.reduce((sum, { draw }) => sum + (draw ?? 0), 0);

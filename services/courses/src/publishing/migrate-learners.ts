@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '@lyceum/common/context';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { updatePercent } from '../progress/complete-lesson.ts';
 import { type Choices, mergeOutlines } from '../revision/merge-outlines.ts';
@@ -49,11 +49,11 @@ async function moveLearners(
   const retaken = findRetaken(before, next, choices);
   if (retaken.length > 0) {
     await db.query(
-      `UPDATE lesson_progress p SET retake = true, completed_at = NULL, percent = NULL, active_ms = 0, played = '[]', position = NULL,
-         started_at = $4, version_id = retaken.version_id
+      `UPDATE lesson_progress p SET retake = p.retake OR p.completed_at IS NOT NULL, completed_at = NULL, percent = NULL, active_ms = 0,
+         played = '[]', position = NULL, started_at = $4, version_id = retaken.version_id
        FROM enrolments e, unnest($2::uuid[], $3::uuid[]) AS retaken (lesson_id, version_id)
        WHERE e.id = p.enrolment_id AND e.revision_id = $1 AND e.status IN ('active', 'ended') AND e.completed_at IS NULL
-         AND p.completed_at IS NOT NULL AND p.lesson_id = retaken.lesson_id`,
+         AND p.lesson_id = retaken.lesson_id`,
       [before.id, retaken.map(({ id }) => id), retaken.map(({ versionId }) => versionId), ctx.now()],
     );
   }
@@ -90,7 +90,7 @@ async function recountLearners(db: EntityManager, ctx: Context, revision: Revisi
      WHERE e.revision_id = $1 AND e.completed_at IS NULL`,
     [revision.id, required.map(({ id }) => id)],
   );
-  const finished = await db.findBy(EnrolmentEntity, { revisionId: revision.id, status: 'active', percent: 100 });
+  const finished = await db.findBy(EnrolmentEntity, { revisionId: revision.id, completedAt: IsNull(), percent: 100 });
   for (const enrolment of finished) await updatePercent(db, ctx, enrolment, revision);
 }
 

@@ -1,4 +1,5 @@
 import type { attempt as contract } from '@lyceum/contracts/courses/attempt';
+import { reviewLevels } from '@lyceum/contracts/courses/lesson-content';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
@@ -17,15 +18,16 @@ type Review = Quiz['settings']['review'];
 /** As its learner gets it: of the result what the author lets learners see. */
 export async function presentAttempt(db: EntityManager, attempt: WholeAttempt): Promise<Shown> {
   const quiz = await findQuiz(db, attempt.versionId);
-  const review = quiz?.settings.review ?? 'none';
   const lesson = await findLessonOfLearner(db, attempt);
+  const current = lesson && lesson.versionId !== attempt.versionId ? await findQuiz(db, lesson.versionId) : quiz;
+  const review = findStricter(quiz, current);
   return {
     ...presentListItem(attempt, { review, lesson }),
     review,
     questions: attempt.shown.flatMap((question, index) => {
       const item = attempt.items[index];
       if (!item) return [];
-      const outcome = quiz && (review === 'answers' || review === 'key') ? presentOutcome(item, quiz) : null;
+      const outcome = quiz && (review === 'answers' || review === 'key') ? presentOutcome(item, quiz, review) : null;
       return [{ id: item.questionId, question, answer: item.answer, outcome }];
     }),
   };
@@ -52,13 +54,23 @@ async function findLessonOfLearner(
   return listLessons(outline).find(({ id }) => id === lessonId);
 }
 
-function presentOutcome({ questionId, arrangement, grade }: AttemptItem, quiz: Quiz): Shown['questions'][number]['outcome'] {
+function presentOutcome(
+  { questionId, arrangement, grade }: AttemptItem,
+  quiz: Quiz,
+  review: Review,
+): Shown['questions'][number]['outcome'] {
   if (!grade) return null;
   const content = listQuestions(quiz).get(questionId)?.content;
   return {
     points: grade.points,
     right: grade.right,
     feedback: grade.feedback.map(renderMarkdown),
-    key: content && quiz.settings.review === 'key' ? createKey(content, arrangement) : null,
+    key: content && review === 'key' ? createKey(content, arrangement) : null,
   };
+}
+
+/** What an author hides later is hidden of earlier attempts, too. */
+function findStricter(...quizzes: readonly (Quiz | null)[]): Review {
+  const levels = quizzes.map((quiz) => reviewLevels.indexOf(quiz?.settings.review ?? 'none'));
+  return reviewLevels[Math.min(...levels)] ?? 'none';
 }

@@ -29,9 +29,15 @@ export function isFinished({ completion }: OutlineLesson, progress: LessonProgre
     case 'opened':
       return progress.activeMs >= completion.seconds * 1000;
     case 'watched':
-      // A video of ten seconds is not finished by the last tenth that a player leaves out.
-      return duration !== null && sumPlayed(progress.played) >= (duration * completion.percent) / 100 - 0.2;
+      return duration !== null && isWatched(sumPlayed(progress.played), duration, completion.percent);
     case 'passed':
       return false;
   }
+}
+
+/** Seconds at the end of a video that players leave out. */
+const endSlack = 0.2;
+
+function isWatched(played: number, duration: number, percent: number): boolean {
+  return played > 0 && played >= Math.min((duration * percent) / 100, duration - endSlack);
 }

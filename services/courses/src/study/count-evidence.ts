@@ -25,7 +25,7 @@ export async function countEvidence(
 ): Promise<Answer> {
   await lockStudy(db, actor.id);
   const now = ctx.now();
-  const sessions = await findSessions(db, actor.id, [...new Set(evidence.map(({ sessionId }) => sessionId))], now);
+  const sessions = await findSessions(db, actor.id, [...new Set(evidence.map(({ sessionId }) => sessionId))]);
   const known = await findKnown(db, evidence, sessions);
   const days = await loadStudyDays(
     db,
@@ -135,10 +135,11 @@ async function saveProgress(
   session: StudiedSession,
   progress: LessonProgressRow,
 ): Promise<LessonProgressRow> {
-  const { enrolment, revision, lesson, duration } = session;
+  const { enrolment, revision, lesson, duration, heldFrom } = session;
   const { enrolmentId, lessonId, versionId, played, position } = progress;
   const activeMs = Math.round(progress.activeMs);
   await db.update(LessonProgressEntity, { enrolmentId, lessonId }, { versionId, activeMs, played, position });
-  if (!isFinished(lesson, progress, duration)) return progress;
+  const isHeld = heldFrom === null || heldFrom <= ctx.now().getTime();
+  if (!isHeld || !isFinished(lesson, progress, duration)) return progress;
   return completeLesson(db, ctx, { enrolment, revision, lesson }, progress);
 }

@@ -20,7 +20,10 @@ export function countPiece(
   { before, counted, now }: Known,
 ): { refusal: Refusal } | { refusal: null; countedMs: number; after: LessonProgressRow } {
   const { versionId, duration } = session;
-  const refusal = isReplaced(session, before) ? 'expired-session' : judgeEvidence(piece, session, { counted, now });
+  const refusal =
+    isReplaced(session, before) || isFromBefore(piece, session, before)
+      ? 'expired-session'
+      : judgeEvidence(piece, session, { counted, now });
   if (refusal !== null) return { refusal };
   const countedMs = measureUncovered(toWindow(piece, session), counted);
   const after = addToProgress(before, piece, { versionId, countedMs, duration });
@@ -30,4 +33,9 @@ export function countPiece(
 /** Whether the learner has begun another version of the lesson since, which evidence of this one must not undo. */
 function isReplaced({ versionId, lesson }: StudiedSession, progress: LessonProgressRow): boolean {
   return versionId !== lesson.versionId && progress.versionId === lesson.versionId;
+}
+
+/** Whether it was studied before the learner was asked to begin the lesson again. */
+function isFromBefore(piece: StudyEvidence, session: StudiedSession, { startedAt }: LessonProgressRow): boolean {
+  return toWindow(piece, session)[0] < startedAt.getTime();
 }

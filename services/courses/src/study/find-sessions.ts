@@ -1,5 +1,6 @@
 import { type EntityManager, type EntitySchema, type FindOptionsWhere, In } from 'typeorm';
 import { CohortEntity } from '../cohort/cohort.entity.ts';
+import { toMeetingOpening } from '../content/meeting-opening.ts';
 import { EnrolmentEntity, type EnrolmentRow } from '../enrolment/enrolment.entity.ts';
 import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
 import { listLessons, type OutlineLesson } from '../revision/outline.ts';
@@ -15,6 +16,8 @@ export interface StudiedSession extends KnownSession {
   readonly lesson: OutlineLesson;
   /** The version that was opened. */
   readonly versionId: string;
+  /** Unix milliseconds before which nobody finishes it: of a meeting when its address is told; null of anything else. */
+  readonly heldFrom: number | null;
 }
 
 /** The sessions of a person among these, by their ids; those of lessons that the learner's revision has no more are none. */
@@ -22,7 +25,6 @@ export async function findSessions(
   db: EntityManager,
   personId: string,
   ids: readonly string[],
-  now: Date,
 ): Promise<ReadonlyMap<string, StudiedSession>> {
   const sessions = await db.findBy(StudySessionEntity, { id: In(ids), personId });
   const enrolments = await findAll(
@@ -52,13 +54,18 @@ export async function findSessions(
     const lesson = revision && listLessons(revision.outline).find((one) => one.id === lessonId);
     const content = versions.get(versionId)?.content;
     if (!enrolment || !revision || !lesson) continue;
-    const ends = [enrolment.expiresAt, cohorts.get(enrolment.cohortId ?? '')?.endsAt];
+    // A session from before somebody left stays closed when they come back.
+    const left = enrolment.endedAt && openedAt <= enrolment.endedAt ? enrolment.endedAt : null;
+    const ends = [left, enrolment.expiresAt, cohorts.get(enrolment.cohortId ?? '')?.endsAt].flatMap((end) =>
+      end ? [end.getTime()] : [],
+    );
     studied.set(id, {
       ...{ enrolment, revision, lesson, versionId },
       openedAt: openedAt.getTime(),
       expiresAt: expiresAt.getTime(),
       duration: content?.type === 'video' ? content.durationSeconds : null,
-      closed: enrolment.status === 'ended' || ends.some((end) => end && end <= now),
+      closesAt: ends.length > 0 ? Math.min(...ends) : null,
+      heldFrom: content?.type === 'meeting' ? toMeetingOpening(content) : null,
     });
   }
   return studied;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createCohort } from '@lyceum/contracts/courses/cohort';
-import { endEnrolment, leaveCourse } from '@lyceum/contracts/courses/enrolment';
+import { endEnrolment, enrol, leaveCourse } from '@lyceum/contracts/courses/enrolment';
 import { type evidenceRefusals, openLesson, sendEvidence } from '@lyceum/contracts/courses/study';
 import type { TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
@@ -87,6 +87,12 @@ const closedAt = new Date(opening.getTime() + 61_000).toISOString();
 /** The lesson as it is, with another video. */
 const showAnotherVideo = (scene: Scene) =>
   changeLesson(scene.author, scene.courseId, scene.lessons[0] ?? '', { content: video(5) });
+
+/** What was studied after this moment, and is reported later. */
+function afterNow(): Piece {
+  service.clock.advance(20_000);
+  return { from: 62_000, to: 72_000 };
+}
 
 type Outcome = (typeof evidenceRefusals)[number] | 'repeated';
 /** What is sent, and by whom when it is not the learner. */
@@ -187,7 +193,17 @@ const forgeries: [string, Outcome, Forgery][] = [
     'lesson-closed',
     async ({ author, courseId, learner }) => {
       await service.call(endEnrolment, { as: author, params: { courseId, personId: learner.id } });
-      return {};
+      return afterNow();
+    },
+  ],
+  [
+    'time between leaving and coming back',
+    'lesson-closed',
+    async ({ courseId, learner }) => {
+      await service.call(leaveCourse, { as: learner, params: { courseId } });
+      const piece = afterNow();
+      await service.call(enrol, { as: learner, params: { courseId }, body: {} });
+      return piece;
     },
   ],
   [
@@ -195,7 +211,7 @@ const forgeries: [string, Outcome, Forgery][] = [
     'lesson-closed',
     async ({ courseId, learner }) => {
       await service.call(leaveCourse, { as: learner, params: { courseId } });
-      return {};
+      return afterNow();
     },
   ],
   ...(['expiresAt', 'cohortEndsAt'] as const).map((end): [string, Outcome, Forgery] => [
@@ -204,8 +220,7 @@ const forgeries: [string, Outcome, Forgery][] = [
     async () => {
       service.clock.set(opening);
       const as = await buildScene({ [end]: closedAt });
-      service.clock.advance(1_000);
-      return { as, piece: {} };
+      return { as, piece: afterNow() };
     },
   ]),
 ];
@@ -266,7 +281,7 @@ describe('POST /courses/evidence', () => {
     await publish(author, courseId);
     await service.call(endEnrolment, { as: author, params: { courseId, personId: learner.id } });
     const before = await readLedger();
-    await send(learner, [{}], sessionId);
+    await send(learner, [afterNow()], sessionId);
     expect(await readLedger()).toEqual(before);
   });
 

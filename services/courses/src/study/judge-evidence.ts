@@ -11,8 +11,8 @@ export interface KnownSession {
   readonly expiresAt: number;
   /** Length of its video in seconds; null when it has none. */
   readonly duration: number | null;
-  /** Whether the lesson is closed to the learner by now. */
-  readonly closed: boolean;
+  /** When the lesson closed to the learner, or will; null when never. */
+  readonly closesAt: number | null;
 }
 
 const judgingLimits = {
@@ -37,12 +37,13 @@ export function judgeEvidence(
   session: KnownSession,
   { counted, now }: { counted: readonly Interval[]; now: number },
 ): Refusal | null {
-  if (session.closed) return 'lesson-closed';
   const { from, to, played } = evidence;
   if (to <= from || (played && played.to <= played.from)) return 'reversed';
   if (to - from > judgingLimits.pieceMs) return 'too-long';
   const window = toWindow(evidence, session);
   if (window[1] > now + judgingLimits.slackMs) return 'ahead-of-clock';
+  // What was studied before counts, whenever it arrives.
+  if (session.closesAt !== null && window[1] > session.closesAt) return 'lesson-closed';
   if (window[1] > session.expiresAt || now > session.expiresAt) return 'expired-session';
   if (played) {
     if (session.duration === null) return 'no-video';
