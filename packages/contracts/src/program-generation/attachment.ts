@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../define/endpoint.ts';
 import { defineProblem } from '../define/problem.ts';
-import { id, line, timestamp } from '../shared/fields.ts';
+import { id, timestamp } from '../shared/fields.ts';
+import { fileName } from '../shared/file-name.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
-import { explain } from '../shared/texts.ts';
 import { storageQuotaExceeded, warnings } from './stored-file.ts';
 
 export const attachmentNotFound = defineProblem('attachment.not_found', 404, {
@@ -60,15 +60,6 @@ export const attachment = z
 export type Attachment = z.infer<typeof attachment>;
 
 const attachmentId = z.strictObject({ attachmentId: id.describe('Id of the attachment') });
-
-/** A name without a path, that reads as it is written: U+202E makes `doc.exe` of `exe.cod`. */
-const fileName = line(1, 200).refine(
-  (name) => !/[/\\\u202A-\u202E\u2066-\u2069]/.test(name),
-  explain({
-    en: 'A file name has no slashes and no marks of the direction of writing',
-    ru: 'В имени файла недопустимы косые черты и знаки направления письма',
-  }),
-);
 
 const announcedAttachment = attachment
   .extend({

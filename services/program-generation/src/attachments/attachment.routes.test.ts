@@ -8,8 +8,8 @@ import {
 } from '@lyceum/contracts/program-generation/attachment';
 import { createProgram, getProgram } from '@lyceum/contracts/program-generation/program';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
+import { putObject } from '@lyceum/testing/object-store';
 import { buildProgramRequest } from '../../test/factories.ts';
-import { putObject } from '../../test/object-store.ts';
 import { service } from '../../test/program-generation-service.ts';
 import { deleteFiles } from '../files/delete-files.job.ts';
 import { AttachmentEntity, type AttachmentRow } from './attachment.entity.ts';

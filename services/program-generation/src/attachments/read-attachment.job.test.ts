@@ -10,9 +10,9 @@ import {
 } from '@lyceum/contracts/program-generation/attachment';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { testServers } from '@lyceum/testing/config';
+import { putObject } from '@lyceum/testing/object-store';
 import { Document, Packer, Paragraph } from 'docx';
 import { createTestProgramService } from '../../test/create-test-program-service.ts';
-import { putObject } from '../../test/object-store.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { attachmentKey } from './attachment-key.ts';
 import { readAttachment } from './read-attachment.job.ts';

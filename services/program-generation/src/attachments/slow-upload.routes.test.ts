@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { createAttachment, deleteAttachment } from '@lyceum/contracts/program-generation/attachment';
 import { asUser } from '@lyceum/testing/actors';
+import { hasObject } from '@lyceum/testing/object-store';
 import { createTestProgramService } from '../../test/create-test-program-service.ts';
-import { hasObject } from '../../test/object-store.ts';
 import { attachmentKey } from './attachment-key.ts';
 
 const service = createTestProgramService({ STORAGE_BYTES_PER_PERSON: '1000' });

@@ -1,8 +1,8 @@
 import { newId } from '@lyceum/common/database';
 import { completeAttachment, createAttachment, deleteAttachment } from '@lyceum/contracts/program-generation/attachment';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
+import { putObject } from '@lyceum/testing/object-store';
 import { createTestProgramService } from '../../test/create-test-program-service.ts';
-import { putObject } from '../../test/object-store.ts';
 import { AttachmentEntity } from '../attachments/attachment.entity.ts';
 import { attachmentKey } from '../attachments/attachment-key.ts';
 import { deleteFiles } from './delete-files.job.ts';

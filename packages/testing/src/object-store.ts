@@ -1,5 +1,5 @@
 import { createStorage, type Storage } from '@lyceum/common/storage';
-import { testServers } from '@lyceum/testing/config';
+import { testServers } from './config.ts';
 
 /** Stores an object past everything that is promised about uploads, as whoever keeps the store may do. */
 export async function putObject(key: string, body: Uint8Array, contentType: string): Promise<void> {
