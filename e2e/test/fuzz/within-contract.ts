@@ -21,6 +21,7 @@ export async function expectWithinContract(response: Response, operation: ApiOpe
 function getAnswers(response: Response, text: string): unknown[] {
   const location = response.headers.get('location');
   if (location) return [{ location }];
+  if (response.headers.get('content-type')?.startsWith('text/html')) return [text];
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return [text ? JSON.parse(text) : undefined];
   return [...text.matchAll(/^data: ?(.*)$/gm)].map(([, data]) => JSON.parse(data ?? ''));
 }

@@ -1,4 +1,5 @@
 import { defineService } from '@lyceum/common/service';
+import { assigningFeatures } from './assigning.features.ts';
 import { authoringFeatures } from './authoring.features.ts';
 import { certifyingFeatures } from './certifying.features.ts';
 import { coursesConfig } from './config.ts';
@@ -9,5 +10,5 @@ export const courses = defineService({
   name: 'courses',
   config: coursesConfig,
   share: createShared,
-  features: [...authoringFeatures, ...learningFeatures, ...certifyingFeatures],
+  features: [...authoringFeatures, ...learningFeatures, ...assigningFeatures, ...certifyingFeatures],
 });

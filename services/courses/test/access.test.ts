@@ -6,6 +6,7 @@ import { createInvitation } from '@lyceum/contracts/courses/enrolment';
 import { createCode } from '@lyceum/contracts/courses/enrolment-code';
 import { createQuestion } from '@lyceum/contracts/courses/question-bank';
 import { describeAccess } from '@lyceum/testing/describe-access';
+import { buildAssignment, buildFile, handIn } from './assignment-factories.ts';
 import { service } from './courses-service.ts';
 import {
   buildCertificate,
@@ -48,6 +49,9 @@ describeAccess(service, {
     const [lessonId = ''] = lessons;
     const attempt = await service.call(startAttempt, { as: owner, params: { courseId, lessonId } });
     const { certificate } = await buildCertificate({ author: owner, learner: owner });
+    const assigned = await buildAssignment({}, { author: owner, learner: owner });
+    const fileId = await buildFile(owner, assigned.params);
+    const submission = await handIn(owner, assigned.params, { files: [fileId] });
     await service.runJobs();
     return {
       owner,
@@ -60,6 +64,8 @@ describeAccess(service, {
         questionId: created.body.id,
         attemptId: attempt.body.id,
         certificateId: certificate.id,
+        submissionId: submission.id,
+        fileId,
       },
     };
   },
@@ -98,6 +104,10 @@ describeAccess(service, {
     },
     'PUT /courses/attempts/:attemptId/answers': { body: { answers: [] } },
     'POST /courses/attempts/:attemptId/submit': { body: {} },
+    'PUT /courses/:courseId/lessons/:lessonId/submission': { body: { text: 'Чужая работа' } },
+    'POST /courses/:courseId/lessons/:lessonId/submission/files': { body: { name: 'a.txt', type: 'text/plain', size: 1 } },
+    'POST /courses/submissions/:submissionId/grade': { body: { points: 1, decision: 'return' } },
+    'PUT /courses/:courseId/lessons/:lessonId/extensions/:personId': { body: { dueAt: '2999-01-01T00:00:00Z' } },
     'POST /courses/certificates/:certificateId/revoke': { body: { reason: 'Чужой' } },
     'PUT /courses/certificate-template': {
       body: {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { bounded, id, line, matching, requestTimestamp, text, webAddress } from '../shared/fields.ts';
+import { bounded, id, line, requestTimestamp, text, webAddress } from '../shared/fields.ts';
 import { explain } from '../shared/texts.ts';
+import { assignmentContent } from './assignment-content.ts';
+import { partId } from './part-id.ts';
 
-const blockId = matching(/^[a-z0-9-]{1,40}$/, 40, {
-  en: 'Lower-case Latin letters, digits and hyphens, 1 to 40 characters',
-  ru: 'Строчные латинские буквы, цифры и дефисы, от 1 до 40 символов',
-}).meta({
+const blockId = partId.meta({
   description: 'Names a block of one lesson for its whole life: comparisons, questions of learners and search hits point to it',
   examples: ['intro'],
 });
@@ -93,7 +92,7 @@ export const quizSettings = z.strictObject({
     .describe('What a learner sees after an attempt: only that it is done, the score, which answers were right, or the key too'),
 });
 
-export const lessonTypes = ['text', 'video', 'link', 'quiz', 'meeting'] as const;
+export const lessonTypes = ['text', 'video', 'link', 'quiz', 'meeting', 'assignment'] as const;
 
 /** What a lesson is made of, as authors write it. */
 export const lessonContent = z
@@ -123,6 +122,7 @@ export const lessonContent = z
       durationMinutes: z.int().min(1).max(1440).describe('How long it is planned to take'),
       description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
     }),
+    assignmentContent,
   ])
   .meta({ id: 'LessonContent', description: 'What a lesson is made of' });
 
@@ -143,6 +143,7 @@ export const completionRule = z
       rule: z.literal('passed').describe('A score that is high enough'),
       percent: z.int().min(1).max(100).describe('Score of the quiz'),
     }),
+    z.strictObject({ rule: z.literal('accepted').describe('A teacher accepts the work') }),
   ])
   .meta({ id: 'CompletionRule', description: 'When a lesson counts as finished' });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from '../define/endpoint.ts';
 import { id, line, timestamp, webAddress } from '../shared/fields.ts';
 import { pageQuery } from '../shared/pagination.ts';
+import { assignmentPoints, lateWork, maxSubmissions, rubric, takenWork } from './assignment-content.ts';
 import { courseId, courseNotFound } from './course.ts';
 import { lessonId, lessonNotFound } from './draft.ts';
 import { completionRule, lessonTypes, quizSettings, safeHtml, shownBlock } from './lesson-content.ts';
@@ -14,7 +15,7 @@ export const lessonProgress = z
     activeSeconds: z.int().describe('Time spent in it that the server has evidence of'),
     playedSeconds: z.int().describe('Seconds of its video that were played, each counted once'),
     position: z.number().nullable().describe('Second of the video to go on from; null at its start'),
-    percent: z.number().nullable().describe('Score of its quiz; null before the first attempt is finished'),
+    percent: z.number().nullable().describe('Score of its quiz or accepted work; null before'),
     retake: z.boolean().describe('Whether it was finished in an earlier revision and is to be done again'),
   })
   .meta({ id: 'LessonProgress', description: 'How far somebody is in a lesson' });
@@ -92,6 +93,16 @@ const lessonBody = z.discriminatedUnion('type', [
     startsAt: timestamp.describe('When it begins'),
     durationMinutes: z.int().describe('How long it is planned to take'),
     description,
+  }),
+  z.object({
+    type: z.literal('assignment').describe('Work that a teacher grades'),
+    description: safeHtml.describe('What is to be done: HTML, cleaned on the server'),
+    takes: takenWork.describe('What it takes'),
+    points: assignmentPoints,
+    rubric: rubric.describe('By what it is graded; without criteria a teacher gives points for the whole'),
+    dueAt: timestamp.nullable().describe('Until when this learner is to hand it in, an extension included; null for ever'),
+    late: lateWork,
+    maxSubmissions,
   }),
 ]);
 

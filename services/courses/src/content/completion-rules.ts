@@ -10,12 +10,13 @@ const defaults: Readonly<Record<LessonType, CompletionRule>> = {
   link: { rule: 'opened', seconds: 0 },
   quiz: { rule: 'passed', percent: 70 },
   meeting: { rule: 'opened', seconds: 0 },
+  assignment: { rule: 'accepted' },
 };
 
 /** The rule an author wants, or what suits the type. Fails with `lesson.rule_unfit`. */
 export function chooseRule(type: LessonType, wanted: CompletionRule | undefined): CompletionRule {
   if (!wanted) return defaults[type];
-  const needed = { opened: undefined, watched: 'video', passed: 'quiz' }[wanted.rule];
+  const needed = { opened: undefined, watched: 'video', passed: 'quiz', accepted: 'assignment' }[wanted.rule];
   if (needed !== undefined && needed !== type) throw fail(lessonRuleUnfit);
   return wanted;
 }

@@ -46,7 +46,8 @@ function toMessage(lock: Lock): Texts {
   }
 }
 
-function toMoment(at: string): Texts {
+/** A moment in words, in UTC. */
+export function toMoment(at: string): Texts {
   const [date = '', time = ''] = at.split('T');
   const clock = `${time.slice(0, 5)} UTC`;
   return { en: `${date} ${clock}`, ru: `${date.split('-').reverse().join('.')} в ${clock}` };
@@ -65,6 +66,8 @@ function toTask(completion: CompletionRule): Texts {
       return { en: `watch ${completion.percent} % of it`, ru: `посмотрите ${completion.percent} %` };
     case 'passed':
       return { en: `score ${completion.percent} %`, ru: `наберите ${completion.percent} %` };
+    case 'accepted':
+      return { en: 'hand it in and have it accepted', ru: 'сдайте работу и дождитесь, пока её примут' };
   }
 }
 

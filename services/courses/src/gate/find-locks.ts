@@ -67,6 +67,11 @@ function findLessonLock(
 function findOpening({ opening }: OutlineLesson, { enrolledAt, cohort }: LearnerState): Date | null {
   if (opening.opens === 'at-once') return null;
   if (opening.opens === 'at') return new Date(opening.at);
+  return addDays({ enrolledAt, cohort }, opening.days);
+}
+
+/** Days of 24 hours since the enrolment or, in a cohort, since its start. */
+export function addDays({ enrolledAt, cohort }: Pick<LearnerState, 'enrolledAt' | 'cohort'>, days: number): Date {
   const start = cohort?.startsAt ?? enrolledAt;
-  return new Date(start.getTime() + opening.days * dayMs);
+  return new Date(start.getTime() + days * dayMs);
 }

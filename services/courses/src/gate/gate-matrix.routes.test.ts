@@ -1,3 +1,4 @@
+import { saveSubmission } from '@lyceum/contracts/courses/assignment';
 import { startAttempt } from '@lyceum/contracts/courses/attempt';
 import { addAuthor, archiveCourse } from '@lyceum/contracts/courses/course';
 import { deleteLesson } from '@lyceum/contracts/courses/draft';
@@ -188,6 +189,7 @@ async function tryDoors({ courseId, lessonId }: Target, as: TestActor) {
     search: search.status === 200 ? search.body.items.map((item: { lessonId: string }) => item.lessonId) : search.body.code,
     session: readOutcome(await service.call(openLesson, { as, params })),
     attempt: readOutcome(await service.call(startAttempt, { as, params })),
+    submission: readSubmission(await service.call(saveSubmission, { as, params, body: {} })),
   };
 }
 
@@ -196,9 +198,16 @@ function readOutline({ modules }: Outline, lessonId: string): Outcome {
   return lesson ? (lesson.lock?.code ?? 'open') : 'lesson.not_found';
 }
 
-function readOutcome({ status, body }: Awaited<ReturnType<typeof service.call>>): Outcome {
+type Answer = Awaited<ReturnType<typeof service.call>>;
+
+function readOutcome({ status, body }: Answer): Outcome {
   if (status < 300) return 'open';
   return status === 403 && body.code === 'lesson.locked' ? body.reason.code : body.code;
+}
+
+/** Whoever has passed the gate is told that a quiz takes no submissions. */
+function readSubmission(answer: Answer): Outcome {
+  return answer.body.code === 'lesson.no_assignment' ? 'open' : readOutcome(answer);
 }
 
 describe('every door', () => {
@@ -208,7 +217,7 @@ describe('every door', () => {
       const [target, person] = await build();
       const found = outcome === 'open' ? [target.lessonId] : [];
       expect(await tryDoors(target, person)).toEqual({
-        ...{ outline: outcome, lesson: outcome, access: outcome, session: outcome, attempt: outcome },
+        ...{ outline: outcome, lesson: outcome, access: outcome, session: outcome, attempt: outcome, submission: outcome },
         search: outcome === 'course.not_found' ? outcome : found,
       });
     },
@@ -231,7 +240,7 @@ describe('every door', () => {
     const target = await buildTarget({ sequential: true, opening: futureMoment });
     expect(await tryDoors(target, await findViewer(target))).toEqual({
       ...{ outline: 'open', lesson: 'open', access: 'open', search: [target.lessonId] },
-      ...{ session: 'not-enrolled', attempt: 'not-enrolled' },
+      ...{ session: 'not-enrolled', attempt: 'not-enrolled', submission: 'not-enrolled' },
     });
   });
 });

@@ -3,6 +3,7 @@ import { enrolments } from '@lyceum/contracts/courses/enrolment';
 import * as contract from '@lyceum/contracts/courses/outline';
 import { findStudy, findStudyLesson, requireOpen } from '../gate/find-study.ts';
 import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
+import { findDue } from '../submission/find-due.ts';
 import { presentBody } from './present-body.ts';
 import { presentLesson, presentLock, presentOutline } from './present-outline.ts';
 import { searchLessons } from './search-lessons.ts';
@@ -17,7 +18,9 @@ export const learnerLessonRoutes = [
     const lesson = findStudyLesson(study, params.lessonId);
     requireOpen(study, lesson, ctx);
     const version = await db.findOneByOrFail(LessonVersionEntity, { id: lesson.versionId });
-    return { ...presentLesson(study, lesson), revision: study.revision.number, body: presentBody(version, ctx.now()) };
+    const dueAt = version.content.type === 'assignment' ? await findDue(db, version.content, study.enrolment, lesson.id) : null;
+    const body = presentBody(version, { now: ctx.now(), dueAt });
+    return { ...presentLesson(study, lesson), revision: study.revision.number, body };
   }),
 
   route(contract.getLessonAccess, { access: enrolments.own }, async ({ db, ctx, actor, params }) => {

@@ -6,8 +6,11 @@ import type { LessonVersionRow } from '../revision/lesson-version.entity.ts';
 
 type Body = z.input<typeof contract>['body'];
 
-/** What a learner reads of a lesson that is open. */
-export function presentBody({ content, shown, questions }: LessonVersionRow, now: Date): Body {
+/** What a learner reads of a lesson that is open; `dueAt` is the deadline of an assignment. */
+export function presentBody(
+  { content, shown, questions }: LessonVersionRow,
+  { now, dueAt }: { now: Date; dueAt: Date | null },
+): Body {
   const description = shown.find(({ id }) => id === descriptionBlock)?.html ?? '';
   switch (content.type) {
     case 'text':
@@ -26,6 +29,10 @@ export function presentBody({ content, shown, questions }: LessonVersionRow, now
       const { startsAt, durationMinutes } = content;
       const isNear = toMeetingOpening(content) <= now.getTime();
       return { type: 'meeting', url: isNear ? content.url : null, startsAt, durationMinutes, description };
+    }
+    case 'assignment': {
+      const { takes, points, rubric, late, maxSubmissions } = content;
+      return { type: 'assignment', description, takes, points, rubric, dueAt, late, maxSubmissions };
     }
   }
 }

@@ -1,0 +1,7 @@
+import { gradingFeature } from './grading/grading.feature.ts';
+import { handingInFeature } from './handing-in/handing-in.feature.ts';
+import { submissionFeature } from './submission/submission.feature.ts';
+import { submissionFileFeature } from './submission-file/submission-file.feature.ts';
+
+/** Work that learners hand in and teachers grade. */
+export const assigningFeatures = [submissionFeature, submissionFileFeature, handingInFeature, gradingFeature];

@@ -1,0 +1,25 @@
+import type { AssignmentContent } from '@lyceum/contracts/courses/assignment-content';
+import type { EntityManager } from 'typeorm';
+import { CohortEntity } from '../cohort/cohort.entity.ts';
+import type { EnrolmentRow } from '../enrolment/enrolment.entity.ts';
+import { addDays } from '../gate/find-locks.ts';
+import { DeadlineExtensionEntity } from './deadline-extension.entity.ts';
+
+/** Until when a learner may hand in on time, an extension included; null for ever, or where it depends on a learner and there is none. */
+export async function findDue(
+  db: EntityManager,
+  { due }: Pick<AssignmentContent, 'due'>,
+  enrolment: EnrolmentRow | null,
+  lessonId: string,
+): Promise<Date | null> {
+  if (due === null) return null;
+  if (!enrolment) return due.due === 'at' ? new Date(due.at) : null;
+  const dueAt =
+    due.due === 'at' ? new Date(due.at) : addDays({ ...enrolment, cohort: await findCohort(db, enrolment) }, due.days);
+  const extension = await db.findOneBy(DeadlineExtensionEntity, { enrolmentId: enrolment.id, lessonId });
+  return extension && extension.dueAt > dueAt ? extension.dueAt : dueAt;
+}
+
+async function findCohort(db: EntityManager, { cohortId }: EnrolmentRow) {
+  return cohortId === null ? null : db.findOneBy(CohortEntity, { id: cohortId });
+}
