@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { saveSubmission, submitWork } from '@lyceum/contracts/courses/assignment';
 import { startAttempt } from '@lyceum/contracts/courses/attempt';
 import { createCategory } from '@lyceum/contracts/courses/category';
 import { createCohort } from '@lyceum/contracts/courses/cohort';
@@ -10,6 +11,7 @@ import type { LessonContent } from '@lyceum/contracts/courses/lesson-content';
 import { createBank, createQuestion } from '@lyceum/contracts/courses/question-bank';
 import { publishCourse } from '@lyceum/contracts/courses/revision';
 import { openLesson } from '@lyceum/contracts/courses/study';
+import { announceSubmissionFile } from '@lyceum/contracts/courses/submission-file';
 import { getMe } from '@lyceum/contracts/users/profile';
 import type { Api } from '../api.ts';
 import { poll } from '../poll.ts';
@@ -30,6 +32,17 @@ const smallContent: LessonContent = { type: 'text', blocks: [{ id: 'b', type: 'm
 const largestAnswering = (kind: TextKind) => ({
   type: 'single' as const,
   options: Array.from({ length: 30 }, () => ({ text: costlyText(kind, 2000), percent: 100, feedback: costlyText(kind, 4000) })),
+});
+
+const largestAssignment = (kind: TextKind): LessonContent => ({
+  type: 'assignment',
+  description: costlyText(kind, 20_000),
+  takes: { text: true, link: true, files: 10 },
+  points: 20,
+  rubric: [],
+  due: null,
+  late: 'accepted',
+  maxSubmissions: null,
 });
 
 const manyQuestions = Array.from({ length: 900 }, (_, index) => `::Q${index}:: ${costlyText('words', 500)} {=1 ~2 ~3}`).join(
@@ -59,6 +72,8 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
   const quiz = { type: 'quiz', settings: { questions: [{ bankId, draw: null }] } } as const;
   const quizBody = { moduleId, title: 'Тест', content: { ...quiz, settings: { questions: [...quiz.settings.questions] } } };
   const { id: lessonId } = (await api.call(createLesson, { token, params, body: quizBody })).body;
+  const assigned = { moduleId, title: 'Эссе', content: largestAssignment(kind) };
+  const { id: assignmentId } = (await api.call(createLesson, { token, params, body: assigned })).body;
   for (let count = 0; count < 40; count += 1) {
     const content = count === 0 ? largestContent(kind) : smallContent;
     await api.call(createLesson, { token, params, body: { moduleId, title: costlyText(kind, 200), content } });
@@ -74,6 +89,10 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
   const invitation = await api.call(createInvitation, { token, params, body: { email } });
   await api.call(enrol, { token, params, body: {} });
   const attempt = await api.call(startAttempt, { token, params: { courseId, lessonId } });
+  const work = { token, params: { courseId, lessonId: assignmentId } };
+  const file = await api.call(announceSubmissionFile, { ...work, body: { name: 'a.txt', type: 'text/plain', size: 1 } });
+  await api.call(saveSubmission, { ...work, body: { text: costlyText(kind, 50_000) } });
+  const submission = await api.call(submitWork, work);
   const session = await api.call(openLesson, { token, params: { courseId, lessonId } });
   return {
     ...{ courseId, moduleId, bankId, lessonId, personId },
@@ -85,6 +104,12 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     attemptId: attempt.body.id,
     ...smallCourseWords,
     ...{ content: largestContent(kind), answering: largestAnswering(kind) },
+    submissionId: submission.body.id,
+    fileId: file.body.id,
+    ...{ 'getSubmission.lessonId': assignmentId, 'saveSubmission.lessonId': assignmentId, 'submitWork.lessonId': assignmentId },
+    ...{ 'announceSubmissionFile.lessonId': assignmentId, 'extendDeadline.lessonId': assignmentId },
+    ...{ 'saveSubmission.files': [], 'gradeSubmission.points': 20, 'gradeSubmission.decision': 'return', scores: [] },
+    ...{ 'announceSubmissionFile.name': 'a.txt', 'announceSubmissionFile.type': 'text/plain' },
     'importQuestions.file': Buffer.from(manyQuestions).toString('base64'),
     'importLearners.csv': ['email', ...Array.from({ length: 200 }, (_, index) => `learner-${index}@example.org`)].join('\n'),
     evidence: Array.from({ length: 200 }, (_, index) => ({
