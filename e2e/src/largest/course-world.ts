@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { saveSubmission, submitWork } from '@lyceum/contracts/courses/assignment';
+import { createAchievement } from '@lyceum/contracts/courses/achievement';
 import { startAttempt } from '@lyceum/contracts/courses/attempt';
 import { createCategory } from '@lyceum/contracts/courses/category';
 import { createCohort } from '@lyceum/contracts/courses/cohort';
@@ -93,6 +94,10 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
   const file = await api.call(announceSubmissionFile, { ...work, body: { name: 'a.txt', type: 'text/plain', size: 1 } });
   await api.call(saveSubmission, { ...work, body: { text: costlyText(kind, 50_000) } });
   const submission = await api.call(submitWork, work);
+  const achievement = await api.call(createAchievement, {
+    token,
+    body: { title: 'Урок', when: 'lesson-completed', condition: { type: 'count', min: 1 }, points: 1 },
+  });
   const session = await api.call(openLesson, { token, params: { courseId, lessonId } });
   return {
     ...{ courseId, moduleId, bankId, lessonId, personId },
@@ -110,6 +115,10 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     ...{ 'announceSubmissionFile.lessonId': assignmentId, 'extendDeadline.lessonId': assignmentId },
     ...{ 'saveSubmission.files': [], 'gradeSubmission.points': 20, 'gradeSubmission.decision': 'return', scores: [] },
     ...{ 'announceSubmissionFile.name': 'a.txt', 'announceSubmissionFile.type': 'text/plain' },
+    achievementId: achievement.body.id,
+    // A condition fits one kind of fact.
+    'createAchievement.when': 'lesson-completed',
+    'createAchievement.condition': { type: 'count', min: 10_000 },
     'importQuestions.file': Buffer.from(manyQuestions).toString('base64'),
     'importLearners.csv': ['email', ...Array.from({ length: 200 }, (_, index) => `learner-${index}@example.org`)].join('\n'),
     evidence: Array.from({ length: 200 }, (_, index) => ({

@@ -1,7 +1,10 @@
+import { achievementFeature } from './achievement/achievement.feature.ts';
+import { awardFeature } from './award/award.feature.ts';
 import { cohortFeature } from './cohort/cohort.feature.ts';
 import { enrolmentFeature } from './enrolment/enrolment.feature.ts';
 import { enrolmentCodeFeature } from './enrolment-code/enrolment-code.feature.ts';
 import { invitationFeature } from './invitation/invitation.feature.ts';
+import { leaderboardFeature } from './leaderboard/leaderboard.feature.ts';
 import { lessonFeature } from './lesson/lesson.feature.ts';
 import { personFeature } from './person/person.feature.ts';
 import { progressFeature } from './progress/progress.feature.ts';
@@ -19,4 +22,7 @@ export const learningFeatures = [
   lessonFeature,
   studyFeature,
   quizFeature,
+  achievementFeature,
+  leaderboardFeature,
+  awardFeature,
 ];

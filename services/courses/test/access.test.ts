@@ -9,6 +9,7 @@ import { describeAccess } from '@lyceum/testing/describe-access';
 import { buildAssignment, buildFile, handIn } from './assignment-factories.ts';
 import { service } from './courses-service.ts';
 import {
+  buildAchievement,
   buildCertificate,
   buildEnrolment,
   buildLearner,
@@ -48,6 +49,7 @@ describeAccess(service, {
     await buildEnrolment(courseId, owner);
     const [lessonId = ''] = lessons;
     const attempt = await service.call(startAttempt, { as: owner, params: { courseId, lessonId } });
+    const { id: achievementId } = await buildAchievement(owner);
     const { certificate } = await buildCertificate({ author: owner, learner: owner });
     const assigned = await buildAssignment({}, { author: owner, learner: owner });
     const fileId = await buildFile(owner, assigned.params);
@@ -56,7 +58,7 @@ describeAccess(service, {
     return {
       owner,
       ids: {
-        ...{ courseId, moduleId, bankId, lessonId, personId },
+        ...{ courseId, moduleId, bankId, lessonId, personId, achievementId },
         cohortId: cohort.body.id,
         codeId: code.body.id,
         invitationId: invitation.body.id,
@@ -99,6 +101,11 @@ describeAccess(service, {
     'POST /courses/:courseId/learners/import': { body: { csv } },
     'POST /courses/:courseId/invitations': { body: { email: 'other@example.org' } },
     'GET /courses/:courseId/search': { query: { q: 'слово' } },
+    'POST /courses/achievements': {
+      body: { title: 'Урок', when: 'lesson-completed', condition: { type: 'count', min: 1 }, points: 1 },
+    },
+    'PUT /courses/achievements/:achievementId': { body: { title: 'Чужое достижение', points: 1 } },
+    'PUT /courses/leaderboard/participation': { body: { visible: true } },
     'POST /courses/evidence': {
       body: { evidence: [{ id: unknownId, sessionId: unknownId, from: 0, to: 1 }] },
     },

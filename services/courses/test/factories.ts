@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Achievement, createAchievement } from '@lyceum/contracts/courses/achievement';
 import { type attempt, startAttempt, submitAttempt } from '@lyceum/contracts/courses/attempt';
 import { type Certificate, listOwnCertificates } from '@lyceum/contracts/courses/certificate';
 import { type Cohort, createCohort } from '@lyceum/contracts/courses/cohort';
@@ -253,3 +254,12 @@ export const submit = (
   { id: attemptId }: Pick<Attempt, 'id'>,
   answers: GivenAnswers = [],
 ): Promise<Attempt> => succeed(service.call(submitAttempt, { as: learner, params: { attemptId }, body: { answers } }));
+
+/** Ten points for the first lesson unless one says otherwise. */
+export const buildAchievement = (
+  staff: TestActor,
+  fields: Partial<z.input<typeof createAchievement.body>> = {},
+): Promise<Achievement> => {
+  const rule = { title: 'Первый урок', when: 'lesson-completed', condition: { type: 'count', min: 1 }, points: 10 } as const;
+  return succeed(service.call(createAchievement, { as: staff, body: { ...rule, ...fields } }));
+};

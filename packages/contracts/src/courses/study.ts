@@ -100,3 +100,11 @@ export const lessonCompleted = defineEvent(
     occurredAt: timestamp,
   }),
 );
+
+/** A day of UTC on which a person has studied for at least this long is a day of study. */
+export const studyDaySeconds = 60;
+
+export const studyDayCounted = defineEvent(
+  'courses.study-day-counted.v1',
+  z.object({ personId: id, day: z.iso.date(), occurredAt: timestamp }),
+);

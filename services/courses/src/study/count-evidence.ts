@@ -1,5 +1,6 @@
 import type { Actor, Context } from '@lyceum/common/context';
-import type { StudyEvidence, sendEvidence } from '@lyceum/contracts/courses/study';
+import { publish } from '@lyceum/common/outbox';
+import { type StudyEvidence, type sendEvidence, studyDayCounted } from '@lyceum/contracts/courses/study';
 import { type EntityManager, In } from 'typeorm';
 import type { z } from 'zod';
 import { completeLesson } from '../progress/complete-lesson.ts';
@@ -70,7 +71,7 @@ export async function countEvidence(
   }
 
   if (rows.length > 0) await db.insert(StudyEvidenceEntity, rows);
-  await days.save();
+  for (const day of await days.save()) await publish(db, ctx, studyDayCounted, { personId: actor.id, day, occurredAt: now });
   const studied = new Map([...sessions.values()].map((session) => [toLessonKey(session), session]));
   const lessons: Answer['lessons'] = [];
   for (const [key, { lesson }] of studied) {

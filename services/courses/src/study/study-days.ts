@@ -1,3 +1,4 @@
+import { studyDaySeconds } from '@lyceum/contracts/courses/study';
 import { type EntityManager, In } from 'typeorm';
 import { addInterval, type Interval } from './intervals.ts';
 import { StudyDayEntity } from './study-day.entity.ts';
@@ -6,6 +7,9 @@ const dayMs = 86_400_000;
 
 /** Milliseconds between two windows that make them one: pieces of evidence that follow one another. */
 const gapMs = 500;
+
+const isStudyDay = (windows: readonly Interval[]) =>
+  windows.reduce((sum, [from, to]) => sum + to - from, 0) >= studyDaySeconds * 1000;
 
 const toDay = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 
@@ -26,6 +30,7 @@ export async function loadStudyDays(db: EntityManager, personId: string, windows
   const rows = await db.findBy(StudyDayEntity, { personId, day: In(days) });
   const counted = new Map(rows.map(({ day, windows: known }) => [day, known]));
   const changed = new Set<string>();
+  const before = new Set(rows.filter((row) => isStudyDay(row.windows)).map(({ day }) => day));
   return {
     /** What counted on the days of a window. */
     getCounted: (window: Interval): Interval[] => splitByDay(window).flatMap(({ day }) => counted.get(day) ?? []),
@@ -35,9 +40,11 @@ export async function loadStudyDays(db: EntityManager, personId: string, windows
         changed.add(day);
       }
     },
-    async save(): Promise<void> {
+    /** Saves what was added; returns the days that became days of study by it. */
+    async save(): Promise<string[]> {
       const saved = [...changed].map((day) => ({ personId, day, windows: counted.get(day) ?? [] }));
       if (saved.length > 0) await db.upsert(StudyDayEntity, saved, ['spaceId', 'personId', 'day']);
+      return saved.flatMap(({ day, windows: all }) => (isStudyDay(all) && !before.has(day) ? [day] : []));
     },
   };
 }
