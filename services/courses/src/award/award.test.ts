@@ -155,6 +155,27 @@ describe('an award', () => {
     expect((await mine(learner)).streak).toMatchObject({ current: 0, longest: 2 });
   });
 
+  it('is given once for days in a row that turn out to have begun earlier, without a network', async () => {
+    const { staff, learner, course } = await buildStudent(1);
+    const condition = { type: 'days-in-row', min: 2 } as const;
+    await buildAchievement(staff, { title: 'Два дня', when: 'study-streak', condition, repeats: 'each' });
+    const noon = new Date();
+    noon.setUTCHours(12, 0, 0, 0);
+    const sessions: string[] = [];
+    for (const day of [1, 2, 3]) {
+      service.clock.set(new Date(noon.getTime() + day * 86_400_000));
+      const { id } = await open(learner, course.courseId, course.lessons[0] ?? '');
+      sessions.push(id);
+      service.clock.advance(120_000);
+      if (day > 1) await report(learner, id, { from: 0, to: 60_000 });
+    }
+    await hear(learner);
+    expect(await listTitles(learner)).toEqual(['Два дня']);
+    await report(learner, sessions[0] ?? '', { from: 0, to: 60_000 });
+    await hear(learner);
+    expect(await mine(learner)).toMatchObject({ points: 10, streak: { current: 3 } });
+  });
+
   it('belongs to its space', async () => {
     const { staff, learner, finish } = await buildStudent();
     await buildAchievement({ ...staff, space: 'awards-elsewhere' }, { title: 'Чужой' });

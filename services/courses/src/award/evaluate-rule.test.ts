@@ -16,7 +16,7 @@ const percent = { type: 'percent', min: 80 } as const;
 const firstAttempt = { type: 'first-attempt', min: 80 } as const;
 const tenDays = { type: 'within-days', max: 10 } as const;
 const week = { type: 'days-in-row', min: 7 } as const;
-const run = { firstDay: '2026-11-20', days: 8 };
+const run = { firstDay: '2026-11-20', lastDay: '2026-11-27', days: 8 };
 
 const cases: [string, Rule, Partial<Fact>, string | null][] = [
   ['the fourth of five', once(five), { ordinal: 4 }, null],

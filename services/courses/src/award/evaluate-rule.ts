@@ -1,5 +1,5 @@
 import type { AchievementRow } from '../achievement/achievement.entity.ts';
-import { addDays } from '../streak/streaks.ts';
+import { addDays, type StudyRun } from '../streak/streaks.ts';
 
 /** What somebody has done. */
 export interface Fact {
@@ -17,11 +17,16 @@ export interface Fact {
   readonly percent: number | null;
   /** Which attempt it is: 1 for the first. */
   readonly attempt: number | null;
-  /** How many days one after the other, and the first of them. */
-  readonly run: { readonly firstDay: string; readonly days: number } | null;
+  /** Days of study one after the other. */
+  readonly run: StudyRun | null;
 }
 
 export type Rule = Pick<AchievementRow, 'courseId' | 'condition' | 'repeats'>;
+
+export interface Candidate {
+  readonly rule: AchievementRow;
+  readonly fact: Fact;
+}
 
 export interface Merit {
   readonly occasion: string;

@@ -32,7 +32,10 @@ const sources: Readonly<Record<Exclude<AchievementFact, 'study-streak'>, string>
     FROM enrolments WHERE person_id = ANY($1) AND completed_at IS NOT NULL`,
 };
 
-/** All that people have done of one kind, each person’s in the order in which it happened. */
+/**
+ * All that people have done of one kind, each person’s in the order in which it happened. Who asks for runs of days waits for others
+ * who do so for the same people, until the transaction ends: a run may grow at both ends.
+ */
 export async function findFacts(db: EntityManager, when: AchievementFact, personIds: readonly string[]): Promise<Fact[]> {
   if (when === 'study-streak') return findStreaks(db, personIds);
   const rows = await db.query<FactColumns[]>(
@@ -50,6 +53,11 @@ export async function findFacts(db: EntityManager, when: AchievementFact, person
 }
 
 async function findStreaks(db: EntityManager, personIds: readonly string[]): Promise<Fact[]> {
+  await db.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended('runs ' || current_setting('app.space') || ' ' || person_id, 0))
+     FROM unnest($1::text[]) AS person_id`,
+    [personIds.toSorted()],
+  );
   const runs = await findStudyRuns(db, personIds);
   return [...runs].flatMap(([personId, known]) =>
     known.map((run, index) => ({

@@ -4,17 +4,12 @@ import { publish } from '@lyceum/common/outbox';
 import { achievementAwarded } from '@lyceum/contracts/courses/achievement';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { AchievementRow } from '../achievement/achievement.entity.ts';
 import { addPoints } from '../leaderboard/add-points.ts';
 import { AwardEntity, type AwardRow } from './award.entity.ts';
-import { evaluateRule, type Fact } from './evaluate-rule.ts';
+import { type Candidate, evaluateRule } from './evaluate-rule.ts';
+import { leaveOutAwardedRuns } from './leave-out-awarded-runs.ts';
 
 const insertedRows = z.array(z.object({ id: z.uuid() }));
-
-interface Candidate {
-  readonly rule: AchievementRow;
-  readonly fact: Fact;
-}
 
 /**
  * Awards what rules give for facts of their kind, each occasion once, however often and from wherever at once this is called. Of an
@@ -22,7 +17,7 @@ interface Candidate {
  */
 export async function giveAwards(db: EntityManager, ctx: Context, candidates: readonly Candidate[]): Promise<void> {
   const wanted = new Map<string, AwardRow>();
-  for (const { rule, fact } of candidates) {
+  for (const { rule, fact } of await leaveOutAwardedRuns(db, candidates)) {
     const merit = evaluateRule(rule, fact);
     if (!merit) continue;
     const { id: achievementId, title, icon, points } = rule;
