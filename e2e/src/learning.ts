@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { getSubmission, saveSubmission, submitWork } from '@lyceum/contracts/courses/assignment';
 import { getAttempt, startAttempt, submitAttempt } from '@lyceum/contracts/courses/attempt';
 import { getBadge, getBadgeIssuer } from '@lyceum/contracts/courses/badge';
 import {
@@ -11,6 +12,7 @@ import {
 import { type Course, listCourses } from '@lyceum/contracts/courses/course';
 import { createLesson, deleteLesson, getDraft, getDraftLesson, updateLesson } from '@lyceum/contracts/courses/draft';
 import { enrol } from '@lyceum/contracts/courses/enrolment';
+import { gradeSubmission } from '@lyceum/contracts/courses/grading';
 import type { CompletionRule, LessonContent } from '@lyceum/contracts/courses/lesson-content';
 import { lessonLocked } from '@lyceum/contracts/courses/lesson-lock';
 import { getLesson, getOutline, type Outline } from '@lyceum/contracts/courses/outline';
@@ -64,6 +66,8 @@ export async function finishCourse(author: Visitor, { id: courseId }: CourseList
   const moduleId = draft.modules.at(-1)?.id ?? '';
   const content = { type: 'quiz' as const, settings: { questions: [{ bankId, draw: null }], timeLimitSeconds: 600 } };
   await api.call(createLesson, { token, params, body: { moduleId, title: 'Тест', content } });
+  const assignment = { type: 'assignment' as const, takes: { text: true }, points: 10 };
+  await api.call(createLesson, { token, params, body: { moduleId, title: 'Эссе', content: assignment } });
   await api.call(publishCourse, { token, params, body: { note: 'Первая редакция' } });
 }
 
@@ -136,6 +140,20 @@ export async function passQuiz({ api, token }: Visitor, course: CourseListItem, 
   const { body: graded } = await api.call(submitAttempt, { token, params: { attemptId: attempt.id }, body: { answers } });
   assert.deepEqual([graded.percent, graded.passed], [100, true]);
   assert.deepEqual((await api.call(getAttempt, { token, params: { attemptId: attempt.id } })).body, graded);
+}
+
+/** Hands an essay in, which the author accepts with full points. */
+export async function handInEssay(learner: Visitor, author: Visitor, course: CourseListItem, outline: Outline): Promise<void> {
+  const { api, token } = learner;
+  const essay = listLessons(outline).find(({ type }) => type === 'assignment');
+  assert.ok(essay, 'the course has an assignment');
+  const params = { courseId: course.id, lessonId: essay.id };
+  await api.call(saveSubmission, { token, params, body: { text: 'Типы описывают значения.' } });
+  const { body: submission } = await api.call(submitWork, { token, params });
+  const body = { points: 10, feedback: 'Хорошо.', decision: 'accept' as const };
+  await api.call(gradeSubmission, { token: author.token, params: { submissionId: submission.id }, body });
+  const { body: own } = await api.call(getSubmission, { token, params });
+  assert.deepEqual([own.current?.status, own.current?.points], ['accepted', 10]);
 }
 
 export function waitForCertificate({ api, token }: Visitor): Promise<Certificate> {

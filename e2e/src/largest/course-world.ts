@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { saveSubmission, submitWork } from '@lyceum/contracts/courses/assignment';
 import { createAchievement } from '@lyceum/contracts/courses/achievement';
+import { saveSubmission, submitWork } from '@lyceum/contracts/courses/assignment';
 import { startAttempt } from '@lyceum/contracts/courses/attempt';
 import { createCategory } from '@lyceum/contracts/courses/category';
 import { createCohort } from '@lyceum/contracts/courses/cohort';
