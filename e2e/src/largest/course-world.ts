@@ -54,6 +54,7 @@ const manyQuestions = Array.from({ length: 900 }, (_, index) => `::Q${index}:: $
 export const smallCourseWords = {
   'checkCertificate.number': 'ABCD-EFGH-JKLM',
   'checkPage.number': 'ABCD-EFGH-JKLM',
+  ...{ 'putGradebookSettings.categories': [], 'putGradebookSettings.items': [] },
   ...{ accentColor: '#1f4e8c', prerequisites: [], before: null, endsAt: null, choices: [], answers: [] },
   content: smallContent,
   answering: { type: 'single', options: [1, 2].map((number) => ({ text: `${number}`, percent: 100, feedback: '' })) },

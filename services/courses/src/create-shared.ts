@@ -13,6 +13,7 @@ export async function createShared({ config }: Kit<typeof coursesConfig>) {
     importQuestions: thread.work('importQuestions'),
     exportQuestions: thread.work('exportQuestions'),
     signBadge: thread.work('signBadge'),
+    writeTable: thread.work('writeTable'),
     printCertificate: thread.work('printCertificate'),
     async stop() {
       await thread.stop();

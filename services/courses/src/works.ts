@@ -4,6 +4,8 @@ import { composeCredential } from './badge-signing/compose-credential.ts';
 import { signCredential } from './badge-signing/sign-credential.ts';
 import type { Certificate } from './certificate-printing/certificate.ts';
 import { printCertificate } from './certificate-printing/print-certificate.ts';
+import { writeCsv } from './gradebook-file/write-csv.ts';
+import { type Cell, writeXlsx } from './gradebook-file/write-xlsx.ts';
 import { exportGift } from './question-exchange/gift/export-gift.ts';
 import { importQuestions } from './question-exchange/import-questions.ts';
 import { exportMoodleXml } from './question-exchange/moodle-xml/export-moodle-xml.ts';
@@ -17,6 +19,11 @@ interface EncodedFile {
 interface QuestionsToExport {
   readonly format: 'gift' | 'moodle-xml';
   readonly questions: readonly QuestionContent[];
+}
+
+interface TableToWrite {
+  readonly format: 'csv' | 'xlsx';
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 export interface BadgeToSign {
@@ -35,6 +42,7 @@ export function createWorks() {
       format === 'gift' ? exportGift(questions) : exportMoodleXml(questions),
     signBadge: ({ badge, verificationMethod, privateKey, createdAt }: BadgeToSign) =>
       signCredential(composeCredential(badge), { verificationMethod, privateKey }, { createdAt }),
+    writeTable: ({ format, rows }: TableToWrite) => (format === 'csv' ? writeCsv(rows) : writeXlsx(rows)),
     printCertificate: async (certificate: Certificate): Promise<Uint8Array> => printCertificate(certificate),
   };
 }

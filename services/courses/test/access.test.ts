@@ -100,6 +100,8 @@ describeAccess(service, {
     'PATCH /courses/:courseId/learners/:personId': { body: { expiresAt: null } },
     'POST /courses/:courseId/learners/import': { body: { csv } },
     'POST /courses/:courseId/invitations': { body: { email: 'other@example.org' } },
+    'PUT /courses/:courseId/gradebook/settings': { body: { categories: [], items: [], ungraded: 'zero' } },
+    'GET /courses/:courseId/gradebook/export': { query: { format: 'csv' } },
     'GET /courses/:courseId/search': { query: { q: 'слово' } },
     'POST /courses/achievements': {
       body: { title: 'Урок', when: 'lesson-completed', condition: { type: 'count', min: 1 }, points: 1 },
