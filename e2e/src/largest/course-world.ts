@@ -54,6 +54,10 @@ const manyQuestions = Array.from({ length: 900 }, (_, index) => `::Q${index}:: $
 export const smallCourseWords = {
   'checkCertificate.number': 'ABCD-EFGH-JKLM',
   'checkPage.number': 'ABCD-EFGH-JKLM',
+  // A condition fits one kind of fact.
+  ...{ 'createAchievement.when': 'lesson-completed', 'createAchievement.condition': { type: 'count', min: 10_000 } },
+  ...{ 'saveSubmission.files': [], 'putLeaderboardParticipation.visible': true, scores: [] },
+  ...{ 'announceSubmissionFile.name': 'a.txt', 'announceSubmissionFile.type': 'text/plain' },
   ...{ 'putGradebookSettings.categories': [], 'putGradebookSettings.items': [] },
   ...{ accentColor: '#1f4e8c', prerequisites: [], before: null, endsAt: null, choices: [], answers: [] },
   content: smallContent,
@@ -114,12 +118,8 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     fileId: file.body.id,
     ...{ 'getSubmission.lessonId': assignmentId, 'saveSubmission.lessonId': assignmentId, 'submitWork.lessonId': assignmentId },
     ...{ 'announceSubmissionFile.lessonId': assignmentId, 'extendDeadline.lessonId': assignmentId },
-    ...{ 'saveSubmission.files': [], 'gradeSubmission.points': 20, 'gradeSubmission.decision': 'return', scores: [] },
-    ...{ 'announceSubmissionFile.name': 'a.txt', 'announceSubmissionFile.type': 'text/plain' },
+    ...{ 'gradeSubmission.points': 20, 'gradeSubmission.decision': 'return' },
     achievementId: achievement.body.id,
-    // A condition fits one kind of fact.
-    'createAchievement.when': 'lesson-completed',
-    'createAchievement.condition': { type: 'count', min: 10_000 },
     'importQuestions.file': Buffer.from(manyQuestions).toString('base64'),
     'importLearners.csv': ['email', ...Array.from({ length: 200 }, (_, index) => `learner-${index}@example.org`)].join('\n'),
     evidence: Array.from({ length: 200 }, (_, index) => ({

@@ -1,8 +1,16 @@
 import { gradebookFeature } from './gradebook/gradebook.feature.ts';
 import { gradingFeature } from './grading/grading.feature.ts';
 import { handingInFeature } from './handing-in/handing-in.feature.ts';
+import { overviewFeature } from './overview/overview.feature.ts';
 import { submissionFeature } from './submission/submission.feature.ts';
 import { submissionFileFeature } from './submission-file/submission-file.feature.ts';
 
 /** Work that learners hand in and teachers grade. */
-export const assigningFeatures = [submissionFeature, submissionFileFeature, handingInFeature, gradingFeature, gradebookFeature];
+export const assigningFeatures = [
+  submissionFeature,
+  submissionFileFeature,
+  handingInFeature,
+  gradingFeature,
+  gradebookFeature,
+  overviewFeature,
+];

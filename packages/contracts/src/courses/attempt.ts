@@ -59,7 +59,7 @@ const attemptFields = {
   ...score,
 };
 
-const attemptListItem = z.object(attemptFields).meta({ id: 'QuizAttemptListItem', description: 'An attempt at a quiz' });
+export const attemptListItem = z.object(attemptFields).meta({ id: 'QuizAttemptListItem', description: 'An attempt at a quiz' });
 
 const outcome = z
   .object({

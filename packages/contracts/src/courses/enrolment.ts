@@ -80,6 +80,8 @@ export const learner = enrolment
     email: z.string().describe('Address of the learner'),
     percent: z.int().describe('Share of the required lessons that are finished'),
     revision: z.int().describe('Number of the revision the learner has'),
+    lastLessonId: id.nullable().describe('Id of the lesson opened last; null before the first'),
+    lastStudiedAt: timestamp.nullable().describe('When a lesson was opened last; null before the first'),
   })
   .meta({ id: 'Learner', description: 'A learner of a course, as teachers see one' });
 

@@ -213,8 +213,24 @@ describe('GET /courses/:courseId/learners', () => {
     const { id: cohortId } = await buildCohort(author, courseId);
     const later = await enrolByTeacher(author, courseId, { personId: boris.id, cohortId });
     const { status, body } = await service.call(listLearners, { as: author, params: { courseId } });
-    const ofBoris = { ...later, name: 'Борис', email: 'boris@example.org', percent: 0, revision: 2 };
-    const ofAnna = { ...enrolment, name: 'Анна', email: `${anna.id}@example.org`, percent: 100, revision: 1 };
+    const ofBoris = {
+      ...later,
+      name: 'Борис',
+      email: 'boris@example.org',
+      percent: 0,
+      revision: 2,
+      lastLessonId: null,
+      lastStudiedAt: null,
+    };
+    const ofAnna = {
+      ...enrolment,
+      name: 'Анна',
+      email: `${anna.id}@example.org`,
+      percent: 100,
+      revision: 1,
+      lastLessonId: expect.any(String),
+      lastStudiedAt: now,
+    };
     expect([status, body.items]).toEqual([200, [ofBoris, { ...ofAnna, status: 'completed', completedAt: now }]]);
     const ofCohort = await service.call(listLearners, { as: asStaff(), params: { courseId }, query: { cohortId } });
     expect(ofCohort.body).toEqual({ items: [ofBoris], nextCursor: null });

@@ -12,6 +12,7 @@ import { RevisionEntity } from '../revision/revision.entity.ts';
 import { endEnrolment } from './end-enrolment.ts';
 import { enrolPerson } from './enrol-person.ts';
 import { EnrolmentEntity } from './enrolment.entity.ts';
+import { findLastStudied } from './find-last-studied.ts';
 import { updateEnrolment } from './update-enrolment.ts';
 
 export const learnerRoutes = [
@@ -25,12 +26,17 @@ export const learnerRoutes = [
       select: { id: true, number: true },
       where: { id: In(rows.map(({ revisionId }) => revisionId)) },
     });
+    const studied = await findLastStudied(
+      db,
+      rows.map(({ id }) => id),
+    );
     const persons = new Map(people.map(({ id, name, email }) => [id, { name, email }]));
     const numbers = new Map(revisions.map(({ id, number }) => [id, number]));
     const items = rows.map((row) => ({
       ...row,
       ...(persons.get(row.personId) ?? { name: '', email: '' }),
       revision: numbers.get(row.revisionId) ?? 0,
+      lastStudiedAt: studied.get(row.id) ?? null,
     }));
     return { items, nextCursor };
   }),

@@ -15,12 +15,16 @@ import { findQuiz, listQuestions, type Quiz } from './find-quiz.ts';
 type Shown = z.input<typeof contract>;
 type Review = Quiz['settings']['review'];
 
-/** As its learner gets it: of the result what the author lets learners see. */
-export async function presentAttempt(db: EntityManager, attempt: WholeAttempt): Promise<Shown> {
+/** As its learner gets it, of the result what the author lets learners see; or by the review that is wanted. */
+export async function presentAttempt(
+  db: EntityManager,
+  attempt: WholeAttempt,
+  { review: wanted }: { review?: Review } = {},
+): Promise<Shown> {
   const quiz = await findQuiz(db, attempt.versionId);
   const lesson = await findLessonOfLearner(db, attempt);
   const current = lesson && lesson.versionId !== attempt.versionId ? await findQuiz(db, lesson.versionId) : quiz;
-  const review = findStricter(quiz, current);
+  const review = wanted ?? findStricter(quiz, current);
   return {
     ...presentListItem(attempt, { review, lesson }),
     review,
@@ -45,7 +49,7 @@ export function presentListItem(attempt: AttemptRow, { review, lesson }: { revie
 }
 
 /** The lesson as it is in the revision the learner has now; undefined when that has it no more. */
-async function findLessonOfLearner(
+export async function findLessonOfLearner(
   db: EntityManager,
   { enrolmentId, lessonId }: Pick<AttemptRow, 'enrolmentId' | 'lessonId'>,
 ): Promise<OutlineLesson | undefined> {
