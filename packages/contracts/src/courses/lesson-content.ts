@@ -101,7 +101,7 @@ export const lessonContent = z
     z.strictObject({
       type: z.literal('video').describe('A video'),
       url: webAddress(2000).describe('Address of the video'),
-      durationSeconds: z.number().positive().max(86_400).describe('Its length; what is watched is measured against it'),
+      durationSeconds: z.number().min(0.1).max(86_400).describe('Its length; what is watched is measured against it'),
       description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
       transcript: text(0, 200_000).default('').describe('What is said in it; searches find it'),
     }),

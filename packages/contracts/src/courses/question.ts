@@ -26,9 +26,12 @@ const acceptedText = z.strictObject({
   feedback: feedback.default(''),
 });
 
+/** No quantity of any science is larger. */
+const maxNumber = 1e100;
+
 const acceptedNumber = z.strictObject({
-  value: z.number().describe('The right number'),
-  tolerance: z.number().min(0).describe('How far from it an answer may be, the bound included'),
+  value: z.number().min(-maxNumber).max(maxNumber).describe('The right number'),
+  tolerance: z.number().min(0).max(maxNumber).describe('How far from it an answer may be, the bound included'),
   percent: percent.describe('Share of the points it earns, in percent'),
   feedback: feedback.default(''),
 });
