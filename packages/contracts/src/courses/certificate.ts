@@ -98,7 +98,7 @@ export const revokeCertificate = defineEndpoint('revokeCertificate', 'POST /cour
 });
 
 export const remakeCertificate = defineEndpoint('remakeCertificate', 'POST /courses/certificates/:certificateId/remake', {
-  summary: 'Order a certificate again that could not be made, for authors of the course and staff; any other stays as it is',
+  summary: 'Order a certificate again that has no file, for authors of the course and staff; one that is ready stays as it is',
   params: certificateId,
   response: certificate,
   errors: [certificateNotFound],

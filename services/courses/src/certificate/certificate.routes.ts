@@ -51,7 +51,7 @@ export function certificateRoutes({ publicUrl, storage }: { publicUrl: string; s
 
     route(contract.remakeCertificate, { access: certificates.read }, async ({ db, ctx, actor, params }) => {
       const certificate = await findCertificate(db, actor, params.certificateId, { to: 'manage' });
-      if (certificate.status !== 'failed') return present(certificate, ctx);
+      if (certificate.status === 'ready') return present(certificate, ctx);
       const status = 'queued';
       await db.update(CertificateEntity, { id: certificate.id }, { status });
       await orderCertificate(db, ctx, certificate);

@@ -246,6 +246,15 @@ describe('a certificate that cannot be made', () => {
     expect((await remake(author, certificate.id)).body.status).toBe('ready');
   });
 
+  it('is made when a teacher orders it again whose job was lost in an outage', async () => {
+    const { author, learner, certificate } = await buildCertificate();
+    await service.giveUpJobs();
+    await service.rows((db) => db.query("UPDATE certificates SET status = 'queued' WHERE id = $1", [certificate.id]));
+    expect((await remake(author, certificate.id)).body.status).toBe('queued');
+    expect(await runJobs()).toEqual([]);
+    expect((await download(learner, certificate.id)).status).toBe(303);
+  });
+
   it('ends as failed when processes died over it', async () => {
     const { learner, certificate } = await buildCertificate();
     expect(await service.giveUpJobs()).toEqual([makeCertificate.name]);

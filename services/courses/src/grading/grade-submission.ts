@@ -36,7 +36,6 @@ export async function gradeSubmission(
   const { personId } = await findSubmitted(db, actor, id, { to: 'update' });
   await lockStudy(db, personId);
   const row = await findSubmitted(db, actor, id, { to: 'update' });
-  requireVersion(row.version, ifMatch);
   const { decision, feedback: feedbackText } = grade;
   const status = decision === 'accept' ? 'accepted' : 'returned';
   const score = scoreWork(await requireAssignment(db, row.versionId), grade);
@@ -44,6 +43,7 @@ export async function gradeSubmission(
   const { points, percent, scores } = row;
   const before = { points, percent, scores, status: row.status, feedbackText: row.feedbackText };
   if (isDeepStrictEqual(values, before)) return row;
+  requireVersion(row.version, ifMatch);
   if (row.status === 'accepted' && status === 'returned') throw fail(submissionAccepted);
   await requireLast(db, row);
   const changes = {
