@@ -229,6 +229,9 @@ describe('POST /courses/submissions/:submissionId/grade', () => {
     const submission = await handIn(learner, params);
     const first = await grade(author, submission);
     expect(await grade(asAdmin(), submission)).toEqual(first);
+    // The answer to it was lost.
+    const repeated = await tryGrade(author, submission, {}, { 'if-match': `"${submission.version}"` });
+    expect([repeated.status, repeated.body]).toEqual([200, first]);
     expect(await grade(author, submission, { points: 9 })).toMatchObject({ points: 9, version: first.version + 1 });
     expect(await listEvents(workGraded.name, learner.id)).toHaveLength(2);
     expect(await listEvents(lessonCompleted.name, learner.id)).toHaveLength(1);
