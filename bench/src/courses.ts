@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listCourses } from '@lyceum/contracts/courses/course';
+import { getGradebook } from '@lyceum/contracts/courses/gradebook';
 import { getOutline } from '@lyceum/contracts/courses/outline';
 import { type StudyEvidence, sendEvidence } from '@lyceum/contracts/courses/study';
 import type { z } from 'zod';
+import { gradedLearners, gradedLessons } from './courses/fill-gradebook.ts';
 import { coursesListed, type Learner, type Setting, withCourses } from './courses/setting.ts';
 import { type Bench, format, median, percentile, type Report } from './report.ts';
 
 const seconds = 8;
 const pagesPerSecond = 200;
 const listsPerSecond = 50;
+const gradebooks = 20;
 const batchesPerSecond = 50;
 const piecesPerBatch = 20;
 const pieceMs = 5_000;
@@ -26,22 +29,24 @@ const filters: readonly z.input<typeof listCourses.query>[] = [
 interface Found {
   readonly page: number[];
   readonly list: number[];
+  readonly gradebook: number[];
   readonly pieces: number[];
   readonly lost: number[];
 }
 
-/** What schools wait for: the page of a course, the catalogue, and the reports of players. */
+/** What schools wait for: the page of a course, the catalogue, the gradebook, and the reports of players. */
 export const courses: Bench = {
   name: 'courses',
   run: (rounds) =>
     withCourses(async (setting) => {
-      const found: Found = { page: [], list: [], pieces: [], lost: [] };
+      const found: Found = { page: [], list: [], gradebook: [], pieces: [], lost: [] };
       const reported = new Map<string, number>();
       await measurePages(setting, pagesPerSecond / 4);
       await measureLists(setting, listsPerSecond / 2);
       for (let round = 0; round < rounds; round += 1) {
         found.page.push(await measurePages(setting, pagesPerSecond));
         found.list.push(await measureLists(setting, listsPerSecond));
+        found.gradebook.push(await measureGradebook(setting));
         const before = await countPieces(setting);
         const { counted, perSecond } = await measureEvidence(setting, reported);
         found.pieces.push(perSecond);
@@ -86,6 +91,19 @@ async function measureLists({ api, learners }: Setting, perSecond: number): Prom
   return percentile(times, 95);
 }
 
+/** One after the other, each whole. */
+async function measureGradebook({ api, teacher: { token, courseId } }: Setting): Promise<number> {
+  const times: number[] = [];
+  for (let count = 0; count < gradebooks; count += 1) {
+    const start = performance.now();
+    const { body } = await api.call(getGradebook, { token, params: { courseId }, query: { limit: `${gradedLearners}` } });
+    times.push(performance.now() - start);
+    const results = body.items.flatMap(({ percents }) => percents).filter((percent) => percent !== null);
+    if (results.length !== gradedLearners * gradedLessons) throw new Error('the gradebook is not whole');
+  }
+  return median(times);
+}
+
 /** Every tenth batch is sent twice, at once: it must count once. */
 async function measureEvidence({ api, learners }: Setting, reported: Map<string, number>) {
   let counted = 0;
@@ -114,7 +132,7 @@ async function countPieces({ sql }: Setting): Promise<number> {
   return row?.pieces ?? 0;
 }
 
-function report({ page, list, pieces, lost }: Found): Report {
+function report({ page, list, gradebook, pieces, lost }: Found): Report {
   const wanted = batchesPerSecond * piecesPerBatch;
   const target = (name: string, limit: string, measured: string, reached: boolean) => ({
     name,
@@ -123,10 +141,11 @@ function report({ page, list, pieces, lost }: Found): Report {
     reached,
   });
   return {
-    title: 'Courses: pages, the catalogue, and what players report',
+    title: 'Courses: pages, the catalogue, the gradebook, and what players report',
     setting:
       `The whole platform in one process, asked through the gateway by a process beside it at even intervals. The page of a course has 40 lessons with ` +
-      `progress and gate, ${pagesPerSecond} of them a second; ${coursesListed.toLocaleString('en')} courses are listed with six sets of filters, ${listsPerSecond} lists a second; twenty learners ` +
+      `progress and gate, ${pagesPerSecond} of them a second; ${coursesListed.toLocaleString('en')} courses are listed with six sets of filters, ${listsPerSecond} lists a second; a gradebook ` +
+      `has ${gradedLearners} learners with a result in each of ${gradedLessons} lessons and is read whole, ${gradebooks} times one after the other; twenty learners ` +
       `report ${piecesPerBatch} pieces of evidence ${batchesPerSecond} times a second, every tenth report twice at once. Times count from when a request was due. ${seconds} s of each a round.`,
     tables: [
       {
@@ -137,11 +156,17 @@ function report({ page, list, pieces, lost }: Found): Report {
           { name: `the list of courses, ${listsPerSecond}/s`, values: list },
         ],
       },
+      {
+        title: 'gradebook',
+        unit: 'ms',
+        rows: [{ name: `${gradedLearners} learners × ${gradedLessons} lessons, median`, values: gradebook }],
+      },
       { title: 'evidence', unit: 'pieces/s', rows: [{ name: 'counted, each once', values: pieces }] },
     ],
     targets: [
       target('the page of a course: p95', '< 25 ms', `${format(median(page))} ms`, median(page) < 25),
       target('the list of courses: p95', '< 60 ms', `${format(median(list))} ms`, median(list) < 60),
+      target('the gradebook', '< 300 ms', `${format(median(gradebook))} ms`, median(gradebook) < 300),
       target('pieces of evidence', `${wanted}/s`, `${format(median(pieces))}/s`, median(pieces) > 0.98 * wanted),
       target(
         'pieces kept twice or not at all',

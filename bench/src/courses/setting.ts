@@ -7,6 +7,7 @@ import { login } from '@lyceum/contracts/tokens/session';
 import { type Api, createApi } from '@lyceum/e2e/api';
 import { asOwner, type Sql } from '@lyceum/e2e/as-owner';
 import { startWatchedStack } from '@lyceum/e2e/largest/start-watched-stack';
+import { fillGradebook } from './fill-gradebook.ts';
 
 const lessons = 40;
 const finished = 20;
@@ -27,9 +28,11 @@ export interface Setting {
   readonly sql: Sql;
   readonly courseId: string;
   readonly learners: readonly Learner[];
+  /** Whose author the demo account is: the course of the gradebook. */
+  readonly teacher: { readonly token: string; readonly courseId: string };
 }
 
-/** The whole platform with a course of 40 lessons, learners in the middle of it, and 10,000 other courses. */
+/** The whole platform with a course of 40 lessons, learners in the middle of it, a course with a full gradebook, and 10,000 others. */
 export async function withCourses<Result>(run: (setting: Setting) => Promise<Result>): Promise<Result> {
   const stack = await startWatchedStack();
   try {
@@ -38,14 +41,16 @@ export async function withCourses<Result>(run: (setting: Setting) => Promise<Res
     const token = (await api.call(login, { body: stack.demo })).body.accessToken;
     const { courseId, lessonIds } = await publishLessons(api, token);
     await fillCatalogue(sql, courseId);
+    const teacher = { token, courseId: await fillGradebook(api, sql, token) };
     const found: Learner[] = [];
     for (const email of await addAccounts(sql, stack.demo.email)) {
       const session = await api.call(login, { body: { email, password: stack.demo.password } });
       found.push(await study(api, session.body.accessToken, courseId, lessonIds));
     }
     await sql(`UPDATE courses.study_sessions SET opened_at = now() - interval '${studiedDays} days'`);
+    await sql(`UPDATE courses.lesson_progress SET started_at = now() - interval '${studiedDays} days'`);
     await sql('VACUUM ANALYZE');
-    return await run({ api, sql, courseId, learners: found });
+    return await run({ api, sql, courseId, learners: found, teacher });
   } finally {
     await stack.stop();
   }
