@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Cohort, createCohort, deleteCohort, listCohorts, updateCohort } from '@lyceum/contracts/courses/cohort';
-import { enrol, learnerEnrolled, listLearners } from '@lyceum/contracts/courses/enrolment';
+import {
+  createInvitation,
+  enrol,
+  enrolPerson,
+  importLearners,
+  learnerEnrolled,
+  listLearners,
+} from '@lyceum/contracts/courses/enrolment';
+import { createCode } from '@lyceum/contracts/courses/enrolment-code';
 import { asAdmin, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
 import { service } from '../../test/courses-service.ts';
@@ -23,6 +31,20 @@ async function list({ courseId }: PublishedCourse, as: TestActor = asUser()): Pr
   const { status, body } = await service.call(listCohorts, { as, params: { courseId } });
   expect(status).toBe(200);
   return body.items;
+}
+
+/** Each way to put somebody into a cohort, of somebody new. */
+async function referTo({ author: as, courseId }: PublishedCourse, { id: cohortId, name }: Cohort) {
+  const params = { courseId };
+  const [learner, named] = [await buildLearner(), await buildLearner()];
+  const newAddress = () => `${randomUUID()}@example.org`;
+  return [
+    () => service.call(enrol, { as: learner, params, body: { cohortId } }),
+    () => service.call(enrolPerson, { as, params, body: { personId: named.id, cohortId } }),
+    () => service.call(createCode, { as, params, body: { cohortId } }),
+    () => service.call(createInvitation, { as, params, body: { email: newAddress(), cohortId } }),
+    () => service.call(importLearners, { as, params, body: { csv: `email,cohort\n${newAddress()},${name}` } }),
+  ];
 }
 
 const wrongBodies: [string, object, string][] = [
@@ -172,6 +194,16 @@ describe('DELETE /courses/:courseId/cohorts/:cohortId', () => {
     await enrolByTeacher(course.author, course.courseId, { personId, cohortId });
     const { status, body } = await remove(course, cohortId);
     expect([status, body.code]).toEqual([409, 'cohort.in_use']);
+  });
+
+  it('leaves nobody half in it who is put into it at the same time', async () => {
+    const course = await buildPublishedCourse();
+    const cohorts = await Promise.all(Array.from({ length: 8 }, () => buildCohort(course.author, course.courseId)));
+    const asked = await Promise.all(cohorts.map((cohort) => referTo(course, cohort)));
+    const racing = cohorts.map(({ id }, index) => Promise.all([...(asked[index] ?? []).map((ask) => ask()), remove(course, id)]));
+    const failures = (await Promise.all(racing)).flat().filter(({ ok }) => !ok);
+    const codes = new Set(failures.map(({ status, body }) => `${status} ${body.code}`));
+    expect([...codes].filter((code) => code !== '404 cohort.not_found' && code !== '409 cohort.in_use')).toEqual([]);
   });
 });
 

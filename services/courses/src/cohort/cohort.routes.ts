@@ -37,7 +37,7 @@ export const cohortRoutes = [
 
   route(contract.deleteCohort, { access: courses.read }, async ({ db, actor, params }) => {
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update' });
-    const { id } = await findCohort(db, courseId, params.cohortId);
+    const { id } = await findCohort(db, courseId, params.cohortId, { lock: true });
     await db.delete(CohortEntity, { id });
   }),
 ];

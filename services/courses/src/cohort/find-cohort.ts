@@ -3,15 +3,15 @@ import { cohortFull, cohortNotFound } from '@lyceum/contracts/courses/cohort';
 import type { EntityManager } from 'typeorm';
 import { CohortEntity, type CohortRow } from './cohort.entity.ts';
 
-/** Fails with `cohort.not_found`. */
+/** Keeps the cohort from being deleted until the transaction ends, or from any change with `lock`. Fails with `cohort.not_found`. */
 export async function findCohort(
   db: EntityManager,
   courseId: string,
   id: string,
   { lock = false }: { lock?: boolean } = {},
 ): Promise<CohortRow> {
-  const row = await db.findOne(CohortEntity, { where: { id, courseId }, ...(lock && { lock: { mode: 'pessimistic_write' } }) });
-  return found(row, cohortNotFound);
+  const mode = lock ? 'pessimistic_write' : 'for_key_share';
+  return found(await db.findOne(CohortEntity, { where: { id, courseId }, lock: { mode } }), cohortNotFound);
 }
 
 /** Takes a seat for good: the last one is given once, however many ask. Fails with `cohort.full`. */

@@ -8,7 +8,9 @@ import type { EntityManager } from 'typeorm';
 import { takeSeat } from '../cohort/find-cohort.ts';
 import { CourseEntity, type CourseRow } from '../course/course.entity.ts';
 import { requirePublished } from '../course/require-published.ts';
+import { updatePercent } from '../progress/complete-lesson.ts';
 import { getLastRevision } from '../revision/find-revision.ts';
+import { RevisionEntity } from '../revision/revision.entity.ts';
 import { EnrolmentEntity, type EnrolmentRow } from './enrolment.entity.ts';
 
 interface NewEnrolment extends Pick<EnrolmentRow, 'personId' | 'cohortId' | 'source' | 'expiresAt'> {
@@ -69,7 +71,16 @@ export async function enrolPerson(
   const status = earlier.completedAt ? 'completed' : 'active';
   const changes = { cohortId, expiresAt, source, status, endedBy: null } as const;
   await db.update(EnrolmentEntity, { id: earlier.id }, changes);
-  return { enrolment: await seat(db, ctx, course, { ...earlier, ...changes }), isNew: true };
+  const back = await seat(db, ctx, course, { ...earlier, ...changes });
+  return { enrolment: await finishIfDone(db, ctx, back), isNew: true };
+}
+
+/** Work that was accepted while the enrolment was ended may have been the last of the course. */
+async function finishIfDone(db: EntityManager, ctx: Context, enrolment: EnrolmentRow): Promise<EnrolmentRow> {
+  const { id, revisionId, status, percent } = enrolment;
+  if (status !== 'active' || percent < 100) return enrolment;
+  await updatePercent(db, ctx, enrolment, await db.findOneByOrFail(RevisionEntity, { id: revisionId }));
+  return db.findOneByOrFail(EnrolmentEntity, { id });
 }
 
 async function seat(db: EntityManager, ctx: Context, course: CourseRow, enrolment: EnrolmentRow): Promise<EnrolmentRow> {

@@ -1,5 +1,5 @@
 import { getSubmission, workGraded } from '@lyceum/contracts/courses/assignment';
-import { courseCompleted } from '@lyceum/contracts/courses/enrolment';
+import { courseCompleted, endEnrolment } from '@lyceum/contracts/courses/enrolment';
 import { deleteExtension, extendDeadline, getSubmittedWork, listSubmissions } from '@lyceum/contracts/courses/grading';
 import { getLesson } from '@lyceum/contracts/courses/outline';
 import { lessonCompleted } from '@lyceum/contracts/courses/study';
@@ -236,6 +236,18 @@ describe('POST /courses/submissions/:submissionId/grade', () => {
     expect(await listEvents(workGraded.name, learner.id)).toHaveLength(2);
     expect(await listEvents(lessonCompleted.name, learner.id)).toHaveLength(1);
     expect(await readProgress(learner, courseId)).toMatchObject({ percent: 90 });
+  });
+
+  it('finishes the course of who was ended meanwhile and comes back, with one event', async () => {
+    const { author, learner, courseId, params } = await buildAssignment();
+    const submission = await handIn(learner, params);
+    const person = { courseId, personId: learner.id };
+    await service.call(endEnrolment, { as: author, params: person });
+    await grade(author, submission);
+    expect(await listEvents(courseCompleted.name, learner.id)).toEqual([]);
+    const back = await enrolByTeacher(author, courseId, { personId: learner.id });
+    expect(back).toMatchObject({ status: 'completed', completedAt: expect.any(String) });
+    expect(await listEvents(courseCompleted.name, learner.id)).toHaveLength(1);
   });
 
   it('answers 409 to taking an acceptance back', async () => {

@@ -5,6 +5,7 @@ import { tableInvalid } from '@lyceum/contracts/courses/enrolment';
 import { email as addressField } from '@lyceum/contracts/shared/fields';
 import { type EntityManager, MoreThan } from 'typeorm';
 import { CohortEntity } from '../cohort/cohort.entity.ts';
+import { findCohort } from '../cohort/find-cohort.ts';
 import type { CourseRow } from '../course/course.entity.ts';
 import { enrolPerson } from '../enrolment/enrol-person.ts';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
@@ -45,6 +46,6 @@ const noAddress = { en: 'This is no e-mail address.', ru: 'Это не адре�
 async function findCohortByName(db: EntityManager, courseId: string, name: string): Promise<string> {
   const cohorts = await db.findBy(CohortEntity, { courseId });
   const isMeant = (other: string) => other.toLowerCase() === name.toLowerCase();
-  return found(cohorts.find((cohort) => cohort.name === name) ?? cohorts.find((cohort) => isMeant(cohort.name)), cohortNotFound)
-    .id;
+  const meant = cohorts.find((cohort) => cohort.name === name) ?? cohorts.find((cohort) => isMeant(cohort.name));
+  return (await findCohort(db, courseId, found(meant, cohortNotFound).id)).id;
 }
