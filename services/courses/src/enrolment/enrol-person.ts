@@ -8,9 +8,9 @@ import type { EntityManager } from 'typeorm';
 import { takeSeat } from '../cohort/find-cohort.ts';
 import { CourseEntity, type CourseRow } from '../course/course.entity.ts';
 import { requirePublished } from '../course/require-published.ts';
-import { updatePercent } from '../progress/complete-lesson.ts';
 import { getLastRevision } from '../revision/find-revision.ts';
 import { RevisionEntity } from '../revision/revision.entity.ts';
+import { completeEnrolment } from './complete-enrolment.ts';
 import { EnrolmentEntity, type EnrolmentRow } from './enrolment.entity.ts';
 
 interface NewEnrolment extends Pick<EnrolmentRow, 'personId' | 'cohortId' | 'source' | 'expiresAt'> {
@@ -79,7 +79,7 @@ export async function enrolPerson(
 async function finishIfDone(db: EntityManager, ctx: Context, enrolment: EnrolmentRow): Promise<EnrolmentRow> {
   const { id, revisionId, status, percent } = enrolment;
   if (status !== 'active' || percent < 100) return enrolment;
-  await updatePercent(db, ctx, enrolment, await db.findOneByOrFail(RevisionEntity, { id: revisionId }));
+  await completeEnrolment(db, ctx, enrolment, await db.findOneByOrFail(RevisionEntity, { id: revisionId }));
   return db.findOneByOrFail(EnrolmentEntity, { id });
 }
 

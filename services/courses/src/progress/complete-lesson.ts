@@ -1,8 +1,8 @@
 import type { Context } from '@lyceum/common/context';
 import { publish } from '@lyceum/common/outbox';
-import { courseCompleted } from '@lyceum/contracts/courses/enrolment';
 import { lessonCompleted } from '@lyceum/contracts/courses/study';
 import { type EntityManager, IsNull, Not } from 'typeorm';
+import { completeEnrolment } from '../enrolment/complete-enrolment.ts';
 import { EnrolmentEntity, type EnrolmentRow } from '../enrolment/enrolment.entity.ts';
 import type { OutlineLesson } from '../revision/outline.ts';
 import type { RevisionRow } from '../revision/revision.entity.ts';
@@ -36,25 +36,15 @@ export async function updatePercent(
   db: EntityManager,
   ctx: Context,
   enrolment: EnrolmentRow,
-  { outline, number }: Pick<RevisionRow, 'outline' | 'number'>,
+  revision: Pick<RevisionRow, 'outline' | 'number'>,
 ): Promise<void> {
-  const { id: enrolmentId, courseId, personId } = enrolment;
+  const { id: enrolmentId } = enrolment;
   const finished = await db.find(LessonProgressEntity, {
     select: { lessonId: true },
     where: { enrolmentId, completedAt: Not(IsNull()) },
   });
   const lessons = new Set(finished.map(({ lessonId }) => lessonId));
-  const percent = countPercent(outline, (id) => lessons.has(id));
+  const percent = countPercent(revision.outline, (id) => lessons.has(id));
   await db.update(EnrolmentEntity, { id: enrolmentId }, { percent });
-  if (percent < 100) return;
-  // Who has left by themselves has finished all the same; who was ended by a teacher has not.
-  const { affected } = await db
-    .createQueryBuilder()
-    .update(EnrolmentEntity)
-    .set({ completedAt: ctx.now(), status: () => "CASE status WHEN 'active' THEN 'completed' ELSE status END" })
-    .where("id = :enrolmentId AND completed_at IS NULL AND (status = 'active' OR ended_by = person_id)", { enrolmentId })
-    .execute();
-  if (!affected) return;
-  const fields = { courseId, enrolmentId, personId, title: outline.title, occurredAt: ctx.now() };
-  await publish(db, ctx, courseCompleted, { ...fields, revision: number });
+  if (percent === 100) await completeEnrolment(db, ctx, enrolment, revision);
 }
