@@ -54,6 +54,7 @@ async function buildStudent(lessons = 2) {
   return { staff, course, learner, finish };
 }
 
+const noon = new Date('2026-11-20T12:00:00.000Z');
 afterEach(() => service.clock.reset());
 
 describe('an award', () => {
@@ -131,10 +132,9 @@ describe('an award', () => {
   });
 
   it('is given for days in a row when the last of them has a minute, and the streak is shown', async () => {
+    service.clock.set(noon);
     const { staff, learner, course } = await buildStudent(1);
     await buildAchievement(staff, { title: 'Два дня', when: 'study-streak', condition: { type: 'days-in-row', min: 2 } });
-    const noon = new Date();
-    noon.setUTCHours(12, 0, 0, 0);
     for (const [day, seconds] of [
       [1, 60],
       [2, 59],
@@ -156,11 +156,10 @@ describe('an award', () => {
   });
 
   it('is given once for days in a row that turn out to have begun earlier, without a network', async () => {
+    service.clock.set(noon);
     const { staff, learner, course } = await buildStudent(1);
     const condition = { type: 'days-in-row', min: 2 } as const;
     await buildAchievement(staff, { title: 'Два дня', when: 'study-streak', condition, repeats: 'each' });
-    const noon = new Date();
-    noon.setUTCHours(12, 0, 0, 0);
     const sessions: string[] = [];
     for (const day of [1, 2, 3]) {
       service.clock.set(new Date(noon.getTime() + day * 86_400_000));

@@ -4,8 +4,10 @@ import { courseCompleted } from '@lyceum/contracts/courses/enrolment';
 import { getLesson } from '@lyceum/contracts/courses/outline';
 import { lessonCompleted } from '@lyceum/contracts/courses/study';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
+import { In } from 'typeorm';
 import { service } from '../../test/courses-service.ts';
 import { answerAll, buildEnrolment, buildLearner, buildQuestion, buildQuiz, startQuiz, submit } from '../../test/factories.ts';
+import { AttemptEntity } from './attempt.entity.ts';
 import { closeOverdueSchedule } from './close-overdue-attempts.job.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
@@ -93,6 +95,26 @@ describe('the time of an attempt', () => {
     expect(await get(later.learner, late.id)).toEqual(late);
     expect(await listEvents(attemptGraded.name, quiz.enrolment.id)).toHaveLength(1);
     expect(await listEvents(courseCompleted.name, quiz.enrolment.id)).toHaveLength(1);
+  });
+
+  it('is watched for everybody when an attempt before theirs cannot be graded', async () => {
+    const broken = await buildTest(timed);
+    const first = await startQuiz(broken.learner, broken);
+    service.clock.advance(1_000);
+    const quiz = await buildTest(timed);
+    const attempt = await startQuiz(quiz.learner, quiz);
+    await service.rows((db) => db.query("UPDATE quiz_attempts SET items = '{}' WHERE id = $1", [first.id]));
+    service.clock.advance(64_000);
+    await service.rows((db) => enqueue(db, service.context(), closeOverdueSchedule.job, {}));
+    expect(await service.runJobs()).toMatchObject([{ attempts: 3, error: { message: expect.any(String) } }]);
+    const rows = await service.rows((db) => db.findBy(AttemptEntity, { id: In([first.id, attempt.id]) }));
+    expect(new Map(rows.map(({ id, status }) => [id, status]))).toEqual(
+      new Map([
+        [first.id, 'open'],
+        [attempt.id, 'graded'],
+      ]),
+    );
+    await service.rows((db) => db.delete(AttemptEntity, { id: first.id }));
   });
 });
 
