@@ -18,11 +18,11 @@ import {
   enrolByTeacher,
   knowPerson,
   text,
+  unknownId,
 } from './factories.ts';
 
 const question = buildQuestion();
 const move = { before: null };
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
 const csv = 'email\nnobody@example.org';
 const email = 'guest@example.org';
 

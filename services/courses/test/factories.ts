@@ -17,6 +17,8 @@ import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
 import { service } from './courses-service.ts';
 
+export const unknownId = '01935e1c-0000-7000-8000-000000000000';
+
 type CourseInput = z.input<typeof createCourse.body>;
 type Attempt = z.output<typeof attempt>;
 type LessonInput = z.input<typeof createLesson.body>;

@@ -3,7 +3,7 @@ import * as contract from '@lyceum/contracts/courses/achievement';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
 import { service } from '../../test/courses-service.ts';
-import { buildAchievement, buildCourse } from '../../test/factories.ts';
+import { buildAchievement, buildCourse, unknownId } from '../../test/factories.ts';
 
 type AchievementInput = z.input<typeof contract.createAchievement.body>;
 
@@ -69,7 +69,7 @@ const wrongRules: [string, object, string][] = [
     'days of study of a course',
     {
       ...{ when: 'study-streak', condition: { type: 'days-in-row', min: 5 } },
-      courseId: '01935e1c-0000-7000-8000-000000000000',
+      courseId: unknownId,
     },
     '/body/courseId',
   ],

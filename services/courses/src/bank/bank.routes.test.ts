@@ -16,11 +16,9 @@ import {
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
 import { service } from '../../test/courses-service.ts';
-import { buildBank, buildCourse, buildLesson, buildModule, buildQuestion } from '../../test/factories.ts';
+import { buildBank, buildCourse, buildLesson, buildModule, buildQuestion, unknownId } from '../../test/factories.ts';
 
 type QuestionInput = z.input<typeof questionContent>;
-
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
 
 async function build(questions: QuestionInput[] = []) {
   const author = asStaff();

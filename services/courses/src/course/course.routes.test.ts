@@ -16,9 +16,15 @@ import { courseArchived, courseDeleted, courseRestored } from '@lyceum/contracts
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
 import { service } from '../../test/courses-service.ts';
-import { buildCourse, buildEnrolment, buildLearner, buildPublishedCourse, enrolByTeacher } from '../../test/factories.ts';
+import {
+  buildCourse,
+  buildEnrolment,
+  buildLearner,
+  buildPublishedCourse,
+  enrolByTeacher,
+  unknownId,
+} from '../../test/factories.ts';
 
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
 afterEach(() => service.clock.reset());
 
 const get = (as: TestActor, courseId: string) => service.call(getCourse, { as, params: { courseId } });

@@ -1,9 +1,7 @@
 import { type Course, createCourse, deleteCourse, getCourse, updateCourse } from '@lyceum/contracts/courses/course';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
 import { service } from '../../test/courses-service.ts';
-import { buildCourse, buildPublishedCourse } from '../../test/factories.ts';
-
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
+import { buildCourse, buildPublishedCourse, unknownId } from '../../test/factories.ts';
 
 const require = (as: TestActor, courseId: string, ...prerequisites: string[]) =>
   service.call(updateCourse, { as, params: { courseId }, body: { prerequisites } });

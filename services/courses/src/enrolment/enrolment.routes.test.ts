@@ -26,9 +26,9 @@ import {
   knowPerson,
   open,
   publish,
+  unknownId,
 } from '../../test/factories.ts';
 
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
 const now = '2026-11-20T10:00:00.000Z';
 
 beforeEach(() => service.clock.set(new Date(now)));

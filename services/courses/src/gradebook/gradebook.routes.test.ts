@@ -20,9 +20,9 @@ import {
   publish,
   startQuiz,
   submit,
+  unknownId,
 } from '../../test/factories.ts';
 
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
 type Settings = contract.GradebookSettings;
 
 const getSettings = ({ author, courseId }: PublishedCourse) =>

@@ -28,12 +28,11 @@ import {
   enrolByTeacher,
   getOutlineAs,
   publish,
+  unknownId,
 } from '../../test/factories.ts';
 import { workGradedMail } from './work-graded.mail.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
-
 beforeEach(() => service.clock.set(new Date(moment)));
 afterAll(() => service.clock.reset());
 

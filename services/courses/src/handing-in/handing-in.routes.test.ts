@@ -13,11 +13,17 @@ import {
   trySubmit,
 } from '../../test/assignment-factories.ts';
 import { service } from '../../test/courses-service.ts';
-import { buildEnrolment, buildLearner, buildPublishedCourse, changeLesson, getOutlineAs, publish } from '../../test/factories.ts';
+import {
+  buildEnrolment,
+  buildLearner,
+  buildPublishedCourse,
+  changeLesson,
+  getOutlineAs,
+  publish,
+  unknownId,
+} from '../../test/factories.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
-
 beforeEach(() => service.clock.set(new Date(moment)));
 afterAll(() => service.clock.reset());
 

@@ -22,12 +22,11 @@ import {
   enrolByTeacher,
   knowPerson,
   type PublishedCourse,
+  unknownId,
 } from '../../test/factories.ts';
 
 const now = '2026-11-20T10:00:00.000Z';
 const inTwoWeeks = '2026-12-04T10:00:00.000Z';
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
-
 beforeEach(() => service.clock.set(new Date(now)));
 afterEach(() => service.clock.reset());
 

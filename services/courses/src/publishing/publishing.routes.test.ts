@@ -20,10 +20,10 @@ import {
   publish,
   removeLesson,
   text,
+  unknownId,
   video,
 } from '../../test/factories.ts';
 
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
 const moment = '2026-11-20T10:00:00.000Z';
 
 afterEach(() => service.clock.reset());

@@ -19,11 +19,10 @@ import {
   enrolByTeacher,
   startQuiz,
   submit,
+  unknownId,
 } from '../../test/factories.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
-
 beforeEach(() => service.clock.set(new Date(moment)));
 afterAll(() => service.clock.reset());
 

@@ -17,13 +17,12 @@ import {
   uploadFile,
 } from '../../test/assignment-factories.ts';
 import { service } from '../../test/courses-service.ts';
-import { buildEnrolment, buildLearner, buildQuiz } from '../../test/factories.ts';
+import { buildEnrolment, buildLearner, buildQuiz, unknownId } from '../../test/factories.ts';
 import { SubmissionFileEntity } from '../submission/submission-file.entity.ts';
 import { toSubmissionFileKey } from './submission-file-key.ts';
 import { sweepFilesSchedule } from './sweep-files.job.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
-const unknownId = '01935e1c-0000-7000-8000-000000000000';
 const toKey = (fileId: string) => toSubmissionFileKey('main', fileId);
 
 beforeEach(() => service.clock.set(new Date(moment)));
