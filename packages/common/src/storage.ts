@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -35,9 +35,17 @@ export interface StoredObject {
   readonly etag: string | undefined;
 }
 
+export interface SizedStream {
+  readonly stream: Readable;
+  /** Bytes. */
+  readonly size: number;
+}
+
 export interface Storage {
-  /** Stores the bytes under `key`, replacing what was there. */
-  put(key: string, body: Uint8Array | Readable, contentType: string): Promise<void>;
+  /** Stores the bytes under `key`, replacing what was there. Of a stream it has to be said how many there are. */
+  put(key: string, body: Uint8Array | SizedStream, contentType: string): Promise<void>;
+  /** A part of an object, `end` included. Rejects when there is no such object or part. */
+  read(key: string, range: { start: number; end: number }, signal?: AbortSignal): Promise<Readable>;
   /** The bytes of an object. Rejects when there is no such object or it has more than `maxBytes`. */
   get(key: string, limit: { maxBytes: number }): Promise<Uint8Array>;
   /** Address from which anybody may read the object for `seconds`, as a download named `filename`. */
@@ -70,8 +78,15 @@ export async function createStorage(config: z.output<typeof storageConfig>): Pro
   await ensureBucket(s3, Bucket);
 
   return {
-    async put(Key, Body, ContentType) {
-      await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
+    async put(Key, body, ContentType) {
+      const content = body instanceof Uint8Array ? { Body: body } : { Body: body.stream, ContentLength: body.size };
+      await s3.send(new PutObjectCommand({ Bucket, Key, ContentType, ...content }));
+    },
+    async read(Key, { start, end }, abortSignal) {
+      const part = new GetObjectCommand({ Bucket, Key, Range: `bytes=${start}-${end}` });
+      const { Body } = await s3.send(part, abortSignal && { abortSignal });
+      if (!(Body instanceof Readable)) throw new Error('the object store gave no body');
+      return Body;
     },
     async get(Key, { maxBytes }) {
       const { Body, ContentLength } = await s3.send(new GetObjectCommand({ Bucket, Key }));

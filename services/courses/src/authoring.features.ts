@@ -3,6 +3,7 @@ import { categoryFeature } from './category/category.feature.ts';
 import { cloningFeature } from './cloning/cloning.feature.ts';
 import { contentFeature } from './content/content.feature.ts';
 import { courseFeature } from './course/course.feature.ts';
+import { courseFileFeature } from './course-file/course-file.feature.ts';
 import { publishingFeature } from './publishing/publishing.feature.ts';
 import { revisionFeature } from './revision/revision.feature.ts';
 import { skeletonFeature } from './skeleton/skeleton.feature.ts';
@@ -13,6 +14,7 @@ export const authoringFeatures = [
   courseFeature,
   contentFeature,
   bankFeature,
+  courseFileFeature,
   revisionFeature,
   publishingFeature,
   cloningFeature,

@@ -92,7 +92,7 @@ export const quizSettings = z.strictObject({
     .describe('What a learner sees after an attempt: only that it is done, the score, which answers were right, or the key too'),
 });
 
-export const lessonTypes = ['text', 'video', 'link', 'quiz', 'meeting', 'assignment'] as const;
+export const lessonTypes = ['text', 'video', 'file', 'link', 'quiz', 'meeting', 'assignment'] as const;
 
 /** What a lesson is made of, as authors write it. */
 export const lessonContent = z
@@ -104,6 +104,11 @@ export const lessonContent = z
       durationSeconds: z.number().min(0.1).max(86_400).describe('Its length; what is watched is measured against it'),
       description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
       transcript: text(0, 200_000).default('').describe('What is said in it; searches find it'),
+    }),
+    z.strictObject({
+      type: z.literal('file').describe('A file to download'),
+      courseFileId: id.describe('Id of a file of the course'),
+      description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
     }),
     z.strictObject({
       type: z.literal('link').describe('A page elsewhere'),

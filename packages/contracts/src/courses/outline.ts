@@ -77,6 +77,13 @@ const lessonBody = z.discriminatedUnion('type', [
     transcript: z.string().describe('What is said in it'),
   }),
   z.object({
+    type: z.literal('file').describe('A file to download; `downloadLessonFile` leads to it'),
+    name: z.string().describe('Name of the file'),
+    mediaType: z.string().describe('Media type of the file'),
+    size: z.int().describe('Bytes of the file'),
+    description,
+  }),
+  z.object({
     type: z.literal('link').describe('A page elsewhere'),
     url: webAddress(2000).describe('Where it leads'),
     description,

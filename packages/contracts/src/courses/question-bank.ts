@@ -4,6 +4,7 @@ import { defineProblem } from '../define/problem.ts';
 import { bounded, id, line, timestamp, version } from '../shared/fields.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
 import { courseId, courseNotFound } from './course.ts';
+import { exchangeFinding } from './exchange-finding.ts';
 import { questionContent, questionTypes } from './question.ts';
 
 export const bankNotFound = defineProblem('bank.not_found', 404, {
@@ -127,14 +128,6 @@ export const deleteQuestion = defineEndpoint('deleteQuestion', 'DELETE /courses/
 });
 
 export const questionFormats = ['gift', 'aiken', 'moodle-xml', 'qti'] as const;
-
-const exchangeFinding = z
-  .object({
-    place: z.string().describe('Line, or number and name of the question'),
-    severity: z.enum(['lost', 'changed']).describe('`lost` what could not be taken over, `changed` what is not the same'),
-    message: z.string().describe('What and why, in the language of the caller'),
-  })
-  .meta({ id: 'ExchangeFinding', description: 'What was lost or changed on the way' });
 
 export const importQuestions = defineEndpoint('importQuestions', 'POST /courses/:courseId/banks/:bankId/import', {
   summary: 'Add the questions of a file to a bank; what is lost is said, one bad question loses itself alone',

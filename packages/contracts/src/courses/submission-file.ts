@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../define/endpoint.ts';
 import { defineProblem } from '../define/problem.ts';
-import { id, matching } from '../shared/fields.ts';
+import { id } from '../shared/fields.ts';
 import { fileName } from '../shared/file-name.ts';
+import { mediaType, upload } from '../shared/upload.ts';
 import { lessonNoAssignment } from './assignment.ts';
 import { courseNotFound } from './course.ts';
 import { lessonId, lessonNotFound } from './draft.ts';
@@ -22,19 +23,9 @@ export const submissionFileReplaced = defineProblem('submission_file.replaced', 
   ru: 'Файл не тот, что был сдан: с тех пор его заменили или удалили',
 });
 
-const mediaType = matching(/^[a-z0-9][a-z0-9!#$&^_.+-]{0,62}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/, 190, {
-  en: 'A media type is needed, in small letters and without parameters',
-  ru: 'Нужен тип содержимого: строчными буквами и без параметров',
-});
-
 const announcedFile = submissionFile
   .extend({
-    upload: z
-      .object({
-        url: z.url().describe('Address in the object store'),
-        headers: z.record(z.string(), z.string()).describe('Headers the request must have'),
-      })
-      .describe('Where the file goes: `PUT` it there within ten minutes'),
+    upload: upload.describe('Where the file goes: `PUT` it there within ten minutes'),
   })
   .meta({ id: 'AnnouncedSubmissionFile', description: 'A file of a submission that waits for its upload' });
 

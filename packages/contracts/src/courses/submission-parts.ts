@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineProblem } from '../define/problem.ts';
 import { id, timestamp } from '../shared/fields.ts';
+import { uploadStatus } from '../shared/upload.ts';
 import { safeHtml } from './lesson-content.ts';
 
 export const submissionFileNotFound = defineProblem('submission_file.not_found', 404, {
@@ -18,7 +19,7 @@ export const submissionFile = z
     name: z.string().describe('Name of the file'),
     type: z.string().describe('Media type of the file'),
     size: z.int().describe('Bytes of the file'),
-    status: z.enum(['waiting', 'ready']).describe('`waiting` for its upload, or `ready` to be handed in'),
+    status: uploadStatus.describe('`waiting` for its upload, or `ready` to be handed in'),
     createdAt: timestamp.describe('When it was announced'),
   })
   .meta({ id: 'SubmissionFile', description: 'A file of a submission' });

@@ -8,10 +8,9 @@ import type { EntityManager } from 'typeorm';
 import { LessonEntity } from '../content/lesson.entity.ts';
 import { findCourse } from '../course/find-course.ts';
 import { BankEntity } from './bank.entity.ts';
+import { maxBanks } from './bank-limits.ts';
 import { findBank } from './find-bank.ts';
 import { QuestionEntity } from './question.entity.ts';
-
-const maxBanks = 100;
 
 export const bankRoutes = [
   route(contract.createBank, { access: courses.read }, async ({ db, ctx, actor, params, body }) => {

@@ -7,7 +7,7 @@ import { questionFileUnreadable } from '@lyceum/contracts/courses/question-bank'
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { findCourse } from '../course/find-course.ts';
 import type { createShared } from '../create-shared.ts';
-import type { ExchangeFinding } from '../question-exchange/exchange-finding.ts';
+import type { ExchangeFinding } from '../exchange/exchange-finding.ts';
 import { findBank } from './find-bank.ts';
 import { insertQuestions, requireRoom } from './insert-questions.ts';
 import { QuestionEntity } from './question.entity.ts';

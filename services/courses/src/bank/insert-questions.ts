@@ -3,9 +3,8 @@ import { fail } from '@lyceum/common/errors';
 import type { QuestionContent } from '@lyceum/contracts/courses/question';
 import { bankFull } from '@lyceum/contracts/courses/question-bank';
 import type { EntityManager } from 'typeorm';
+import { maxQuestions } from './bank-limits.ts';
 import { QuestionEntity, type QuestionRow } from './question.entity.ts';
-
-const maxQuestions = 1000;
 
 /** Fails with `bank.full` when so many more questions are too many. */
 export async function requireRoom(db: EntityManager, bankId: string, more: number): Promise<void> {

@@ -7,6 +7,7 @@ type LessonType = LessonContent['type'];
 const defaults: Readonly<Record<LessonType, CompletionRule>> = {
   text: { rule: 'opened', seconds: 15 },
   video: { rule: 'watched', percent: 90 },
+  file: { rule: 'opened', seconds: 0 },
   link: { rule: 'opened', seconds: 0 },
   quiz: { rule: 'passed', percent: 70 },
   meeting: { rule: 'opened', seconds: 0 },

@@ -6,7 +6,7 @@ import { chooseRule } from './completion-rules.ts';
 import { LessonEntity, type LessonRow } from './lesson.entity.ts';
 
 type NewLesson = Pick<LessonRow, 'title' | 'content' | 'shown' | 'words'> & { readonly completion?: CompletionRule } & Partial<
-    Pick<LessonRow, 'required' | 'opening' | 'programTopic'>
+    Pick<LessonRow, 'id' | 'required' | 'opening' | 'programTopic'>
   >;
 
 /** Adds lessons to an empty module. */
@@ -17,12 +17,12 @@ export async function insertLessons(
   lessons: readonly NewLesson[],
 ): Promise<void> {
   const rows = lessons.map((lesson, position) => ({
+    id: newId(),
     required: true,
     opening: { opens: 'at-once' } as const,
     programTopic: null,
     ...lesson,
     ...place,
-    id: newId(),
     type: lesson.content.type,
     completion: chooseRule(lesson.content.type, lesson.completion),
     position,

@@ -7,12 +7,11 @@ import { courseTooLarge } from '@lyceum/contracts/courses/draft';
 import type { EntityManager } from 'typeorm';
 import { findCourse } from '../course/find-course.ts';
 import { chooseRule } from './completion-rules.ts';
+import { maxLessons } from './course-limits.ts';
 import { findLesson, findModule, findModules } from './find-content.ts';
 import { LessonEntity } from './lesson.entity.ts';
 import { placeBefore, saveLessonOrder } from './save-order.ts';
 import { showContent } from './show-content.ts';
-
-const maxLessons = 500;
 
 export const lessonRoutes = [
   route(contract.createLesson, { access: courses.read }, async ({ db, ctx, actor, params, body }) => {

@@ -5,12 +5,11 @@ import { courses } from '@lyceum/contracts/courses/course';
 import * as contract from '@lyceum/contracts/courses/draft';
 import { courseTooLarge, moduleNotEmpty, moduleNotFound } from '@lyceum/contracts/courses/draft';
 import { findCourse } from '../course/find-course.ts';
+import { maxModules } from './course-limits.ts';
 import { findModule, findModules } from './find-content.ts';
 import { LessonEntity } from './lesson.entity.ts';
 import { ModuleEntity } from './module.entity.ts';
 import { placeBefore, saveModuleOrder } from './save-order.ts';
-
-const maxModules = 100;
 
 export const moduleRoutes = [
   route(contract.getDraft, { access: courses.read }, async ({ db, actor, params }) => {

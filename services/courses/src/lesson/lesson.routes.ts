@@ -1,6 +1,7 @@
 import { route } from '@lyceum/common/http';
 import { enrolments } from '@lyceum/contracts/courses/enrolment';
 import * as contract from '@lyceum/contracts/courses/outline';
+import { CourseFileEntity } from '../course-file/course-file.entity.ts';
 import { findStudy, findStudyLesson, requireOpen } from '../gate/find-study.ts';
 import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
 import { findDue } from '../submission/find-due.ts';
@@ -18,8 +19,10 @@ export const learnerLessonRoutes = [
     const lesson = findStudyLesson(study, params.lessonId);
     requireOpen(study, lesson, ctx);
     const version = await db.findOneByOrFail(LessonVersionEntity, { id: lesson.versionId });
-    const dueAt = version.content.type === 'assignment' ? await findDue(db, version.content, study.enrolment, lesson.id) : null;
-    const body = presentBody(version, { now: ctx.now(), dueAt });
+    const { content } = version;
+    const dueAt = content.type === 'assignment' ? await findDue(db, content, study.enrolment, lesson.id) : null;
+    const file = content.type === 'file' ? await db.findOneBy(CourseFileEntity, { id: content.courseFileId }) : null;
+    const body = presentBody(version, { now: ctx.now(), dueAt, file });
     return { ...presentLesson(study, lesson), revision: study.revision.number, body };
   }),
 

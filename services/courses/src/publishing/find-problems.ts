@@ -9,13 +9,15 @@ interface DraftProblem {
   readonly message: Texts;
 }
 
-/** What keeps a draft from being published. */
-export function findProblems({ outline, versions }: ComposedDraft): DraftProblem[] {
+/** What keeps a draft from being published; `readyFiles` are the ids of files that are there. */
+export function findProblems({ outline, versions }: ComposedDraft, readyFiles: ReadonlySet<string>): DraftProblem[] {
   const lessons = listLessons(outline);
   const problems = lessons.flatMap(({ id, title }): DraftProblem[] => {
     const version = versions.get(id);
     if (version?.content.type === 'text' && version.content.blocks.length === 0)
       return [{ lessonId: id, message: noText(title) }];
+    if (version?.content.type === 'file' && !readyFiles.has(version.content.courseFileId))
+      return [{ lessonId: id, message: noFile(title) }];
     if (version?.content.type !== 'quiz') return [];
     const { pools, questions } = version;
     const isShort = pools.some((pool) => pool.questions.length < (pool.draw ?? 1)) || questions < countDrawn(pools);
@@ -55,6 +57,11 @@ const noLesson = {
 const noText = (title: string) => ({
   en: `The lesson “${title}” has no text.`,
   ru: `В уроке «${title}» нет текста.`,
+});
+
+const noFile = (title: string) => ({
+  en: `The file of the lesson “${title}” is not there.`,
+  ru: `Файла урока «${title}» нет.`,
 });
 
 const noQuestions = (title: string) => ({

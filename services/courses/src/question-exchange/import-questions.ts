@@ -1,7 +1,7 @@
 import type { QuestionContent } from '@lyceum/contracts/courses/question';
 import type { Texts } from '@lyceum/contracts/shared/texts';
+import type { ExchangeFinding } from '../exchange/exchange-finding.ts';
 import { readAiken } from './aiken/read-aiken.ts';
-import type { ExchangeFinding } from './exchange-finding.ts';
 import { readGift } from './gift/read-gift.ts';
 import { readMoodleXml } from './moodle-xml/read-moodle-xml.ts';
 import { readQti } from './qti/read-qti.ts';

@@ -1,6 +1,7 @@
 import type { questionContent } from '@lyceum/contracts/courses/question';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { z } from 'zod';
+import type { Failure } from '../exchange/failure.ts';
 
 /** A question as its file has it, before the contract has seen it. */
 export type QuestionDraft = z.input<typeof questionContent>;
@@ -19,11 +20,6 @@ export type ReadQuestion = { readonly draft: QuestionDraft; readonly changes: It
 export interface ReadItem {
   readonly place: string;
   readonly read: ReadQuestion;
-}
-
-/** Why a whole file cannot be read. */
-export interface Failure {
-  readonly failure: Texts;
 }
 
 /** What a file of any format is read into. */

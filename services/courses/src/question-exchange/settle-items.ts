@@ -1,7 +1,7 @@
 import { type QuestionContent, questionContent } from '@lyceum/contracts/courses/question';
 import type { Texts } from '@lyceum/contracts/shared/texts';
+import type { ExchangeFinding } from '../exchange/exchange-finding.ts';
 import { describeFault } from './describe-fault.ts';
-import type { ExchangeFinding } from './exchange-finding.ts';
 import { type AnsweringDraft, maxAnswers, type QuestionDraft, type ReadItem } from './read-question.ts';
 import { toLine } from './text/to-line.ts';
 

@@ -6,6 +6,7 @@ import * as contract from '@lyceum/contracts/courses/submission-file';
 import { submissionFileReplaced } from '@lyceum/contracts/courses/submission-file';
 import { submissionFileNotFound, submissionFileNotReady } from '@lyceum/contracts/courses/submission-parts';
 import { SubmissionFileEntity } from '../submission/submission-file.entity.ts';
+import { presentUpload } from '../upload/present-upload.ts';
 import { announceFile } from './announce-file.ts';
 import { completeFile } from './complete-file.ts';
 import { findReadableFile } from './find-files.ts';
@@ -21,9 +22,8 @@ export function submissionFileRoutes({ storage }: { storage: Storage }) {
   return [
     route(contract.announceSubmissionFile, { access: enrolments.own }, async ({ db, ctx, actor, params, body }) => {
       const file = await announceFile(db, ctx, actor, params, body);
-      const { id, type, size } = file;
-      const url = await storage.presignPut(toSubmissionFileKey(ctx.space, id), uploadLifetime, type, size);
-      return { ...file, upload: { url, headers: { 'content-type': type } } };
+      const key = toSubmissionFileKey(ctx.space, file.id);
+      return { ...file, upload: await presentUpload(storage, { ...file, key }, uploadLifetime) };
     }),
 
     routeWithOwnTransactions(

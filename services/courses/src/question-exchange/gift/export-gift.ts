@@ -1,6 +1,6 @@
 import type { QuestionContent } from '@lyceum/contracts/courses/question';
 import type { Texts } from '@lyceum/contracts/shared/texts';
-import { type ExchangeFinding, toPlace } from '../exchange-finding.ts';
+import { type ExchangeFinding, toPlace } from '../../exchange/exchange-finding.ts';
 import { escapeGift } from './gift-text.ts';
 import { writeAnswers } from './write-answers.ts';
 

@@ -1,6 +1,6 @@
 import type { QuestionContent } from '@lyceum/contracts/courses/question';
 import type { Texts } from '@lyceum/contracts/shared/texts';
-import { type ExchangeFinding, toPlace } from '../exchange-finding.ts';
+import { type ExchangeFinding, toPlace } from '../../exchange/exchange-finding.ts';
 import { escapeXml, writeElement } from '../xml/write-element.ts';
 import { writeAnswering } from './write-answering.ts';
 import { writeCloze } from './write-cloze.ts';

@@ -1,5 +1,5 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
-import { toPlace } from '../exchange-finding.ts';
+import { toPlace } from '../../exchange/exchange-finding.ts';
 import { maxQuestions, type ReadFile, type ReadItem, type ReadQuestion, tooManyQuestions } from '../read-question.ts';
 import { parseNumber } from '../text/parse-number.ts';
 import { readCategory } from '../text/read-category.ts';

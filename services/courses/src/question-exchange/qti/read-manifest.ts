@@ -1,9 +1,9 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
-import type { Failure } from '../read-question.ts';
+import type { Archive } from '../../archive/open-archive.ts';
+import type { Failure } from '../../exchange/failure.ts';
 import { decodeFile } from '../text/decode-file.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import { findChild, findWithin, type XmlElement } from '../xml/xml-element.ts';
-import type { Package } from './open-package.ts';
 
 const noManifest: Texts = {
   en: 'There is no “imsmanifest.xml” in the package, or it is no text.',
@@ -17,8 +17,8 @@ export const otherVersion: Texts = {
 };
 
 /** The files of a package that are items, in the order of its manifest, each once. */
-export async function readManifest(opened: Package): Promise<string[] | Failure> {
-  const path = findManifest(opened.names);
+export async function readManifest(opened: Archive): Promise<string[] | Failure> {
+  const path = findManifest(opened.entries.map(({ name }) => name));
   if (path === undefined) return { failure: noManifest };
   const bytes = await opened.read(path);
   if ('failure' in bytes) return bytes;

@@ -1,17 +1,11 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
-import { toPlace } from '../exchange-finding.ts';
-import {
-  type Failure,
-  maxQuestions,
-  type ReadFile,
-  type ReadItem,
-  type ReadQuestion,
-  tooManyQuestions,
-} from '../read-question.ts';
+import { type Archive, openArchive } from '../../archive/open-archive.ts';
+import { toPlace } from '../../exchange/exchange-finding.ts';
+import type { Failure } from '../../exchange/failure.ts';
+import { maxQuestions, type ReadFile, type ReadItem, type ReadQuestion, tooManyQuestions } from '../read-question.ts';
 import { decodeFile, noText } from '../text/decode-file.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
-import { openPackage, type Package } from './open-package.ts';
 import { readItem } from './read-item.ts';
 import { otherVersion, readManifest } from './read-manifest.ts';
 
@@ -22,6 +16,8 @@ const noItem: Texts = {
 
 const missing: Texts = { en: 'The package lacks its file.', ru: 'В пакете нет его файла.' };
 
+const limits = { entries: 10_000, unpacked: 200_000_000, texts: 10_000_000 };
+
 /** Questions of QTI 2.1: one as an XML file, or a package with a manifest. */
 export async function readQti(bytes: Buffer): Promise<ReadFile> {
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') return await readPackage(bytes);
@@ -30,7 +26,7 @@ export async function readQti(bytes: Buffer): Promise<ReadFile> {
 }
 
 async function readPackage(bytes: Buffer): Promise<ReadFile> {
-  const opened = await openPackage(bytes);
+  const opened = await openArchive(bytes, limits);
   if ('failure' in opened) return opened;
   const names = await readManifest(opened);
   if ('failure' in names) return names;
@@ -46,8 +42,8 @@ async function readPackage(bytes: Buffer): Promise<ReadFile> {
   return { items };
 }
 
-async function readFile(opened: Package, name: string): Promise<{ title: string; read: ReadQuestion } | Failure> {
-  if (!opened.has(name)) return { title: '', read: { lost: missing } };
+async function readFile(opened: Archive, name: string): Promise<{ title: string; read: ReadQuestion } | Failure> {
+  if (!opened.find(name)) return { title: '', read: { lost: missing } };
   const bytes = await opened.read(name);
   if ('failure' in bytes) return bytes;
   const item = parseItem(bytes);

@@ -1,4 +1,4 @@
-import type { Failure } from '../read-question.ts';
+import type { Failure } from '../../exchange/failure.ts';
 
 /** Said of a file whose bytes are no text. */
 export const noText: Failure = {

@@ -1,6 +1,6 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { Failure } from '../read-question.ts';
+import type { Failure } from '../../exchange/failure.ts';
 import { decodeEntities } from './decode-entities.ts';
 import type { XmlElement } from './xml-element.ts';
 

@@ -1,0 +1,62 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { Storage } from '@lyceum/common/storage';
+import { RandomAccessReader } from 'yauzl';
+
+/** Directories are read in pieces of some bytes; the store is asked for so many at once. */
+const windowBytes = 1_000_000;
+
+/** An object of the store as the zip library reads it. */
+export class StoredBytes extends RandomAccessReader {
+  readonly size: number;
+  /** Why the store could not be read. */
+  outage: unknown;
+  readonly #storage: Storage;
+  readonly #key: string;
+  #window = { start: 0, bytes: Buffer.alloc(0) };
+
+  constructor(storage: Storage, { key, size }: { key: string; size: number }) {
+    super();
+    this.#storage = storage;
+    this.#key = key;
+    this.size = size;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    const output = new PassThrough();
+    this.#read(start, end).then(
+      (stream) => stream.on('error', (error) => output.destroy(this.#note(error))).pipe(output),
+      (error: unknown) => output.destroy(this.#note(error)),
+    );
+    return output;
+  }
+
+  override read(target: Buffer, offset: number, length: number, position: number, done: (error: Error | null) => void): void {
+    this.#readWindow(position, length).then(
+      (bytes) => {
+        bytes.copy(target, offset);
+        done(null);
+      },
+      (error: unknown) => done(this.#note(error)),
+    );
+  }
+
+  async #readWindow(position: number, length: number): Promise<Buffer> {
+    const { start, bytes } = this.#window;
+    if (position < start || position + length > start + bytes.length) {
+      const end = Math.min(this.size, position + Math.max(length, windowBytes));
+      this.#window = { start: position, bytes: await buffer(await this.#read(position, end)) };
+    }
+    const from = position - this.#window.start;
+    return this.#window.bytes.subarray(from, from + length);
+  }
+
+  #read(start: number, end: number): Promise<Readable> {
+    return this.#storage.read(this.#key, { start, end: end - 1 });
+  }
+
+  #note(error: unknown): Error {
+    this.outage = error;
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

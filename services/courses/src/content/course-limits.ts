@@ -1,0 +1,2 @@
+export const maxModules = 100;
+export const maxLessons = 500;
