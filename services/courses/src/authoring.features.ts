@@ -3,7 +3,9 @@ import { categoryFeature } from './category/category.feature.ts';
 import { cloningFeature } from './cloning/cloning.feature.ts';
 import { contentFeature } from './content/content.feature.ts';
 import { courseFeature } from './course/course.feature.ts';
+import { courseExportFeature } from './course-export/course-export.feature.ts';
 import { courseFileFeature } from './course-file/course-file.feature.ts';
+import { courseImportFeature } from './course-import/course-import.feature.ts';
 import { publishingFeature } from './publishing/publishing.feature.ts';
 import { revisionFeature } from './revision/revision.feature.ts';
 import { skeletonFeature } from './skeleton/skeleton.feature.ts';
@@ -19,4 +21,6 @@ export const authoringFeatures = [
   publishingFeature,
   cloningFeature,
   skeletonFeature,
+  courseImportFeature,
+  courseExportFeature,
 ];

@@ -15,6 +15,9 @@ export async function createShared({ config }: Kit<typeof coursesConfig>) {
     signBadge: thread.work('signBadge'),
     writeTable: thread.work('writeTable'),
     printCertificate: thread.work('printCertificate'),
+    planPackage: thread.work('planPackage'),
+    readPackage: thread.work('readPackage'),
+    writePackage: thread.work('writePackage'),
     async stop() {
       await thread.stop();
       storage.stop();

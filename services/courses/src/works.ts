@@ -4,6 +4,8 @@ import { composeCredential } from './badge-signing/compose-credential.ts';
 import { signCredential } from './badge-signing/sign-credential.ts';
 import type { Certificate } from './certificate-printing/certificate.ts';
 import { printCertificate } from './certificate-printing/print-certificate.ts';
+import { planPackage, readPackage } from './course-exchange/read-package.ts';
+import { writePackage } from './course-exchange/write-package.ts';
 import { writeCsv } from './gradebook-file/write-csv.ts';
 import { type Cell, writeXlsx } from './gradebook-file/write-xlsx.ts';
 import { exportGift } from './question-exchange/gift/export-gift.ts';
@@ -43,6 +45,9 @@ export function createWorks() {
     signBadge: ({ badge, verificationMethod, privateKey, createdAt }: BadgeToSign) =>
       signCredential(composeCredential(badge), { verificationMethod, privateKey }, { createdAt }),
     writeTable: ({ format, rows }: TableToWrite) => (format === 'csv' ? writeCsv(rows) : writeXlsx(rows)),
+    planPackage,
+    readPackage,
+    writePackage,
     printCertificate: async (certificate: Certificate): Promise<Uint8Array> => printCertificate(certificate),
   };
 }

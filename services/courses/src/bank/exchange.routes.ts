@@ -4,10 +4,9 @@ import { toRequestTurn } from '@lyceum/common/work-thread';
 import { courses } from '@lyceum/contracts/courses/course';
 import * as contract from '@lyceum/contracts/courses/question-bank';
 import { questionFileUnreadable } from '@lyceum/contracts/courses/question-bank';
-import type { Locale } from '@lyceum/contracts/shared/fields';
 import { findCourse } from '../course/find-course.ts';
 import type { createShared } from '../create-shared.ts';
-import type { ExchangeFinding } from '../exchange/exchange-finding.ts';
+import { presentFindings } from '../exchange/exchange-finding.ts';
 import { findBank } from './find-bank.ts';
 import { insertQuestions, requireRoom } from './insert-questions.ts';
 import { QuestionEntity } from './question.entity.ts';
@@ -46,6 +45,3 @@ export const createExchangeRoutes = ({ importQuestions, exportQuestions }: Quest
     return { file: text, findings: presentFindings(findings, ctx.locale) };
   }),
 ];
-
-const presentFindings = (findings: readonly ExchangeFinding[], locale: Locale) =>
-  findings.map((finding) => ({ ...finding, message: finding.message[locale] }));

@@ -17,7 +17,11 @@ const defaults: Readonly<Record<LessonType, CompletionRule>> = {
 /** The rule an author wants, or what suits the type. Fails with `lesson.rule_unfit`. */
 export function chooseRule(type: LessonType, wanted: CompletionRule | undefined): CompletionRule {
   if (!wanted) return defaults[type];
-  const needed = { opened: undefined, watched: 'video', passed: 'quiz', accepted: 'assignment' }[wanted.rule];
-  if (needed !== undefined && needed !== type) throw fail(lessonRuleUnfit);
+  if (!isFit(type, wanted)) throw fail(lessonRuleUnfit);
   return wanted;
+}
+
+export function isFit(type: LessonType, { rule }: CompletionRule): boolean {
+  const needed = { opened: undefined, watched: 'video', passed: 'quiz', accepted: 'assignment' }[rule];
+  return needed === undefined || needed === type;
 }

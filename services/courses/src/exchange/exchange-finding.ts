@@ -1,3 +1,4 @@
+import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 
 /** What a question lost on its way between a file and a bank. */
@@ -13,4 +14,9 @@ export interface ExchangeFinding {
 export function toPlace(number: number, name: string): string {
   const short = name.slice(0, 100).replace(/\s+/g, ' ').trim();
   return short === '' ? `${number}` : `${number}. ${short}`;
+}
+
+/** Findings in the language of a reader. */
+export function presentFindings(findings: readonly ExchangeFinding[], locale: Locale) {
+  return findings.map((finding) => ({ ...finding, message: finding.message[locale] }));
 }

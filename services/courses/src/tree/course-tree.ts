@@ -4,15 +4,17 @@ import { createLesson, createModule } from '@lyceum/contracts/courses/draft';
 import { putGradebookSettings } from '@lyceum/contracts/courses/gradebook';
 import { questionContent } from '@lyceum/contracts/courses/question';
 import { createBank } from '@lyceum/contracts/courses/question-bank';
-import { bounded, id, line } from '@lyceum/contracts/shared/fields';
+import { id, line, text } from '@lyceum/contracts/shared/fields';
 import { fileName } from '@lyceum/contracts/shared/file-name';
+import { explain } from '@lyceum/contracts/shared/texts';
 import { mediaType } from '@lyceum/contracts/shared/upload';
 import { z } from 'zod';
 import { maxBanks, maxQuestions } from '../bank/bank-limits.ts';
+import { isFit } from '../content/completion-rules.ts';
 import { maxLessons, maxModules } from '../content/course-limits.ts';
 import { maxFiles } from '../course-file/course-file-limits.ts';
 
-const programText = bounded(10_000);
+const programText = text(0, 10_000);
 
 const card = createCourse.body.omit({ categoryId: true, prerequisites: true }).extend({
   hours: updateCourse.body.shape.hours.unwrap(),
@@ -30,11 +32,17 @@ const programTopic = z.strictObject({
 });
 
 /** Ids name parts of the same tree: a quiz its banks, a lesson its file, the gradebook its lessons. */
-export const treeLesson = createLesson.body.omit({ moduleId: true, completion: true }).extend({
-  id,
-  completion: createLesson.body.shape.completion.unwrap(),
-  programTopic: programTopic.nullable(),
-});
+export const treeLesson = createLesson.body
+  .omit({ moduleId: true, completion: true })
+  .extend({
+    id,
+    completion: createLesson.body.shape.completion.unwrap(),
+    programTopic: programTopic.nullable(),
+  })
+  .refine(
+    ({ content, completion }) => isFit(content.type, completion),
+    explain({ en: 'The rule does not fit the lesson', ru: 'Условие завершения не подходит уроку' }),
+  );
 
 const treeModule = createModule.body.extend({ lessons: z.array(treeLesson).max(maxLessons) });
 
@@ -51,7 +59,21 @@ export const courseTree = z
     gradebook: putGradebookSettings.body,
     files: z.array(treeFile).max(maxFiles),
   })
-  .refine(({ modules }) => modules.reduce((sum, { lessons }) => sum + lessons.length, 0) <= maxLessons);
+  .refine(
+    ({ modules }) => modules.reduce((sum, { lessons }) => sum + lessons.length, 0) <= maxLessons,
+    explain({ en: `More than ${maxLessons} lessons`, ru: `Больше ${maxLessons} уроков` }),
+  )
+  .refine(
+    ({ banks, modules, files }) =>
+      [banks, files, modules.flatMap(({ lessons }) => lessons)].every((parts) => differ(parts.map((part) => part.id))) &&
+      differ(banks.map(({ title }) => title)),
+    explain({
+      en: 'Two parts have the same id, or two banks the same title',
+      ru: 'Две части с одним id или два банка с одним названием',
+    }),
+  );
+
+const differ = (values: readonly string[]) => new Set(values).size === values.length;
 
 export type CourseTree = z.output<typeof courseTree>;
 export type TreeModule = CourseTree['modules'][number];

@@ -13,7 +13,7 @@ import type { CourseTree, TreeBank } from './course-tree.ts';
 /** What a lesson looks like, so that a copy need not be rendered anew. */
 export type ShownLesson = Pick<LessonRow, 'shown' | 'words'>;
 
-interface ReadTree {
+export interface ReadTree {
   readonly tree: CourseTree;
   /** By the ids of lessons. */
   readonly shown: ReadonlyMap<string, ShownLesson>;

@@ -1,0 +1,55 @@
+import type { courseFormats } from '@lyceum/contracts/courses/course-import';
+import type { Texts } from '@lyceum/contracts/shared/texts';
+import type { Failure } from '../exchange/failure.ts';
+import type { CourseReader, PackageTexts, ReadCourse } from './course-package.ts';
+import { courseEntry } from './lyceum/format.ts';
+import { lyceumReader } from './lyceum/read-course.ts';
+
+export type CourseFormat = (typeof courseFormats)[number];
+
+const manifestName = 'imsmanifest.xml';
+
+const unknownPackage: Texts = {
+  en: `The package is of no format that is read: it has neither “${courseEntry}” nor “${manifestName}”.`,
+  ru: `Формат пакета неизвестен: в нём нет ни «${courseEntry}», ни «${manifestName}».`,
+};
+
+/** The entry that says what a package is, or why it is none. */
+export function findManifest(names: readonly string[]): string | Failure {
+  const found = names.find((name) => name === courseEntry) ?? names.find((name) => name.toLowerCase() === manifestName);
+  return found ?? { failure: unknownPackage };
+}
+
+interface OpenedPackage {
+  /** Names of all entries in the order of the archive. */
+  readonly names: readonly string[];
+  readonly manifest: { readonly name: string; readonly bytes: Uint8Array };
+}
+
+interface PackagePlan {
+  readonly format: CourseFormat;
+  /** Names of the entries whose bytes have to be read. */
+  readonly wanted: readonly string[];
+}
+
+const readers: Readonly<Partial<Record<CourseFormat, CourseReader>>> = { lyceum: lyceumReader };
+
+export function planPackage({ names, manifest }: OpenedPackage): PackagePlan | Failure {
+  const format = detectFormat(manifest);
+  const wanted = readers[format]?.listWanted(manifest.bytes, names) ?? { failure: unknownPackage };
+  return 'failure' in wanted ? wanted : { format, wanted };
+}
+
+/** A course of a package, or why there is none. `title` is what it is called where it does not say so. */
+export function readPackage({
+  format,
+  title,
+  ...texts
+}: PackageTexts & { readonly format: CourseFormat; readonly title: string }): ReadCourse | Failure {
+  return readers[format]?.read(texts, title) ?? { failure: unknownPackage };
+}
+
+function detectFormat({ name, bytes }: OpenedPackage['manifest']): CourseFormat {
+  if (name === courseEntry) return 'lyceum';
+  return bytes.includes(0) ? 'scorm' : 'common-cartridge';
+}

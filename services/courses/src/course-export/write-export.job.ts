@@ -1,0 +1,98 @@
+import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
+import type { Storage } from '@lyceum/common/storage';
+import type { SlowWork } from '@lyceum/common/work-thread';
+import type { Texts } from '@lyceum/contracts/shared/texts';
+import { z } from 'zod';
+import { type NewEntry, writeArchive } from '../archive/write-archive.ts';
+import { CourseEntity } from '../course/course.entity.ts';
+import type { WrittenCourse } from '../course-exchange/course-package.ts';
+import type { writePackage } from '../course-exchange/write-package.ts';
+import { toCourseFileKey } from '../course-file/course-file-key.ts';
+import type { Failure } from '../exchange/failure.ts';
+import { type ReadTree, readTree } from '../tree/read-tree.ts';
+import { CourseExportEntity, type CourseExportRow } from './course-export.entity.ts';
+import { toExportKey } from './course-export-key.ts';
+
+export const writeExport = defineJob('courses.write-course-export', z.object({ exportId: z.uuid() }), {
+  attempts: 8,
+  backoffMs: 5_000,
+  places: { perProcess: 2, perPerson: 1 },
+});
+
+export interface ExportWriter {
+  readonly storage: Storage;
+  readonly writePackage: SlowWork<Parameters<typeof writePackage>[0], ReturnType<typeof writePackage>>;
+}
+
+const maxFindings = 1_000;
+
+/** How long the work on a package may take: the thread is everybody's. */
+const timeoutMs = 60_000;
+
+const courseIsGone: Texts = { en: 'The course is gone.', ru: 'Курса больше нет.' };
+
+const internal: Texts = {
+  en: 'The platform could not write it. Try again later.',
+  ru: 'Платформе не удалось его записать. Попробуйте позже.',
+};
+
+/** Writes the package and stores it; a run after a crash replaces it. */
+export function handleWriteExport(writer: ExportWriter): JobHandler {
+  return handle(
+    writeExport,
+    async ({ exportId: id }, run) => {
+      const row = await run.read((db) => db.findOneBy(CourseExportEntity, { id, status: 'queued' }));
+      if (!row) return;
+      try {
+        await end(run, id, await store(writer, run, row));
+      } catch (error) {
+        if (run.lastAttempt && !run.signal.aborted) await end(run, id, { failure: internal });
+        throw error;
+      }
+    },
+    { giveUp: ({ exportId }, run) => end(run, exportId, { failure: internal }) },
+  );
+}
+
+async function store(
+  { storage, writePackage: write }: ExportWriter,
+  { ctx, signal, read }: JobRun,
+  { id, courseId, personId, format }: CourseExportRow,
+): Promise<Pick<CourseExportRow, 'size' | 'findings'> | Failure> {
+  const course = await read(async (db) => {
+    const row = await db.findOneBy(CourseEntity, { id: courseId });
+    return row && readTree(db, row);
+  });
+  if (!course) return { failure: courseIsGone };
+  const shown = new Map([...course.shown].map(([lessonId, lesson]) => [lessonId, lesson.shown]));
+  const turn = { space: ctx.space, person: personId, signal, timeoutMs };
+  const written = await write({ format, tree: course.tree, shown }, turn);
+  if ('failure' in written) return written;
+  const content = await writeArchive(toEntries(storage, ctx.space, course, written));
+  await storage.put(toExportKey(ctx.space, id), content, 'application/zip');
+  return { size: content.size, findings: written.findings };
+}
+
+function toEntries(storage: Storage, space: string, { files }: ReadTree, written: WrittenCourse): NewEntry[] {
+  const texts = written.texts.map(({ name, text }) => ({ name, content: Buffer.from(text) }));
+  const stored = [...written.files].flatMap(([id, name]) => {
+    const file = files.get(id);
+    if (!file) return [];
+    const open = () => storage.read(toCourseFileKey(space, file.objectId), { start: 0, end: file.size - 1 });
+    return [{ name, content: { size: file.size, open } }];
+  });
+  return [...texts, ...stored];
+}
+
+async function end(
+  { ctx, transact }: JobRun,
+  id: string,
+  outcome: Pick<CourseExportRow, 'size' | 'findings'> | Failure,
+): Promise<void> {
+  const ended =
+    'failure' in outcome
+      ? ({ status: 'failed', reason: outcome.failure } as const)
+      : ({ status: 'done', size: outcome.size, findings: outcome.findings.slice(0, maxFindings) } as const);
+  const finishedAt = ctx.now();
+  await transact((db) => db.update(CourseExportEntity, { id, status: 'queued' }, { ...ended, finishedAt }));
+}
