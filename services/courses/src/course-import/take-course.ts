@@ -97,10 +97,13 @@ async function keepFiles(
     const file = await read((db) => db.findOneBy(CourseFileEntity, { id: one.courseFileId, status: 'waiting' }));
     if (!file) continue;
     const etag = await takeFile(source, ctx, one, file);
-    if (etag === undefined) lost.push({ place: file.name, severity: 'lost', message: damagedFile });
+    if (etag === undefined) lost.push({ place: file.name, severity: 'lost', message: noFile });
     else await transact((db) => db.update(CourseFileEntity, { id: file.id }, { status: 'ready', etag }));
   }
   return lost;
 }
 
-const damagedFile: Texts = { en: 'The file is damaged in the package.', ru: 'Файл в пакете повреждён.' };
+const noFile: Texts = {
+  en: 'The package lacks the file, or it is damaged there.',
+  ru: 'В пакете нет этого файла, или он там повреждён.',
+};

@@ -22,19 +22,13 @@ const newer: Texts = {
 /** Reads what `writeCourse` wrote. */
 export const lyceumReader: CourseReader = {
   listWanted: () => [courseEntry],
-  read({ texts, names }) {
+  read({ texts }) {
     const tree = readTree(texts.get(courseEntry));
     if ('failure' in tree) return tree;
-    const known = new Set(names);
     const sources = new Map(tree.files.map(({ id }) => [id, { entry: toFileEntry(id) }]));
-    const findings = tree.files
-      .filter(({ id }) => !known.has(toFileEntry(id)))
-      .map(({ name }) => ({ place: name, severity: 'lost' as const, message: missing }));
-    return { tree, findings, sources };
+    return { tree, findings: [], sources };
   },
 };
-
-const missing: Texts = { en: 'The package lacks the file.', ru: 'В пакете нет этого файла.' };
 
 function readTree(bytes: Uint8Array | undefined): CourseTree | Failure {
   const value = parse(bytes);
