@@ -5,6 +5,9 @@ import { startAttempt } from '@lyceum/contracts/courses/attempt';
 import { createCategory } from '@lyceum/contracts/courses/category';
 import { createCohort } from '@lyceum/contracts/courses/cohort';
 import { addAuthor, createCourse } from '@lyceum/contracts/courses/course';
+import { exportCourse } from '@lyceum/contracts/courses/course-export';
+import { announceCourseFile } from '@lyceum/contracts/courses/course-file';
+import { announceCourseImport } from '@lyceum/contracts/courses/course-import';
 import { createLesson, createModule } from '@lyceum/contracts/courses/draft';
 import { createInvitation, enrol } from '@lyceum/contracts/courses/enrolment';
 import { createCode } from '@lyceum/contracts/courses/enrolment-code';
@@ -58,6 +61,8 @@ export const smallCourseWords = {
   ...{ 'createAchievement.when': 'lesson-completed', 'createAchievement.condition': { type: 'count', min: 10_000 } },
   ...{ 'saveSubmission.files': [], 'putLeaderboardParticipation.visible': true, scores: [] },
   ...{ 'announceSubmissionFile.name': 'a.txt', 'announceSubmissionFile.type': 'text/plain' },
+  ...{ 'announceCourseFile.name': 'a.txt', 'announceCourseFile.type': 'text/plain', 'announceCourseImport.name': 'a.zip' },
+  'announceCourseImport.courseId': null,
   ...{ 'putGradebookSettings.categories': [], 'putGradebookSettings.items': [] },
   ...{ accentColor: '#1f4e8c', prerequisites: [], before: null, endsAt: null, choices: [], answers: [] },
   content: smallContent,
@@ -103,6 +108,9 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     token,
     body: { title: 'Урок', when: 'lesson-completed', condition: { type: 'count', min: 1 }, points: 1 },
   });
+  const courseFile = await api.call(announceCourseFile, { token, params, body: { name: 'a.txt', type: 'text/plain', size: 1 } });
+  const exported = await api.call(exportCourse, { token, params, body: { format: 'lyceum' } });
+  const imported = await api.call(announceCourseImport, { token, body: { name: 'a.zip', size: 1 } });
   const session = await api.call(openLesson, { token, params: { courseId, lessonId } });
   return {
     ...{ courseId, moduleId, bankId, lessonId, personId },
@@ -116,6 +124,7 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     ...{ content: largestContent(kind), answering: largestAnswering(kind) },
     submissionId: submission.body.id,
     fileId: file.body.id,
+    ...{ courseFileId: courseFile.body.id, exportId: exported.body.id, importId: imported.body.id },
     ...{ 'getSubmission.lessonId': assignmentId, 'saveSubmission.lessonId': assignmentId, 'submitWork.lessonId': assignmentId },
     ...{ 'announceSubmissionFile.lessonId': assignmentId, 'extendDeadline.lessonId': assignmentId },
     ...{ 'gradeSubmission.points': 20, 'gradeSubmission.decision': 'return' },

@@ -20,6 +20,7 @@ import {
   text,
   unknownId,
 } from './factories.ts';
+import { buildCourseFile, exportAs, handoutInput, uploadPackage } from './package-factories.ts';
 
 const question = buildQuestion();
 const move = { before: null };
@@ -54,6 +55,9 @@ describeAccess(service, {
     const assigned = await buildAssignment({}, { author: owner, learner: owner });
     const fileId = await buildFile(owner, assigned.params);
     const submission = await handIn(owner, assigned.params, { files: [fileId] });
+    const { id: courseFileId } = await buildCourseFile(owner, courseId);
+    const { id: exportId } = await exportAs(owner, courseId);
+    const importId = await uploadPackage(owner, new Uint8Array(100));
     await service.runJobs();
     return {
       owner,
@@ -67,7 +71,7 @@ describeAccess(service, {
         attemptId: attempt.body.id,
         certificateId: certificate.id,
         submissionId: submission.id,
-        fileId,
+        ...{ fileId, courseFileId, exportId, importId },
       },
     };
   },
@@ -75,6 +79,9 @@ describeAccess(service, {
     'POST /courses': { body: { title: 'Курс', language: 'ru' } },
     'PATCH /courses/:courseId': { body: { title: 'Чужой курс' } },
     'POST /courses/:courseId/clone': { body: {} },
+    'POST /courses/:courseId/files': { body: handoutInput },
+    'POST /courses/:courseId/exports': { body: { format: 'lyceum' } },
+    'POST /courses/imports': { body: { name: 'Курс.zip', size: 1 } },
     'POST /courses/categories': { body: { title: 'Рубрика' } },
     'PUT /courses/categories/:categoryId': { body: { title: 'Чужая рубрика' } },
     'POST /courses/:courseId/modules': { body: { title: 'Модуль' } },

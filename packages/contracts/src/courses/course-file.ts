@@ -6,8 +6,6 @@ import { fileName } from '../shared/file-name.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
 import { mediaType, upload, uploadStatus } from '../shared/upload.ts';
 import { courseId, courseNotFound } from './course.ts';
-import { lessonId, lessonNotFound } from './draft.ts';
-import { lessonLocked } from './lesson-lock.ts';
 
 export const courseFileNotFound = defineProblem('course_file.not_found', 404, {
   en: 'There is no such file of a course',
@@ -25,10 +23,6 @@ export const courseStorageFull = defineProblem('course.storage_full', 409, {
   en: 'The files of the course have 5 GB or are 1,000 already',
   ru: 'Файлы курса уже занимают 5 ГБ, или их уже 1000',
 });
-export const lessonNoFile = defineProblem('lesson.no_file', 409, {
-  en: 'The lesson is no file to download',
-  ru: 'В этом уроке нет файла для скачивания',
-});
 
 /** Bytes of a file of a course. */
 export const maxCourseFileBytes = 1_000_000_000;
@@ -45,8 +39,6 @@ export const courseFile = z
   .meta({ id: 'CourseFile', description: 'A file of a course' });
 
 const courseFileId = courseId.extend({ courseFileId: id.describe('Id of the file') });
-
-const location = z.object({ location: z.url().describe('Address of the file; it is sent as the header `Location`') });
 
 export const announceCourseFile = defineEndpoint('announceCourseFile', 'POST /courses/:courseId/files', {
   summary: 'Announce a file for lessons; upload it with PUT to the address, which is valid for an hour, then complete it',
@@ -86,7 +78,7 @@ export const listCourseFiles = defineEndpoint('listCourseFiles', 'GET /courses/:
 export const downloadCourseFile = defineEndpoint('downloadCourseFile', 'GET /courses/:courseId/files/:courseFileId', {
   summary: 'Redirect to a file in the object store, for authors and teachers',
   params: courseFileId,
-  response: location,
+  response: z.object({ location: z.url().describe('Address of the file; it is sent as the header `Location`') }),
   status: 303,
   errors: [courseNotFound, courseFileNotFound, courseFileNotReady],
 });
@@ -95,12 +87,4 @@ export const deleteCourseFile = defineEndpoint('deleteCourseFile', 'DELETE /cour
   summary: 'Delete a file that no lesson has',
   params: courseFileId,
   errors: [courseNotFound, courseFileNotFound, courseFileInUse],
-});
-
-export const downloadLessonFile = defineEndpoint('downloadLessonFile', 'GET /courses/:courseId/lessons/:lessonId/file', {
-  summary: 'Redirect to the file of a lesson, if the lesson is open',
-  params: lessonId,
-  response: location,
-  status: 303,
-  errors: [courseNotFound, lessonNotFound, lessonLocked, lessonNoFile],
 });

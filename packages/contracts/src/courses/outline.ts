@@ -77,10 +77,11 @@ const lessonBody = z.discriminatedUnion('type', [
     transcript: z.string().describe('What is said in it'),
   }),
   z.object({
-    type: z.literal('file').describe('A file to download; `downloadLessonFile` leads to it'),
+    type: z.literal('file').describe('A file to download'),
     name: z.string().describe('Name of the file'),
     mediaType: z.string().describe('Media type of the file'),
     size: z.int().describe('Bytes of the file'),
+    url: z.url().describe('Address of the file, for five minutes'),
     description,
   }),
   z.object({

@@ -11,7 +11,7 @@ import { announceFile } from './announce-file.ts';
 import { completeFile } from './complete-file.ts';
 import { CourseFileEntity } from './course-file.entity.ts';
 import { toCourseFileKey } from './course-file-key.ts';
-import { findFile, presignDownload } from './find-file.ts';
+import { findFile, presentFile } from './find-file.ts';
 import { deleteUnused } from './unused-files.ts';
 
 /** How long an address takes an upload, in seconds. */
@@ -48,7 +48,8 @@ export function courseFileRoutes({ storage }: { storage: Storage }) {
 
     route(contract.downloadCourseFile, { access: courses.read }, async ({ db, ctx, actor, params }) => {
       await findCourse(db, actor, params.courseId, { to: 'teach' });
-      return presignDownload(storage, ctx, await findFile(db, params));
+      const { url } = await presentFile(storage, ctx, await findFile(db, params));
+      return { location: url };
     }),
 
     route(contract.deleteCourseFile, { access: courses.read }, async ({ db, ctx, actor, params }) => {

@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { CourseFileEntity, type CourseFileRow } from './course-file.entity.ts';
 import { toCourseFileKey } from './course-file-key.ts';
 
-/** How long an address gives a file, in seconds: a phone may need an hour for a gigabyte, but has begun by then. */
+/** How long an address gives a file, in seconds; whoever has begun by then may go on. */
 const downloadLifetime = 300;
 
 /** Fails with `course_file.not_found`. */
@@ -28,9 +28,13 @@ export async function findReadyFileIds(db: EntityManager, courseId: string): Pro
   return new Set(files.map(({ id }) => id));
 }
 
-/** Address in the store from which anybody may read the file for some minutes. Fails with `course_file.not_ready`. */
-export async function presignDownload(storage: Storage, ctx: Context, file: CourseFileRow): Promise<{ location: string }> {
-  if (file.status !== 'ready') throw fail(courseFileNotReady);
-  const key = toCourseFileKey(ctx.space, file.objectId);
-  return { location: await storage.presignGet(key, downloadLifetime, file.name) };
+/** What a reader needs of a file, with an address from which anybody may read it for some minutes. Fails with `course_file.not_ready`. */
+export async function presentFile(
+  storage: Storage,
+  ctx: Context,
+  { status, name, type: mediaType, size, objectId }: CourseFileRow,
+) {
+  if (status !== 'ready') throw fail(courseFileNotReady);
+  const url = await storage.presignGet(toCourseFileKey(ctx.space, objectId), downloadLifetime, name);
+  return { name, mediaType, size, url };
 }

@@ -1,8 +1,7 @@
 import { defineFeature } from '@lyceum/common/service';
 import type { Storage } from '@lyceum/common/storage';
 import { learnerLessonRoutes } from './lesson.routes.ts';
-import { lessonFileRoutes } from './lesson-file.routes.ts';
 
 export const lessonFeature = defineFeature({
-  mount: ({ storage }: { storage: Storage }) => ({ routes: [...learnerLessonRoutes, ...lessonFileRoutes({ storage })] }),
+  mount: ({ storage }: { storage: Storage }) => ({ routes: learnerLessonRoutes({ storage }) }),
 });

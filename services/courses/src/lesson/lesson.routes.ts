@@ -1,7 +1,8 @@
 import { route } from '@lyceum/common/http';
+import type { Storage } from '@lyceum/common/storage';
 import { enrolments } from '@lyceum/contracts/courses/enrolment';
 import * as contract from '@lyceum/contracts/courses/outline';
-import { CourseFileEntity } from '../course-file/course-file.entity.ts';
+import { findFile, presentFile } from '../course-file/find-file.ts';
 import { findStudy, findStudyLesson, requireOpen } from '../gate/find-study.ts';
 import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
 import { findDue } from '../submission/find-due.ts';
@@ -9,7 +10,7 @@ import { presentBody } from './present-body.ts';
 import { presentLesson, presentLock, presentOutline } from './present-outline.ts';
 import { searchLessons } from './search-lessons.ts';
 
-export const learnerLessonRoutes = [
+export const learnerLessonRoutes = ({ storage }: { storage: Storage }) => [
   route(contract.getOutline, { access: enrolments.own }, async ({ db, ctx, actor, params }) =>
     presentOutline(await findStudy(db, ctx, actor, params.courseId), ctx),
   ),
@@ -21,7 +22,7 @@ export const learnerLessonRoutes = [
     const version = await db.findOneByOrFail(LessonVersionEntity, { id: lesson.versionId });
     const { content } = version;
     const dueAt = content.type === 'assignment' ? await findDue(db, content, study.enrolment, lesson.id) : null;
-    const file = content.type === 'file' ? await db.findOneBy(CourseFileEntity, { id: content.courseFileId }) : null;
+    const file = content.type === 'file' ? await presentFile(storage, ctx, await findFile(db, { ...params, ...content })) : null;
     const body = presentBody(version, { now: ctx.now(), dueAt, file });
     return { ...presentLesson(study, lesson), revision: study.revision.number, body };
   }),

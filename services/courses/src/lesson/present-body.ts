@@ -2,7 +2,7 @@ import type { lesson as contract } from '@lyceum/contracts/courses/outline';
 import type { z } from 'zod';
 import { toMeetingOpening } from '../content/meeting-opening.ts';
 import { descriptionBlock } from '../content/show-content.ts';
-import type { CourseFileRow } from '../course-file/course-file.entity.ts';
+import type { presentFile } from '../course-file/find-file.ts';
 import type { LessonVersionRow } from '../revision/lesson-version.entity.ts';
 
 type Body = z.input<typeof contract>['body'];
@@ -11,8 +11,8 @@ interface Circumstances {
   readonly now: Date;
   /** Deadline of an assignment. */
   readonly dueAt: Date | null;
-  /** What a lesson of this type leads to; null when it is no such lesson, or when the file is gone. */
-  readonly file: CourseFileRow | null;
+  /** What a lesson of this type leads to. */
+  readonly file: Awaited<ReturnType<typeof presentFile>> | null;
 }
 
 /** What a learner reads of a lesson that is open. */
@@ -25,10 +25,9 @@ export function presentBody({ content, shown, questions }: LessonVersionRow, { n
       const { url, durationSeconds, transcript } = content;
       return { type: 'video', url, durationSeconds, transcript, description };
     }
-    case 'file': {
-      const { name = '', type: mediaType = '', size = 0 } = file ?? {};
-      return { type: 'file', name, mediaType, size, description };
-    }
+    case 'file':
+      if (!file) throw new Error('a lesson with a file is shown without it');
+      return { type: 'file', ...file, description };
     case 'link':
       return { type: 'link', url: content.url, description };
     case 'quiz': {
