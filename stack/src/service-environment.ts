@@ -62,6 +62,7 @@ export function serviceEnvironment(name: ServiceName, parts: EnvironmentParts): 
     MAIL_FROM: 'Lyceum <no-reply@lyceum.example>',
     // Ollama and its like on the same machine.
     MODEL_PROVIDER_HOSTS: '127.0.0.0/8,::1',
+    RECORD_STORE_HOSTS: '127.0.0.0/8,::1',
     KEY_ENCRYPTION_SECRET: secrets.get('KEY_ENCRYPTION_SECRET'),
     S3_PUBLIC_ENDPOINT: objectStore.endpoint,
     ...given,

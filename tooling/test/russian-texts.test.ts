@@ -24,6 +24,7 @@ const names = new Set([
   'UTC',
   'UUID',
   'ASCII',
+  'xAPI',
   'IANA',
   'RUB',
   'PNG',

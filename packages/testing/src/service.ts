@@ -132,6 +132,8 @@ export function createTestService(
         SMTP_URL: servers.TEST_SMTP_URL,
         // Doubles of model providers are on this machine.
         MODEL_PROVIDER_HOSTS: '127.0.0.0/8',
+        // So are those of record stores.
+        RECORD_STORE_HOSTS: '127.0.0.0/8',
         KEY_ENCRYPTION_SECRET: randomBytes(32).toString('hex'),
         SERVICE_URLS: JSON.stringify({ tokens: keys.url, ...Object.fromEntries(urls) }),
         ...env,

@@ -5,10 +5,11 @@ import { certifyingFeatures } from './certifying.features.ts';
 import { coursesConfig } from './config.ts';
 import { createShared } from './create-shared.ts';
 import { learningFeatures } from './learning.features.ts';
+import { reportingFeatures } from './reporting.features.ts';
 
 export const courses = defineService({
   name: 'courses',
   config: coursesConfig,
   share: createShared,
-  features: [...authoringFeatures, ...learningFeatures, ...assigningFeatures, ...certifyingFeatures],
+  features: [...authoringFeatures, ...learningFeatures, ...assigningFeatures, ...certifyingFeatures, ...reportingFeatures],
 });

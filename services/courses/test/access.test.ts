@@ -21,11 +21,14 @@ import {
   unknownId,
 } from './factories.ts';
 import { buildCourseFile, exportAs, handoutInput, uploadPackage } from './package-factories.ts';
+import { useRecordStore } from './record-store.ts';
 
 const question = buildQuestion();
 const move = { before: null };
 const csv = 'email\nnobody@example.org';
 const email = 'guest@example.org';
+// Nobody listens there.
+const recordStoreUrl = 'http://127.0.0.1:1/xapi';
 
 describeAccess(service, {
   open: {
@@ -38,6 +41,7 @@ describeAccess(service, {
   async rows() {
     const { author: owner, courseId, moduleId, bankId, lessons } = await buildQuiz();
     await knowPerson(owner, { email });
+    await useRecordStore({ url: recordStoreUrl }, {}, { ...owner, roles: ['admin'] });
     const params = { courseId };
     const { id: personId } = await buildLearner();
     await service.call(addAuthor, { as: owner, params: { courseId, personId } });
@@ -124,6 +128,7 @@ describeAccess(service, {
     'POST /courses/:courseId/lessons/:lessonId/submission/files': { body: { name: 'a.txt', type: 'text/plain', size: 1 } },
     'POST /courses/submissions/:submissionId/grade': { body: { points: 1, decision: 'return' } },
     'PUT /courses/:courseId/lessons/:lessonId/extensions/:personId': { body: { dueAt: '2999-01-01T00:00:00Z' } },
+    'PUT /courses/record-store': { body: { endpoint: recordStoreUrl, username: 'other', secret: 'other' } },
     'POST /courses/certificates/:certificateId/revoke': { body: { reason: 'Чужой' } },
     'PUT /courses/certificate-template': {
       body: {
