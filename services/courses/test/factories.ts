@@ -187,12 +187,12 @@ type QuizSettings = Extract<z.input<typeof createLesson.body>['content'], { type
 
 /** A published course whose only lesson is a quiz of one bank. */
 export async function buildQuiz({
+  author = asStaff(),
   questions,
   ...settings
-}: Partial<Omit<QuizSettings, 'questions'>> & { questions?: QuestionInput[] } = {}): Promise<
+}: Partial<Omit<QuizSettings, 'questions'>> & { author?: TestActor; questions?: QuestionInput[] } = {}): Promise<
   PublishedCourse & { bankId: string }
 > {
-  const author = asStaff();
   const { id: courseId } = await buildCourse(author);
   const moduleId = await buildModule(author, courseId);
   const bankId = await buildBank(author, courseId, questions);
