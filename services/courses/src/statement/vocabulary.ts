@@ -33,6 +33,7 @@ export const activityTypes = {
 export const lessonActivityTypes: Readonly<Record<LessonContent['type'], string>> = {
   text: adlType('lesson'),
   video: adlType('media'),
+  file: adlType('file'),
   link: adlType('link'),
   quiz: adlType('assessment'),
   meeting: adlType('meeting'),
