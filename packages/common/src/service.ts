@@ -3,6 +3,7 @@ import type { EntitySchema } from 'typeorm';
 import type { z } from 'zod';
 import type { Revocations } from './auth/revocations.ts';
 import type { serviceConfig } from './config.ts';
+import type { ContentRoute } from './content/content-route.ts';
 import type { Clock, Context } from './context.ts';
 import type { Database, Migration, ServiceSchema } from './database.ts';
 import type { ConstraintErrors } from './errors.ts';
@@ -33,6 +34,8 @@ export interface Kit<Schema extends ConfigSchema> {
 /** What a service answers and does while it runs. */
 export interface Parts {
   readonly routes: readonly Route[];
+  /** Answered at the content address, beside the API. */
+  readonly contents: readonly ContentRoute[];
   readonly jobs: readonly JobHandler[];
   readonly schedules: readonly Schedule[];
   /** Runs when requests and messages have come to rest. */
@@ -131,18 +134,20 @@ async function mountAll<Schema extends ConfigSchema, Shared extends Stoppable>(
     if (shared) stoppable.push(shared);
     // Without `share` there is nothing shared, and `Shared` says so.
     const needs = { ...kit, ...shared } as Kit<Schema> & Shared;
-    const routes: Route[] = [];
-    const jobs: JobHandler[] = [];
-    const schedules: Schedule[] = [];
+    const mounted: FeatureParts[] = [];
     for (const { mount } of features) {
       const parts = await mount?.(needs);
       if (!parts) continue;
       stoppable.push(parts);
-      routes.push(...(parts.routes ?? []));
-      jobs.push(...(parts.jobs ?? []));
-      schedules.push(...(parts.schedules ?? []));
+      mounted.push(parts);
     }
-    return { routes, jobs, schedules, stop };
+    return {
+      routes: mounted.flatMap(({ routes = [] }) => routes),
+      contents: mounted.flatMap(({ contents = [] }) => contents),
+      jobs: mounted.flatMap(({ jobs = [] }) => jobs),
+      schedules: mounted.flatMap(({ schedules = [] }) => schedules),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -17,6 +17,7 @@ import type { z } from 'zod';
 import type { TestActor } from './actors.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { testServers } from './config.ts';
+import { type ContentAddress, type ContentInput, type ContentReply, requestContent } from './content-request.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 import { startTestKeys, type TestKeys, testIssuer } from './keys.ts';
 import { noteFault } from './request-faults.ts';
@@ -60,6 +61,8 @@ export interface TestService {
   readonly testDatabase: TestDatabase;
   /** A request the contract allows, typed by it. */
   call<E extends Endpoint>(endpoint: E, input?: RequestInput<NoInfer<E>>): Promise<Response>;
+  /** A request at the content address, and the bytes of its answer. */
+  content(address: ContentAddress, input?: ContentInput): Promise<ContentReply>;
   /** Any request, for what the contract does not allow. */
   readonly http: ReturnType<typeof supertest>;
   token(actor: TestActor, claims?: Record<string, unknown>, header?: Record<string, unknown>): string;
@@ -179,6 +182,7 @@ export function createTestService(
       if (body === undefined) return request;
       return request.type(endpoint.consumes).send(body as object); // every body of a contract is an object
     },
+    content: (address, input) => requestContent(state().running.url, service.name, address, input),
     outbox: (name) =>
       state().running.database.system((db) =>
         db.query<OutboxRow[]>(

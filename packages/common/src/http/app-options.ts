@@ -1,4 +1,5 @@
 import type { Revocations } from '../auth/revocations.ts';
+import type { ContentOptions } from '../content/serve-content.ts';
 import type { Clock } from '../context.ts';
 import type { Database } from '../database.ts';
 import type { ConstraintErrors } from '../errors.ts';
@@ -15,6 +16,7 @@ export type OnFault = (error: unknown, request: { method: string; path: string }
 /** What answering requests needs of a running service. */
 export interface AppOptions {
   routes: readonly Route[];
+  contents: ContentOptions;
   database: Database;
   streams: EventStreams;
   requestTurns: RequestTurns;

@@ -11,12 +11,15 @@ interface Caller {
 export type RequestTurns = <Result>(caller: Caller, answer: () => Promise<Result>) => Promise<Result>;
 
 /** One person's slow reads, or writes that wait for the same row, leave most connections to others. */
-export function createRequestTurns(connections: number): RequestTurns {
+export function createRequestTurns(
+  connections: number,
+  // No page asks for as much at once.
+  { waitingPerPerson = 100 }: { waitingPerPerson?: number } = {},
+): RequestTurns {
   const queue = createFairQueue({
     places: connections,
     placesPerPerson: Math.max(Math.floor(connections / 3), 2),
-    // No page asks for as much at once.
-    waitingPerPerson: 100,
+    waitingPerPerson,
   });
   return async ({ ctx, client }, answer) => {
     const { space, person } = ctx;

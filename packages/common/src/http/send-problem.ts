@@ -13,7 +13,7 @@ import type { Route } from './route.ts';
 
 export function sendProblem(
   { constraints, log, onFault }: Pick<AppOptions, 'constraints' | 'log' | 'onFault'>,
-  route: Route | undefined,
+  route: Route | 'any' | undefined,
   error: unknown,
   request: Request,
   response: Response,
@@ -22,7 +22,10 @@ export function sendProblem(
   const failure = declaredFailure(toDomainError(error, constraints), route);
   if (!failure) {
     const known: Logger | undefined = response.locals['log'];
-    (known ?? log).error({ err: error, requestId, method: request.method, path: request.path }, 'request failed');
+    (known ?? log).error(
+      { err: error, requestId, method: request.method, path: loggedPath(request, response) },
+      'request failed',
+    );
     onFault?.(error, request);
   }
   const { details, problem } = failure ?? fail(internalError);
@@ -32,7 +35,7 @@ export function sendProblem(
   }
   const { retryAfter, detail, errors, reason } = details;
   if (retryAfter !== undefined) response.set('retry-after', String(Math.ceil(retryAfter)));
-  const oauthErrors = route?.endpoint.oauthErrors;
+  const oauthErrors = typeof route === 'object' ? route.endpoint.oauthErrors : undefined;
   if (problem.status === 401) response.set('www-authenticate', challenge(problem, oauthErrors !== undefined));
   const occurrence = {
     locale: getLocale(request, response.locals['locale']),
@@ -58,9 +61,15 @@ function challenge(problem: Problem, isTokenEndpoint: boolean): string {
   return problem === authTokenInvalid ? invalidTokenChallenge : 'Bearer';
 }
 
-/** A failure the operation does not declare is a bug of ours: callers are promised only what its contract lists. */
-function declaredFailure(failure: DomainError | undefined, route: Route | undefined): DomainError | undefined {
-  if (!failure) return undefined;
+/** Of an address whose path holds a secret its pattern. */
+const loggedPath = (request: Request, response: Response) => String(response.locals['loggedPath'] ?? request.path);
+
+/**
+ * A failure the operation does not declare is a bug of ours: callers are promised only what its contract lists. `any` is what no
+ * contract describes.
+ */
+function declaredFailure(failure: DomainError | undefined, route: Route | 'any' | undefined): DomainError | undefined {
+  if (!failure || route === 'any') return failure;
   // Without a route there is no operation: its address or its method is what failed.
   const possible: readonly Problem[] = route ? possibleProblems(route) : commonProblems;
   return possible.includes(failure.problem) ? failure : undefined;

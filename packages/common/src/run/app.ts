@@ -1,6 +1,7 @@
 import { routeMethodNotAllowed, routeNotFound } from '@lyceum/contracts/shared/common-problems';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { mountPath } from '../client.ts';
+import { contentPath, serveContent } from '../content/serve-content.ts';
 import { fail } from '../errors.ts';
 import type { AppOptions } from '../http/app-options.ts';
 import type { Route } from '../http/route.ts';
@@ -21,13 +22,20 @@ export function createApp(options: AppOptions): Express {
     next();
   });
   const toMethods = new Map<string, Set<string>>();
+  const mount = (method: string, address: string, handle: (request: Request, response: Response) => Promise<void>) => {
+    // An Express method is the lower-case name of the HTTP method.
+    app[method.toLowerCase() as 'get'](address, handle);
+    toMethods.set(address, (toMethods.get(address) ?? new Set()).add(method));
+  };
   for (const route of options.routes.toSorted((one, other) => compareAddresses(one.endpoint.path, other.endpoint.path))) {
     requireMatchingAccess(route);
     const { method, path } = route.endpoint;
-    const address = mountPath(path);
-    // An Express method is the lower-case name of the HTTP method.
-    app[method.toLowerCase() as 'get'](address, (request, response) => serve(options, route, request, response));
-    toMethods.set(address, (toMethods.get(address) ?? new Set()).add(method));
+    mount(method, mountPath(path), (request, response) => serve(options, route, request, response));
+  }
+  const { contents } = options;
+  for (const route of contents.routes.toSorted((one, other) => compareAddresses(one.path, other.path))) {
+    const address = contentPath(contents.service, route.path);
+    mount(route.method, address, (request, response) => serveContent(options, contents, route, request, response));
   }
   for (const [address, methods] of toMethods) {
     app.all(address, (_request, response) => {
@@ -45,12 +53,12 @@ function requireMatchingAccess({ endpoint: { method, path, open, internal }, acc
     throw new Error(`${method} ${path}: contract and route differ on who may call it`);
 }
 
-/** Express takes the first address that matches: `/programs/letterhead` comes before `/programs/:programId`, whoever lists it first. */
+/** Express takes the first address that matches: `/programs/letterhead` comes before `/programs/:programId`, whoever lists it first; what takes the rest of a path comes last. */
 function compareAddresses(one: string, other: string): number {
   const parametersAt = (path: string) =>
     path
       .split('/')
-      .map((segment) => (segment.startsWith(':') ? '1' : '0'))
+      .map((segment) => (segment.startsWith('*') ? '2' : segment.startsWith(':') ? '1' : '0'))
       .join('');
   return parametersAt(one).localeCompare(parametersAt(other));
 }

@@ -100,6 +100,13 @@ export async function startService<Schema extends ConfigSchema>(
     const streams = createEventStreams(heartbeatMs);
     const app = createApp({
       routes: parts.routes,
+      contents: {
+        service: service.name,
+        routes: parts.contents,
+        publicUrl: config.PUBLIC_URL,
+        // A class behind one address opens the files of a package at the same time.
+        requestTurns: createRequestTurns(config.DATABASE_POOL_SIZE, { waitingPerPerson: 1_000 }),
+      },
       database,
       streams,
       requestTurns: createRequestTurns(config.DATABASE_POOL_SIZE),
