@@ -1,7 +1,6 @@
 import type { Logger } from '@lyceum/common/log';
 import { migrate } from '@lyceum/common/run/migrate';
-import { declareTopology } from '@lyceum/common/run/topology';
-import { subscribedEvents } from '@lyceum/common/service';
+import { declareTopology, subscribedEvents } from '@lyceum/common/run/topology';
 import { allServices } from './services.ts';
 
 /** The owner's step ahead of every start: roles, schemas, extensions, migrations. */

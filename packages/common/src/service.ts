@@ -115,11 +115,6 @@ export function defineService<Schema extends ConfigSchema, Shared extends Stoppa
 /** A feature as it is; the type of what it needs is read from its `mount`. */
 export const defineFeature = <Needs = unknown>(feature: Feature<Needs>): Feature<Needs> => feature;
 
-/** Names of the events it reacts to, each once. */
-export function subscribedEvents({ subscriptions }: Pick<Service, 'subscriptions'>): string[] {
-  return [...new Set(subscriptions.map(({ event }) => event.name))];
-}
-
 async function mountAll<Schema extends ConfigSchema, Shared extends Stoppable>(
   kit: Kit<Schema>,
   share: Definition<Schema, Shared>['share'],

@@ -85,7 +85,7 @@ export interface TestService {
   context(space?: string): Context;
 }
 
-interface TestOptions extends Pick<Overrides, 'heartbeatMs'> {
+interface TestOptions extends Pick<Overrides, 'heartbeatMs' | 'log'> {
   readonly migrate?: boolean;
   readonly beside?: Readonly<Partial<Record<ServiceName, Pick<TestService, 'url' | 'keys'>>>>;
 }
@@ -93,7 +93,7 @@ interface TestOptions extends Pick<Overrides, 'heartbeatMs'> {
 /**
  * The real app on a real PostgreSQL cloned for this test file, without the broker: what would be sent waits in the outbox.
  * Call it at the top of a test file. `env` adds variables; `migrate` runs migrations that the template does not have;
- * `heartbeatMs` makes event streams give signs of life so often; `beside` are services of the test that it may ask, created before.
+ * `heartbeatMs` makes event streams give signs of life so often; `log` takes what it logs; `beside` are services of the test that it may ask, created before.
  */
 export function createTestService(
   service: Service,

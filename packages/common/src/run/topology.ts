@@ -1,4 +1,5 @@
 import amqp, { type Channel } from 'amqplib';
+import type { Service } from '../service.ts';
 
 export const exchange = 'lyceum.events';
 
@@ -13,6 +14,11 @@ export interface Topology {
   readonly events: readonly string[];
   /** Milliseconds. */
   readonly retryDelaysMs?: readonly number[];
+}
+
+/** Names of the events it reacts to, each once. */
+export function subscribedEvents({ subscriptions }: Pick<Service, 'subscriptions'>): string[] {
+  return [...new Set(subscriptions.map(({ event }) => event.name))];
 }
 
 /** The queues of a service, declared before anybody publishes (`npm run migrate`), so that no event goes nowhere. */

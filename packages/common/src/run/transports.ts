@@ -4,7 +4,7 @@ import type { Clock, Context } from '../context.ts';
 import type { Database } from '../database.ts';
 import type { Logger } from '../log.ts';
 import { type Metrics, watchQueues } from '../metrics.ts';
-import { type Parts, type Service, subscribedEvents } from '../service.ts';
+import type { Parts, Service } from '../service.ts';
 import { connectBus } from './bus.ts';
 import type { createContexts } from './contexts.ts';
 import { createInbox } from './inbox.ts';
@@ -12,6 +12,7 @@ import { startJobQueue } from './job-queue.ts';
 import { startRelay } from './relay.ts';
 import { giveUpJob, runJob } from './run-job.ts';
 import { startSchedules } from './schedules.ts';
+import { subscribedEvents } from './topology.ts';
 
 interface TransportOptions {
   readonly service: Pick<Service, 'name' | 'subscriptions' | 'jobPlaces'>;
