@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Exchange, ownHeaders } from './exchange.ts';
 import { isHopByHop } from './request-head.ts';
+import { contentPrefix } from './router.ts';
 import { apiContentSecurityPolicy } from './security-headers.ts';
 
 /** Of the service's headers these give way to the gateway's. */
@@ -30,12 +31,13 @@ export function answerHead(exchange: Exchange, service: Readonly<IncomingHttpHea
     else for (const single of value) out.push(name, single);
   }
   const policy = service['content-security-policy'];
-  if (typeof policy === 'string' && isPagePolicy(policy)) out[out.indexOf(apiContentSecurityPolicy)] = policy;
+  if (typeof policy === 'string' && (prefix === contentPrefix || isPagePolicy(policy)))
+    out[out.indexOf(apiContentSecurityPolicy)] = policy;
   if (prefix === '/auth' && service['cache-control'] === undefined) out.push('cache-control', 'no-store');
   return out;
 }
 
-/** A page of a service may have a style, which it names by its hash; a policy that allows anything else gives way. */
+/** A page of the API may have a style, which it names by its hash; a policy that allows anything else gives way. */
 function isPagePolicy(policy: string): boolean {
   const own = policy.startsWith(apiContentSecurityPolicy) ? policy.slice(apiContentSecurityPolicy.length) : '';
   return /^; form-action 'none'; style-src 'sha256-[\w+/]{43}='$/.test(own);

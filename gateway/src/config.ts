@@ -1,5 +1,5 @@
-import { type Environment, jsonVariable, processConfig } from '@lyceum/common/config';
-import { serviceNames } from '@lyceum/contracts/services';
+import { contentConfig, type Environment, jsonVariable, processConfig } from '@lyceum/common/config';
+import { contentPort, serviceNames } from '@lyceum/contracts/services';
 import { z } from 'zod';
 
 const milliseconds = (value: number) => z.coerce.number().int().min(1).default(value);
@@ -16,10 +16,11 @@ const origins = z
 /** JSON such as `{"program-generation": 10485760}`. */
 const bytesByService = jsonVariable.prefault('{}').pipe(z.partialRecord(z.enum(serviceNames), z.int().min(1)));
 
-/** Every variable of the gateway. Limits count requests in one window; times are milliseconds, sizes bytes. */
-export const gatewayConfig = processConfig.extend({
+const variables = processConfig.extend(contentConfig.shape).extend({
   /** Origins of web clients on other hosts. Browsers may read answers only there; the gateway's own origin needs no entry. */
   CORS_ORIGINS: origins,
+  /** Where the content address is listened to; only with CONTENT_URL. */
+  CONTENT_PORT: z.coerce.number().int().min(0).max(65535).default(contentPort),
   /** How many reverse proxies stand in front and append to X-Forwarded-For; 0 believes nobody. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 
@@ -29,6 +30,8 @@ export const gatewayConfig = processConfig.extend({
   RATE_LIMIT_USER: count(1200),
   /** Requests to /auth, by client address, signed in or not. */
   RATE_LIMIT_AUTH: count(120),
+  /** Requests at the content address, by client address: a package has hundreds of files, and a class has one address. */
+  RATE_LIMIT_CONTENT: count(15_000),
   RATE_LIMIT_WINDOW_SECONDS: count(60),
   /** How often replicas add up their counts in Redis. */
   RATE_LIMIT_SYNC_MS: milliseconds(50),
@@ -40,6 +43,8 @@ export const gatewayConfig = processConfig.extend({
   MAX_IN_FLIGHT_PER_SERVICE: count(1000),
   /** Requests of one client in progress, of a person or of an address that has not signed in; more are answered 429. */
   MAX_IN_FLIGHT_PER_CLIENT: count(100),
+  /** The same of one client address at the content address. */
+  MAX_IN_FLIGHT_CONTENT_PER_CLIENT: count(500),
 
   /** Event streams and WebSockets of one person, or of one address that has not signed in; more are answered 429. */
   MAX_STREAMS_PER_CLIENT: count(20),
@@ -66,6 +71,17 @@ export const gatewayConfig = processConfig.extend({
   RESTART_PATIENCE_MS: milliseconds(10_000),
   /** How long requests in progress may take after SIGTERM; the process ends after 9 s. */
   SHUTDOWN_GRACE_MS: milliseconds(8_000),
+});
+
+/**
+ * Every variable of the gateway. Limits count requests in one window; times are milliseconds, sizes bytes. What is shown at the
+ * content address has scripts of strangers, so nothing that people sign in to may share its origin.
+ */
+export const gatewayConfig = variables.superRefine(({ CONTENT_URL, PUBLIC_URL, CORS_ORIGINS }, context) => {
+  if (!CONTENT_URL) return;
+  const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['CONTENT_URL'], message });
+  if (CONTENT_URL === new URL(PUBLIC_URL).origin) refuse('must be another origin (name or port) than PUBLIC_URL');
+  if (CORS_ORIGINS.includes(CONTENT_URL)) refuse('must not be among CORS_ORIGINS');
 });
 export type GatewayConfig = z.output<typeof gatewayConfig>;
 

@@ -1,6 +1,5 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { gatewayHeader } from '@lyceum/common/client-address';
 import type { Actor } from '@lyceum/common/context';
 import { DomainError } from '@lyceum/common/errors';
 import type { Logger } from '@lyceum/common/log';
@@ -28,6 +27,7 @@ import type { Pages } from './pages.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import { findTarget, type Target } from './router.ts';
+import { serviceHeaders } from './service-headers.ts';
 import { isSound } from './soundness.ts';
 import { isHandshake } from './web-socket.ts';
 
@@ -48,7 +48,8 @@ interface Parts {
 
 export interface Flow {
   readonly serve: (req: IncomingMessage, res: ServerResponse) => void;
-  readonly upgrade: (req: IncomingMessage, socket: Socket, head: Buffer) => void;
+  /** WebSockets, where there may be any. */
+  readonly upgrade?: (req: IncomingMessage, socket: Socket, head: Buffer) => void;
   /** From now on each answer closes its connection. */
   drain(): void;
 }
@@ -131,7 +132,7 @@ export function createFlow(parts: Parts): Flow {
         refuse(exchange, refusal, refusal === serviceUnavailable ? { retryAfter: 1 } : {});
         return;
       }
-      pass(serviceHeaders(exchange, target.space ?? actor?.space ?? 'main', address), { actor, address });
+      pass(serviceHeaders(exchange, target.space ?? actor?.space ?? 'main', address, parts), { actor, address });
     };
 
     const token = isOpen(req.method, target.path) ? undefined : bearerToken(head.authorization);
@@ -140,24 +141,6 @@ export function createFlow(parts: Parts): Flow {
     if (!rateLimits.admit(exchange, { prefix: target.prefix, address, actor: known })) return;
     if (token === undefined || known) proceed(known);
     else verifier.verify(token).then(proceed, (error: unknown) => refuseError(exchange, error));
-  }
-
-  function serviceHeaders({ req, head, requestId }: Exchange, space: string, address: string): string[] {
-    const trusted = parts.trustedProxies > 0;
-    const headers = head.forwarded;
-    headers.push(
-      gatewayHeader,
-      parts.gatewaySecret,
-      'x-request-id',
-      requestId,
-      'x-lyceum-space',
-      space,
-      'x-forwarded-for',
-      address,
-    );
-    headers.push('x-forwarded-proto', trusted && head.forwardedProto === 'https' ? 'https' : 'http');
-    headers.push('x-forwarded-host', (trusted ? head.forwardedHost : undefined) ?? head.host ?? req.socket.localAddress ?? '');
-    return headers;
   }
 
   function refuseError(exchange: Exchange, error: unknown): void {

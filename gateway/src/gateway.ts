@@ -9,14 +9,15 @@ import { gatewayPort, serviceNames } from '@lyceum/contracts/services';
 import { createClientErrors } from './client-errors.ts';
 import { gatewayConfig } from './config.ts';
 import { createConnections } from './connections.ts';
+import { createContentFlow } from './content-flow.ts';
 import { createCors } from './cors.ts';
-import { createFlow } from './flow.ts';
-import { createForward } from './forward.ts';
+import { createFlow, type Flow } from './flow.ts';
+import { createForward, type Forward } from './forward.ts';
 import { createMergedOpenApi } from './merged-openapi.ts';
 import { createMetrics } from './metrics.ts';
 import { createPages } from './pages.ts';
 import { createRateLimits } from './rate-limits.ts';
-import { listen } from './server.ts';
+import { type Listening, listen } from './server.ts';
 import { serviceChecks } from './service-checks.ts';
 import { createSharedCounters } from './shared-counters.ts';
 import { createUpstreams } from './upstreams.ts';
@@ -24,6 +25,8 @@ import { createUpstreams } from './upstreams.ts';
 export interface RunningGateway {
   /** Where it listens. */
   readonly url: string;
+  /** Where it listens for content; undefined without CONTENT_URL. */
+  readonly contentUrl: string | undefined;
   /** Not ready at once; then requests in progress are answered and connections closed. */
   stop(): Promise<void>;
 }
@@ -72,34 +75,49 @@ export async function startGateway(
     const clientErrors = createClientErrors();
     const connections = createConnections(config.IDLE_TIMEOUT_MS);
     cleanups.push(() => connections.stop());
+    const rateLimits = createRateLimits(counters, {
+      ip: config.RATE_LIMIT_IP,
+      user: config.RATE_LIMIT_USER,
+      auth: config.RATE_LIMIT_AUTH,
+      content: config.RATE_LIMIT_CONTENT,
+      windowSeconds: config.RATE_LIMIT_WINDOW_SECONDS,
+    });
+    const { TRUSTED_PROXIES: trustedProxies, GATEWAY_SECRET: gatewaySecret } = config;
+    const shared = { trustedProxies, gatewaySecret, rateLimits, connections, clientErrors, metrics };
     const flow = createFlow({
-      trustedProxies: config.TRUSTED_PROXIES,
-      gatewaySecret: config.GATEWAY_SECRET,
+      ...shared,
       verifier: createVerifier({ jwksUrl: `${urls.tokens}/.well-known/jwks.json`, issuer: config.PUBLIC_URL, clock }),
       revocations,
-      rateLimits: createRateLimits(counters, {
-        ip: config.RATE_LIMIT_IP,
-        user: config.RATE_LIMIT_USER,
-        auth: config.RATE_LIMIT_AUTH,
-        windowSeconds: config.RATE_LIMIT_WINDOW_SECONDS,
-      }),
-      connections,
       cors: createCors([...config.CORS_ORIGINS, new URL(config.PUBLIC_URL).origin]),
-      clientErrors,
       pages: createPages({ health, openApi: createMergedOpenApi(urls, config.PUBLIC_URL), log }),
       forward,
-      metrics,
       log,
     });
-    const server = await listen(flow, clientErrors, config, config.PORT ?? gatewayPort);
-    cleanups.push(() => {
+    const entrances: { flow: Flow; forward: Forward; server: Listening }[] = [];
+    const enter = async (entrance: { flow: Flow; forward: Forward }, port: number): Promise<string> => {
+      const server = await listen(entrance.flow, clientErrors, config, port);
+      entrances.push({ ...entrance, server });
+      return server.url;
+    };
+    cleanups.push(async () => {
       health.drain();
-      flow.drain();
-      forward.stop();
-      return server.stop(config.SHUTDOWN_GRACE_MS);
+      for (const entrance of entrances) {
+        entrance.flow.drain();
+        entrance.forward.stop();
+      }
+      await Promise.all(entrances.map(({ server }) => server.stop(config.SHUTDOWN_GRACE_MS)));
     });
-    log.info({ url: server.url }, 'ready');
-    return { url: server.url, stop: stopAll };
+    const url = await enter({ flow, forward }, config.PORT ?? gatewayPort);
+    let contentUrl: string | undefined;
+    if (config.CONTENT_URL) {
+      // Places of its own: a page with hundreds of files takes none of those in which people work.
+      const limits = { ...config, MAX_IN_FLIGHT_PER_CLIENT: config.MAX_IN_FLIGHT_CONTENT_PER_CLIENT };
+      const forwardContent = createForward(upstreams, limits, log);
+      const contentFlow = createContentFlow({ ...shared, forward: forwardContent });
+      contentUrl = await enter({ flow: contentFlow, forward: forwardContent }, config.CONTENT_PORT);
+    }
+    log.info({ url, contentUrl }, 'ready');
+    return { url, contentUrl, stop: stopAll };
   } catch (error) {
     await stopAll();
     throw error;

@@ -3,6 +3,7 @@ import type { Actor } from '@lyceum/common/context';
 import { rateLimited } from '@lyceum/contracts/shared/common-problems';
 import type { Exchange } from './exchange.ts';
 import { refuse } from './refuse.ts';
+import { contentPrefix } from './router.ts';
 import type { SharedCounters } from './shared-counters.ts';
 
 interface Policy {
@@ -18,12 +19,12 @@ export interface RateLimits {
 }
 
 /**
- * One of three policies counts a request: `auth` for sign-in and its kin by address, `user` for whoever is signed in, `ip`
- * for the rest. Signed-in users of one school do not share the budget of its one public address.
+ * One of four policies counts a request: `auth` for sign-in and its kin by address, `content` for the content address by address,
+ * `user` for whoever is signed in, `ip` for the rest. Signed-in users of one school do not share the budget of its one public address.
  */
 export function createRateLimits(
   counters: SharedCounters,
-  limits: { ip: number; user: number; auth: number; windowSeconds: number },
+  limits: { ip: number; user: number; auth: number; content: number; windowSeconds: number },
 ): RateLimits {
   const policy = (name: string, limit: number): Policy => ({
     name,
@@ -31,6 +32,7 @@ export function createRateLimits(
     field: `"${name}";q=${limit};w=${limits.windowSeconds}`,
   });
   const auth = policy('auth', limits.auth);
+  const content = policy('content', limits.content);
   const user = policy('user', limits.user);
   const ip = policy('ip', limits.ip);
 
@@ -44,6 +46,7 @@ export function createRateLimits(
   return {
     admit(exchange, { prefix, address, actor }) {
       if (prefix === '/auth') return take(exchange, auth, addressKey(address));
+      if (prefix === contentPrefix) return take(exchange, content, addressKey(address));
       if (actor) return take(exchange, user, actor.id);
       return take(exchange, ip, addressKey(address));
     },

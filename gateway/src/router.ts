@@ -21,9 +21,12 @@ const prefixOwners = new Map<string, ServiceName>(
 );
 const longestPrefix = Math.max(...[...prefixOwners.keys()].map((prefix) => prefix.split('/').length - 1));
 
+/** Stands for all content, as a prefix of the registry does for its endpoints. */
+export const contentPrefix = '/content';
+
 /** Finds the service of a request target (RFC 9112 origin form) by the registry; undefined when nobody answers there. */
 export function findTarget(url: string): Target | undefined {
-  const spaced = url.startsWith('/s/') ? splitSpace(url) : { space: undefined, url };
+  const spaced = url.startsWith('/s/') ? splitSpace(url, '/api/') : { space: undefined, url };
   if (!spaced) return undefined;
   const { space } = spaced;
   const queryStart = spaced.url.indexOf('?');
@@ -37,11 +40,20 @@ export function findTarget(url: string): Target | undefined {
   return service ? { service, prefix, path: version + resource + query, space } : undefined;
 }
 
-function splitSpace(url: string): { space: string; url: string } | undefined {
+/** The same at the content address: `/content/<service>/...` or `/s/<space>/content/<service>/...`, and nothing else. */
+export function findContentTarget(url: string): Target | undefined {
+  const spaced = url.startsWith('/s/') ? splitSpace(url, '/content/') : { space: undefined, url };
+  const [, name] = /^\/content\/([a-z-]+)\//.exec(spaced?.url ?? '') ?? [];
+  const service = serviceNames.find((known) => known === name);
+  if (!spaced || !service || dotSegment.test(spaced.url.split('?', 1)[0] ?? '')) return undefined;
+  return { service, prefix: contentPrefix, path: spaced.url, space: spaced.space };
+}
+
+function splitSpace(url: string, below: '/api/' | '/content/'): { space: string; url: string } | undefined {
   const end = url.indexOf('/', '/s/'.length);
   const space = url.slice('/s/'.length, end);
   const rest = url.slice(end);
-  return end !== -1 && rest.startsWith('/api/') && spaceId.safeParse(space).success ? { space, url: rest } : undefined;
+  return end !== -1 && rest.startsWith(below) && spaceId.safeParse(space).success ? { space, url: rest } : undefined;
 }
 
 /** The longest registered prefix of whole segments. */

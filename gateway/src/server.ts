@@ -28,14 +28,16 @@ export async function listen(flow: Flow, clientErrors: ClientErrors, config: Gat
     connectionsCheckingInterval: checkTimeoutsMs,
     requireHostHeader: false,
     // Anything else, such as the h2c some clients offer with each request, is answered as if nothing had been offered.
-    shouldUpgradeCallback: (req) => req.method === 'GET' && req.headers.upgrade?.toLowerCase() === 'websocket',
+    shouldUpgradeCallback: (req) =>
+      flow.upgrade !== undefined && req.method === 'GET' && req.headers.upgrade?.toLowerCase() === 'websocket',
   });
   // The size of headers is limited; with a limit of their number Node would drop the rest in silence.
   server.maxHeadersCount = 0;
   server.on('request', flow.serve);
   server.on('checkContinue', flow.serve);
   server.on('checkExpectation', flow.serve);
-  server.on('upgrade', (req, socket, head) => flow.upgrade(req, socket as Socket, head)); // a TCP server has no other streams
+  const { upgrade } = flow;
+  if (upgrade) server.on('upgrade', (req, socket, head) => upgrade(req, socket as Socket, head)); // a TCP server has no other streams
   server.on('connect', (_req, socket) => writeProblem(socket, routeMethodNotAllowed));
   server.on('clientError', clientErrors.answer);
 

@@ -3,16 +3,16 @@ import { allowedMethods } from './client-errors.ts';
 import type { Exchange } from './exchange.ts';
 import { refuse } from './refuse.ts';
 
-const methods = new Set(allowedMethods);
+const ofTheApi: ReadonlySet<string> = new Set(allowedMethods);
 /** A body of these means nothing (RFC 9110 section 9.3), so whoever sends one hopes that it is taken for something else. */
 const bodiless = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** False when the request could mean one thing here and another to a service; then it has been refused. */
-export function isSound(exchange: Exchange): boolean {
+export function isSound(exchange: Exchange, methods = ofTheApi): boolean {
   const { req, head } = exchange;
   const { method = '', httpVersion } = req;
   if (!methods.has(method)) {
-    refuse(exchange, routeMethodNotAllowed, { headers: ['allow', allowedMethods.join(', ')] });
+    refuse(exchange, routeMethodNotAllowed, { headers: ['allow', [...methods].join(', ')] });
     return false;
   }
   const hasBody = head.chunked || (head.contentLength ?? 0) > 0;

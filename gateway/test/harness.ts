@@ -19,6 +19,7 @@ import { startTestKeys, type TestKeys } from '@lyceum/testing/keys';
 import { startGateway } from '../src/gateway.ts';
 
 export const publicUrl = 'http://lyceum.test';
+const contentUrl = 'http://content.test';
 export const gatewaySecret = randomBytes(32).toString('hex');
 
 const cleanups: (() => Promise<void>)[] = [];
@@ -106,6 +107,8 @@ export async function freePort(): Promise<number> {
 export interface TestGateway {
   readonly url: string;
   readonly port: number;
+  /** Where it listens for content. */
+  readonly contentUrl: string;
   readonly keys: TestKeys;
   /** A token this gateway accepts; as `Authorization` it needs `Bearer `. */
   token(actor: TestActor, change?: { claims?: Record<string, unknown>; header?: Record<string, unknown> }): string;
@@ -134,6 +137,8 @@ export async function startTestGateway({
       PORT: '0',
       HOST: '127.0.0.1',
       PUBLIC_URL: publicUrl,
+      CONTENT_URL: contentUrl,
+      CONTENT_PORT: '0',
       GATEWAY_SECRET: gatewaySecret,
       REDIS_URL: testServers().TEST_REDIS_URL,
       REDIS_PREFIX: `test-${randomUUID()}`,
@@ -145,6 +150,7 @@ export async function startTestGateway({
   atEnd(() => gateway.stop());
   return {
     ...gateway,
+    contentUrl: gateway.contentUrl ?? '',
     port: Number(new URL(gateway.url).port),
     keys,
     token: (actor, change = {}) => keys.sign(actor, { issuer: publicUrl, now: systemClock.now(), ...change }),

@@ -76,6 +76,15 @@ export const processConfig = z.object({
   GATEWAY_SECRET: z.string().min(32),
 });
 
+/** Of whoever offers or answers content made elsewhere (record 0032). */
+export const contentConfig = z.object({
+  /** The origin of the content address as browsers type it, such as `https://content.school.example`; without it there is none. */
+  CONTENT_URL: url(/^https?$/)
+    .refine((value) => /^[^/?#]+\/\/[^/?#@]+\/?$/.test(value), 'must be an origin: no path, no query')
+    .transform((value) => new URL(value).origin)
+    .optional(),
+});
+
 /** Variables of every service. */
 export const serviceConfig = processConfig.extend({
   /** Connects as the service's own role, which owns no table. */

@@ -17,3 +17,5 @@ export type ServiceName = keyof typeof services;
 export const serviceNames = Object.keys(services) as ServiceName[];
 
 export const gatewayPort = 8000;
+/** Of the content address, a second listener of the gateway. */
+export const contentPort = 8100;
