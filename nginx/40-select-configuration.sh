@@ -8,6 +8,10 @@ if [ -s /etc/nginx/certs/tls.crt ] && [ -s /etc/nginx/certs/tls.key ]; then
     https://*) rm plain.conf ;;
     *) echo "nginx/certs has a certificate, so PUBLIC_URL must begin with https:// (it is $PUBLIC_URL)" >&2; exit 1 ;;
   esac
+  case "${CONTENT_URL:-}" in
+    '' | https://*) ;;
+    *) echo "nginx/certs has a certificate, so CONTENT_URL must begin with https:// (it is $CONTENT_URL)" >&2; exit 1 ;;
+  esac
 else
   rm tls.conf
 fi

@@ -1,5 +1,17 @@
 import { asUser } from '@lyceum/testing/actors';
-import { gatewaySecret, open, parseRaw, send, sendRaw, startTestGateway, startUpstream, toProblem } from '../test/harness.ts';
+import { eventually } from '@lyceum/testing/eventually';
+import { startTestNginx } from '@lyceum/testing/nginx';
+import {
+  atEnd,
+  gatewaySecret,
+  open,
+  parseRaw,
+  send,
+  sendRaw,
+  startTestGateway,
+  startUpstream,
+  toProblem,
+} from '../test/harness.ts';
 
 const policy = "frame-ancestors http://lyceum.test 'self'; default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
 
@@ -138,6 +150,32 @@ describe('the content address', () => {
     const refused = await Promise.race([first, second]);
     expect(refused?.statusCode).toBe(429);
     expect((await send(`${gateway.url}/api/v1/courses`)).status).toBe(200);
+  });
+});
+
+describe('content through nginx', () => {
+  it('is at a port of its own, where nothing else is', async () => {
+    const { upstream, gateway } = await startBoth();
+    const nginx = await startTestNginx(gateway.url, gateway.contentUrl);
+    atEnd(() => nginx.stop());
+    const content = `http://127.0.0.1:${nginx.contentPort}`;
+    const headers = { authorization: 'Bearer a', cookie: 'a=b' };
+    for (const space of ['', '/s/main']) {
+      const path = `${space}/content/courses/launches/very-secret/a%20b.html?also-secret`;
+      const { status, headers: answered } = await send(content + path, { headers });
+      expect([status, answered['content-security-policy']]).toEqual([200, policy]);
+      expect((await send(nginx.url + path)).status).toBe(404);
+    }
+    expect(upstream.received.map(({ headers: { cookie, authorization } }) => [cookie, authorization])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+    for (const path of ['/', '/api/v1/courses', '/s/main/api/v1/courses', '/docs', '/metrics', '/content/courses/../../docs']) {
+      expect((await send(content + path)).status).toBe(404);
+    }
+    await eventually(async () => nginx.readLog().includes('GET /docs'));
+    expect(nginx.readLog()).toContain('"GET /s/main/content/courses/launches" 200');
+    expect(nginx.readLog()).not.toContain('secret');
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Environment, loadConfig, processConfig } from '@lyceum/common/config';
+import { contentConfig, type Environment, loadConfig, processConfig } from '@lyceum/common/config';
 import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
 import { z } from 'zod';
 
@@ -35,6 +35,9 @@ export function readMigrationConfig(environment: Environment = process.env) {
 export const stackConfig = processConfig.pick({ LOG_LEVEL: true, PORT: true }).extend({
   /** By default the gateway's address on this machine. */
   PUBLIC_URL: processConfig.shape.PUBLIC_URL.optional(),
+  CONTENT_PORT: processConfig.shape.PORT,
+  /** By default the gateway's second address on this machine. */
+  ...contentConfig.shape,
 });
 export type StackConfig = z.output<typeof stackConfig>;
 

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from '@lyceum/common/config';
 import { databaseNames } from '@lyceum/common/database';
-import { gatewayPort as defaultGatewayPort, type ServiceName, serviceNames, services } from '@lyceum/contracts/services';
+import {
+  contentPort as defaultContentPort,
+  gatewayPort as defaultGatewayPort,
+  type ServiceName,
+  serviceNames,
+  services,
+} from '@lyceum/contracts/services';
 import type { ChoosePort } from '@lyceum/dev-servers/processes/ports';
 import type { Secrets } from '@lyceum/dev-servers/secrets';
 import { passwordVariable, type StackConfig } from './config.ts';
@@ -34,6 +40,9 @@ export interface GatewayAddress {
   readonly gatewayPort: number;
   /** What people type. */
   readonly publicUrl: string;
+  readonly contentPort: number;
+  /** The origin from which content made elsewhere is shown. */
+  readonly contentUrl: string;
 }
 
 export interface Addresses extends GatewayAddress {
@@ -92,6 +101,7 @@ export function gatewayEnvironment(parts: EnvironmentParts): Environment {
     ...parts.given,
     ...processEnvironment(parts),
     PORT: String(parts.addresses.gatewayPort),
+    CONTENT_PORT: String(parts.addresses.contentPort),
   };
 }
 
@@ -99,16 +109,23 @@ function processEnvironment({ addresses, backing, secrets }: EnvironmentParts): 
   const urls = serviceNames.map((name) => [name, `http://127.0.0.1:${addresses.servicePorts[name]}`]);
   return {
     PUBLIC_URL: addresses.publicUrl,
+    CONTENT_URL: addresses.contentUrl,
     REDIS_URL: backing.redis.url,
     GATEWAY_SECRET: secrets.get('GATEWAY_SECRET'),
     SERVICE_URLS: JSON.stringify(Object.fromEntries(urls)),
   };
 }
 
-/** The usual port where it is free; PORT and PUBLIC_URL are obeyed. */
+/** The usual ports where they are free; PORT, PUBLIC_URL and their like for content are obeyed. */
 export async function chooseGatewayAddress(choosePort: ChoosePort, given: StackConfig): Promise<GatewayAddress> {
   const gatewayPort = await choosePort(given.PORT || defaultGatewayPort, 'the API');
-  return { gatewayPort, publicUrl: given.PUBLIC_URL ?? `http://localhost:${gatewayPort}` };
+  const contentPort = await choosePort(given.CONTENT_PORT || defaultContentPort, 'content');
+  return {
+    gatewayPort,
+    publicUrl: given.PUBLIC_URL ?? `http://localhost:${gatewayPort}`,
+    contentPort,
+    contentUrl: given.CONTENT_URL ?? `http://localhost:${contentPort}`,
+  };
 }
 
 /** The usual ports where they are free. */

@@ -54,9 +54,30 @@ describe('the stack in this process', () => {
     const pages = [`${stack.gatewayUrl}/ready`, stack.docs, stack.mailUrl ?? ''];
     expect(await Promise.all(pages.map(async (url) => (await fetch(url)).status))).toEqual([200, 200, 200]);
     const text = welcome(stack);
-    for (const reported of [stack.gatewayUrl, stack.docs, stack.mailUrl, stack.demo.email, stack.demo.password, stack.logFile]) {
+    for (const reported of [
+      stack.gatewayUrl,
+      stack.docs,
+      stack.contentUrl,
+      stack.mailUrl,
+      stack.demo.email,
+      stack.demo.password,
+      stack.logFile,
+    ]) {
       expect(text).toContain(reported);
     }
+  });
+
+  it.each(['/content/courses/launches/unknown/index.html', '/api/v1/courses', '/docs', '/ready'])(
+    'answers a problem document at the address of content to %s',
+    async (path) => {
+      const answer = await fetch(stack.contentUrl + path);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
+      expect(await answer.json()).toMatchObject({ instance: path });
+    },
+  );
+
+  it('tells courses where content is shown', () => {
+    expect(stack.toEnvironment('courses')['CONTENT_URL']).toBe(stack.contentUrl);
   });
 
   it('lets the demo account sign in', async () => {

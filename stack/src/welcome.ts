@@ -8,6 +8,8 @@ export interface Entrance {
   /** The API, as people type it. */
   readonly gatewayUrl: string;
   readonly docs: string;
+  /** Where content made elsewhere is shown. */
+  readonly contentUrl: string;
   /** Undefined when SMTP_URL names a real mail server. */
   readonly mailUrl: string | undefined;
   readonly demo: { readonly email: string; readonly password: string };
@@ -15,15 +17,16 @@ export interface Entrance {
 }
 
 export function toEntrance({ gateway, secrets, logFile }: Installation, { mail }: BackingServers, env: Environment): Entrance {
-  const gatewayUrl = gateway.publicUrl;
-  return { gatewayUrl, docs: `${gatewayUrl}/docs`, mailUrl: mail.httpUrl, demo: demoAccount(env, secrets), logFile };
+  const { publicUrl: gatewayUrl, contentUrl } = gateway;
+  return { gatewayUrl, docs: `${gatewayUrl}/docs`, contentUrl, mailUrl: mail.httpUrl, demo: demoAccount(env, secrets), logFile };
 }
 
 /** What a person wants to know once everything runs. */
-export function welcome({ gatewayUrl, docs, mailUrl, demo, logFile }: Entrance): string {
+export function welcome({ gatewayUrl, docs, contentUrl, mailUrl, demo, logFile }: Entrance): string {
   const rows: [string, string][] = [
     ['API', `${gatewayUrl}/api/v1`],
     ['Docs', docs],
+    ['Content', `${contentUrl}  (packages made elsewhere are shown there)`],
     ...(mailUrl ? [['Mail', `${mailUrl}  (every mail Lyceum sends lands here)`] satisfies [string, string]] : []),
     ['Sign in', `${demo.email}  password ${demo.password}`],
     ['Log', logFile],

@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 /** What an operator decides; the values suit a try on one's own machine. */
 const settings = {
   PUBLIC_URL: 'http://localhost:8000',
+  CONTENT_URL: 'http://localhost:8100',
   S3_PUBLIC_ENDPOINT: 'http://localhost:9000',
   CORS_ORIGINS: '',
   ADMIN_EMAIL: 'admin@lyceum.example',

@@ -40,6 +40,7 @@ if (taken.size > 0) console.log(`Moved from .env to secrets/: ${[...taken.keys()
 console.log(`
 Look at these before people use it:
   in .env      PUBLIC_URL, S3_PUBLIC_ENDPOINT  what browsers type to reach Lyceum and its object store
+               CONTENT_URL                     the address of its own from which packages made elsewhere are shown
                PUBLISH_ADDRESS                 set it to 0.0.0.0 to let other machines in; until then only this one is
                ADMIN_EMAIL                     the first administrator, whose password is in secrets/ADMIN_PASSWORD
                MAIL_FROM                       the sender of mails

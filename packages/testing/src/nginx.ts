@@ -14,30 +14,36 @@ const repository = join(import.meta.dirname, '../../../nginx');
 export interface TestNginx {
   readonly url: string;
   readonly port: number;
+  /** Of the content address. */
+  readonly contentPort: number;
+  /** What it has written down of requests. */
+  readLog(): string;
   stop(): Promise<void>;
 }
 
 /**
  * A real nginx with the templates and snippets of this repository in front of a gateway on loopback. Only what belongs to a container is
- * another: addresses, paths, and the name of the gateway, which is looked up nowhere.
+ * another: addresses, paths, and the name of the gateway, which is looked up nowhere. `contentUrl` is where that listens for content.
  */
-export async function startTestNginx(gatewayUrl: string): Promise<TestNginx> {
+export async function startTestNginx(gatewayUrl: string, contentUrl = gatewayUrl): Promise<TestNginx> {
   const folder = mkdtempSync(join(tmpdir(), 'lyceum-nginx-'));
   // Started by root, nginx works as another user.
   chmodSync(folder, 0o755);
   for (const name of ['tmp', 'snippets']) mkdirSync(join(folder, name));
-  const [port, storePort, healthPort] = [await freePort(), await freePort(), await freePort()];
+  const [port, contentPort, storePort, healthPort] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const adapt = (text: string) =>
     text
       .replaceAll('/tmp/', `${folder}/tmp/`)
       .replaceAll('/etc/nginx/snippets/', `${folder}/snippets/`)
       .replaceAll('gateway:8000', `127.0.0.1:${new URL(gatewayUrl).port}`)
+      .replaceAll('gateway:8100', `127.0.0.1:${new URL(contentUrl).port}`)
       .replaceAll('/dev/stdout', `${folder}/access.log`)
       .replace('listen 80 ', `listen 127.0.0.1:${port} `)
+      .replace('listen 8100 ', `listen 127.0.0.1:${contentPort} `)
       .replace('listen 9000 ', `listen 127.0.0.1:${storePort} `)
       .replace('127.0.0.1:8080', `127.0.0.1:${healthPort}`);
   const template = (name: string) => adapt(readFileSync(join(repository, 'templates', `${name}.conf.template`), 'utf8'));
-  for (const name of ['api', 'problems', 'proxy', 'store']) {
+  for (const name of ['api', 'content', 'problems', 'proxy', 'store']) {
     const snippet = adapt(readFileSync(join(repository, 'snippets', `${name}.conf`), 'utf8'));
     writeFileSync(join(folder, 'snippets', `${name}.conf`), snippet);
   }
@@ -65,6 +71,8 @@ export async function startTestNginx(gatewayUrl: string): Promise<TestNginx> {
   if (child.exitCode !== null) throw new Error(`nginx does not start: ${complaints}`);
   return {
     port,
+    contentPort,
+    readLog: () => readFileSync(join(folder, 'access.log'), 'utf8'),
     url: `http://127.0.0.1:${port}`,
     async stop() {
       child.stdin.end();

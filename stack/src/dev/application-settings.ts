@@ -6,7 +6,7 @@ export const applicationSettings = z.object({
   env: z.record(z.string(), z.string().optional()),
   secretsFile: z.string(),
   ports: z.enum(['usual', 'free']),
-  gateway: z.object({ gatewayPort: z.int(), publicUrl: z.string() }),
+  gateway: z.object({ gatewayPort: z.int(), publicUrl: z.string(), contentPort: z.int(), contentUrl: z.string() }),
   logFile: z.string(),
   backing: serverAddresses,
 });
