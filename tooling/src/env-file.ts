@@ -1,14 +1,21 @@
 import { parseEnv } from 'node:util';
+import { contentPort } from '@lyceum/contracts/services';
 
 /** What an operator decides; the values suit a try on one's own machine. */
-const settings = {
-  PUBLIC_URL: 'http://localhost:8000',
-  CONTENT_URL: 'http://localhost:8100',
+const settings = (publicUrl: string) => ({
+  PUBLIC_URL: publicUrl,
+  CONTENT_URL: toContentUrl(publicUrl),
   S3_PUBLIC_ENDPOINT: 'http://localhost:9000',
   CORS_ORIGINS: '',
   ADMIN_EMAIL: 'admin@lyceum.example',
   MAIL_FROM: 'Lyceum <no-reply@lyceum.example>',
-};
+});
+
+/** Another port of the same name and scheme, so that an installation with TLS that is older than content still starts. */
+function toContentUrl(publicUrl: string): string {
+  if (!URL.canParse(publicUrl)) return '';
+  return Object.assign(new URL(publicUrl), { port: String(contentPort) }).origin;
+}
 
 /** The variable a line sets, in any form that Compose reads. */
 const getName = (line: string) => /^\s*(?:export\s+)?(\w+)\s*[=:]/.exec(line)?.[1];
@@ -19,7 +26,9 @@ const getName = (line: string) => /^\s*(?:export\s+)?(\w+)\s*[=:]/.exec(line)?.[
  */
 export function completeEnv(before: string): { text: string; added: string[] } {
   const known = new Set(before.split('\n').map(getName));
-  const missing = Object.entries(settings).filter(([name]) => !known.has(name));
+  const missing = Object.entries(settings(parseEnv(before)['PUBLIC_URL'] || 'http://localhost:8000')).filter(
+    ([name]) => !known.has(name),
+  );
   const lines = [
     ...(missing.length > 0 ? ['# Yours to change; docs/operations.md says what they mean.'] : []),
     ...missing.map(([name, value]) => `${name}=${value}`),

@@ -121,6 +121,7 @@ describe('npm run env', () => {
     expect(added).not.toContain('PUBLIC_URL');
     expect(added).not.toContain('ADMIN_EMAIL');
     expect(added).toContain('MAIL_FROM');
+    expect(variables(text).get('CONTENT_URL')).toBe('https://school.example:8100');
   });
 
   it('changes nothing the second time', () => {

@@ -13,7 +13,7 @@ import type { ByteRange, ContentFile } from './content-route.ts';
  */
 export async function sendFile(request: Request, response: Response, file: ContentFile): Promise<void> {
   const { size, etag } = file;
-  const known = isKnown(etag, request.get('if-none-match'));
+  const known = request.method !== 'POST' && isKnown(etag, request.get('if-none-match'));
   const range = request.method === 'GET' && !known ? findByteRange(wantedRange(request, etag), size) : 'whole';
   if (range === 'unsatisfiable') {
     response.set('content-range', `bytes */${size}`);
