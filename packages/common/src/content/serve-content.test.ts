@@ -10,16 +10,16 @@ import { createLogger } from '../log.ts';
 import { defineFeature, defineService } from '../service.ts';
 import { contentRoute } from './content-route.ts';
 
-const spaceOf = "SELECT current_setting('app.space') AS space";
+const selectSpace = "SELECT current_setting('app.space') AS space";
 
 const contents = [
   contentRoute('GET /echo/:token/*path', async ({ params, query, body, ctx, read }) => {
-    const [row] = await read((db) => db.query<{ space: string }[]>(spaceOf));
+    const [row] = await read((db) => db.query<{ space: string }[]>(selectSpace));
     return { json: { params, query: [...query], body, actor: ctx.actor, locale: ctx.locale, space: row?.space } };
   }),
   contentRoute('GET /echo/:token/frame', async () => ({ html: '<!doctype html><script>let a</script>' })),
   contentRoute('POST /echo/:token/values', async ({ body, transact }) => {
-    const [row] = await transact((db) => db.query<{ space: string }[]>(spaceOf));
+    const [row] = await transact((db) => db.query<{ space: string }[]>(selectSpace));
     return { json: { length: body.length, start: body.slice(0, 10), space: row?.space } };
   }),
   contentRoute('POST /end/:token/:how', async ({ params: { how } }) => {

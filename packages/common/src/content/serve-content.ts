@@ -6,19 +6,10 @@ import { fail } from '../errors.ts';
 import type { AppOptions } from '../http/app-options.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { createAnonymousContext } from '../http/request-context.ts';
-import type { RequestTurns } from '../http/request-turns.ts';
 import { sendProblem } from '../http/send-problem.ts';
+import type { ContentOptions } from './content-options.ts';
 import type { ContentAnswer, ContentRequest, ContentRoute } from './content-route.ts';
 import { sendFile } from './send-file.ts';
-
-/** What answering at the content address needs of a running service. */
-export interface ContentOptions {
-  readonly service: ServiceName;
-  readonly routes: readonly ContentRoute[];
-  readonly requestTurns: RequestTurns;
-  /** Whose pages show the content in a frame. */
-  readonly publicUrl: string;
-}
 
 /** Of the route as an address of the service, and without what stands for a token: for Express, metrics and logs. */
 export const contentPath = (service: ServiceName, path: string): string => `/content/${service}${path}`;

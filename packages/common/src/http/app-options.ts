@@ -1,5 +1,5 @@
 import type { Revocations } from '../auth/revocations.ts';
-import type { ContentOptions } from '../content/serve-content.ts';
+import type { ContentOptions } from '../content/content-options.ts';
 import type { Clock } from '../context.ts';
 import type { Database } from '../database.ts';
 import type { ConstraintErrors } from '../errors.ts';
