@@ -1,6 +1,7 @@
 /** One run for the whole repository: ESM TypeScript transpiled by swc (types are the business of `npm run check`). */
 export default {
   testEnvironment: '<rootDir>/packages/testing/src/clean-environment.ts',
+  runtime: '<rootDir>/packages/testing/src/library-runtime.ts',
   testMatch: ['<rootDir>/{packages,services}/*/{src,test}/**/*.test.ts', '<rootDir>/{gateway,stack,e2e,tooling}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { TestEnvironment } from 'jest-environment-node';
 import { takeFaults } from './request-faults.ts';
+import { shareWorld } from './shared-world.ts';
 
 /** Sockets, threads and processes end a moment after they are told to. Only a file that leaves something waits so long. */
 const patienceMs = 5_000;
@@ -25,14 +26,19 @@ export default class CleanEnvironment extends TestEnvironment {
   readonly #before = countResources();
   readonly #threads = new Set<Worker>();
 
+  constructor(...parameters: ConstructorParameters<typeof TestEnvironment>) {
+    super(...parameters);
+    shareWorld(this);
+  }
+
   override async setup(): Promise<void> {
     await super.setup();
     subscribe('worker_threads', this.#watchThread);
   }
 
+  /** Jest would take the world apart, which the next file needs. */
   override async teardown(): Promise<void> {
     unsubscribe('worker_threads', this.#watchThread);
-    await super.teardown();
   }
 
   /** The last event comes after every hook of the file; Jest shows these errors beside the results of the tests. */
