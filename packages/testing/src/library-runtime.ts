@@ -71,8 +71,8 @@ let libraries: Libraries | undefined;
 // biome-ignore lint/style/noDefaultExport: Jest makes one of the default export for each test file
 export default class LibraryRuntime extends Runtime {
   constructor(...parameters: ConstructorParameters<typeof Runtime>) {
-    super(...parameters);
     libraries ??= new Libraries(...parameters);
+    super(...parameters);
     internalsOf(this).registries.esModuleRegistry = new ModulesOfFile();
   }
 

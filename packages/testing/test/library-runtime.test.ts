@@ -17,6 +17,8 @@ const files = {
   'node_modules/old/later.js': `${noteInCommonJs('later')} module.exports = { value: 3 };`,
   'node_modules/new/package.json': '{ "type": "module", "exports": "./index.js" }',
   'node_modules/new/index.js': `import { appendFileSync } from 'node:fs'; import old from 'old'; ${note('new')} export default old; export class Fault extends Error {}`,
+  'node_modules/unmarked/package.json': '{}',
+  'node_modules/unmarked/index.js': `import { appendFileSync } from 'node:fs'; ${note('unmarked')} export const value = 1;`,
   'node_modules/waits/package.json': '{ "type": "module", "exports": "./index.js" }',
   'node_modules/waits/index.js': 'export const value = await 5;',
   'package.json': '{ "type": "module" }',
@@ -27,13 +29,14 @@ const test = `
   import { createRequire } from 'node:module';
   import { List, later } from 'old';
   import old, { Fault } from 'new';
-  import { value } from 'waits';
+  import { value as one } from 'unmarked';
+  import { value as five } from 'waits';
   import { state } from './ours.js';
 
   const found = [globalThis.left, process.env.LEFT, state.left, fetch.left, expect(1).isOfAFile];
 
   it('knows the packages, wherever they come from', async () => {
-    expect(later().value + value).toBe(8);
+    expect(later().value + one + five).toBe(9);
     expect(old.List).toBe(List);
     expect((await import('old')).List).toBe(List);
     expect(createRequire(import.meta.url)('old').List).toBe(List);
@@ -70,12 +73,6 @@ it('loads packages of others once for the files of a worker, which share nothing
   if (child.exitCode === null) await once(child, 'close');
   const { testResults } = JSON.parse(Buffer.concat(output).toString()) as { testResults: { message: string }[] };
   expect(testResults.map(({ message }) => message)).toEqual(['', '', '']);
-  expect(readFileSync(join(folder, 'loads'), 'utf8').trim().split('\n').sort()).toEqual([
-    'later',
-    'new',
-    'old',
-    'ours',
-    'ours',
-    'ours',
-  ]);
+  const loads = readFileSync(join(folder, 'loads'), 'utf8').trim().split('\n').sort();
+  expect(loads).toEqual(['later', 'new', 'old', 'ours', 'ours', 'ours', 'unmarked']);
 });
