@@ -53,6 +53,15 @@ const tooManyOpen = new Error(`more than ${maxOpen} tags are open`);
  * After cleaning `<` begins tags alone, so a slot within an attribute is none. What is absurdly deep is shown as its source.
  */
 export function cleanHtml(html: string, trusted: ReadonlyMap<string, string> = new Map(), source = html): string {
+  return clean(html, {}, source).replace(slotTags, (_, key: string | undefined) => trusted.get(key ?? '') ?? '');
+}
+
+/** Cleans the HTML of a page from elsewhere, each element of which is changed before. */
+export function cleanPage(html: string, change: sanitizeHtml.Transformer): string {
+  return clean(html, { '*': change }, html).replace(slotTags, '');
+}
+
+function clean(html: string, changes: Readonly<Record<string, sanitizeHtml.Transformer>>, source: string): string {
   let open = 0;
   const onOpenTag = () => {
     open += 1;
@@ -62,8 +71,7 @@ export function cleanHtml(html: string, trusted: ReadonlyMap<string, string> = n
     open -= 1;
   };
   try {
-    const cleaned = sanitizeHtml(html, { ...rules, onOpenTag, onCloseTag });
-    return cleaned.replace(slotTags, (_, key: string | undefined) => trusted.get(key ?? '') ?? '');
+    return sanitizeHtml(html, { ...rules, transformTags: { ...rules.transformTags, ...changes }, onOpenTag, onCloseTag });
   } catch (error) {
     if (error !== tooManyOpen) throw error;
     return `<p>${escapeHtml(source)}</p>`;
