@@ -1,0 +1,124 @@
+import type { Texts } from '@lyceum/contracts/shared/texts';
+import type { ExchangeFinding } from '../../exchange/exchange-finding.ts';
+import type { CourseTree, TreeFile, TreeLesson } from '../../tree/course-tree.ts';
+import type { WrittenCourse } from '../course-package.ts';
+import { findCourseChanges, findLessonChanges } from './write/find-changes.ts';
+import { writeAssignment, writeLink, writePage } from './write/write-documents.ts';
+import { type WrittenItem, type WrittenResource, writeManifest } from './write/write-manifest.ts';
+import { type PreparedQuestion, prepareBank, writeAssessment, writeObjectBank } from './write/write-questions.ts';
+
+const summaryIsLost: Texts = { en: 'The summary of the module is left out.', ru: 'Описание модуля не перенесено.' };
+
+const noFile: Texts = { en: 'The course lacks its file.', ru: 'В курсе нет его файла.' };
+
+const noQuestions: Texts = {
+  en: 'None of its questions can be held by the standard.',
+  ru: 'Стандарт не может передать ни один из его вопросов.',
+};
+
+const bankIsMerged: Texts = {
+  en: 'The standard has one bank without a name: the questions of no quiz stand in it together.',
+  ru: 'В стандарте один банк, без названия: в нём собраны вопросы, которых нет в тестах.',
+};
+
+const types = {
+  page: 'webcontent',
+  link: 'imswl_xmlv1p3',
+  quiz: 'imsqti_xmlv1p2/imscc_xmlv1p3/assessment',
+  bank: 'imsqti_xmlv1p2/imscc_xmlv1p3/question-bank',
+  assignment: 'assignment_xmlv1p0',
+} as const;
+
+/** HTML of a lesson by its blocks; of a lesson without blocks, its description. */
+type ShownLessons = ReadonlyMap<string, readonly { readonly id: string; readonly html: string }[]>;
+
+/** A course as Common Cartridge 1.3 (1EdTech). `shown` is by ids of lessons. A finding is said once for each part it concerns. */
+export function writeCartridge(tree: CourseTree, shown: ShownLessons): WrittenCourse {
+  const { card, banks, modules, files } = tree;
+  const texts: { name: string; text: string }[] = [];
+  const resources: WrittenResource[] = [];
+  const findings: ExchangeFinding[] = [];
+  const entries = new Map(files.map((file, index) => [file.id, toEntry(file, index + 1)]));
+  const prepared = new Map<string, readonly PreparedQuestion[]>();
+  const change = (place: string, messages: readonly Texts[]) => {
+    findings.push(...messages.map((message) => ({ place, severity: 'changed' as const, message })));
+  };
+  const addText = (type: keyof typeof types, folder: string, write: (id: string) => string) => {
+    const id = `R${texts.length + 1}`;
+    const entry = `${folder}/${texts.length + 1}.${type === 'page' ? 'html' : 'xml'}`;
+    texts.push({ name: entry, text: write(id) });
+    resources.push({ id, type: types[type], entry });
+    return id;
+  };
+  const addLesson = ({ id, title, content }: TreeLesson): string | Texts => {
+    const html = (shown.get(id) ?? []).map((block) => block.html).join('\n');
+    switch (content.type) {
+      case 'text':
+        return addText('page', 'web', () => writePage(title, html, card.language));
+      case 'link':
+      case 'video':
+      case 'meeting':
+        return addText('link', 'links', () => writeLink(title, content.url));
+      case 'assignment':
+        return addText('assignment', 'assignments', (ident) => writeAssignment({ id: ident, title, html, content }));
+      case 'file':
+        return entries.has(content.courseFileId) ? toFileId(content.courseFileId, files) : noFile;
+      case 'quiz': {
+        const { settings } = content;
+        const questions = settings.questions.flatMap(({ bankId, tag }) =>
+          (prepared.get(bankId) ?? []).filter((one) => tag === null || one.content.tags.includes(tag)),
+        );
+        if (questions.length === 0) return noQuestions;
+        return addText('quiz', 'quizzes', (ident) => writeAssessment({ ident, title, settings, questions }));
+      }
+    }
+  };
+
+  change(card.title, findCourseChanges(tree));
+  for (const bank of banks) {
+    const { prepared: questions, findings: found } = prepareBank(bank);
+    prepared.set(bank.id, questions);
+    findings.push(...found);
+  }
+  const written = modules.map(({ title: module, summary, lessons }) => {
+    if (summary !== '') change(module, [summaryIsLost]);
+    const items = lessons.flatMap((lesson): WrittenItem[] => {
+      const place = `${module} / ${lesson.title}`;
+      const reference = addLesson(lesson);
+      if (typeof reference !== 'string') {
+        findings.push({ place, severity: 'lost', message: reference });
+        return [];
+      }
+      change(place, findLessonChanges(lesson));
+      return [{ title: lesson.title, reference }];
+    });
+    return { title: module, items };
+  });
+  const idle = findIdleBanks(tree);
+  const spare = idle.flatMap(({ id }) => prepared.get(id) ?? []);
+  for (const { id, title } of idle) {
+    if (prepared.get(id)?.length) change(title, [bankIsMerged]);
+    else findings.push({ place: title, severity: 'lost', message: noQuestions });
+  }
+  if (spare.length > 0) addText('bank', 'quizzes', (ident) => writeObjectBank(ident, spare));
+  for (const [id, entry] of entries) resources.push({ id: toFileId(id, files), type: types.page, entry });
+  const manifest = writeManifest({ card, modules: written, resources });
+  return { texts: [{ name: 'imsmanifest.xml', text: manifest }, ...texts], files: entries, findings };
+}
+
+/** Banks that no quiz has questions of. */
+function findIdleBanks({ banks, modules }: CourseTree) {
+  const contents = modules.flatMap(({ lessons }) => lessons.map(({ content }) => content));
+  const sources = contents.flatMap((content) => (content.type === 'quiz' ? content.settings.questions : []));
+  const used = new Set(sources.map(({ bankId }) => bankId));
+  return banks.filter(({ id }) => !used.has(id));
+}
+
+function toFileId(id: string, files: readonly TreeFile[]): string {
+  return `F${files.findIndex((file) => file.id === id) + 1}`;
+}
+
+/** A folder of its own keeps names apart; a colon is allowed in no archive. */
+function toEntry({ name }: TreeFile, number: number): string {
+  return `files/${number}/${/^\.+$/.test(name) ? 'file' : name.replaceAll(':', '_')}`;
+}
