@@ -58,7 +58,7 @@ const gradedItem = z
   .object({
     lessonId: id.describe('Id of the lesson'),
     title: z.string().describe('Title of the lesson'),
-    type: z.enum(['quiz', 'assignment']).describe('Type of the lesson'),
+    type: z.enum(['quiz', 'assignment', 'scorm']).describe('Type of the lesson'),
     categoryId: z.string().nullable().describe('Id of its category; null for none'),
     weight: z.number().describe('How much it counts in its category'),
   })

@@ -3,6 +3,7 @@ import { bounded, id, line, requestTimestamp, text, webAddress } from '../shared
 import { explain } from '../shared/texts.ts';
 import { assignmentContent } from './assignment-content.ts';
 import { partId } from './part-id.ts';
+import { scormContent } from './scorm-content.ts';
 
 const blockId = partId.meta({
   description: 'Names a block of one lesson for its whole life: comparisons, questions of learners and search hits point to it',
@@ -92,7 +93,7 @@ export const quizSettings = z.strictObject({
     .describe('What a learner sees after an attempt: only that it is done, the score, which answers were right, or the key too'),
 });
 
-export const lessonTypes = ['text', 'video', 'file', 'link', 'quiz', 'meeting', 'assignment'] as const;
+export const lessonTypes = ['text', 'video', 'file', 'link', 'quiz', 'meeting', 'assignment', 'scorm'] as const;
 
 /** What a lesson is made of, as authors write it. */
 export const lessonContent = z
@@ -128,6 +129,7 @@ export const lessonContent = z
       description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
     }),
     assignmentContent,
+    scormContent,
   ])
   .meta({ id: 'LessonContent', description: 'What a lesson is made of' });
 
@@ -146,9 +148,10 @@ export const completionRule = z
     }),
     z.strictObject({
       rule: z.literal('passed').describe('A score that is high enough'),
-      percent: z.int().min(1).max(100).describe('Score of the quiz'),
+      percent: z.int().min(1).max(100).describe('Score of the quiz or of the package'),
     }),
     z.strictObject({ rule: z.literal('accepted').describe('A teacher accepts the work') }),
+    z.strictObject({ rule: z.literal('reported').describe('The package says that it is completed or passed') }),
   ])
   .meta({ id: 'CompletionRule', description: 'When a lesson counts as finished' });
 

@@ -7,6 +7,7 @@ import { courseId, courseNotFound } from './course.ts';
 import { lessonId, lessonNotFound } from './draft.ts';
 import { completionRule, lessonTypes, quizSettings, safeHtml, shownBlock } from './lesson-content.ts';
 import { lessonLock, lessonLocked } from './lesson-lock.ts';
+import { scormEditions } from './scorm-content.ts';
 
 export const lessonProgress = z
   .object({
@@ -15,7 +16,7 @@ export const lessonProgress = z
     activeSeconds: z.int().describe('Time spent in it that the server has evidence of'),
     playedSeconds: z.int().describe('Seconds of its video that were played, each counted once'),
     position: z.number().nullable().describe('Second of the video to go on from; null at its start'),
-    percent: z.number().nullable().describe('Score of its quiz or accepted work; null before'),
+    percent: z.number().nullable().describe('Score of its quiz, its package or accepted work; null before'),
     retake: z.boolean().describe('Whether it was finished in an earlier revision and is to be done again'),
   })
   .meta({ id: 'LessonProgress', description: 'How far somebody is in a lesson' });
@@ -111,6 +112,12 @@ const lessonBody = z.discriminatedUnion('type', [
     dueAt: timestamp.nullable().describe('Until when this learner is to hand it in, an extension included; null for ever'),
     late: lateWork,
     maxSubmissions,
+  }),
+  z.object({
+    type: z.literal('scorm').describe('A part of a SCORM package; `launchScorm` starts it'),
+    edition: z.enum(scormEditions).describe('Edition of SCORM'),
+    masteryScore: z.number().nullable().describe('Score it is passed with, in percent; null for none'),
+    description,
   }),
 ]);
 

@@ -12,6 +12,15 @@ const defaults: Readonly<Record<LessonType, CompletionRule>> = {
   quiz: { rule: 'passed', percent: 70 },
   meeting: { rule: 'opened', seconds: 0 },
   assignment: { rule: 'accepted' },
+  scorm: { rule: 'reported' },
+};
+
+/** Types that a rule is for; any type may be opened. */
+const fitting: Readonly<Record<Exclude<CompletionRule['rule'], 'opened'>, readonly LessonType[]>> = {
+  watched: ['video'],
+  passed: ['quiz', 'scorm'],
+  accepted: ['assignment'],
+  reported: ['scorm'],
 };
 
 /** The rule an author wants, or what suits the type. Fails with `lesson.rule_unfit`. */
@@ -22,6 +31,5 @@ export function chooseRule(type: LessonType, wanted: CompletionRule | undefined)
 }
 
 export function isFit(type: LessonType, { rule }: CompletionRule): boolean {
-  const needed = { opened: undefined, watched: 'video', passed: 'quiz', accepted: 'assignment' }[rule];
-  return needed === undefined || needed === type;
+  return rule === 'opened' || fitting[rule].includes(type);
 }

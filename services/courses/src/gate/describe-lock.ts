@@ -68,6 +68,8 @@ function toTask(completion: CompletionRule): Texts {
       return { en: `score ${completion.percent} %`, ru: `наберите ${completion.percent} %` };
     case 'accepted':
       return { en: 'hand it in and have it accepted', ru: 'сдайте работу и дождитесь, пока её примут' };
+    case 'reported':
+      return { en: 'work through it to its end', ru: 'пройдите его до конца' };
   }
 }
 

@@ -224,6 +224,11 @@ const described: [Lock, english: string, russian: string][] = [
     'Finish “Типы” first: score 70 %.',
     'Сначала завершите урок «Типы»: наберите 70 %.',
   ],
+  [
+    { ...unfinished, completion: { rule: 'reported' } },
+    'Finish “Типы” first: work through it to its end.',
+    'Сначала завершите урок «Типы»: пройдите его до конца.',
+  ],
 ];
 
 describe('describeLock', () => {

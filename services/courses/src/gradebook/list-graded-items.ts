@@ -4,14 +4,16 @@ import { listLessons, type Outline, type OutlineLesson } from '../revision/outli
 export interface GradedItem {
   readonly lessonId: string;
   readonly title: string;
-  readonly type: 'quiz' | 'assignment';
+  readonly type: 'quiz' | 'assignment' | 'scorm';
   readonly categoryId: string | null;
   readonly weight: number;
 }
 
 type GradedLesson = OutlineLesson & { readonly type: GradedItem['type'] };
 
-const isGraded = (lesson: OutlineLesson): lesson is GradedLesson => lesson.type === 'quiz' || lesson.type === 'assignment';
+/** A package is graded where its score decides: others may never tell one. */
+const isGraded = (lesson: OutlineLesson): lesson is GradedLesson =>
+  lesson.type === 'quiz' || lesson.type === 'assignment' || (lesson.type === 'scorm' && lesson.completion.rule === 'passed');
 
 /** Graded lessons of outlines in order, each once: those of the first outline come first. */
 export function listGradedItems(outlines: readonly Outline[], { items }: Pick<GradebookSettings, 'items'>): GradedItem[] {

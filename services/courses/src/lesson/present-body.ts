@@ -43,5 +43,9 @@ export function presentBody({ content, shown, questions }: LessonVersionRow, { n
       const { takes, points, rubric, late, maxSubmissions } = content;
       return { type: 'assignment', description, takes, points, rubric, dueAt, late, maxSubmissions };
     }
+    case 'scorm': {
+      const { edition, masteryScore } = content;
+      return { type: 'scorm', edition, masteryScore, description };
+    }
   }
 }

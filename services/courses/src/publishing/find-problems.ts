@@ -16,7 +16,7 @@ export function findProblems({ outline, versions }: ComposedDraft, readyFiles: R
     const version = versions.get(id);
     if (version?.content.type === 'text' && version.content.blocks.length === 0)
       return [{ lessonId: id, message: noText(title) }];
-    if (version?.content.type === 'file' && !readyFiles.has(version.content.courseFileId))
+    if (version && 'courseFileId' in version.content && !readyFiles.has(version.content.courseFileId))
       return [{ lessonId: id, message: noFile(title) }];
     if (version?.content.type !== 'quiz') return [];
     const { pools, questions } = version;

@@ -23,7 +23,7 @@ export function addToProgress(
   return { ...active, played: from < to ? addInterval(begun.played, [from, to], playedGap) : begun.played, position: to };
 }
 
-/** Whether the evidence is enough; of a quiz its attempts decide, of an assignment a teacher. */
+/** Whether the evidence is enough; of a quiz its attempts decide, of an assignment a teacher, of a package what it says. */
 export function isFinished({ completion }: OutlineLesson, progress: LessonProgressRow, duration: number | null): boolean {
   switch (completion.rule) {
     case 'opened':
@@ -32,6 +32,7 @@ export function isFinished({ completion }: OutlineLesson, progress: LessonProgre
       return duration !== null && isWatched(sumPlayed(progress.played), duration, completion.percent);
     case 'passed':
     case 'accepted':
+    case 'reported':
       return false;
   }
 }

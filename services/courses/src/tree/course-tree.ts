@@ -107,7 +107,7 @@ export function renameParts({ card, banks, modules, gradebook, files }: CourseTr
 }
 
 function renameContent(content: TreeLesson['content'], to: Naming): TreeLesson['content'] {
-  if (content.type === 'file') return { ...content, courseFileId: to.file(content.courseFileId) };
+  if ('courseFileId' in content) return { ...content, courseFileId: to.file(content.courseFileId) };
   if (content.type !== 'quiz') return content;
   const questions = content.settings.questions.map((source) => ({ ...source, bankId: to.bank(source.bankId) }));
   return { ...content, settings: { ...content.settings, questions } };
