@@ -9,6 +9,8 @@ import { lessonFeature } from './lesson/lesson.feature.ts';
 import { personFeature } from './person/person.feature.ts';
 import { progressFeature } from './progress/progress.feature.ts';
 import { quizFeature } from './quiz/quiz.feature.ts';
+import { scormFeature } from './scorm/scorm.feature.ts';
+import { scormPackageFeature } from './scorm-package/scorm-package.feature.ts';
 import { studyFeature } from './study/study.feature.ts';
 
 /** Who learns, what is open to them and what they have done. */
@@ -22,6 +24,8 @@ export const learningFeatures = [
   lessonFeature,
   studyFeature,
   quizFeature,
+  scormPackageFeature,
+  scormFeature,
   achievementFeature,
   leaderboardFeature,
   awardFeature,

@@ -5,6 +5,9 @@ import type { EntityManager } from 'typeorm';
 import { CourseEntity, type CourseRow } from './course.entity.ts';
 import { CourseAuthorEntity } from './course-author.entity.ts';
 
+/** What it takes to know who may do what. */
+export type Reader = Pick<Actor, 'id' | 'can'>;
+
 interface Purpose {
   /** `teach` is to see what authors and teachers see, `update` to change the course. */
   readonly to: 'read' | 'teach' | 'update';
@@ -18,7 +21,7 @@ interface Purpose {
  * A course, if the person may do this with it. Everybody reads what was published once; whatever else does not exist for others than
  * its authors and staff. Fails with `course.not_found`.
  */
-export async function findCourse(db: EntityManager, actor: Actor, id: string, { to, lock, keep }: Purpose): Promise<CourseRow> {
+export async function findCourse(db: EntityManager, actor: Reader, id: string, { to, lock, keep }: Purpose): Promise<CourseRow> {
   const query = db.createQueryBuilder(CourseEntity, 'course').where({ id });
   // Weaker than FOR UPDATE, for which whoever learns would wait: their rows point to the course.
   if (lock) query.setLock('for_no_key_update');
@@ -32,6 +35,6 @@ export async function findCourse(db: EntityManager, actor: Actor, id: string, { 
 }
 
 /** Whether the person sees the course as those who teach it do. */
-export async function canTeach(db: EntityManager, actor: Actor, courseId: string): Promise<boolean> {
+export async function canTeach(db: EntityManager, actor: Reader, courseId: string): Promise<boolean> {
   return actor.can(courses.readAny) || (await db.existsBy(CourseAuthorEntity, { courseId, personId: actor.id }));
 }

@@ -1,11 +1,11 @@
-import type { Actor, Context } from '@lyceum/common/context';
+import type { Context } from '@lyceum/common/context';
 import { type DomainError, fail, found } from '@lyceum/common/errors';
 import { lessonNotFound } from '@lyceum/contracts/courses/draft';
 import { lessonLocked } from '@lyceum/contracts/courses/lesson-lock';
 import type { EntityManager } from 'typeorm';
 import { CohortEntity } from '../cohort/cohort.entity.ts';
 import type { CourseRow } from '../course/course.entity.ts';
-import { canTeach, findCourse } from '../course/find-course.ts';
+import { canTeach, findCourse, type Reader } from '../course/find-course.ts';
 import { EnrolmentEntity, type EnrolmentRow } from '../enrolment/enrolment.entity.ts';
 import { LessonProgressEntity, type LessonProgressRow } from '../progress/lesson-progress.entity.ts';
 import { getLastRevision } from '../revision/find-revision.ts';
@@ -29,7 +29,7 @@ export interface Study {
 }
 
 /** Fails with `course.not_found`, also for a course that has no revision yet. */
-export async function findStudy(db: EntityManager, ctx: Pick<Context, 'now'>, actor: Actor, courseId: string): Promise<Study> {
+export async function findStudy(db: EntityManager, ctx: Pick<Context, 'now'>, actor: Reader, courseId: string): Promise<Study> {
   const course = await findCourse(db, actor, courseId, { to: 'read' });
   const enrolment = await db.findOneBy(EnrolmentEntity, { courseId, personId: actor.id });
   const isTeacher = enrolment === null || enrolment.status === 'ended' ? await canTeach(db, actor, courseId) : false;

@@ -21,7 +21,7 @@ type Result = Answer['results'][number];
 export async function countEvidence(
   db: EntityManager,
   ctx: Context,
-  actor: Actor,
+  actor: Pick<Actor, 'id'>,
   evidence: readonly StudyEvidence[],
 ): Promise<Answer> {
   await lockStudy(db, actor.id);

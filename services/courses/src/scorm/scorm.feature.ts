@@ -1,0 +1,24 @@
+import { defineFeature } from '@lyceum/common/service';
+import type { Storage } from '@lyceum/common/storage';
+import { createReadPackage } from '../scorm-package/read-package.ts';
+import { readPlayerFiles } from '../scorm-player/read-player-files.ts';
+import { scormContents } from './scorm.contents.ts';
+import { scormRoutes } from './scorm.routes.ts';
+import { ScormLaunchEntity } from './scorm-launch.entity.ts';
+import { ScormStateEntity } from './scorm-state.entity.ts';
+import { sweepLaunchesJob, sweepLaunchesSchedule } from './sweep-launches.job.ts';
+
+interface Needs {
+  readonly config: { readonly CONTENT_URL?: string | undefined };
+  readonly storage: Storage;
+}
+
+export const scormFeature = defineFeature({
+  entities: [ScormLaunchEntity, ScormStateEntity],
+  mount: async ({ config, storage }: Needs) => ({
+    routes: scormRoutes({ contentUrl: config.CONTENT_URL, readPackage: createReadPackage(storage) }),
+    contents: scormContents({ storage, playerFiles: await readPlayerFiles() }),
+    jobs: [sweepLaunchesJob],
+    schedules: [sweepLaunchesSchedule],
+  }),
+});
