@@ -82,5 +82,5 @@ export const listScormStates = defineEndpoint('listScormStates', 'GET /courses/:
   params: lessonId,
   query: pageQuery,
   response: page(scormState),
-  errors: [courseNotFound],
+  errors: [courseNotFound, lessonNotFound],
 });

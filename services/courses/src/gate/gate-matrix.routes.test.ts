@@ -6,6 +6,7 @@ import { endEnrolment, leaveCourse } from '@lyceum/contracts/courses/enrolment';
 import type { Opening } from '@lyceum/contracts/courses/lesson-content';
 import type { LessonLock } from '@lyceum/contracts/courses/lesson-lock';
 import { getLesson, getLessonAccess, getOutline, type Outline, searchLessons } from '@lyceum/contracts/courses/outline';
+import { launchScorm } from '@lyceum/contracts/courses/scorm';
 import { openLesson } from '@lyceum/contracts/courses/study';
 import { asAdmin, asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { service } from '../../test/courses-service.ts';
@@ -190,6 +191,7 @@ async function tryDoors({ courseId, lessonId }: Target, as: TestActor) {
     session: readOutcome(await service.call(openLesson, { as, params })),
     attempt: readOutcome(await service.call(startAttempt, { as, params })),
     submission: readSubmission(await service.call(saveSubmission, { as, params, body: {} })),
+    scorm: readLaunch(await service.call(launchScorm, { as, params })),
   };
 }
 
@@ -210,6 +212,11 @@ function readSubmission(answer: Answer): Outcome {
   return answer.body.code === 'lesson.no_assignment' ? 'open' : readOutcome(answer);
 }
 
+/** The same of a package. */
+function readLaunch(answer: Answer): Outcome {
+  return answer.body.code === 'lesson.no_scorm' ? 'open' : readOutcome(answer);
+}
+
 describe('every door', () => {
   it.each(Object.entries(situations).map(([name, [outcome, build]]) => [outcome, name, build] as const))(
     'is %s to %s',
@@ -218,6 +225,7 @@ describe('every door', () => {
       const found = outcome === 'open' ? [target.lessonId] : [];
       expect(await tryDoors(target, person)).toEqual({
         ...{ outline: outcome, lesson: outcome, access: outcome, session: outcome, attempt: outcome, submission: outcome },
+        scorm: outcome,
         search: outcome === 'course.not_found' ? outcome : found,
       });
     },
@@ -239,7 +247,7 @@ describe('every door', () => {
   ])('lets %s look at a lesson that is closed to learners, and keeps no progress', async (_, findViewer) => {
     const target = await buildTarget({ sequential: true, opening: futureMoment });
     expect(await tryDoors(target, await findViewer(target))).toEqual({
-      ...{ outline: 'open', lesson: 'open', access: 'open', search: [target.lessonId] },
+      ...{ outline: 'open', lesson: 'open', access: 'open', search: [target.lessonId], scorm: 'open' },
       ...{ session: 'not-enrolled', attempt: 'not-enrolled', submission: 'not-enrolled' },
     });
   });

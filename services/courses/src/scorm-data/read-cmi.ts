@@ -15,19 +15,20 @@ export function readCmi({ edition, masteryScore, completionThreshold }: Rules, c
   return edition === '1.2' ? read12(cmi, masteryScore) : read2004(cmi, masteryScore, completionThreshold);
 }
 
-/** SCORM 1.2 has one status for both; a score to reach makes of it passed or failed (RTE 3.4.4, `cmi.core.lesson_status`). */
+/**
+ * SCORM 1.2 has one status for both; of what has come to its end a score to reach makes passed or failed (RTE 3.4.4,
+ * `cmi.core.lesson_status`).
+ */
 function read12(cmi: CmiValue, masteryScore: number | null): Reported {
   const percent = readPercent(cmi, 'core.score');
   const status = getCmiText(cmi, 'core.lesson_status');
-  const success =
-    masteryScore !== null && percent !== null
-      ? judge(percent, masteryScore)
-      : status === 'passed' || status === 'failed'
-        ? status
-        : 'unknown';
-  if (status === 'passed' || status === 'completed')
+  if (status === 'passed' || status === 'completed' || status === 'failed') {
+    const said = status === 'completed' ? 'unknown' : status;
+    const success = masteryScore !== null && percent !== null ? judge(percent, masteryScore) : said;
     return { completion: success === 'failed' ? 'incomplete' : 'completed', success, percent };
-  return { completion: status === '' || status === 'not attempted' ? 'not attempted' : 'incomplete', success, percent };
+  }
+  const completion = status === '' || status === 'not attempted' ? 'not attempted' : 'incomplete';
+  return { completion, success: 'unknown', percent };
 }
 
 function read2004(cmi: CmiValue, masteryScore: number | null, threshold: number | null): Reported {

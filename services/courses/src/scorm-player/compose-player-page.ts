@@ -15,9 +15,10 @@ export function composePlayerPage({ edition, lessonId, enrolmentId }: Shown, loc
   return [
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">',
+    '<link rel="icon" href="data:,">',
     `<title>${title}</title><link rel="stylesheet" href="player/player.css">`,
     `<script src="player/run-time-${edition}.js"></script><script type="module" src="player/player.js"></script></head><body>`,
-    `<iframe id="package" title="${title}" allow="autoplay; fullscreen" allowfullscreen></iframe>`,
+    `<iframe id="package" title="${title}" allow="autoplay; fullscreen"></iframe>`,
     `<p id="status" role="status">${words.loading}</p><noscript><p>${noScripts}</p></noscript>`,
     `<script type="application/json" id="launch">${toScript(given)}</script></body></html>`,
   ].join('\n');

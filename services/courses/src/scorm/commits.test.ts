@@ -5,7 +5,7 @@ import { listScormStates } from '@lyceum/contracts/courses/scorm';
 import { lessonCompleted } from '@lyceum/contracts/courses/study';
 import type { TestActor } from '@lyceum/testing/actors';
 import { service } from '../../test/courses-service.ts';
-import { changeLesson, publish } from '../../test/factories.ts';
+import { changeLesson, publish, unknownId } from '../../test/factories.ts';
 import {
   buildScorm,
   buildScormLearner,
@@ -29,6 +29,22 @@ const readProgress = async (as: TestActor, params: ScormCourse['params']) =>
 
 const listStates = async ({ author: as, params }: Pick<ScormCourse, 'author' | 'params'>) =>
   (await service.call(listScormStates, { as, params })).body.items;
+
+describe('GET /courses/:courseId/lessons/:lessonId/scorm/states', () => {
+  it('shows authors who has got how far, and others nothing', async () => {
+    const { learner, author, params, courseId } = await buildScormLearner();
+    const one = await launch(learner, params);
+    expect(await listStates({ author, params })).toEqual([]);
+    await commit(one, { cmi: cmi12({ lesson_status: 'failed', score: { raw: '30' } }) });
+    const told = { completion: 'incomplete', success: 'failed', percent: 30, totalSeconds: 0, updatedAt: start.toISOString() };
+    expect(await listStates({ author, params })).toEqual([{ personId: learner.id, name: 'Анна', ...told }]);
+    const codes = [learner, author].map(async (as, index) => {
+      const place = index === 0 ? params : { courseId, lessonId: unknownId };
+      return (await service.call(listScormStates, { as, params: place })).body.code;
+    });
+    expect(await Promise.all(codes)).toEqual(['course.not_found', 'lesson.not_found']);
+  });
+});
 
 const countEvents = async (name: string, enrolmentId: string) =>
   (await service.outbox(name)).filter(({ payload }) => payload['enrolmentId'] === enrolmentId).length;

@@ -1,12 +1,16 @@
+import { fail } from '@lyceum/common/errors';
 import { route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pagination';
 import { courses } from '@lyceum/contracts/courses/course';
+import { lessonNotFound } from '@lyceum/contracts/courses/draft';
 import { enrolments } from '@lyceum/contracts/courses/enrolment';
 import * as contract from '@lyceum/contracts/courses/scorm';
-import { In } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
+import { LessonEntity } from '../content/lesson.entity.ts';
 import { findCourse } from '../course/find-course.ts';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { PersonEntity } from '../person/person.entity.ts';
+import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
 import { type LaunchNeeds, launchLesson } from './launch-lesson.ts';
 import { ScormStateEntity } from './scorm-state.entity.ts';
 
@@ -17,6 +21,7 @@ export const scormRoutes = (needs: LaunchNeeds) => [
 
   route(contract.listScormStates, { access: courses.read }, async ({ db, actor, params, query }) => {
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'teach' });
+    await requireKnown(db, { courseId, lessonId: params.lessonId });
     const states = db.createQueryBuilder(ScormStateEntity, 'state').where({ courseId, lessonId: params.lessonId });
     const { rows, nextCursor } = await findPage(states, query, { property: 'updatedAt', direction: 'DESC' });
     const enrolled = await db.findBy(EnrolmentEntity, { id: In(rows.map(({ enrolmentId }) => enrolmentId)) });
@@ -30,3 +35,9 @@ export const scormRoutes = (needs: LaunchNeeds) => [
     return { items, nextCursor };
   }),
 ];
+
+/** A lesson that is published no more still has what was told of it. Fails with `lesson.not_found`. */
+async function requireKnown(db: EntityManager, { courseId, lessonId }: { courseId: string; lessonId: string }): Promise<void> {
+  if (await db.existsBy(LessonVersionEntity, { courseId, lessonId })) return;
+  if (!(await db.existsBy(LessonEntity, { courseId, id: lessonId }))) throw fail(lessonNotFound);
+}
