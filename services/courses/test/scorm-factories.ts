@@ -33,7 +33,7 @@ export const packageFiles = {
 };
 
 /** Puts a file into a course. */
-export async function buildCourseFile(author: TestActor, courseId: string, content: Buffer): Promise<string> {
+async function buildCourseFile(author: TestActor, courseId: string, content: Buffer): Promise<string> {
   const announced = { name: 'Пакет.zip', type: 'application/zip', size: content.length };
   const { body } = await service.call(announceCourseFile, { as: author, params: { courseId }, body: announced });
   const put = await fetch(body.upload.url, { method: 'PUT', headers: body.upload.headers, body: new Uint8Array(content) });

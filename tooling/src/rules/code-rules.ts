@@ -1,7 +1,10 @@
 import { type Finding, isTest, type Repository } from './repository.ts';
 import { locate, type Source } from './source.ts';
 
-const inServices = ({ file }: Source) => file.startsWith('services/') && !isTest(file);
+/** Scripts that a service sends to browsers, which have no kit, are none of its code. */
+const isForBrowsers = (file: string) => /^services\/[^/]+\/src\/[^/]+\/browser\/[^/]+\.js$/.test(file);
+
+const inServices = ({ file }: Source) => file.startsWith('services/') && !isTest(file) && !isForBrowsers(file);
 
 /** A space may have its own clock, and tests set it: domain code asks `ctx.now()`. */
 export function clockIsTheContext({ sources }: Repository): Finding[] {

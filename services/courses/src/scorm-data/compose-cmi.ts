@@ -9,7 +9,7 @@ interface Beginning {
   readonly isPreview: boolean;
 }
 
-/** What a learner leaves behind; everything else the run-time is told anew. */
+/** What a learner leaves behind; everything else the run-time learns anew. */
 const keptOfCore = ['lesson_location', 'lesson_status', 'score'];
 const kept12 = ['suspend_data', 'comments', 'objectives', 'interactions', 'student_preference'];
 const kept2004 = [
@@ -26,19 +26,19 @@ export function composeCmi(content: ScormContent, beginning: Beginning): CmiValu
   const credit = isPreview ? 'no-credit' : 'credit';
   const action = timeLimit?.action ?? null;
   if (content.edition === '2004') {
-    const told = { entry, mode, credit, learner_id: learner.id, learner_name: learner.name, launch_data: launchData };
+    const members = { entry, mode, credit, learner_id: learner.id, learner_name: learner.name, launch_data: launchData };
     return withoutEmpty({
-      ...{ ...pick(kept, '', kept2004), ...told, total_time: `PT${Math.round(totalSeconds)}S` },
+      ...{ ...pick(kept, '', kept2004), ...members, total_time: `PT${Math.round(totalSeconds)}S` },
       scaled_passing_score: masteryScore === null ? null : masteryScore / 100,
       completion_threshold: content.completionThreshold,
       max_time_allowed: timeLimit && `PT${timeLimit.seconds}S`,
       time_limit_action: action,
     });
   }
-  const told = { entry, lesson_mode: mode, credit, student_id: learner.id, student_name: learner.name };
+  const members = { entry, lesson_mode: mode, credit, student_id: learner.id, student_name: learner.name };
   return withoutEmpty({
     ...{ ...pick(kept, '', kept12), launch_data: launchData },
-    core: { ...pick(kept, 'core', keptOfCore), ...told, total_time: toTimespan(totalSeconds) },
+    core: { ...pick(kept, 'core', keptOfCore), ...members, total_time: toTimespan(totalSeconds) },
     student_data: {
       mastery_score: masteryScore,
       max_time_allowed: timeLimit && toTimespan(timeLimit.seconds),

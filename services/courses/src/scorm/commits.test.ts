@@ -36,8 +36,14 @@ describe('GET /courses/:courseId/lessons/:lessonId/scorm/states', () => {
     const one = await launch(learner, params);
     expect(await listStates({ author, params })).toEqual([]);
     await commit(one, { cmi: cmi12({ lesson_status: 'failed', score: { raw: '30' } }) });
-    const told = { completion: 'incomplete', success: 'failed', percent: 30, totalSeconds: 0, updatedAt: start.toISOString() };
-    expect(await listStates({ author, params })).toEqual([{ personId: learner.id, name: 'Анна', ...told }]);
+    const reported = {
+      completion: 'incomplete',
+      success: 'failed',
+      percent: 30,
+      totalSeconds: 0,
+      updatedAt: start.toISOString(),
+    };
+    expect(await listStates({ author, params })).toEqual([{ personId: learner.id, name: 'Анна', ...reported }]);
     const codes = [learner, author].map(async (as, index) => {
       const place = index === 0 ? params : { courseId, lessonId: unknownId };
       return (await service.call(listScormStates, { as, params: place })).body.code;
@@ -76,9 +82,9 @@ describe('POST /launches/:token/commits', () => {
     const { learner, author, params } = await buildScormLearner();
     const one = await launch(learner, params);
     afterSeconds(100);
-    const told = { sequence: 2, elapsedMs: 100_000, sessionSeconds: 90 };
-    expect(await commit(one, told)).toEqual(kept);
-    expect(await commit(one, told)).toEqual(notKept);
+    const reported = { sequence: 2, elapsedMs: 100_000, sessionSeconds: 90 };
+    expect(await commit(one, reported)).toEqual(kept);
+    expect(await commit(one, reported)).toEqual(notKept);
     expect(
       await commit(one, { sequence: 1, elapsedMs: 50_000, sessionSeconds: 50, cmi: cmi12({}, { suspend_data: '1' }) }),
     ).toEqual(notKept);
@@ -90,8 +96,8 @@ describe('POST /launches/:token/commits', () => {
     const { learner, author, params } = await buildScormLearner();
     const one = await launch(learner, params);
     afterSeconds(100);
-    const told = { elapsedMs: 100_000, sessionSeconds: 100 };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => commit(one, told)));
+    const reported = { elapsedMs: 100_000, sessionSeconds: 100 };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => commit(one, reported)));
     expect(answers.filter(([, answer]) => JSON.stringify(answer) === '{"kept":true}')).toHaveLength(1);
     expect(await listStates({ author, params })).toMatchObject([{ totalSeconds: 100 }]);
   });
@@ -112,12 +118,12 @@ describe('POST /launches/:token/commits', () => {
     const { learner, author, params } = await buildScormLearner();
     const first = await launch(learner, params);
     afterSeconds(600);
-    const told = { launchId: first.id, sequence: 3, elapsedMs: 120_000, sessionSeconds: 120 };
+    const reported = { launchId: first.id, sequence: 3, elapsedMs: 120_000, sessionSeconds: 120 };
     const second = await launch(learner, params);
-    expect([await commit(second, told), await commit(second, told)]).toEqual([kept, notKept]);
+    expect([await commit(second, reported), await commit(second, reported)]).toEqual([kept, notKept]);
     expect((await getState(second)).cmi).toMatchObject({ core: { total_time: '0000:02:00' }, suspend_data: 'страница=3' });
     expect(await commit(second, { cmi: cmi12({}, { suspend_data: 'новое' }) })).toEqual(kept);
-    expect(await commit(second, { ...told, sequence: 4 })).toEqual(notKept);
+    expect(await commit(second, { ...reported, sequence: 4 })).toEqual(notKept);
     expect(await listStates({ author, params })).toMatchObject([{ totalSeconds: 120 }]);
   });
 
@@ -133,11 +139,11 @@ describe('POST /launches/:token/commits', () => {
     ['more than has passed here, by a clock of its own', { elapsedMs: 86_400_000, sessionSeconds: 86_400 }, 60],
     ['less than has passed', { elapsedMs: 60_000, sessionSeconds: 42.5 }, 42.5],
     ['nothing', { elapsedMs: 60_000, sessionSeconds: 0 }, 0],
-  ])('counts no more than the clock allows of a package that says %s', async (_, told, expected) => {
+  ])('counts no more than the clock allows of a package that says %s', async (_, reported, expected) => {
     const { learner, author, params } = await buildScormLearner();
     const one = await launch(learner, params);
     afterSeconds(60);
-    await commit(one, told);
+    await commit(one, reported);
     expect(await listStates({ author, params })).toMatchObject([{ totalSeconds: expected }]);
     expect((await readProgress(learner, params)).activeSeconds).toBe(Math.floor(expected));
   });
@@ -177,10 +183,10 @@ describe('POST /launches/:token/commits', () => {
     const completion = { rule: 'passed', percent: 70 } as const;
     const { learner, author, params } = await buildScormLearner({ edition: '2004', completion });
     const one = await launch(learner, params);
-    const told = (scaled: string) => ({ completion_status: 'completed', success_status: 'passed', score: { scaled } });
-    await commit(one, { cmi: told('0.69') });
+    const reported = (scaled: string) => ({ completion_status: 'completed', success_status: 'passed', score: { scaled } });
+    await commit(one, { cmi: reported('0.69') });
     expect((await readProgress(learner, params)).completedAt).toBeNull();
-    await commit(one, { sequence: 2, cmi: told('0.7') });
+    await commit(one, { sequence: 2, cmi: reported('0.7') });
     expect(await readProgress(learner, params)).toMatchObject({ completedAt: expect.any(String), percent: 70 });
     const { body } = await service.call(getGradebook, { as: author, params: { courseId: params.courseId } });
     expect(body).toMatchObject({ lessons: [{ type: 'scorm' }], items: [{ percents: [70], total: 70 }] });

@@ -15,7 +15,7 @@ const standards: readonly [of: RegExp, name: string][] = [
   [/\.(?:au|crs|cst)$/i, 'AICC'],
 ];
 
-const isOf = (name: string): Texts => ({
+const describeStandard = (name: string): Texts => ({
   en: `The package is of ${name}. SCORM 1.2 and SCORM 2004 are read: export it as one of them.`,
   ru: `Это пакет «${name}». Читаются «SCORM 1.2» и «SCORM 2004»: сохраните его в одном из этих форматов.`,
 });
@@ -23,5 +23,5 @@ const isOf = (name: string): Texts => ({
 /** Why a package without a manifest of SCORM is not read, where it is of a standard that is known. */
 export function findOtherStandard(names: readonly string[]): Failure | undefined {
   const found = standards.find(([of]) => names.some((name) => of.test(name)));
-  return found && { failure: isOf(found[1]) };
+  return found && { failure: describeStandard(found[1]) };
 }

@@ -37,13 +37,13 @@ export function isFault(base: string | HrefFault): base is HrefFault {
 
 function toResource(element: XmlElement, base: string | HrefFault): Resource {
   const type = element.attributes.get('scormType') ?? element.attributes.get('scormtype') ?? '';
-  const attributesOf = (name: string, attribute: string) =>
+  const getAttributes = (name: string, attribute: string) =>
     findChildren(element, name).flatMap((child) => child.attributes.get(attribute) ?? []);
   return {
     isSco: type.trim().toLowerCase() === 'sco',
     href: element.attributes.get('href')?.trim() || undefined,
     base,
-    files: attributesOf('file', 'href'),
-    dependencies: attributesOf('dependency', 'identifierref'),
+    files: getAttributes('file', 'href'),
+    dependencies: getAttributes('dependency', 'identifierref'),
   };
 }

@@ -234,8 +234,8 @@ describe('a hostile package', () => {
   });
 
   it('loses the lessons that a course has no room for', () => {
-    const told = tell(manifest12(many(501), sco('R', 'a.html')), ['a.html']);
-    expect(told).toMatchObject({ findings: [expect.stringContaining('at most 500 lessons')] });
+    const reported = tell(manifest12(many(501), sco('R', 'a.html')), ['a.html']);
+    expect(reported).toMatchObject({ findings: [expect.stringContaining('at most 500 lessons')] });
   });
 
   it('is not read when its manifest is larger than any', () => {

@@ -30,7 +30,7 @@ const notScorm: Texts = {
   ru: 'Это не пакет «SCORM 1.2» или «SCORM 2004».',
 };
 
-const nothing: Texts = {
+const noStart: Texts = {
   en: 'Nothing in the package can be started.',
   ru: 'В пакете нечего запускать.',
 };
@@ -93,8 +93,8 @@ function findEdition(manifest: XmlElement, text: string): '1.2' | '2004' | undef
 }
 
 function explain(reason: Texts | undefined): Failure {
-  if (!reason) return { failure: nothing };
-  return { failure: { en: `${nothing.en} ${reason.en}`, ru: `${nothing.ru} ${reason.ru}` } };
+  if (!reason) return { failure: noStart };
+  return { failure: { en: `${noStart.en} ${reason.en}`, ru: `${noStart.ru} ${reason.ru}` } };
 }
 
 /** A name of the package as a file has one. */

@@ -38,7 +38,7 @@ export function createCommits({ key, tell }) {
     const { outcome, reason } = await post(text);
     if (outcome === 'unreachable') {
       clearTimeout(timer);
-      timer = setTimeout(() => send(commit), 15_000);
+      timer = setTimeout(() => void send(commit), 15_000);
     } else forget(commit.launchId, commit.sequence);
     tell(outcome, reason);
   }

@@ -55,9 +55,9 @@ async function start() {
 
   function createCommit() {
     const { cmi } = api.renderCommitCMI(true);
-    const told = toSeconds((edition === '1.2' ? cmi.core.session_time : cmi.session_time) ?? '');
+    const reported = toSeconds((edition === '1.2' ? cmi.core.session_time : cmi.session_time) ?? '');
     // A package that tells no time has been used since it began.
-    const session = told > 0 ? told : (performance.now() - beganAt) / 1000;
+    const session = reported > 0 ? reported : (performance.now() - beganAt) / 1000;
     sequence += 1;
     isChanged = false;
     return {
@@ -72,7 +72,7 @@ async function start() {
   function keep() {
     if (!launch.isKept || isRefused) return;
     if (isLeaving) commits.sendAndLeave(createCommit());
-    else commits.send(createCommit());
+    else void commits.send(createCommit());
   }
 
   function leave() {
