@@ -1,9 +1,11 @@
 import type { courseFormats } from '@lyceum/contracts/courses/course-import';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { Failure } from '../exchange/failure.ts';
+import { cartridgeReader } from './common-cartridge/read-cartridge.ts';
 import type { CourseReader, PackageTexts, ReadCourse } from './course-package.ts';
 import { courseEntry } from './lyceum/format.ts';
 import { lyceumReader } from './lyceum/read-course.ts';
+import { isScorm, scormReader } from './scorm/scorm-reader.ts';
 
 export type CourseFormat = (typeof courseFormats)[number];
 
@@ -14,9 +16,17 @@ const unknownPackage: Texts = {
   ru: `Формат пакета неизвестен: в нём нет ни «${courseEntry}», ни «${manifestName}».`,
 };
 
-/** The entry that says what a package is, or why it is none. */
+const folderWasPacked: Texts = {
+  en: 'A folder was packed. Pack what is in it: “imsmanifest.xml” stands at the root of a SCORM package.',
+  ru: 'Упакована папка. Упакуйте её содержимое: «imsmanifest.xml» в пакете «SCORM» лежит в корне.',
+};
+
+/** The entry that says what a package is, at its root or in the one folder that was packed, or why it is none. */
 export function findManifest(names: readonly string[]): string | Failure {
-  const found = names.find((name) => name === courseEntry) ?? names.find((name) => name.toLowerCase() === manifestName);
+  const found =
+    names.find((name) => name === courseEntry) ??
+    names.find((name) => name.toLowerCase() === manifestName) ??
+    names.find((name) => /^[^/]+\/imsmanifest\.xml$/i.test(name));
   return found ?? { failure: unknownPackage };
 }
 
@@ -32,11 +42,16 @@ interface PackagePlan {
   readonly wanted: readonly string[];
 }
 
-const readers: Readonly<Partial<Record<CourseFormat, CourseReader>>> = { lyceum: lyceumReader };
+const readers: Readonly<Record<CourseFormat, CourseReader>> = {
+  lyceum: lyceumReader,
+  'common-cartridge': cartridgeReader,
+  scorm: scormReader,
+};
 
 export function planPackage({ names, manifest }: OpenedPackage): PackagePlan | Failure {
   const format = detectFormat(manifest);
-  const wanted = readers[format]?.listWanted(manifest.bytes, names) ?? { failure: unknownPackage };
+  if (format === 'scorm' && manifest.name.includes('/')) return { failure: folderWasPacked };
+  const wanted = readers[format].listWanted(manifest.bytes, names);
   return 'failure' in wanted ? wanted : { format, wanted };
 }
 
@@ -46,10 +61,10 @@ export function readPackage({
   title,
   ...texts
 }: PackageTexts & { readonly format: CourseFormat; readonly title: string }): ReadCourse | Failure {
-  return readers[format]?.read(texts, title) ?? { failure: unknownPackage };
+  return readers[format].read(texts, title);
 }
 
 function detectFormat({ name, bytes }: OpenedPackage['manifest']): CourseFormat {
   if (name === courseEntry) return 'lyceum';
-  return bytes.includes(0) ? 'scorm' : 'common-cartridge';
+  return isScorm(Buffer.from(bytes).toString('latin1')) ? 'scorm' : 'common-cartridge';
 }

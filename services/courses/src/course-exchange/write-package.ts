@@ -4,6 +4,7 @@ import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { z } from 'zod';
 import type { Failure } from '../exchange/failure.ts';
 import type { CourseTree } from '../tree/course-tree.ts';
+import { writeCartridge } from './common-cartridge/write-cartridge.ts';
 import type { WrittenCourse } from './course-package.ts';
 import { writeCourse } from './lyceum/write-course.ts';
 import { maxTextBytes } from './package-limits.ts';
@@ -21,8 +22,8 @@ const tooLarge: Texts = {
 };
 
 /** What a package is made of, or why there can be none. */
-export function writePackage({ tree }: CourseToWrite): WrittenCourse | Failure {
-  const written = writeCourse(tree);
+export function writePackage({ format, tree, shown }: CourseToWrite): WrittenCourse | Failure {
+  const written = format === 'lyceum' ? writeCourse(tree) : writeCartridge(tree, shown);
   const bytes = written.texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   return bytes > maxTextBytes ? { failure: tooLarge } : written;
 }

@@ -1,5 +1,6 @@
 import type { Turn } from '@lyceum/common/fair-queue';
 import type { SlowWork } from '@lyceum/common/work-thread';
+import { maxCourseFileBytes } from '@lyceum/contracts/courses/course-file';
 import type { Archive } from '../archive/open-archive.ts';
 import type { ReadCourse } from '../course-exchange/course-package.ts';
 import { type CourseFormat, findManifest, type planPackage, type readPackage } from '../course-exchange/read-package.ts';
@@ -20,7 +21,7 @@ interface OpenedCourse {
 /** The course of an archive, or why there is none. Only what its format asks for is unpacked. */
 export async function openCourse(
   archive: Archive,
-  title: string,
+  { title, size: packageSize }: { title: string; size: number },
   works: PackageWorks,
   turn: Turn,
 ): Promise<OpenedCourse | Failure> {
@@ -39,5 +40,15 @@ export async function openCourse(
     texts.set(name, text);
   }
   const course = await works.readPackage({ format: plan.format, title, names, texts }, turn);
-  return 'failure' in course ? course : { format: plan.format, course };
+  return 'failure' in course ? course : { format: plan.format, course: withSizes(course, archive, packageSize) };
+}
+
+/** Manifests say nothing of sizes that could be relied upon; the directory of the archive does. What no file may have is lost later. */
+function withSizes(course: ReadCourse, archive: Archive, packageSize: number): ReadCourse {
+  const files = course.tree.files.map((file) => {
+    const source = course.sources.get(file.id);
+    const size = source === 'archive' ? packageSize : archive.find(source?.entry ?? '')?.size;
+    return { ...file, size: size && size <= maxCourseFileBytes ? size : file.size };
+  });
+  return { ...course, tree: { ...course.tree, files } };
 }

@@ -56,7 +56,7 @@ async function keepCourse(
   archive: Archive,
 ): Promise<KeptCourse | Failure> {
   const turn = { space: ctx.space, person: row.personId, signal, timeoutMs };
-  const opened = await openCourse(archive, row.name.replace(/\.[^.]*$/, ''), reader, turn);
+  const opened = await openCourse(archive, { title: row.name.replace(/\.[^.]*$/, ''), size: row.size }, reader, turn);
   if ('failure' in opened) return opened;
   const { sources, findings } = opened.course;
   const { tree, toNew } = renameAnew(opened.course.tree);

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Context } from '@lyceum/common/context';
 import type { SizedStream, Storage } from '@lyceum/common/storage';
-import type { Archive } from '../archive/open-archive.ts';
+import type { Archive, ArchiveEntry } from '../archive/open-archive.ts';
 import type { StoredBytes } from '../archive/stored-bytes.ts';
 import type { CourseFileRow } from '../course-file/course-file.entity.ts';
 import { toCourseFileKey } from '../course-file/course-file-key.ts';
@@ -29,7 +29,7 @@ export async function takeFile(
     content = { stream: await storage.read(toImportKey(ctx.space, importId), { start: 0, end: file.size - 1 }), size: file.size };
   } else {
     const entry = archive.find(name);
-    if (entry?.size !== file.size || !(await isSound(archive, stored, name))) return undefined;
+    if (entry?.size !== file.size || !(await isSound(archive, stored, entry))) return undefined;
     content = { stream: await archive.open(entry), size: file.size };
   }
   await storage.put(key, content, file.type);
@@ -37,9 +37,7 @@ export async function takeFile(
 }
 
 /** Whether an entry has the bytes that the directory says; looked at before, as the store tells no reason. */
-async function isSound(archive: Archive, stored: StoredBytes, name: string): Promise<boolean> {
-  const entry = archive.find(name);
-  if (!entry) return false;
+async function isSound(archive: Archive, stored: StoredBytes, entry: ArchiveEntry): Promise<boolean> {
   try {
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     await pipeline(await archive.open(entry), nowhere);

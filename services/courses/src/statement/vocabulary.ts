@@ -38,6 +38,7 @@ export const lessonActivityTypes: Readonly<Record<LessonContent['type'], string>
   quiz: adlType('assessment'),
   meeting: adlType('meeting'),
   assignment: adlType('performance'),
+  scorm: adlType('lesson'),
 };
 
 /** The session of cmi5: here the attempt that statements belong to. */

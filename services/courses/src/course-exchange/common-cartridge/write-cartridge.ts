@@ -11,6 +11,11 @@ const summaryIsLost: Texts = { en: 'The summary of the module is left out.', ru:
 
 const noFile: Texts = { en: 'The course lacks its file.', ru: 'В курсе нет его файла.' };
 
+const scormIsLost: Texts = {
+  en: 'The standard holds no SCORM: the package is left beside the lessons.',
+  ru: 'Стандарт не передаёт «SCORM»: пакет остался рядом с уроками.',
+};
+
 const noQuestions: Texts = {
   en: 'None of its questions can be held by the standard.',
   ru: 'Стандарт не может передать ни один из его вопросов.',
@@ -63,6 +68,8 @@ export function writeCartridge(tree: CourseTree, shown: ShownLessons): WrittenCo
         return addText('assignment', 'assignments', (ident) => writeAssignment({ id: ident, title, html, content }));
       case 'file':
         return entries.has(content.courseFileId) ? toFileId(content.courseFileId, files) : noFile;
+      case 'scorm':
+        return scormIsLost;
       case 'quiz': {
         const { settings } = content;
         const questions = settings.questions.flatMap(({ bankId, tag }) =>

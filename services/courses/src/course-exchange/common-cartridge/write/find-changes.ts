@@ -64,6 +64,7 @@ export function findLessonChanges({ content, required, opening, completion, prog
 function findContentChanges(content: TreeLesson['content']): Texts[] {
   switch (content.type) {
     case 'text':
+    case 'scorm':
       return [];
     case 'video':
     case 'meeting':
