@@ -23,21 +23,21 @@ interface Internals {
   readonly _resolution: { isCoreModule(name: string): boolean; resolveCjs(from: string, name: string | undefined): string };
 }
 
-const internalsOf = (runtime: Runtime) => runtime as unknown as Internals; // the types call them private
+const getInternals = (runtime: Runtime) => runtime as unknown as Internals; // the types call them private
 const isLibrary = (pathOrUrl: string) => pathOrUrl.includes('/node_modules/');
 
 /** Loads packages of others, and is never torn down: they load more of themselves when they are used. */
 class Libraries extends Runtime {
   /** Undefined where it cannot be had at once, as JSON or with an `await` at its top: then the test file loads its own. */
   find(url: string): Module | Promise<Module> | undefined {
-    const { esModuleRegistry } = internalsOf(this).registries;
+    const { esModuleRegistry } = getInternals(this).registries;
     const loaded = esModuleRegistry.get(url);
     if (loaded || /[?#]|\.(?:json|wasm|node)$/.test(url)) return loaded;
     return keepGlobals(() => this.#load(url, fileURLToPath(url)));
   }
 
   #load(url: string, path: string): Module | undefined {
-    const { esmLoader, registries } = internalsOf(this);
+    const { esmLoader, registries } = getInternals(this);
     if (!this.unstable_shouldLoadAsEsm(path)) {
       try {
         const module = esmLoader.buildCjsAsEsmSyntheticModule(path, path, esmLoader.getContext());
@@ -73,11 +73,11 @@ export default class LibraryRuntime extends Runtime {
   constructor(...parameters: ConstructorParameters<typeof Runtime>) {
     libraries ??= new Libraries(...parameters);
     super(...parameters);
-    internalsOf(this).registries.esModuleRegistry = new ModulesOfFile();
+    getInternals(this).registries.esModuleRegistry = new ModulesOfFile();
   }
 
   override requireModule<T>(from: string, name?: string, options?: Options, isActual?: boolean): T {
-    const { _resolution } = internalsOf(this);
+    const { _resolution } = getInternals(this);
     const isOurs = options?.isInternalModule || (name !== undefined && _resolution.isCoreModule(name));
     if (!isOurs && libraries && isLibrary(_resolution.resolveCjs(from, name))) {
       return libraries.requireModule<T>(from, name, options, isActual);
