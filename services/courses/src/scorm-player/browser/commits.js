@@ -10,7 +10,7 @@ const prefix = 'lyceum-scorm ';
 export function createCommits({ key, tell }) {
   const storageKey = (launchId) => `${prefix}${key} ${launchId}`;
 
-  /** Whether the server has it, refuses it or cannot be reached. */
+  /** Whether the server has it, refuses it, takes it of a new launch alone or cannot be reached. */
   async function post(text) {
     try {
       const keepalive = new Blob([text]).size <= maxLeavingBytes;
@@ -18,7 +18,8 @@ export function createCommits({ key, tell }) {
       if (response.ok) return { outcome: 'sent' };
       if (response.status >= 500 || response.status === 429) return { outcome: 'unreachable' };
       const problem = await response.json();
-      return { outcome: 'refused', reason: problem.detail ?? problem.title };
+      const outcome = problem.code === 'scorm.launch_not_found' ? 'expired' : 'refused';
+      return { outcome, reason: problem.detail ?? problem.title };
     } catch {
       return { outcome: 'unreachable' };
     }
@@ -39,7 +40,7 @@ export function createCommits({ key, tell }) {
     if (outcome === 'unreachable') {
       clearTimeout(timer);
       timer = setTimeout(() => void send(commit), 15_000);
-    } else forget(commit.launchId, commit.sequence);
+    } else if (outcome !== 'expired') forget(commit.launchId, commit.sequence);
     tell(outcome, reason);
   }
 

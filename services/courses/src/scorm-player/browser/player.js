@@ -29,7 +29,7 @@ async function start() {
   const commits = createCommits({
     key,
     tell(outcome, reason) {
-      if (outcome === 'refused') {
+      if (outcome === 'refused' || outcome === 'expired') {
         isRefused = true;
         say([words.refused, reason].filter(Boolean).join(' '), 'warning');
       } else if (outcome === 'unreachable') say(words.waiting, 'warning');
