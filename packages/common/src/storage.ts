@@ -2,19 +2,17 @@ import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
-  CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadBucketCommand,
   HeadObjectCommand,
   PutObjectCommand,
   S3Client,
-  S3ServiceException,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
+import { ensureBucket, isStatus } from './storage/buckets.ts';
 import { contentDisposition } from './storage/content-disposition.ts';
 
 /** Variables of a service that keeps objects. */
@@ -138,18 +136,3 @@ export async function createStorage(config: z.output<typeof storageConfig>): Pro
     },
   };
 }
-
-async function ensureBucket(s3: S3Client, Bucket: string): Promise<void> {
-  try {
-    await s3.send(new HeadBucketCommand({ Bucket }));
-  } catch (error) {
-    if (!isStatus(error, 404)) throw error;
-    // A replica may have made it in the meantime: 409.
-    await s3.send(new CreateBucketCommand({ Bucket })).catch((cause: unknown) => {
-      if (!isStatus(cause, 409)) throw cause;
-    });
-  }
-}
-
-const isStatus = (error: unknown, status: number) =>
-  error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;

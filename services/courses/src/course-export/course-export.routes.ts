@@ -61,5 +61,5 @@ async function findExport(
 }
 
 function presentExport(row: CourseExportRow, locale: Locale): z.input<typeof courseExport> {
-  return { ...row, reason: row.reason && row.reason[locale], findings: presentFindings(row.findings, locale) };
+  return { ...row, reason: row.reason ? row.reason[locale] : null, findings: presentFindings(row.findings, locale) };
 }

@@ -14,7 +14,7 @@ export async function announceFile(
   courseId: string,
   announced: z.output<typeof announceCourseFile.body>,
 ): Promise<CourseFileRow> {
-  await requireRoom(db, courseId, [announced]);
+  await requireRoom(db, courseId, announced.size);
   const id = newId();
   const file: CourseFileRow = {
     ...announced,
@@ -24,10 +24,8 @@ export async function announceFile(
   return file;
 }
 
-/** Fails with `course.storage_full` when these files are too many or too large beside those that are there. */
-export async function requireRoom(db: EntityManager, courseId: string, files: readonly { size: number }[]): Promise<void> {
+async function requireRoom(db: EntityManager, courseId: string, size: number): Promise<void> {
   const count = await db.countBy(CourseFileEntity, { courseId });
   const bytes = (await db.sum(CourseFileEntity, 'size', { courseId })) ?? 0;
-  const more = files.reduce((sum, { size }) => sum + size, 0);
-  if (count + files.length > maxFiles || Number(bytes) + more > maxBytes) throw fail(courseStorageFull);
+  if (count >= maxFiles || Number(bytes) + size > maxBytes) throw fail(courseStorageFull);
 }

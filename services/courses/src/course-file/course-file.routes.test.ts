@@ -6,15 +6,7 @@ import { getChanges } from '@lyceum/contracts/courses/revision';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
 import { hasObject, putObject } from '@lyceum/testing/object-store';
 import { service } from '../../test/courses-service.ts';
-import {
-  buildCourse,
-  buildEnrolment,
-  buildLearner,
-  buildLesson,
-  buildModule,
-  publish,
-  unknownId,
-} from '../../test/factories.ts';
+import { buildCourse, buildEnrolment, buildLearner, buildLesson, buildModule, publish, unknownId } from '../../test/factories.ts';
 import { announceFile, buildCourseFile, handout, handoutInput, putTo } from '../../test/package-factories.ts';
 import { CourseFileEntity } from './course-file.entity.ts';
 import { toCourseFileKey } from './course-file-key.ts';

@@ -5,5 +5,5 @@ import { presentFindings } from '../exchange/exchange-finding.ts';
 import type { CourseImportRow } from './course-import.entity.ts';
 
 export function presentImport(row: CourseImportRow, locale: Locale): z.input<typeof courseImport> {
-  return { ...row, reason: row.reason && row.reason[locale], findings: presentFindings(row.findings, locale) };
+  return { ...row, reason: row.reason ? row.reason[locale] : null, findings: presentFindings(row.findings, locale) };
 }

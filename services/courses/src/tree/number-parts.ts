@@ -11,7 +11,7 @@ export function createNumbering(): (id: string) => string {
 }
 
 /** A UUIDv7 (RFC 9562) without moment and chance. */
-export function toNumberedId(number: number): string {
+function toNumberedId(number: number): string {
   return `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
