@@ -69,7 +69,7 @@ export const courseTree = z
       differ(banks.map(({ title }) => title)),
     explain({
       en: 'Two parts have the same id, or two banks the same title',
-      ru: 'Две части с одним id или два банка с одним названием',
+      ru: 'Две части с одним идентификатором или два банка с одним названием',
     }),
   );
 
