@@ -69,6 +69,8 @@ export async function createStorage(config: z.output<typeof storageConfig>): Pro
     credentials: { accessKeyId: config.S3_ACCESS_KEY, secretAccessKey: config.S3_SECRET_KEY },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // Files that people take slowly hold connections for as long.
+    requestHandler: { httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 }, connectionTimeout: 5_000 },
   } as const;
   const s3 = new S3Client({ ...options, endpoint: config.S3_ENDPOINT });
   const signer = new S3Client({ ...options, endpoint: config.S3_PUBLIC_ENDPOINT });

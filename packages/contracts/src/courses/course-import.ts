@@ -51,8 +51,8 @@ export const announceCourseImport = defineEndpoint('announceCourseImport', 'POST
     size: z
       .int()
       .min(1)
-      .max(1_000_000_000)
-      .meta({ description: 'Bytes of the file, at most 1 GB', examples: [1_048_576] }),
+      .max(5_300_000_000)
+      .meta({ description: 'Bytes of the file, at most 5.3 GB', examples: [1_048_576] }),
     courseId: id
       .nullable()
       .default(null)
@@ -69,7 +69,7 @@ export const completeCourseImport = defineEndpoint('completeCourseImport', 'POST
   summary: 'Say that a package is uploaded, so that it is read; a repeat changes nothing',
   params: importId,
   response: courseImport,
-  errors: [courseImportNotFound, courseImportNotReady],
+  errors: [courseImportNotFound, courseImportNotReady, courseNotFound],
 });
 
 export const listCourseImports = defineEndpoint('listCourseImports', 'GET /courses/imports', {

@@ -37,7 +37,7 @@ const settings = z.strictObject({
   items: z
     .array(
       z.strictObject({
-        lessonId: id.describe('Id of a quiz or an assignment'),
+        lessonId: id.describe('Id of a quiz, an assignment or a part of a SCORM package that is finished by its score'),
         categoryId: partId.nullable().default(null).describe('Id of its category; null for none'),
         weight: weight.default(1),
       }),

@@ -151,7 +151,11 @@ export const completionRule = z
       percent: z.int().min(1).max(100).describe('Score of the quiz or of the package'),
     }),
     z.strictObject({ rule: z.literal('accepted').describe('A teacher accepts the work') }),
-    z.strictObject({ rule: z.literal('reported').describe('The package says that it is completed or passed') }),
+    z.strictObject({
+      rule: z
+        .literal('reported')
+        .describe('The package says that it is completed, and not failed, or passed; its score is in no gradebook'),
+    }),
   ])
   .meta({ id: 'CompletionRule', description: 'When a lesson counts as finished' });
 

@@ -14,7 +14,7 @@ export const lessonNoScorm = defineProblem('lesson.no_scorm', 409, {
 });
 export const scormNoContentAddress = defineProblem('scorm.no_content_address', 503, {
   en: 'This platform has no content address, from which alone packages are shown',
-  ru: 'На этой платформе нет адреса содержимого, а пакеты показываются только с него',
+  ru: 'На этой платформе не задан адрес содержимого, а пакеты показываются только с него',
 });
 export const scormPackageUnreadable = defineProblem('scorm.package_unreadable', 409, {
   en: 'The package cannot be read',

@@ -25,7 +25,8 @@ export function findEntryFault(name: string, entry: Entry, isRepeated: boolean):
 
 /** A relative path that stays within the package. */
 function isPlain(name: string): boolean {
-  if (name.length > 1_000 || /[\p{Cc}\\:]|^\//u.test(name)) return false;
+  // An index of the database holds no longer ones.
+  if (Buffer.byteLength(name.normalize('NFC').toLowerCase()) > 1_000 || /[\p{Cc}\\:]|^\//u.test(name)) return false;
   return name
     .replace(/\/$/, '')
     .split('/')

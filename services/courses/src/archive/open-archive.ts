@@ -35,6 +35,8 @@ export interface ArchiveEntry {
   /** 0 stored, 8 deflated (APPNOTE 4.4.5). */
   readonly method: number;
   readonly crc32: number;
+  /** Where its own header begins in the archive. */
+  readonly offset: number;
 }
 
 /** An archive whose directory holds nothing strange. Names are compared without case, as Windows has them. */
@@ -117,8 +119,14 @@ async function listEntries(zip: ZipFile, limits: ArchiveLimits): Promise<Readonl
 }
 
 function toArchiveEntry(entry: Entry): ArchiveEntry {
-  const { uncompressedSize: size, compressedSize, compressionMethod: method, crc32: sum } = entry;
-  return { name: decodeName(entry.fileNameRaw), size, compressedSize, method, crc32: sum };
+  const {
+    uncompressedSize: size,
+    compressedSize,
+    compressionMethod: method,
+    crc32: sum,
+    relativeOffsetOfLocalHeader: offset,
+  } = entry;
+  return { name: decodeName(entry.fileNameRaw), size, compressedSize, method, crc32: sum, offset };
 }
 
 /** Archives of Russian Windows have no UTF-8. */

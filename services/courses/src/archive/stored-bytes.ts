@@ -1,10 +1,10 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Storage } from '@lyceum/common/storage';
 import { RandomAccessReader } from 'yauzl';
 
 /** Directories are read in pieces of some bytes; the store is asked for so many at once. */
-const windowBytes = 1_000_000;
+const windowBytes = 256_000;
 
 /** An object of the store as the zip library reads it. */
 export class StoredBytes extends RandomAccessReader {
@@ -24,21 +24,36 @@ export class StoredBytes extends RandomAccessReader {
 
   override _readStreamForRange(start: number, end: number): Readable {
     const output = new PassThrough();
+    if (!this.#has(start, end)) return output.destroy(new Error('it points behind the end of the archive'));
     this.#read(start, end).then(
-      (stream) => stream.on('error', (error) => output.destroy(this.#note(error))).pipe(output),
+      (stream) => {
+        stream.once('error', (error) => this.#note(error));
+        // Whoever stops reading ends the answer of the store, too.
+        pipeline(stream, output, () => undefined);
+      },
       (error: unknown) => output.destroy(this.#note(error)),
     );
     return output;
   }
 
+  /** All the bytes or an error: the library shows what a buffer held before where fewer come. */
   override read(target: Buffer, offset: number, length: number, position: number, done: (error: Error | null) => void): void {
+    if (!this.#has(position, position + length)) {
+      done(new Error('it points behind the end of the archive'));
+      return;
+    }
     this.#readWindow(position, length).then(
       (bytes) => {
+        if (bytes.length < length) return done(this.#note(new Error('the object store gave fewer bytes than there are')));
         bytes.copy(target, offset);
         done(null);
       },
       (error: unknown) => done(this.#note(error)),
     );
+  }
+
+  #has(start: number, end: number): boolean {
+    return start >= 0 && start <= end && end <= this.size;
   }
 
   async #readWindow(position: number, length: number): Promise<Buffer> {

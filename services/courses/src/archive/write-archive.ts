@@ -22,11 +22,11 @@ export async function writeArchive(entries: readonly NewEntry[]): Promise<SizedS
       zip.addReadStreamLazy(name, { ...sameAlways, size: content.size }, (take) => {
         content.open().then(
           // The library does not pass on errors of what it reads.
-          (source) =>
-            take(
-              null,
-              source.on('error', (error) => stream.destroy(error)),
-            ),
+          (source) => {
+            source.once('error', (error) => stream.destroy(error));
+            stream.once('close', () => source.destroy());
+            take(null, source);
+          },
           (error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))),
         );
       });

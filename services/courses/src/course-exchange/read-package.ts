@@ -1,33 +1,26 @@
 import type { courseFormats } from '@lyceum/contracts/courses/course-import';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { Failure } from '../exchange/failure.ts';
+import { decodeFile } from '../question-exchange/text/decode-file.ts';
 import { cartridgeReader } from './common-cartridge/read-cartridge.ts';
 import type { CourseReader, PackageTexts, ReadCourse } from './course-package.ts';
+import { findManifest } from './find-manifest.ts';
 import { courseEntry } from './lyceum/format.ts';
 import { lyceumReader } from './lyceum/read-course.ts';
+import { findOtherStandard } from './other-standards.ts';
 import { isScorm, scormReader } from './scorm/scorm-reader.ts';
 
 export type CourseFormat = (typeof courseFormats)[number];
 
-const manifestName = 'imsmanifest.xml';
-
 const unknownPackage: Texts = {
-  en: `The package is of no format that is read: it has neither “${courseEntry}” nor “${manifestName}”.`,
-  ru: `Формат пакета неизвестен: в нём нет ни «${courseEntry}», ни «${manifestName}».`,
+  en: `The package is of no format that is read: it has neither “${courseEntry}” nor “imsmanifest.xml” at its root.`,
+  ru: `Формат пакета неизвестен: в его корне нет ни «${courseEntry}», ни «imsmanifest.xml».`,
 };
 
-const folderWasPacked: Texts = {
-  en: 'A folder was packed. Pack what is in it: “imsmanifest.xml” stands at the root of a SCORM package.',
-  ru: 'Упакована папка. Упакуйте её содержимое: «imsmanifest.xml» в пакете «SCORM» лежит в корне.',
-};
-
-/** The entry that says what a package is, at its root or in the one folder that was packed, or why it is none. */
-export function findManifest(names: readonly string[]): string | Failure {
-  const found =
-    names.find((name) => name === courseEntry) ??
-    names.find((name) => name.toLowerCase() === manifestName) ??
-    names.find((name) => /^[^/]+\/imsmanifest\.xml$/i.test(name));
-  return found ?? { failure: unknownPackage };
+/** The entry that says what a package is, or why it is none. */
+export function findDescription(names: readonly string[]): string | Failure {
+  const found = names.find((name) => name === courseEntry) ?? findManifest(names);
+  return found ?? findOtherStandard(names) ?? { failure: unknownPackage };
 }
 
 interface OpenedPackage {
@@ -50,7 +43,6 @@ const readers: Readonly<Record<CourseFormat, CourseReader>> = {
 
 export function planPackage({ names, manifest }: OpenedPackage): PackagePlan | Failure {
   const format = detectFormat(manifest);
-  if (format === 'scorm' && manifest.name.includes('/')) return { failure: folderWasPacked };
   const wanted = readers[format].listWanted(manifest.bytes, names);
   return 'failure' in wanted ? wanted : { format, wanted };
 }
@@ -66,5 +58,5 @@ export function readPackage({
 
 function detectFormat({ name, bytes }: OpenedPackage['manifest']): CourseFormat {
   if (name === courseEntry) return 'lyceum';
-  return isScorm(Buffer.from(bytes).toString('latin1')) ? 'scorm' : 'common-cartridge';
+  return isScorm(decodeFile(bytes, 'xml') ?? '') ? 'scorm' : 'common-cartridge';
 }

@@ -6,15 +6,17 @@ import { z } from 'zod';
 import { type NewEntry, writeArchive } from '../archive/write-archive.ts';
 import { CourseEntity } from '../course/course.entity.ts';
 import type { WrittenCourse } from '../course-exchange/course-package.ts';
-import type { writePackage } from '../course-exchange/write-package.ts';
+import { maxTextBytes } from '../course-exchange/package-limits.ts';
+import { tooLarge, type writePackage } from '../course-exchange/write-package.ts';
 import { toCourseFileKey } from '../course-file/course-file-key.ts';
 import type { Failure } from '../exchange/failure.ts';
-import { type ReadTree, readTree } from '../tree/read-tree.ts';
+import { countTextBytes, type ReadTree, readTree } from '../tree/read-tree.ts';
 import { CourseExportEntity, type CourseExportRow } from './course-export.entity.ts';
 import { toExportKey } from './course-export-key.ts';
+import { forgetOlder } from './forget-older.ts';
 
 export const writeExport = defineJob('courses.write-course-export', z.object({ exportId: z.uuid() }), {
-  attempts: 8,
+  attempts: 12,
   backoffMs: 5_000,
   places: { perProcess: 2, perPerson: 1 },
 });
@@ -56,20 +58,24 @@ export function handleWriteExport(writer: ExportWriter): JobHandler {
 
 async function store(
   { storage, writePackage: write }: ExportWriter,
-  { ctx, signal, read }: JobRun,
-  { id, courseId, personId, format }: CourseExportRow,
+  run: JobRun,
+  row: CourseExportRow,
 ): Promise<Pick<CourseExportRow, 'size' | 'findings'> | Failure> {
+  const { ctx, signal, read } = run;
+  const { id, courseId, personId, format } = row;
   const course = await read(async (db) => {
-    const row = await db.findOneBy(CourseEntity, { id: courseId });
-    return row && readTree(db, row);
+    const known = await db.findOneBy(CourseEntity, { id: courseId });
+    if (!known) return { failure: courseIsGone };
+    return (await countTextBytes(db, courseId)) > maxTextBytes ? tooLarge : readTree(db, known);
   });
-  if (!course) return { failure: courseIsGone };
+  if ('failure' in course) return course;
   const shown = new Map([...course.shown].map(([lessonId, lesson]) => [lessonId, lesson.shown]));
   const turn = { space: ctx.space, person: personId, signal, timeoutMs };
   const written = await write({ format, tree: course.tree, shown }, turn);
   if ('failure' in written) return written;
   const content = await writeArchive(toEntries(storage, ctx.space, course, written));
   await storage.put(toExportKey(ctx.space, id), content, 'application/zip');
+  await forgetOlder(storage, run, row);
   return { size: content.size, findings: written.findings };
 }
 

@@ -11,11 +11,9 @@ import { announceFile } from './announce-file.ts';
 import { completeFile } from './complete-file.ts';
 import { CourseFileEntity } from './course-file.entity.ts';
 import { toCourseFileKey } from './course-file-key.ts';
+import { uploadLifetime } from './course-file-limits.ts';
 import { findFile, presentFile } from './find-file.ts';
 import { deleteUnused } from './unused-files.ts';
-
-/** How long an address takes an upload, in seconds. */
-const uploadLifetime = 3_600;
 
 export function courseFileRoutes({ storage }: { storage: Storage }) {
   return [

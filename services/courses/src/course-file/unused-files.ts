@@ -2,6 +2,7 @@ import type { Context } from '@lyceum/common/context';
 import { enqueue } from '@lyceum/common/outbox';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { CourseFileEntity, type CourseFileRow } from './course-file.entity.ts';
+import { uploadLifetime } from './course-file-limits.ts';
 import { deleteFileObject } from './delete-file-object.job.ts';
 
 /** Files that no lesson has, of the draft or of a revision; those of courses that are gone are among them. */
@@ -18,6 +19,8 @@ export function selectUnused(db: EntityManager): SelectQueryBuilder<CourseFileRo
 export async function deleteUnused(db: EntityManager, ctx: Context, { id, objectId }: CourseFileRow): Promise<boolean> {
   if (!(await selectUnused(db).andWhere({ id }).getExists())) return false;
   await db.delete(CourseFileEntity, { id });
-  await enqueue(db, ctx, deleteFileObject, { objectId });
+  // Its address may take an upload for some time yet.
+  const at = new Date(ctx.now().getTime() + (uploadLifetime + 600) * 1000);
+  await enqueue(db, ctx, deleteFileObject, { objectId }, { at });
   return true;
 }

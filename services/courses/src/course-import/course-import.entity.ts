@@ -29,7 +29,7 @@ export const CourseImportEntity = new EntitySchema<CourseImportRow>({
     personId: { type: 'uuid' },
     intoId: { type: 'uuid', nullable: true },
     name: { type: 'text' },
-    size: { type: 'integer' },
+    size: { type: 'double precision' },
     status: { type: 'text' },
     format: { type: 'text', nullable: true },
     courseId: { type: 'uuid', nullable: true },

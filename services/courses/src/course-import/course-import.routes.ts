@@ -7,7 +7,7 @@ import type { Storage } from '@lyceum/common/storage';
 import { courses } from '@lyceum/contracts/courses/course';
 import * as contract from '@lyceum/contracts/courses/course-import';
 import { courseImportNotFound, courseImportNotReady, tooManyCourseImports } from '@lyceum/contracts/courses/course-import';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, MoreThan } from 'typeorm';
 import { findCourse } from '../course/find-course.ts';
 import { presentUpload } from '../upload/present-upload.ts';
 import { requireAnnounced } from '../upload/require-announced.ts';
@@ -30,8 +30,11 @@ export function courseImportRoutes({ storage }: { storage: Storage }) {
       const { name, size, courseId: intoId } = body;
       if (intoId !== null) await findCourse(db, actor, intoId, { to: 'update' });
       await db.query("SELECT pg_advisory_xact_lock(hashtextextended('course_imports ' || $1, 0))", [actor.id]);
-      const unfinished = { personId: actor.id, status: In(['waiting', 'queued']) };
-      if ((await db.countBy(CourseImportEntity, unfinished)) >= maxUnfinished) throw fail(tooManyCourseImports);
+      // Whose address takes no upload any more waits for nothing.
+      const since = new Date(ctx.now().getTime() - uploadLifetime * 1000);
+      const waiting = { personId: actor.id, status: 'waiting', createdAt: MoreThan(since) } as const;
+      const unfinished = await db.countBy(CourseImportEntity, [waiting, { personId: actor.id, status: 'queued' }]);
+      if (unfinished >= maxUnfinished) throw fail(tooManyCourseImports);
       const row: CourseImportRow = {
         ...{ id: newId(), personId: actor.id, intoId, name, size, status: 'waiting', format: null, courseId: null },
         ...{ reason: null, findings: [], pending: [], createdAt: ctx.now(), finishedAt: null },
@@ -50,6 +53,7 @@ export function courseImportRoutes({ storage }: { storage: Storage }) {
         return transact(async (db) => {
           const row = await findImport(db, id, actor.id, { lock: true });
           if (row.status !== 'waiting') return presentImport(row, ctx.locale);
+          if (row.intoId !== null) await findCourse(db, actor, row.intoId, { to: 'update' });
           requireAnnounced({ size: row.size, type }, stored, courseImportNotReady);
           await db.update(CourseImportEntity, { id }, { status: 'queued' });
           await enqueue(db, ctx, readImport, { importId: id });

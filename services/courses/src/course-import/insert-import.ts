@@ -84,7 +84,8 @@ async function insertFiles(db: EntityManager, ctx: Context, courseId: string, fi
   if (rows.length > 0) await db.insert(CourseFileEntity, rows);
 }
 
-const hasGradebook = ({ gradebook: { categories, items } }: CourseTree) => categories.length + items.length > 0;
+const hasGradebook = ({ gradebook: { categories, items, ungraded } }: CourseTree) =>
+  categories.length + items.length > 0 || ungraded !== 'ignored';
 
 const toLoss = (place: string, message: Texts): ExchangeFinding => ({ place, severity: 'lost', message });
 

@@ -3,7 +3,7 @@ import type { SlowWork } from '@lyceum/common/work-thread';
 import { maxCourseFileBytes } from '@lyceum/contracts/courses/course-file';
 import type { Archive } from '../archive/open-archive.ts';
 import type { ReadCourse } from '../course-exchange/course-package.ts';
-import { type CourseFormat, findManifest, type planPackage, type readPackage } from '../course-exchange/read-package.ts';
+import { type CourseFormat, findDescription, type planPackage, type readPackage } from '../course-exchange/read-package.ts';
 import type { Failure } from '../exchange/failure.ts';
 
 type WorkOf<Work extends (input: never) => unknown> = SlowWork<Parameters<Work>[0], ReturnType<Work>>;
@@ -26,7 +26,7 @@ export async function openCourse(
   turn: Turn,
 ): Promise<OpenedCourse | Failure> {
   const names = archive.entries.map(({ name }) => name);
-  const manifestName = findManifest(names);
+  const manifestName = findDescription(names);
   if (typeof manifestName !== 'string') return manifestName;
   const bytes = await archive.read(manifestName);
   if ('failure' in bytes) return bytes;

@@ -1,14 +1,21 @@
 import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
 import type { Texts } from '@lyceum/contracts/shared/texts';
+import { In } from 'typeorm';
 import { z } from 'zod';
+import { CourseFileEntity } from '../course-file/course-file.entity.ts';
 import { CourseImportEntity } from './course-import.entity.ts';
 import { type ImportReader, takeCourse } from './take-course.ts';
 
 export const readImport = defineJob('courses.read-course-import', z.object({ importId: z.uuid() }), {
-  attempts: 8,
+  attempts: 12,
   backoffMs: 5_000,
   places: { perProcess: 2, perPerson: 1 },
 });
+
+const notTaken: Texts = {
+  en: 'The platform could not take the file over: give the lesson another one.',
+  ru: 'Платформе не удалось перенести файл: замените его в уроке.',
+};
 
 const internal: Texts = {
   en: 'The platform could not read it. Try again later.',
@@ -37,7 +44,20 @@ export function handleReadImport(reader: ImportReader): JobHandler {
   );
 }
 
+/** A draft that is kept stays: what is left out of it is said. */
 async function giveUp({ ctx, transact }: JobRun, id: string, reason: Texts): Promise<void> {
-  const failed = { status: 'failed', reason, finishedAt: ctx.now() } as const;
-  await transact((db) => db.update(CourseImportEntity, { id, status: 'queued' }, failed));
+  const finishedAt = ctx.now();
+  await transact(async (db) => {
+    const queued = { where: { id, status: 'queued' }, lock: { mode: 'pessimistic_write' } } as const;
+    const row = await db.findOne(CourseImportEntity, queued);
+    if (!row?.courseId) {
+      await db.update(CourseImportEntity, { id, status: 'queued' }, { status: 'failed', reason, finishedAt });
+      return;
+    }
+    const ids = row.pending.map(({ courseFileId }) => courseFileId);
+    const missing = await db.findBy(CourseFileEntity, { id: In(ids), status: 'waiting' });
+    const lost = missing.map(({ name: place }) => ({ place, severity: 'lost' as const, message: notTaken }));
+    const done = { status: 'done', findings: [...row.findings, ...lost], pending: [], finishedAt } as const;
+    await db.update(CourseImportEntity, { id }, done);
+  });
 }

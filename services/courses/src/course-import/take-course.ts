@@ -20,7 +20,7 @@ export interface ImportReader extends PackageWorks {
   readonly storage: Storage;
 }
 
-const limits = { entries: 10_000, unpacked: 3_000_000_000, texts: maxTextBytes };
+const limits = { entries: 10_000, unpacked: 6_000_000_000, texts: maxTextBytes };
 
 const maxFindings = 1_000;
 
@@ -44,6 +44,7 @@ export async function takeCourse(reader: ImportReader, run: JobRun, row: CourseI
   const findings = [...kept.findings, ...lost].slice(0, maxFindings);
   const done = { status: 'done', findings, pending: [], finishedAt: run.ctx.now() } as const;
   await run.transact((db) => db.update(CourseImportEntity, { id: row.id, status: 'queued' }, done));
+  await storage.delete(key);
   return undefined;
 }
 
@@ -66,6 +67,10 @@ async function keepCourse(
     entry: source === 'archive' ? null : source.entry,
   }));
   return transact(async (db) => {
+    const queued = { where: { id: row.id, status: 'queued' }, lock: { mode: 'pessimistic_write' } } as const;
+    const current = await db.findOne(CourseImportEntity, queued);
+    // Another run of this job, which lost its place, was faster.
+    if (!current || current.courseId) return current ?? { failure: missing };
     const inserted = await insertImport(db, ctx, row, { tree, shown });
     if ('failure' in inserted) return inserted;
     const kept = {

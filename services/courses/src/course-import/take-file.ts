@@ -26,6 +26,7 @@ export async function takeFile(
   const key = toCourseFileKey(ctx.space, file.objectId);
   let content: SizedStream;
   if (name === null) {
+    if (file.size !== stored.size) return undefined;
     content = { stream: await storage.read(toImportKey(ctx.space, importId), { start: 0, end: file.size - 1 }), size: file.size };
   } else {
     const entry = archive.find(name);

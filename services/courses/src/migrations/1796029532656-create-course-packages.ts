@@ -10,7 +10,7 @@ export class CreateCoursePackages1796029532656 implements MigrationInterface {
         person_id uuid NOT NULL,
         into_id uuid,
         name text NOT NULL,
-        size integer NOT NULL,
+        size double precision NOT NULL,
         status text NOT NULL,
         format text,
         course_id uuid,

@@ -19,6 +19,14 @@ const otherMethod = (name: string): Texts => ({
   ru: `Файл «${name.slice(0, 100)}» упакован способом, который не читается.`,
 });
 
+/** A part of a deflated file is unpacked from its beginning. */
+const maxDeflatedBytes = 300_000_000;
+
+const tooLarge = (name: string): Texts => ({
+  en: `The file “${name.slice(0, 100)}” is too large to be packed: store it in the package without compression.`,
+  ru: `Файл «${name.slice(0, 100)}» слишком велик для сжатия: сохраните его в пакете без сжатия.`,
+});
+
 export type ListedEntry = Omit<ScormEntryRow, 'packageId'>;
 
 /** The files of a zip file in the object store, each with its place, or why they cannot be shown. Rejects when the store is away. */
@@ -27,10 +35,12 @@ export async function listEntries(storage: Storage, object: { key: string; size:
   const archive = await openArchive(source, limits);
   if ('failure' in archive) return archive;
   const entries: ListedEntry[] = [];
-  for (const entry of archive.entries) {
+  // In the order of their bytes, so that the store is asked once for what lies together.
+  for (const entry of archive.entries.toSorted((one, other) => one.offset - other.offset)) {
     const { name, size, compressedSize, method } = entry;
     if (name.endsWith('/')) continue;
     if (method !== 0 && method !== 8) return { failure: otherMethod(name) };
+    if (method === 8 && size > maxDeflatedBytes) return { failure: tooLarge(name) };
     const position = await archive.locate(entry).catch((error: unknown) => {
       // What is wrong with the store is no fault of the package.
       if (source.outage) throw error;

@@ -15,16 +15,19 @@ interface CountedTime {
   readonly endedAt: number;
 }
 
+type TimedLaunch = Pick<ScormLaunchRow, 'startedAt' | 'expiresAt' | 'endedAt' | 'countedSeconds'>;
+
 /**
- * How much time of a launch counts: no more than the package says, and no more than has passed since it began, by the clock of the
- * server and that of the client.
+ * How much time of a launch counts: no more than the package says, and no more than has passed from its beginning until another one
+ * took its place, by the clock of the server and that of the client.
  */
 export function boundTime(
-  { startedAt, expiresAt, countedSeconds: before }: Pick<ScormLaunchRow, 'startedAt' | 'expiresAt' | 'countedSeconds'>,
+  { startedAt, expiresAt, endedAt: replacedAt, countedSeconds: before }: TimedLaunch,
   { elapsedMs, sessionSeconds }: Pick<Commit, 'elapsedMs' | 'sessionSeconds'>,
   now: Date,
 ): CountedTime {
-  const endedAt = Math.min(startedAt.getTime() + elapsedMs, now.getTime(), expiresAt.getTime());
+  const until = replacedAt ?? expiresAt;
+  const endedAt = Math.min(startedAt.getTime() + elapsedMs, now.getTime(), until.getTime());
   const passedSeconds = Math.max(endedAt - startedAt.getTime(), 0) / 1000;
   const countedSeconds = Math.max(before, Math.min(sessionSeconds, passedSeconds));
   return { countedSeconds, addedSeconds: countedSeconds - before, endedAt };

@@ -16,10 +16,14 @@ import type { Commit } from './read-commit.ts';
 import { ScormLaunchEntity, type ScormLaunchRow } from './scorm-launch.entity.ts';
 import { ScormStateEntity } from './scorm-state.entity.ts';
 
-/** Whether it was kept: not when it came late, twice or of who only looks. */
 interface Answer {
+  /** Not when it came late, twice or of who only looks. */
   readonly kept: boolean;
+  /** Of the last commit of its launch; greater than its own when another window is ahead. */
+  readonly sequence: number;
 }
+
+const notKept: Answer = { kept: false, sequence: 0 };
 
 /**
  * Keeps what a package tells, each commit once and none after a later one. Fails with `scorm.launch_not_found`, with
@@ -35,20 +39,21 @@ export async function keepCommit(
   await lockStudy(db, personId);
   const showing = await findLaunch(db, ctx, params);
   const { enrolmentId } = showing;
-  if (enrolmentId === null) return { kept: false };
+  if (enrolmentId === null) return notKept;
   const study = await findStudy(db, ctx, toReader(showing), showing.courseId);
   const lesson = findStudyLesson(study, showing.lessonId);
   requireLearner(study, lesson, ctx);
   if (showing.endedAt) throw fail(scormLaunchEnded);
   const launch = await findTelling(db, { ...showing, enrolmentId }, commit);
-  if (!launch || commit.sequence <= launch.lastSequence) return { kept: false };
+  if (!launch) return notKept;
+  if (commit.sequence <= launch.lastSequence) return { kept: false, sequence: launch.lastSequence };
   if (!(await isOfNow(db, launch, study, lesson))) {
     // What is told late of a version from before is of no use; who still has it open is told.
-    if (launch.id !== showing.id) return { kept: false };
+    if (launch.id !== showing.id) return notKept;
     throw fail(scormLaunchEnded);
   }
   await keep(db, ctx, { launch, study, lesson }, commit);
-  return { kept: true };
+  return { kept: true, sequence: commit.sequence };
 }
 
 /** The launch that a commit is of: this one, or one before of the same lesson, unless a later one has told something. */
@@ -106,5 +111,5 @@ async function keep(db: EntityManager, ctx: Context, { launch, study, lesson }: 
 
 function isDone({ completion }: OutlineLesson, { completion: status, success, percent }: Reported): boolean {
   if (completion.rule === 'passed') return percent !== null && percent >= completion.percent;
-  return completion.rule === 'reported' && (status === 'completed' || success === 'passed');
+  return completion.rule === 'reported' && (success === 'passed' || (status === 'completed' && success !== 'failed'));
 }

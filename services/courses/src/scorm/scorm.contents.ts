@@ -3,6 +3,7 @@ import { fail, found } from '@lyceum/common/errors';
 import type { Storage } from '@lyceum/common/storage';
 import { scormEntryNotFound, scormLaunchNotFound } from '@lyceum/contracts/courses/scorm';
 import { toCourseFileKey } from '../course-file/course-file-key.ts';
+import type { createReadInTurns } from '../scorm-package/read-in-turns.ts';
 import { ScormEntryEntity, toEntryPath } from '../scorm-package/scorm-entry.entity.ts';
 import { toContentFile } from '../scorm-package/to-content-file.ts';
 import { composePlayerPage } from '../scorm-player/compose-player-page.ts';
@@ -13,8 +14,14 @@ import { keepCommit } from './keep-commit.ts';
 import { presentLaunch } from './present-launch.ts';
 import { readCommit } from './read-commit.ts';
 
+interface Needs {
+  readonly storage: Storage;
+  readonly playerFiles: PlayerFiles;
+  readonly readInTurns: ReturnType<typeof createReadInTurns>;
+}
+
 /** What a browser that has the token of a launch loads and sends. */
-export const scormContents = ({ storage, playerFiles }: { storage: Storage; playerFiles: PlayerFiles }) => [
+export const scormContents = ({ storage, playerFiles, readInTurns }: Needs) => [
   contentRoute('GET /launches/:token/', async ({ ctx, params, read }) => {
     const { launch, content } = await read(async (db) => {
       const found = await findLaunch(db, ctx, params);
@@ -44,6 +51,7 @@ export const scormContents = ({ storage, playerFiles }: { storage: Storage; play
       const found = await findLaunch(db, ctx, params);
       return { launch: found, entry: await db.findOneBy(ScormEntryEntity, { packageId: found.packageId, path }) };
     });
-    return { file: toContentFile(storage, toCourseFileKey(ctx.space, launch.objectId), found(entry, scormEntryNotFound)) };
+    const file = toContentFile(storage, toCourseFileKey(ctx.space, launch.objectId), found(entry, scormEntryNotFound));
+    return { file: readInTurns(file, { space: ctx.space, person: launch.personId }) };
   }),
 ];

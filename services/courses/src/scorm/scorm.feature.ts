@@ -1,5 +1,6 @@
 import { defineFeature } from '@lyceum/common/service';
 import type { Storage } from '@lyceum/common/storage';
+import { createReadInTurns } from '../scorm-package/read-in-turns.ts';
 import { createReadPackage } from '../scorm-package/read-package.ts';
 import { readPlayerFiles } from '../scorm-player/read-player-files.ts';
 import { scormContents } from './scorm.contents.ts';
@@ -17,7 +18,7 @@ export const scormFeature = defineFeature({
   entities: [ScormLaunchEntity, ScormStateEntity],
   mount: async ({ config, storage }: Needs) => ({
     routes: scormRoutes({ contentUrl: config.CONTENT_URL, readPackage: createReadPackage(storage) }),
-    contents: scormContents({ storage, playerFiles: await readPlayerFiles() }),
+    contents: scormContents({ storage, playerFiles: await readPlayerFiles(), readInTurns: createReadInTurns() }),
     jobs: [sweepLaunchesJob],
     schedules: [sweepLaunchesSchedule],
   }),

@@ -42,6 +42,17 @@ export async function readTree(db: EntityManager, course: CourseRow): Promise<Re
   };
 }
 
+/** Bytes of what a tree is made of, so that nobody reads more than there is room for. */
+export async function countTextBytes(db: EntityManager, courseId: string): Promise<number> {
+  const [row] = await db.query<[{ bytes: string }]>(
+    `SELECT coalesce((SELECT sum(octet_length(content::text)) FROM lessons WHERE course_id = $1), 0)
+       + coalesce((SELECT sum(octet_length(q.content::text)) FROM questions q JOIN question_banks b ON b.id = q.bank_id
+                   WHERE b.course_id = $1), 0) AS bytes`,
+    [courseId],
+  );
+  return Number(row.bytes);
+}
+
 async function readCard(db: EntityManager, course: CourseRow): Promise<CourseTree['card']> {
   const { title, summary, description, language, level, tags, coverUrl, price, enrolment, sequential, hours, outcomes } = course;
   const category = course.categoryId ? await db.findOneBy(CategoryEntity, { id: course.categoryId }) : null;

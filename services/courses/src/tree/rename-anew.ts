@@ -15,5 +15,7 @@ export function renameAnew(tree: CourseTree): RenamedTree {
     ids.set(id, known);
     return known;
   };
+  // Files have one moment; their new ids keep their order.
+  for (const { id } of tree.files) toNew(id);
   return { tree: renameParts(tree, { lesson: toNew, bank: toNew, file: toNew }), toNew };
 }

@@ -146,7 +146,7 @@ it('says once of each part what is lost and what is changed', () => {
     'changed | Модуль / Ссылка | The description is left out.',
     'lost | Модуль / Нет файла | The course lacks its file.',
     'changed | Модуль / Тест | The description is left out.',
-    'changed | Модуль / Тест | The quiz draws no questions there: it asks all of its banks.',
+    'changed | Модуль / Тест | The quiz draws no questions there: it asks all that it can draw.',
     'changed | Модуль / Тест | Of the settings of the quiz only the time in minutes, the number of attempts and what is shown afterwards are kept.',
     'changed | Модуль / Тест | When the lesson opens, whether it is required and when it counts as finished is left out.',
     'lost | Модуль / Пустой тест | None of its questions can be held by the standard.',

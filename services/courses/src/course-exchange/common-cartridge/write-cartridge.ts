@@ -45,6 +45,7 @@ export function writeCartridge(tree: CourseTree, shown: ShownLessons): WrittenCo
   const findings: ExchangeFinding[] = [];
   const entries = new Map(files.map((file, index) => [file.id, toEntry(file, index + 1)]));
   const prepared = new Map<string, readonly PreparedQuestion[]>();
+  const taken = new Set<PreparedQuestion>();
   const change = (place: string, messages: readonly Texts[]) => {
     findings.push(...messages.map((message) => ({ place, severity: 'changed' as const, message })));
   };
@@ -72,10 +73,12 @@ export function writeCartridge(tree: CourseTree, shown: ShownLessons): WrittenCo
         return scormIsLost;
       case 'quiz': {
         const { settings } = content;
-        const questions = settings.questions.flatMap(({ bankId, tag }) =>
+        const asked = settings.questions.flatMap(({ bankId, tag }) =>
           (prepared.get(bankId) ?? []).filter((one) => tag === null || one.content.tags.includes(tag)),
         );
+        const questions = [...new Set(asked)];
         if (questions.length === 0) return noQuestions;
+        for (const question of questions) taken.add(question);
         return addText('quiz', 'quizzes', (ident) => writeAssessment({ ident, title, settings, questions }));
       }
     }
@@ -101,24 +104,18 @@ export function writeCartridge(tree: CourseTree, shown: ShownLessons): WrittenCo
     });
     return { title: module, items };
   });
-  const idle = findIdleBanks(tree);
-  const spare = idle.flatMap(({ id }) => prepared.get(id) ?? []);
-  for (const { id, title } of idle) {
-    if (prepared.get(id)?.length) change(title, [bankIsMerged]);
-    else findings.push({ place: title, severity: 'lost', message: noQuestions });
+  const spare: PreparedQuestion[] = [];
+  for (const { id, title } of banks) {
+    const questions = prepared.get(id) ?? [];
+    const left = questions.filter((one) => !taken.has(one));
+    spare.push(...left);
+    if (left.length > 0) change(title, [bankIsMerged]);
+    else if (questions.length === 0) findings.push({ place: title, severity: 'lost', message: noQuestions });
   }
   if (spare.length > 0) addText('bank', 'quizzes', (ident) => writeObjectBank(ident, spare));
   for (const [id, entry] of entries) resources.push({ id: toFileId(id, files), type: types.page, entry });
   const manifest = writeManifest({ card, modules: written, resources });
   return { texts: [{ name: 'imsmanifest.xml', text: manifest }, ...texts], files: entries, findings };
-}
-
-/** Banks that no quiz has questions of. */
-function findIdleBanks({ banks, modules }: CourseTree) {
-  const contents = modules.flatMap(({ lessons }) => lessons.map(({ content }) => content));
-  const sources = contents.flatMap((content) => (content.type === 'quiz' ? content.settings.questions : []));
-  const used = new Set(sources.map(({ bankId }) => bankId));
-  return banks.filter(({ id }) => !used.has(id));
 }
 
 function toFileId(id: string, files: readonly TreeFile[]): string {

@@ -1,3 +1,5 @@
+import type { Texts } from '@lyceum/contracts/shared/texts';
+import type { ExchangeFinding } from '../../exchange/exchange-finding.ts';
 import type { CourseTree } from '../../tree/course-tree.ts';
 import { createNumbering, numberParts } from '../../tree/number-parts.ts';
 import type { WrittenCourse } from '../course-package.ts';
@@ -10,6 +12,15 @@ export function writeCourse(tree: CourseTree): WrittenCourse {
   return {
     texts: [{ name: courseEntry, text: `${JSON.stringify(course, null, 1)}\n` }],
     files: new Map(tree.files.map(({ id }) => [id, toFileEntry(toNumbered(id))])),
-    findings: [],
+    findings: findMissingFiles(tree),
   };
 }
+
+function findMissingFiles({ modules, files }: CourseTree): ExchangeFinding[] {
+  const known = new Set(files.map(({ id }) => id));
+  const lessons = modules.flatMap((module) => module.lessons);
+  const lacking = lessons.filter(({ content }) => 'courseFileId' in content && !known.has(content.courseFileId));
+  return lacking.map(({ title: place }) => ({ place, severity: 'lost', message: noFile }));
+}
+
+const noFile: Texts = { en: 'The file of the lesson is not there.', ru: 'Файла урока нет.' };

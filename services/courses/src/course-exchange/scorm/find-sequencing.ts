@@ -21,9 +21,15 @@ const ruling = new Set([
   'mapInfo',
 ]);
 
-/** Whether it orders what is open when: moving freely is what a course does as well. */
-export function isRuling(sequencing: readonly XmlElement[]): boolean {
-  return sequencing.some((part) => findWithin(part, rules).length > 0);
+/** Tells whether it orders what is open when: moving freely is what a course does as well. Many items may share a part. */
+export function createIsRuling(): (sequencing: readonly XmlElement[]) => boolean {
+  const known = new Map<XmlElement, boolean>();
+  return (sequencing) =>
+    sequencing.some((part) => {
+      const found = known.get(part) ?? findWithin(part, rules).length > 0;
+      known.set(part, found);
+      return found;
+    });
 }
 
 function rules({ name, attributes }: XmlElement): boolean {

@@ -4,7 +4,6 @@ import type { Texts } from '@lyceum/contracts/shared/texts';
 import { toLine } from '../../question-exchange/text/to-line.ts';
 import { getText, type XmlElement } from '../../question-exchange/xml/xml-element.ts';
 import type { TreeLesson } from '../../tree/course-tree.ts';
-import { isRuling } from './find-sequencing.ts';
 import { readLimits12, readLimits2004 } from './read-limits.ts';
 import { isFault, type Resource } from './read-resources.ts';
 import { type FindEntry, type HrefFault, resolveHref } from './resolve-href.ts';
@@ -17,6 +16,9 @@ export interface PackageReading {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly find: FindEntry;
   findSequencing(activity: XmlElement): XmlElement[];
+  isRuling(sequencing: readonly XmlElement[]): boolean;
+  /** What resources lack, which many items may share. */
+  readonly missing: Map<Resource, readonly string[]>;
 }
 
 export interface ReadItem {
@@ -60,7 +62,7 @@ export function readItem(item: XmlElement, reading: PackageReading): ReadItem {
       ...(title.length > maxTitle ? [say.titleCut] : []),
       ...(isHidden ? [say.wasHidden] : []),
       ...(getText(item, 'prerequisites') === '' ? [] : [say.prerequisitesLost]),
-      ...(isRuling(sequencing) ? [say.sequencingLost] : []),
+      ...(reading.isRuling(sequencing) ? [say.sequencingLost] : []),
       ...(whole.success ? [] : [say.launchDataCut]),
       ...invalid.map(say.valueInvalid),
     ],
@@ -88,7 +90,9 @@ function addParameters(launch: string, written: string): string {
 }
 
 /** Files that a resource needs and the package lacks; resources may depend on one another in a circle. */
-function findMissing(resource: Resource, { resources, find }: PackageReading): string[] {
+function findMissing(resource: Resource, { resources, find, missing: known }: PackageReading): readonly string[] {
+  const found = known.get(resource);
+  if (found) return found;
   const missing = new Set<string>();
   const seen = new Set([resource]);
   for (const one of seen) {
@@ -98,6 +102,7 @@ function findMissing(resource: Resource, { resources, find }: PackageReading): s
       if (next) seen.add(next);
     }
   }
+  known.set(resource, [...missing]);
   return [...missing];
 }
 

@@ -5,7 +5,6 @@ import type { Failure } from '../../exchange/failure.ts';
 import { toLine } from '../../question-exchange/text/to-line.ts';
 import { findChild, findChildren, getText, type XmlElement } from '../../question-exchange/xml/xml-element.ts';
 import type { TreeLesson, TreeModule } from '../../tree/course-tree.ts';
-import { isRuling } from './find-sequencing.ts';
 import { type PackageReading, readItem, toTitle } from './read-item.ts';
 import * as say from './scorm-findings.ts';
 
@@ -41,7 +40,7 @@ export function readOrganizations(manifest: XmlElement, reading: PackageReading)
       const isGroup = findChild(item, 'item') !== undefined;
       const place = toPlace(items, toLine(getText(item, 'title')));
       if (isGroup)
-        note(place, 'changed', [say.levelLost, ...(isRuling(reading.findSequencing(item)) ? [say.sequencingLost] : [])]);
+        note(place, 'changed', [say.levelLost, ...(reading.isRuling(reading.findSequencing(item)) ? [say.sequencingLost] : [])]);
       if (!isGroup || item.attributes.get('identifierref')) {
         const { lesson, lost, changed } = readItem(item, reading);
         note(place, 'lost', lost);
@@ -55,7 +54,7 @@ export function readOrganizations(manifest: XmlElement, reading: PackageReading)
 
   for (const organization of new Set([...(first ? [first] : []), ...all])) {
     const title = toTitle(getText(organization, 'title'), organization.attributes.get('identifier') ?? '');
-    if (isRuling(reading.findSequencing(organization))) note(title, 'changed', [say.sequencingLost]);
+    if (reading.isRuling(reading.findSequencing(organization))) note(title, 'changed', [say.sequencingLost]);
     const lessons: TreeLesson[] = [];
     readItems(organization, lessons);
     if (items > maxItems) return { failure: tooManyItems };

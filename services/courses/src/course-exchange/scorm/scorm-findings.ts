@@ -40,7 +40,7 @@ export const levelLost: Texts = {
 
 export const wasHidden: Texts = {
   en: 'It was hidden. It is shown as a lesson that is not required.',
-  ru: 'Был скрыт. Показан как необязательный урок.',
+  ru: 'Элемент был скрыт; показан как необязательный урок.',
 };
 
 export const prerequisitesLost: Texts = {
@@ -72,5 +72,5 @@ export const valueInvalid = (name: string): Texts => ({
 
 export const filesMissing = (count: number, first: string): Texts => ({
   en: `Files it names that are not in the package: ${count}, such as “${first.slice(0, 100)}”.`,
-  ru: `Файлов, которые он называет, но которых нет в пакете: ${count}, например «${first.slice(0, 100)}».`,
+  ru: `В пакете нет файлов, которые названы в манифесте: ${count}, например «${first.slice(0, 100)}».`,
 });

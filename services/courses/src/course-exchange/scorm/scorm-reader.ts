@@ -6,8 +6,8 @@ import { parseXml } from '../../question-exchange/xml/parse-xml.ts';
 import { findChild, findWithin, getText, type XmlElement } from '../../question-exchange/xml/xml-element.ts';
 import type { CourseTree } from '../../tree/course-tree.ts';
 import type { CourseReader } from '../course-package.ts';
-import { findManifest, findOtherStandard } from './find-manifest.ts';
-import { createFindSequencing } from './find-sequencing.ts';
+import { findManifest } from '../find-manifest.ts';
+import { createFindSequencing, createIsRuling } from './find-sequencing.ts';
 import { toTitle } from './read-item.ts';
 import { readOrganizations } from './read-organizations.ts';
 import { readResources } from './read-resources.ts';
@@ -43,12 +43,12 @@ export const scormReader: CourseReader = {
   listWanted(manifest, names) {
     if (manifest.length > maxManifestBytes) return { failure: manifestTooLarge };
     const name = findManifest(names);
-    return name === undefined ? (findOtherStandard(names) ?? { failure: noManifest }) : [name];
+    return name === undefined ? { failure: noManifest } : [name];
   },
 
   read({ names, texts }, packageName) {
     const name = findManifest(names);
-    if (name === undefined) return findOtherStandard(names) ?? { failure: noManifest };
+    if (name === undefined) return { failure: noManifest };
     const bytes = texts.get(name);
     if (bytes && bytes.length > maxManifestBytes) return { failure: manifestTooLarge };
     const text = bytes && decodeFile(bytes, 'xml');
@@ -60,6 +60,7 @@ export const scormReader: CourseReader = {
     const courseFileId = newId();
     const read = readOrganizations(manifest, {
       ...{ edition, courseFileId, find: createFindEntry(names), findSequencing: createFindSequencing(manifest) },
+      ...{ isRuling: createIsRuling(), missing: new Map() },
       resources: readResources(manifest, name.slice(0, -'imsmanifest.xml'.length)),
     });
     if ('failure' in read) return read;

@@ -1,6 +1,8 @@
 /** Browsers send no more than 65,536 bytes when a page goes away, of all its requests together. */
 const maxLeavingBytes = 60_000;
 
+const refusals = [400, 403, 404, 409, 413];
+
 const prefix = 'lyceum-scorm ';
 
 /**
@@ -15,11 +17,12 @@ export function createCommits({ key, tell }) {
     try {
       const keepalive = new Blob([text]).size <= maxLeavingBytes;
       const response = await fetch('commits', { method: 'POST', body: text, keepalive });
-      if (response.ok) return { outcome: 'sent' };
-      if (response.status >= 500 || response.status === 429) return { outcome: 'unreachable' };
-      const problem = await response.json();
-      const outcome = problem.code === 'scorm.launch_not_found' ? 'expired' : 'refused';
-      return { outcome, reason: problem.detail ?? problem.title };
+      const answer = await response.json();
+      if (response.ok) return { outcome: 'sent', sequence: answer.sequence };
+      if (answer.code === 'scorm.launch_not_found') return { outcome: 'expired', reason: answer.detail ?? answer.title };
+      // What the network or a busy server answers says nothing of the commit.
+      const isJudged = refusals.includes(response.status);
+      return isJudged ? { outcome: 'refused', reason: answer.detail ?? answer.title } : { outcome: 'unreachable' };
     } catch {
       return { outcome: 'unreachable' };
     }
@@ -36,7 +39,12 @@ export function createCommits({ key, tell }) {
     const text = JSON.stringify(commit);
     write(storageKey(commit.launchId), text);
     clearTimeout(timer);
-    const { outcome, reason } = await post(text);
+    const { outcome, reason, sequence } = await post(text);
+    if (outcome === 'sent' && sequence > commit.sequence) {
+      // Another window with the same launch has told more.
+      tell('refused');
+      return;
+    }
     if (outcome === 'unreachable') {
       clearTimeout(timer);
       timer = setTimeout(() => void send(commit), 15_000);

@@ -3,6 +3,7 @@ import type { Failure } from '../../../exchange/failure.ts';
 import { decodeFile } from '../../../question-exchange/text/decode-file.ts';
 import { parseXml } from '../../../question-exchange/xml/parse-xml.ts';
 import { findChild, findChildren, findWithin, getText, type XmlElement } from '../../../question-exchange/xml/xml-element.ts';
+import { findManifest } from '../../find-manifest.ts';
 import { createEntryFinder, type EntryFinder, getFolder } from './entry-finder.ts';
 import { type CartridgeMetadata, readMetadata } from './read-metadata.ts';
 import { type Resource, readResource } from './resource.ts';
@@ -42,11 +43,6 @@ const isLocked: Texts = {
   en: 'The package is protected: its publisher allows it to be opened only with an authorization.',
   ru: 'Пакет защищён: издатель разрешает открывать его только по авторизации.',
 };
-
-/** The manifest may lie in the one folder that was packed. */
-export function findManifest(names: readonly string[]): string | undefined {
-  return names.find((name) => /^imsmanifest\.xml$/i.test(name)) ?? names.find((name) => /^[^/]+\/imsmanifest\.xml$/i.test(name));
-}
 
 export function readManifest(bytes: Uint8Array, names: readonly string[]): Manifest | Failure {
   if (bytes.length > maxManifestBytes) return { failure: tooLarge };

@@ -41,7 +41,9 @@ export function readResource(element: XmlElement, find: EntryFinder, folder: str
     href,
     entry: find(href, folder),
     files: hrefs.map((path) => find(path, folder)).filter((entry) => entry !== undefined),
-    dependencies: findChildren(element, 'dependency').map(({ attributes }) => attributes.get('identifierref') ?? ''),
+    dependencies: [
+      ...new Set(findChildren(element, 'dependency').map(({ attributes }) => attributes.get('identifierref') ?? '')),
+    ],
     isForTeachers: isForTeachers(element),
     isProtected: element.attributes.get('protected') === 'true',
   };

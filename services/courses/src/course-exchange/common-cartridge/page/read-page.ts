@@ -10,7 +10,7 @@ const picturesAreLost: Texts = {
 
 const partsAreLost: Texts = {
   en: 'Scripts, forms, drawings, formulas in “MathML” and players of sound and video are left out of the text.',
-  ru: 'Скрипты, формы, чертежи, формулы «MathML» и проигрыватели звука и видео в текст не перенесены.',
+  ru: 'Скрипты, формы, рисунки «SVG», формулы «MathML» и проигрыватели звука и видео в текст не перенесены.',
 };
 
 const formulasAreSource: Texts = {

@@ -30,8 +30,8 @@ const becameLink: Readonly<Record<'video' | 'meeting', Texts>> = {
 };
 
 const drawIsLost: Texts = {
-  en: 'The quiz draws no questions there: it asks all of its banks.',
-  ru: 'Тест там не выбирает вопросы: в нём все вопросы его банков.',
+  en: 'The quiz draws no questions there: it asks all that it can draw.',
+  ru: 'Тест там не выбирает вопросы: в нём все, которые он может выбрать.',
 };
 
 const settingsAreLost: Texts = {

@@ -1,13 +1,5 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
-import type { Failure } from '../../exchange/failure.ts';
-
-/** The manifest of a package: it may lie in the one folder that was packed. */
-export function findManifest(names: readonly string[]): string | undefined {
-  return (
-    names.find((name) => name.toLowerCase() === 'imsmanifest.xml') ??
-    names.find((name) => /^[^/]+\/imsmanifest\.xml$/i.test(name))
-  );
-}
+import type { Failure } from '../exchange/failure.ts';
 
 const standards: readonly [of: RegExp, name: string][] = [
   [/(?:^|\/)cmi5\.xml$/i, 'cmi5'],
@@ -20,7 +12,7 @@ const describeStandard = (name: string): Texts => ({
   ru: `Это пакет «${name}». Читаются «SCORM 1.2» и «SCORM 2004»: сохраните его в одном из этих форматов.`,
 });
 
-/** Why a package without a manifest of SCORM is not read, where it is of a standard that is known. */
+/** Why a package without a manifest is not read, where it is of a standard that is known. */
 export function findOtherStandard(names: readonly string[]): Failure | undefined {
   const found = standards.find(([of]) => names.some((name) => of.test(name)));
   return found && { failure: describeStandard(found[1]) };

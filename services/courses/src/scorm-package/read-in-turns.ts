@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { ContentFile } from '@lyceum/common/content';
+import { createFairQueue } from '@lyceum/common/fair-queue';
+
+/** Of whom a file is read. */
+interface Reader {
+  readonly space: string;
+  readonly person: string;
+}
+
+/** What is no larger is taken from the store at once, however slowly its client takes it. */
+const atOnceBytes = 500_000;
+
+/**
+ * Files of the store in fair turns: whoever takes them slowly, or unpacks a large one for a few bytes, holds few connections of the
+ * process. Opening one fails with `service.unavailable` when no turn comes.
+ */
+export function createReadInTurns(): (file: ContentFile, reader: Reader) => ContentFile {
+  const queue = createFairQueue({ places: 30, placesPerPerson: 4, waiting: 3000, waitingPerPerson: 300 });
+  return (file, { space, person }) => ({
+    ...file,
+    async open(range, signal) {
+      const giveBack = await queue.acquire({ space, person, signal, timeoutMs: 20_000 });
+      let isStreamed = false;
+      try {
+        const source = await file.open(range, signal);
+        if (range.end - range.start < atOnceBytes) return Readable.from([await buffer(source)], { objectMode: false });
+        isStreamed = true;
+        return source.once('close', giveBack);
+      } finally {
+        if (!isStreamed) giveBack();
+      }
+    },
+  });
+}
