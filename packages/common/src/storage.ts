@@ -70,7 +70,7 @@ export async function createStorage(config: z.output<typeof storageConfig>): Pro
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     // Files that people take slowly hold connections for as long.
-    requestHandler: { httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 }, connectionTimeout: 5_000 },
+    requestHandler: { httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 } },
   } as const;
   const s3 = new S3Client({ ...options, endpoint: config.S3_ENDPOINT });
   const signer = new S3Client({ ...options, endpoint: config.S3_PUBLIC_ENDPOINT });

@@ -24,6 +24,7 @@ export async function writeArchive(entries: readonly NewEntry[]): Promise<SizedS
           // The library does not pass on errors of what it reads.
           (source) => {
             source.once('error', (error) => stream.destroy(error));
+            if (stream.destroyed) source.destroy();
             stream.once('close', () => source.destroy());
             take(null, source);
           },
