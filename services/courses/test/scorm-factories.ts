@@ -116,5 +116,5 @@ export async function commit({ id, path }: Launch, told: Told = {}): Promise<[st
   return [reply.status, reply.status === 200 ? answer : answer.code];
 }
 
-export const kept = [200, { kept: true }];
-export const notKept = [200, { kept: false }];
+export const kept = [200, { kept: true, sequence: expect.any(Number) }];
+export const notKept = [200, { kept: false, sequence: expect.any(Number) }];

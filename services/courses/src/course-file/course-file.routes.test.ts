@@ -99,6 +99,10 @@ describe('files of a course', () => {
     const deleted = await service.call(deleteCourseFile, { as: author, params: { courseId, courseFileId: unused.id } });
     expect(deleted.status).toBe(204);
     await service.runJobs();
+    expect(await hasObject(toKey(unused.id))).toBe(true);
+    // By then its address takes no upload any more.
+    service.clock.advance(2 * 3_600_000);
+    await service.runJobs();
     expect([await hasObject(toKey(unused.id)), await hasObject(toKey(file.id))]).toEqual([false, true]);
   });
 
@@ -157,6 +161,8 @@ describe('the sweep of files', () => {
     const recent = await buildCourseFile(author, courseId);
     service.clock.advance(1);
     await sweep();
+    service.clock.advance(2 * 3_600_000);
+    await service.runJobs();
     const left = await service.rows((db) => db.findBy(CourseFileEntity, [{ courseId }, { courseId: gone.courseId }]));
     expect(left.map(({ id }) => id).sort()).toEqual([file.id, recent.id].sort());
     const objects = await Promise.all([unused, gone.file, file].map(({ id }) => hasObject(toKey(id))));

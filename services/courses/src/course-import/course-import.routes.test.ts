@@ -1,4 +1,5 @@
 import { enqueue } from '@lyceum/common/outbox';
+import { addAuthor, listCourses, removeAuthor } from '@lyceum/contracts/courses/course';
 import {
   announceCourseImport,
   completeCourseImport,
@@ -131,6 +132,35 @@ describe('an import', () => {
     }
     const learner = await buildLearner();
     expect(toCode(await service.call(announceCourseImport, { as: learner, body: announced }))[0]).toBe(403);
+  });
+
+  it('is not read into a course whose author one is no more', async () => {
+    const { author, courseId } = await buildPublishedCourse();
+    const coAuthor = await buildLearner(asUser({ roles: ['staff'] }));
+    const place = { courseId, personId: coAuthor.id };
+    await service.call(addAuthor, { as: author, params: place });
+    const importId = await uploadPackage(coAuthor, new Uint8Array(100), courseId);
+    await service.call(removeAuthor, { as: author, params: place });
+    const answer = await service.call(completeCourseImport, { as: coAuthor, params: { importId } });
+    expect(toCode(answer)).toEqual([404, 'course.not_found']);
+  });
+
+  it('makes no second course when two runs read it at once', async () => {
+    const as = asStaff();
+    const importId = await uploadPackage(as, await buildPackage());
+    await service.call(completeCourseImport, { as, params: { importId } });
+    await service.rows((db) => enqueue(db, service.context(), readImport, { importId }));
+    await service.runJobs();
+    const { body } = await service.call(listCourses, { as, query: { mine: 'true' } });
+    expect(body.items).toHaveLength(1);
+  });
+
+  it('does not count what waits for an upload that cannot come any more', async () => {
+    const as = asStaff();
+    for (let count = 0; count < 20; count += 1) await service.call(announceCourseImport, { as, body: announced });
+    service.clock.advance(3_600_000);
+    expect((await service.call(announceCourseImport, { as, body: announced })).status).toBe(201);
+    service.clock.reset();
   });
 
   it('is forgotten after seven days with its package', async () => {

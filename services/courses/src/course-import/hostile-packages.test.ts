@@ -39,6 +39,9 @@ function renameIn(bytes: Buffer, from: string, to: string): Buffer {
 const hostile: Readonly<Record<string, [RegExp, () => Promise<Buffer>]>> = {
   'bytes that are no archive': [/damaged or not a zip/, async () => randomBytes(1000)],
   'an archive without a manifest': [/no format that is read/, () => pack({ name: 'a.txt', content: toBytes('a') })],
+  'cmi5 in it': [/is of cmi5/, () => pack({ name: 'cmi5.xml', content: toBytes('<courseStructure/>') })],
+  'Tin Can in it': [/xAPI/, () => pack({ name: 'tincan.xml', content: toBytes('<tincan/>') })],
+  'AICC in it': [/AICC/, () => pack({ name: 'course/course.au', content: toBytes('a') })],
   'half an archive': [/damaged/, async () => (await packCourse({})).subarray(0, 200)],
   'a name that leaves the archive': [
     /name that is not allowed/,

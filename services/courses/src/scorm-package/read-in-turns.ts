@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ContentFile } from '@lyceum/common/content';
+import { fail } from '@lyceum/common/errors';
 import { createFairQueue } from '@lyceum/common/fair-queue';
+import { scormPackageUnreadable } from '@lyceum/contracts/courses/scorm';
 
 /** Of whom a file is read. */
 interface Reader {
@@ -11,6 +13,15 @@ interface Reader {
 
 /** What is no larger is taken from the store at once, however slowly its client takes it. */
 const atOnceBytes = 500_000;
+
+/** Fails with `scorm.package_unreadable` when they are not the bytes that were listed. */
+async function readWhole(source: Readable): Promise<Buffer> {
+  try {
+    return await buffer(source);
+  } catch {
+    throw fail(scormPackageUnreadable);
+  }
+}
 
 /**
  * Files of the store in fair turns: whoever takes them slowly, or unpacks a large one for a few bytes, holds few connections of the
@@ -25,7 +36,7 @@ export function createReadInTurns(): (file: ContentFile, reader: Reader) => Cont
       let isStreamed = false;
       try {
         const source = await file.open(range, signal);
-        if (range.end - range.start < atOnceBytes) return Readable.from([await buffer(source)], { objectMode: false });
+        if (range.end - range.start < atOnceBytes) return Readable.from([await readWhole(source)], { objectMode: false });
         isStreamed = true;
         return source.once('close', giveBack);
       } finally {

@@ -98,7 +98,7 @@ describe('POST /launches/:token/commits', () => {
     afterSeconds(100);
     const reported = { elapsedMs: 100_000, sessionSeconds: 100 };
     const answers = await Promise.all(Array.from({ length: 10 }, () => commit(one, reported)));
-    expect(answers.filter(([, answer]) => JSON.stringify(answer) === '{"kept":true}')).toHaveLength(1);
+    expect(answers.filter(([, answer]) => JSON.stringify(answer).startsWith('{"kept":true'))).toHaveLength(1);
     expect(await listStates({ author, params })).toMatchObject([{ totalSeconds: 100 }]);
   });
 

@@ -167,12 +167,13 @@ describe('GET /launches/:token/package/*path', () => {
     expect([404, 405]).toContain(put.status);
   });
 
-  it('ends the connection when the bytes are not what they were', async () => {
+  it('answers 409 when the bytes are not what they were', async () => {
     const { learner, params, courseFileId: id } = await buildScormLearner();
     const { path } = await launch(learner, params);
     const [{ objectId = '', size = 0 } = {}] = await service.rows((db) => db.findBy(CourseFileEntity, { id }));
     await putObject(toCourseFileKey('main', objectId), Buffer.alloc(size, 255), 'application/zip');
-    await expect(get(`${path}/package/index.html`)).rejects.toThrow();
+    const { status, body } = await get(`${path}/package/index.html`);
+    expect([status, JSON.parse(body.toString()).code]).toEqual([409, 'scorm.package_unreadable']);
   });
 });
 
