@@ -125,7 +125,6 @@ export const listRefusedStatements = defineEndpoint('listRefusedStatements', 'GE
   summary: 'Statements that the record store has refused, the oldest first',
   query: pageQuery,
   response: page(refusedStatement),
-  errors: [recordStoreNotFound],
 });
 
 export const resendStatements = defineEndpoint('resendStatements', 'POST /courses/record-store/resend', {

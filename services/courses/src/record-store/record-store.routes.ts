@@ -34,8 +34,7 @@ export function recordStoreRoutes(installation: Installation, client: StoreClien
     })),
 
     route(contract.listRefusedStatements, { access }, async ({ db, ctx, query }) => {
-      const { id: storeId } = await findRecordStore(db);
-      const refused = db.createQueryBuilder(StatementEntity, 'statement').where({ storeId, status: 'refused' });
+      const refused = db.createQueryBuilder(StatementEntity, 'statement').where({ status: 'refused' });
       const { rows, nextCursor } = await findPage(refused, query, { property: 'createdAt', direction: 'ASC' });
       const items = rows.map(({ id, statement, reason, createdAt }) => ({
         ...{ id, statement, createdAt },
