@@ -157,7 +157,7 @@ describe.each(Object.entries(operations))('of %s', (_contract, listed) => {
         fc.asyncProperty(fc.array(small, { minLength: together, maxLength: together }), async (requests) => {
           await sendTogether(operation, requests, token);
         }),
-        { numRuns: Math.ceil((requestsPerOperation - large.length) / together), endOnFailure: true },
+        { numRuns: Math.max(1, Math.ceil((requestsPerOperation - large.length) / together)), endOnFailure: true },
       );
       for (const request of large) await sendWatched(operation, request, token);
     },
