@@ -10,9 +10,10 @@ export async function hasObject(key: string): Promise<boolean> {
   return (await withStorage((storage) => storage.head(key))) !== undefined;
 }
 
-async function withStorage<Result>(run: (storage: Storage) => Promise<Result>): Promise<Result> {
+/** The object store that services of tests have. Whoever opens it stops it. */
+export function openStorage(): Promise<Storage> {
   const servers = testServers();
-  const storage = await createStorage({
+  return createStorage({
     S3_ENDPOINT: servers.TEST_S3_ENDPOINT,
     S3_PUBLIC_ENDPOINT: servers.TEST_S3_ENDPOINT,
     S3_REGION: servers.TEST_S3_REGION,
@@ -20,6 +21,10 @@ async function withStorage<Result>(run: (storage: Storage) => Promise<Result>): 
     S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
     S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
   });
+}
+
+async function withStorage<Result>(run: (storage: Storage) => Promise<Result>): Promise<Result> {
+  const storage = await openStorage();
   try {
     return await run(storage);
   } finally {

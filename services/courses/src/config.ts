@@ -1,6 +1,6 @@
 import { contentConfig, type Environment, serviceConfig } from '@lyceum/common/config';
 import { storageConfig } from '@lyceum/common/storage';
-import { parseProviderHosts } from '@lyceum/llm/addresses/provider-hosts';
+import { providerHosts } from '@lyceum/llm/addresses/provider-hosts';
 import { z } from 'zod';
 
 export const coursesConfig = serviceConfig
@@ -10,17 +10,7 @@ export const coursesConfig = serviceConfig
     /** Private keys of badges and secrets of record stores are stored encrypted under it; under another one they have to be made or entered anew. */
     KEY_ENCRYPTION_SECRET: z.string().min(32),
     /** Where record stores may be besides the internet: hosts, hosts with a port, blocks in CIDR notation, separated by commas. */
-    RECORD_STORE_HOSTS: z
-      .string()
-      .default('')
-      .transform((list, context) => {
-        try {
-          return parseProviderHosts(list);
-        } catch (error) {
-          context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
-          return z.NEVER;
-        }
-      }),
+    RECORD_STORE_HOSTS: providerHosts,
   });
 
 export const env: Environment = process.env;

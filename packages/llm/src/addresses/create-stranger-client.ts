@@ -1,5 +1,6 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, request } from 'undici';
 import { z } from 'zod';
+import { beginning } from '../answer-body.ts';
 import { addressFault } from './address-fault.ts';
 import { addressRefused, createConnect } from './create-connect.ts';
 import type { ProviderHosts } from './provider-hosts.ts';
@@ -51,7 +52,7 @@ export function createStrangerClient(
       const sent = { dispatcher: agent, method, headers, ...(body !== undefined && { body }) };
       try {
         const answer = await request(url, { ...sent, signal: AbortSignal.any([signal, timeout]) });
-        return { outcome: 'answered', status: answer.statusCode, body: await readBeginning(answer.body, maxAnswerLength) };
+        return { outcome: 'answered', status: answer.statusCode, body: await beginning(answer.body, maxAnswerLength) };
       } catch (error) {
         signal.throwIfAborted();
         if (timeout.aborted) return { outcome: 'timeout' };
@@ -66,14 +67,3 @@ export function createStrangerClient(
 }
 
 const withCode = z.object({ code: z.string() });
-
-async function readBeginning(body: Dispatcher.ResponseData['body'], max: number): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of body) {
-    pieces.push(piece);
-    length += piece.length;
-    if (length >= max) break;
-  }
-  return Buffer.concat(pieces).toString('utf8', 0, max);
-}

@@ -34,6 +34,19 @@ export function parseProviderHosts(list: string): ProviderHosts {
   };
 }
 
+/** A variable with such a list; without it nothing but the internet is allowed. */
+export const providerHosts = z
+  .string()
+  .default('')
+  .transform((list, context) => {
+    try {
+      return parseProviderHosts(list);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      return z.NEVER;
+    }
+  });
+
 function isBlock(entry: string): boolean {
   const [, network = '', bits = ''] = /^([0-9a-f:.]+)\/(\d{1,3})$/i.exec(entry) ?? [];
   return isIP(network) !== 0 && Number(bits) <= (isIP(network) === 6 ? 128 : 32);

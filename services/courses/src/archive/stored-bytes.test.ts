@@ -1,22 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { createStorage, type Storage } from '@lyceum/common/storage';
-import { testServers } from '@lyceum/testing/config';
+import type { Storage } from '@lyceum/common/storage';
+import { openStorage } from '@lyceum/testing/object-store';
 import { openArchive } from './open-archive.ts';
 import { StoredBytes } from './stored-bytes.ts';
 import { writeArchive } from './write-archive.ts';
 
 let storage: Storage;
 beforeAll(async () => {
-  const servers = testServers();
-  storage = await createStorage({
-    S3_ENDPOINT: servers.TEST_S3_ENDPOINT,
-    S3_PUBLIC_ENDPOINT: servers.TEST_S3_ENDPOINT,
-    S3_REGION: servers.TEST_S3_REGION,
-    S3_BUCKET: servers.TEST_S3_BUCKET,
-    S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
-    S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
-  });
+  storage = await openStorage();
 });
 afterAll(() => storage.stop());
 

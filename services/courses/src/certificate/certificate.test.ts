@@ -120,7 +120,8 @@ describe('a finished course', () => {
     const id = randomUUID();
     await expect(service.deliver(courseCompleted, completion, { id })).rejects.toThrow('is not known yet');
     await knowPerson(learner, { name: 'Пётр' });
-    await service.deliver(courseCompleted, completion, { id });
+    // By who issues it, and by who tells record stores, who come after.
+    expect(await service.deliver(courseCompleted, completion, { id })).toBe(2);
     expect(await listOwn(learner)).toMatchObject([{ learnerName: 'Пётр' }]);
   });
 

@@ -9,6 +9,7 @@ import type { WrittenCourse } from '../course-exchange/course-package.ts';
 import { maxTextBytes } from '../course-exchange/package-limits.ts';
 import { tooLarge, type writePackage } from '../course-exchange/write-package.ts';
 import { toCourseFileKey } from '../course-file/course-file-key.ts';
+import { maxFindings } from '../exchange/exchange-finding.ts';
 import type { Failure } from '../exchange/failure.ts';
 import { countTextBytes, type ReadTree, readTree } from '../tree/read-tree.ts';
 import { CourseExportEntity, type CourseExportRow } from './course-export.entity.ts';
@@ -25,8 +26,6 @@ export interface ExportWriter {
   readonly storage: Storage;
   readonly writePackage: SlowWork<Parameters<typeof writePackage>[0], ReturnType<typeof writePackage>>;
 }
-
-const maxFindings = 1_000;
 
 /** How long the work on a package may take: the thread is everybody's. */
 const timeoutMs = 60_000;

@@ -6,6 +6,7 @@ import { StoredBytes } from '../archive/stored-bytes.ts';
 import { showContent } from '../content/show-content.ts';
 import { maxTextBytes } from '../course-exchange/package-limits.ts';
 import { CourseFileEntity } from '../course-file/course-file.entity.ts';
+import { maxFindings } from '../exchange/exchange-finding.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { CourseTree } from '../tree/course-tree.ts';
 import type { ShownLesson } from '../tree/read-tree.ts';
@@ -21,8 +22,6 @@ export interface ImportReader extends PackageWorks {
 }
 
 const limits = { entries: 10_000, unpacked: 6_000_000_000, texts: maxTextBytes };
-
-const maxFindings = 1_000;
 
 /** How long the work on a package may take: the thread is everybody's. */
 const timeoutMs = 60_000;

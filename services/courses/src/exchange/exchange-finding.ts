@@ -10,6 +10,9 @@ export interface ExchangeFinding {
   readonly message: Texts;
 }
 
+/** How many are kept of one exchange. */
+export const maxFindings = 1_000;
+
 /** Where a question is found by its number, from 1, and its name. */
 export function toPlace(number: number, name: string): string {
   const short = name.slice(0, 100).replace(/\s+/g, ' ').trim();

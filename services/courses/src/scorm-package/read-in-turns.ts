@@ -4,6 +4,7 @@ import type { ContentFile } from '@lyceum/common/content';
 import { fail } from '@lyceum/common/errors';
 import { createFairQueue } from '@lyceum/common/fair-queue';
 import { scormPackageUnreadable } from '@lyceum/contracts/courses/scorm';
+import { z } from 'zod';
 
 /** Of whom a file is read. */
 interface Reader {
@@ -14,12 +15,14 @@ interface Reader {
 /** What is no larger is taken from the store at once, however slowly its client takes it. */
 const atOnceBytes = 500_000;
 
-/** Fails with `scorm.package_unreadable` when they are not the bytes that were listed. */
+const withCode = z.object({ code: z.string().startsWith('Z_') });
+
+/** Fails with `scorm.package_unreadable` when they are not the bytes that were listed; an outage of the store stays one. */
 async function readWhole(source: Readable): Promise<Buffer> {
   try {
     return await buffer(source);
-  } catch {
-    throw fail(scormPackageUnreadable);
+  } catch (error) {
+    throw withCode.safeParse(error).success ? fail(scormPackageUnreadable) : error;
   }
 }
 

@@ -1,8 +1,5 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
-import type { ExchangeFinding } from '../../exchange/exchange-finding.ts';
-
-/** More findings nobody reads. */
-const maxFindings = 1_000;
+import { type ExchangeFinding, maxFindings } from '../../exchange/exchange-finding.ts';
 
 /** Collects what is lost and changed, each as often as it is said. */
 export interface Report {
