@@ -101,7 +101,7 @@ export const lessonCompleted = defineEvent(
   }),
 );
 
-/** A day of UTC on which a person has studied for at least this long is a day of study. */
+/** A day, in the time zone of a person, on which they have studied for at least this long is a day of study. */
 export const studyDaySeconds = 60;
 
 export const studyDayCounted = defineEvent(

@@ -3,13 +3,16 @@ import { defineEndpoint } from '../define/endpoint.ts';
 import { defineEvent } from '../define/event.ts';
 import { definePermission } from '../define/permission.ts';
 import { defineProblem } from '../define/problem.ts';
-import { bounded, id, line, locale, text, timestamp, version } from '../shared/fields.ts';
+import { bounded, id, type Locale, line, locale, text, timestamp, version } from '../shared/fields.ts';
 import { explain } from '../shared/texts.ts';
 
 export const profiles = {
   readOwn: definePermission('profile.read-own', ['user', 'staff', 'admin']),
   updateOwn: definePermission('profile.update-own', ['user', 'staff', 'admin']),
 };
+
+/** Where somebody is taken to live who has not said it. */
+export const defaultTimeZone: Readonly<Record<Locale, string>> = { en: 'UTC', ru: 'Europe/Moscow' };
 
 export const profileNotFound = defineProblem('profile.not_found', 404, {
   en: 'The profile is not there yet, try again in a moment',
@@ -73,5 +76,13 @@ export const updateMe = defineEndpoint('updateMe', 'PATCH /users/me', {
 
 export const profileUpdated = defineEvent(
   'users.profile-updated.v1',
-  z.object({ accountId: id, name: z.string(), locale, version, occurredAt: timestamp }),
+  z.object({
+    accountId: id,
+    name: z.string(),
+    locale,
+    /** Left out by those who published it before 2026-12. */
+    timeZone: z.string().optional(),
+    version,
+    occurredAt: timestamp,
+  }),
 );

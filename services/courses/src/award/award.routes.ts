@@ -6,8 +6,10 @@ import * as contract from '@lyceum/contracts/courses/achievement';
 import { achievementInactive, achievements } from '@lyceum/contracts/courses/achievement';
 import { courses } from '@lyceum/contracts/courses/course';
 import { findAchievement } from '../achievement/find-achievement.ts';
-import { findStudyRuns, streakTimeZone, toStreakDay } from '../streak/find-study-runs.ts';
+import { findTimeZones } from '../person/find-time-zones.ts';
+import { findStudyRuns } from '../streak/find-study-runs.ts';
 import { countStreak } from '../streak/streaks.ts';
+import { createToDay } from '../study/calendar.ts';
 import { applyAchievement } from './apply-achievement.job.ts';
 import { AwardEntity } from './award.entity.ts';
 
@@ -18,7 +20,8 @@ export const awardRoutes = [
     const { rows: items, nextCursor } = await findPage(awards, query, { property: 'earnedAt', direction: 'DESC' });
     const points = (await db.sum(AwardEntity, 'points', own)) ?? 0;
     const runs = (await findStudyRuns(db, [actor.id])).get(actor.id) ?? [];
-    const streak = { ...countStreak(runs, toStreakDay(ctx.now().getTime())), timeZone: streakTimeZone };
+    const timeZone = (await findTimeZones(db, [actor.id]))(actor.id);
+    const streak = { ...countStreak(runs, createToDay(timeZone)(ctx.now().getTime())), timeZone };
     return { items, nextCursor, points, streak };
   }),
 

@@ -3,6 +3,7 @@ import { type Award, achievementAwarded, listOwnAwards } from '@lyceum/contracts
 import { attemptGraded } from '@lyceum/contracts/courses/attempt';
 import { courseCompleted } from '@lyceum/contracts/courses/enrolment';
 import { lessonCompleted, studyDayCounted } from '@lyceum/contracts/courses/study';
+import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
 import { service } from '../../test/courses-service.ts';
 import {
@@ -153,6 +154,25 @@ describe('an award', () => {
     expect([items.map(({ title }: Award) => title), streak]).toEqual([['Два дня'], { current: 2, longest: 2, timeZone: 'UTC' }]);
     service.clock.advance(2 * 86_400_000);
     expect((await mine(learner)).streak).toMatchObject({ current: 0, longest: 2 });
+  });
+
+  it('is given for days of the time zone of the learner, also when UTC has no new day of study', async () => {
+    service.clock.set(new Date('2026-11-20T08:00:00.000Z'));
+    const { staff, learner, course } = await buildStudent(1);
+    const profile = { accountId: learner.id, name: 'Анна', locale: 'ru', occurredAt: service.clock.now() } as const;
+    await service.deliver(profileUpdated, { ...profile, timeZone: 'Asia/Yekaterinburg', version: 2 }, { space: learner.space });
+    await buildAchievement(staff, { title: 'Два дня', when: 'study-streak', condition: { type: 'days-in-row', min: 2 } });
+    // Eight in the evening and half past midnight of the next day, there.
+    for (const moment of ['2026-11-20T15:00:00.000Z', '2026-11-20T19:30:00.000Z']) {
+      service.clock.set(new Date(moment));
+      const { id } = await open(learner, course.courseId, course.lessons[0] ?? '');
+      service.clock.advance(120_000);
+      await report(learner, id, { from: 0, to: 60_000 });
+      await hear(learner);
+    }
+    const { items, streak } = await mine(learner);
+    expect(streak).toEqual({ current: 2, longest: 2, timeZone: 'Asia/Yekaterinburg' });
+    expect(items).toMatchObject([{ title: 'Два дня', earnedAt: '2026-11-20T19:31:00.000Z' }]);
   });
 
   it('is given once for days in a row that turn out to have begun earlier, without a network', async () => {

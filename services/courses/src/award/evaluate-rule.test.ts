@@ -16,7 +16,9 @@ const percent = { type: 'percent', min: 80 } as const;
 const firstAttempt = { type: 'first-attempt', min: 80 } as const;
 const tenDays = { type: 'within-days', max: 10 } as const;
 const week = { type: 'days-in-row', min: 7 } as const;
-const run = { firstDay: '2026-11-20', lastDay: '2026-11-27', days: 8 };
+
+const toNoon = (index: number) => Date.parse(`2026-11-${20 + index}T12:00:00.000Z`);
+const run = { firstDay: '2026-11-20', lastDay: '2026-11-27', reachedAt: [0, 1, 2, 3, 4, 5, 6, 7].map(toNoon) };
 
 const cases: [string, Rule, Partial<Fact>, string | null][] = [
   ['the fourth of five', once(five), { ordinal: 4 }, null],
@@ -37,7 +39,7 @@ const cases: [string, Rule, Partial<Fact>, string | null][] = [
   ['a good first attempt', each(firstAttempt), { percent: 80, attempt: 1 }, 'fact'],
   ['the last moment of ten days', each(tenDays), {}, 'fact'],
   ['a moment after ten days', each(tenDays), { enrolledAt: new Date('2026-11-20T09:59:59.999Z') }, null],
-  ['six days in a row of seven', each(week), { run: { ...run, days: 6 } }, null],
+  ['six days in a row of seven', each(week), { run: { ...run, reachedAt: run.reachedAt.slice(0, 6) } }, null],
   ['eight days in a row of seven', each(week), { run }, 'fact'],
   ['no days at all', once(week), {}, null],
 ];
@@ -47,8 +49,8 @@ describe('a rule', () => {
     expect(evaluateRule(rule, buildFact(fact))?.occasion ?? null).toBe(occasion);
   });
 
-  it('is earned when the fact happened, and days in a row on the day that made them enough', () => {
+  it('is earned when the fact happened, and days in a row when the last that was needed had its minute', () => {
     expect(evaluateRule(once(percent), buildFact({ percent: 90 }))?.earnedAt).toEqual(occurredAt);
-    expect(evaluateRule(once(week), buildFact({ run }))?.earnedAt).toEqual(new Date('2026-11-26T00:00:00.000Z'));
+    expect(evaluateRule(once(week), buildFact({ run }))?.earnedAt).toEqual(new Date('2026-11-26T12:00:00.000Z'));
   });
 });

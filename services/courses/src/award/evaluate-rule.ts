@@ -1,5 +1,5 @@
 import type { AchievementRow } from '../achievement/achievement.entity.ts';
-import { addDays, type StudyRun } from '../streak/streaks.ts';
+import type { StudyRun } from '../streak/streaks.ts';
 
 /** What somebody has done. */
 export interface Fact {
@@ -58,8 +58,9 @@ function evaluateCondition({ condition, courseId, repeats }: Rule, fact: Fact): 
       const lastMoment = fact.enrolledAt && fact.enrolledAt.getTime() + condition.max * dayMs;
       return lastMoment !== null && fact.occurredAt.getTime() <= lastMoment ? merit : null;
     }
-    case 'days-in-row':
-      if (!fact.run || fact.run.days < condition.min) return null;
-      return { ...merit, earnedAt: new Date(addDays(fact.run.firstDay, condition.min - 1)) };
+    case 'days-in-row': {
+      const reachedAt = fact.run?.reachedAt[condition.min - 1];
+      return reachedAt === undefined ? null : { ...merit, earnedAt: new Date(reachedAt) };
+    }
   }
 }

@@ -9,7 +9,7 @@ export const addPerson = on(
   'courses.add-person',
   async ({ accountId: id, email, name, locale, occurredAt }, { db }) => {
     const registeredAt = new Date(occurredAt);
-    const person: PersonRow = { id, email, name, locale, registeredAt, profileVersion: 0 };
+    const person: PersonRow = { id, email, name, locale, timeZone: null, registeredAt, profileVersion: 0 };
     await db.createQueryBuilder().insert().into(PersonEntity).values(person).orIgnore().execute();
     await db.update(PersonEntity, { id, profileVersion: 0, registeredAt: LessThan(registeredAt) }, person);
   },

@@ -1,15 +1,18 @@
 import { on } from '@lyceum/common/outbox';
 import { profileUpdated } from '@lyceum/contracts/users/profile';
-import { LessThan } from 'typeorm';
+import { IsNull, LessThan } from 'typeorm';
 import { PersonEntity } from './person.entity.ts';
 
 /** Events may come in any order: an older version never replaces a newer one, and one without its account is delivered again. */
 export const updatePerson = on(
   profileUpdated,
   'courses.update-person',
-  async ({ accountId: id, name, locale, version }, { db }) => {
+  async ({ accountId: id, name, locale, timeZone = null, version }, { db }) => {
     if (!(await db.existsBy(PersonEntity, { id }))) throw new Error(`the account ${id} is not known yet`);
-    await db.update(PersonEntity, { id, profileVersion: LessThan(version) }, { name, locale, profileVersion: version });
+    const told = { name, locale, timeZone, profileVersion: version };
+    await db.update(PersonEntity, { id, profileVersion: LessThan(version) }, told);
+    // Told again by one who knows the zone.
+    await db.update(PersonEntity, { id, profileVersion: version, timeZone: IsNull() }, { timeZone });
   },
   { keepsCopy: true },
 );

@@ -9,8 +9,10 @@ export interface PersonRow {
   email: string;
   name: string;
   locale: Locale;
+  /** IANA name; null while no profile has told it. */
+  timeZone: string | null;
   registeredAt: Date;
-  /** Version of the profile that name and locale are of; 0 until it was changed for the first time. */
+  /** Version of the profile that name, locale and time zone are of; 0 until it was changed for the first time. */
   profileVersion: number;
 }
 
@@ -23,6 +25,7 @@ export const PersonEntity = new EntitySchema<PersonRow>({
     email: { type: 'text' },
     name: { type: 'text' },
     locale: { type: 'text' },
+    timeZone: { type: 'text', nullable: true },
     registeredAt: { type: 'timestamptz' },
     profileVersion: { type: 'integer' },
   },

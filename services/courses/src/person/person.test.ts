@@ -28,6 +28,7 @@ describe('people', () => {
       email: 'anna@example.org',
       name: 'Анна',
       locale: 'ru',
+      timeZone: null,
       profileVersion: 0,
       registeredAt: new Date('2026-11-20T10:00:00.000Z'),
     });
@@ -38,6 +39,14 @@ describe('people', () => {
     await service.deliver(profileUpdated, buildUpdate(person, 2), { times: 2 });
     const email = `${person.id}@example.org`;
     expect(await find(person)).toMatchObject({ name: 'Name 2', locale: 'ru', profileVersion: 2, email });
+  });
+
+  it('get the time zone when a profile they know is told again by one who tells it', async () => {
+    const person = await knowPerson(asUser());
+    await service.deliver(profileUpdated, buildUpdate(person, 2));
+    expect(await find(person)).toMatchObject({ timeZone: null });
+    await service.deliver(profileUpdated, { ...buildUpdate(person, 2), timeZone: 'Asia/Omsk' });
+    expect(await find(person)).toMatchObject({ timeZone: 'Asia/Omsk', profileVersion: 2 });
   });
 
   it('end with the newest version when the events come in any order and at once', async () => {

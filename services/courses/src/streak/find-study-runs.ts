@@ -1,17 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import { findTimeZones } from '../person/find-time-zones.ts';
+import { createToDay, type ToDay } from '../study/calendar.ts';
 import type { Interval } from '../study/intervals.ts';
-import { createToDay, findRuns, type StudyRun } from './streaks.ts';
-
-/** No event tells the zone of a person. */
-export const streakTimeZone = 'UTC';
+import { findRuns, type StudyRun } from './streaks.ts';
 
 /** What one looks back at. */
 const maxDays = 1000;
 
-export const toStreakDay = createToDay(streakTimeZone);
-
-/** Runs of days on which people studied, by their ids. */
+/** Runs of days on which people studied, each in the own time zone, by their ids. */
 export async function findStudyRuns(db: EntityManager, personIds: readonly string[]): Promise<Map<string, StudyRun[]>> {
+  const timeZoneOf = await findTimeZones(db, personIds);
   const rows = await db.query<{ person_id: string; windows: Interval[] }[]>(
     `SELECT person.id AS person_id, studied.windows
      FROM unnest($1::uuid[]) AS person (id)
@@ -22,5 +20,11 @@ export async function findStudyRuns(db: EntityManager, personIds: readonly strin
   );
   const windows = new Map<string, Interval[]>();
   for (const row of rows) windows.set(row.person_id, [...(windows.get(row.person_id) ?? []), ...row.windows]);
-  return new Map([...windows].map(([personId, studied]) => [personId, findRuns(studied, toStreakDay)]));
+  const calendars = new Map<string, ToDay>();
+  const toDayIn = (timeZone: string) => {
+    const toDay = calendars.get(timeZone) ?? createToDay(timeZone);
+    calendars.set(timeZone, toDay);
+    return toDay;
+  };
+  return new Map([...windows].map(([personId, studied]) => [personId, findRuns(studied, toDayIn(timeZoneOf(personId)))]));
 }

@@ -1,10 +1,11 @@
+import { createToDay } from '../study/calendar.ts';
 import type { Interval } from '../study/intervals.ts';
-import { countStreak, createToDay, findRuns } from './streaks.ts';
+import { countStreak, findRuns } from './streaks.ts';
 
 const minute = (from: string, seconds = 60): Interval => [Date.parse(from), Date.parse(from) + seconds * 1000];
 
 const toFirstAndLast = (windows: readonly Interval[], timeZone: string) =>
-  findRuns(windows, createToDay(timeZone)).map(({ firstDay, lastDay, days }) => [firstDay, lastDay, days]);
+  findRuns(windows, createToDay(timeZone)).map(({ firstDay, lastDay, reachedAt }) => [firstDay, lastDay, reachedAt.length]);
 
 const noons = (...days: string[]) => days.map((day) => minute(`${day}T12:00:00Z`));
 
@@ -89,6 +90,12 @@ describe('runs of days of study', () => {
     expect(toFirstAndLast(windows, 'Asia/Tokyo')).toEqual([['2026-11-29', '2026-11-29', 1]]);
     expect(toFirstAndLast(windows, 'America/New_York')).toEqual([['2026-11-28', '2026-11-28', 1]]);
   });
+});
+
+it('tells when a day had its minute, whatever order the windows come in', () => {
+  const windows = [minute('2026-11-30T20:00:00Z', 30), minute('2026-11-30T08:00:00Z', 40), minute('2026-11-30T22:00:00Z')];
+  const [run] = findRuns(windows, createToDay('UTC'));
+  expect(run?.reachedAt).toEqual([Date.parse('2026-11-30T20:00:20Z')]);
 });
 
 describe('a streak', () => {

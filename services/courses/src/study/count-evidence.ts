@@ -3,11 +3,13 @@ import { publish } from '@lyceum/common/outbox';
 import { type StudyEvidence, type sendEvidence, studyDayCounted } from '@lyceum/contracts/courses/study';
 import { type EntityManager, In } from 'typeorm';
 import type { z } from 'zod';
+import { findTimeZones } from '../person/find-time-zones.ts';
 import { completeLesson } from '../progress/complete-lesson.ts';
 import { LessonProgressEntity, type LessonProgressRow } from '../progress/lesson-progress.entity.ts';
 import { lockStudy } from '../progress/lock-study.ts';
 import { presentProgress } from '../progress/present-progress.ts';
 import { isFinished } from './add-to-progress.ts';
+import { createToDay } from './calendar.ts';
 import { countPiece } from './count-piece.ts';
 import { findSessions, type StudiedSession } from './find-sessions.ts';
 import { type Refusal, toWindow } from './judge-evidence.ts';
@@ -71,7 +73,8 @@ export async function countEvidence(
   }
 
   if (rows.length > 0) await db.insert(StudyEvidenceEntity, rows);
-  for (const day of await days.save()) await publish(db, ctx, studyDayCounted, { personId: actor.id, day, occurredAt: now });
+  const toDay = createToDay((await findTimeZones(db, [actor.id]))(actor.id));
+  for (const day of await days.save(toDay)) await publish(db, ctx, studyDayCounted, { personId: actor.id, day, occurredAt: now });
   const studied = new Map([...sessions.values()].map((session) => [toLessonKey(session), session]));
   const lessons: Answer['lessons'] = [];
   for (const [key, { lesson }] of studied) {

@@ -1,50 +1,53 @@
 import { studyDaySeconds } from '@lyceum/contracts/courses/study';
 import { type EntityManager, In } from 'typeorm';
+import { addDays, splitByDay, type ToDay } from './calendar.ts';
 import { addInterval, type Interval } from './intervals.ts';
 import { StudyDayEntity } from './study-day.entity.ts';
-
-const dayMs = 86_400_000;
 
 /** Milliseconds between two windows that make them one: pieces of evidence that follow one another. */
 const gapMs = 500;
 
-const isStudyDay = (windows: readonly Interval[]) =>
-  windows.reduce((sum, [from, to]) => sum + to - from, 0) >= studyDaySeconds * 1000;
+const toStoredDay: ToDay = (moment) => new Date(moment).toISOString().slice(0, 10);
 
-const toDay = (moment: number) => new Date(moment).toISOString().slice(0, 10);
+const splitStored = (window: Interval) => splitByDay(window, toStoredDay);
 
-/** The parts of a window on each of its days. */
-function splitByDay([from, to]: Interval): { day: string; window: Interval }[] {
-  const parts: { day: string; window: Interval }[] = [];
-  for (let start = from; start < to; ) {
-    const end = Math.min(to, (Math.floor(start / dayMs) + 1) * dayMs);
-    parts.push({ day: toDay(start), window: [start, end] });
-    start = end;
-  }
-  return parts;
+/** The days of a person that have enough study to be days of study. */
+function findStudyDays(windows: readonly Interval[], toDay: ToDay): Set<string> {
+  const studied = new Map<string, number>();
+  for (const window of windows)
+    for (const {
+      day,
+      window: [from, to],
+    } of splitByDay(window, toDay))
+      studied.set(day, (studied.get(day) ?? 0) + to - from);
+  return new Set([...studied].flatMap(([day, duration]) => (duration >= studyDaySeconds * 1000 ? [day] : [])));
 }
 
-/** The time of a person that has counted, on some days; the caller holds the lock of the person's study. */
+/** The time of a person that has counted, around some windows; the caller holds the lock of the person's study. */
 export async function loadStudyDays(db: EntityManager, personId: string, windows: readonly Interval[]) {
-  const days = [...new Set(windows.flatMap(splitByDay).map(({ day }) => day))];
-  const rows = await db.findBy(StudyDayEntity, { personId, day: In(days) });
+  // A day of any zone lies on two days of UTC, or on three.
+  const days = new Set(windows.flatMap(splitStored).flatMap(({ day }) => [-1, 0, 1].map((offset) => addDays(day, offset))));
+  const rows = await db.findBy(StudyDayEntity, { personId, day: In([...days]) });
   const counted = new Map(rows.map(({ day, windows: known }) => [day, known]));
-  const changed = new Set<string>();
-  const before = new Set(rows.filter((row) => isStudyDay(row.windows)).map(({ day }) => day));
+  const before = [...counted.values()].flat();
+  const added: Interval[] = [];
   return {
     /** What counted on the days of a window. */
-    getCounted: (window: Interval): Interval[] => splitByDay(window).flatMap(({ day }) => counted.get(day) ?? []),
+    getCounted: (window: Interval): Interval[] => splitStored(window).flatMap(({ day }) => counted.get(day) ?? []),
     add(whole: Interval): void {
-      for (const { day, window } of splitByDay(whole)) {
-        counted.set(day, addInterval(counted.get(day) ?? [], window, gapMs));
-        changed.add(day);
-      }
+      added.push(whole);
+      for (const { day, window } of splitStored(whole)) counted.set(day, addInterval(counted.get(day) ?? [], window, gapMs));
     },
-    /** Saves what was added; returns the days that became days of study by it. */
-    async save(): Promise<string[]> {
+    /** Saves what was added; returns the days of the person that became days of study by it. */
+    async save(toDay: ToDay): Promise<string[]> {
+      if (added.length === 0) return [];
+      const changed = new Set(added.flatMap(splitStored).map(({ day }) => day));
       const saved = [...changed].map((day) => ({ personId, day, windows: counted.get(day) ?? [] }));
-      if (saved.length > 0) await db.upsert(StudyDayEntity, saved, ['spaceId', 'personId', 'day']);
-      return saved.flatMap(({ day, windows: all }) => (isStudyDay(all) && !before.has(day) ? [day] : []));
+      await db.upsert(StudyDayEntity, saved, ['spaceId', 'personId', 'day']);
+      const touched = new Set(added.flatMap((window) => splitByDay(window, toDay)).map(({ day }) => day));
+      const daysBefore = findStudyDays(before, toDay);
+      const daysAfter = findStudyDays([...counted.values()].flat(), toDay);
+      return [...touched].filter((day) => daysAfter.has(day) && !daysBefore.has(day));
     },
   };
 }

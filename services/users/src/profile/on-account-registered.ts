@@ -1,10 +1,8 @@
 import { on } from '@lyceum/common/outbox';
-import type { Locale } from '@lyceum/contracts/shared/fields';
 import { accountRegistered } from '@lyceum/contracts/tokens/registration';
+import { defaultTimeZone } from '@lyceum/contracts/users/profile';
 import { LessThan } from 'typeorm';
 import { ProfileEntity, type ProfileRow } from './profile.entity.ts';
-
-const defaultTimeZone: Readonly<Record<Locale, string>> = { en: 'UTC', ru: 'Europe/Moscow' };
 
 /**
  * A later registration replaces one that was never confirmed, in whatever order the two are told. A profile its owner has

@@ -12,6 +12,6 @@ it('tells again the profiles that their owners have changed, in the version they
   expect(await service.runJobs()).toMatchObject([{ error: undefined }]);
   const published = (await service.outbox(profileUpdated.name)).slice(before);
   expect(published.map(({ payload }) => payload)).toMatchObject([
-    { accountId: changed.id, name: 'Анна Сидорова', locale: 'ru', version: 2 },
+    { accountId: changed.id, name: 'Анна Сидорова', locale: 'ru', timeZone: 'Europe/Moscow', version: 2 },
   ]);
 });

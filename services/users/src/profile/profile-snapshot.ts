@@ -6,10 +6,11 @@ import { ProfileEntity } from './profile.entity.ts';
 /** Of one that nobody has changed its account tells everything. */
 export const profileSnapshot = snapshot(profileUpdated, ProfileEntity, {
   where: { version: MoreThan(1) },
-  present: ({ id, name, locale, version, updatedAt }) => ({
+  present: ({ id, name, locale, timeZone, version, updatedAt }) => ({
     accountId: id,
     name,
     locale,
+    timeZone,
     version,
     occurredAt: updatedAt.toISOString(),
   }),

@@ -66,6 +66,7 @@ describe('PATCH /users/me', () => {
           accountId: person.id,
           name: 'Вера Иванова',
           locale: 'ru',
+          timeZone: 'Asia/Yekaterinburg',
           version: 2,
           occurredAt: '2027-01-02T03:04:05.678Z',
         },
@@ -79,6 +80,12 @@ describe('PATCH /users/me', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ name: 'Gleb', locale: 'en', timeZone: 'UTC', about: 'Historian', version: 2 });
     expect(await announcedTo(person.id)).toEqual([]);
+  });
+
+  it('announces a time zone that is all that was changed', async () => {
+    const person = await buildPerson(service);
+    await service.call(updateMe, { as: person, body: { timeZone: 'Asia/Omsk' } });
+    expect(await announcedTo(person.id)).toMatchObject([{ payload: { timeZone: 'Asia/Omsk', version: 2 } }]);
   });
 
   it('accepts the version that was read', async () => {

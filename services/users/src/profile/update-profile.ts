@@ -24,8 +24,8 @@ export async function updateProfile(db: EntityManager, ctx: Context, update: Pro
   const { name = current.name, locale = current.locale, timeZone = current.timeZone, about = current.about } = changes;
   const written = { name, locale, timeZone, about, updatedAt: now, version };
   await db.update(ProfileEntity, { id }, written);
-  if (name !== current.name || locale !== current.locale) {
-    await publish(db, ctx, profileUpdated, { accountId: id, name, locale, version, occurredAt: now });
+  if (name !== current.name || locale !== current.locale || timeZone !== current.timeZone) {
+    await publish(db, ctx, profileUpdated, { accountId: id, name, locale, timeZone, version, occurredAt: now });
   }
   return { ...current, ...written };
 }
