@@ -8,6 +8,7 @@ import { leaderboardFeature } from './leaderboard/leaderboard.feature.ts';
 import { lessonFeature } from './lesson/lesson.feature.ts';
 import { personFeature } from './person/person.feature.ts';
 import { progressFeature } from './progress/progress.feature.ts';
+import { purchaseFeature } from './purchase/purchase.feature.ts';
 import { quizFeature } from './quiz/quiz.feature.ts';
 import { scormFeature } from './scorm/scorm.feature.ts';
 import { scormPackageFeature } from './scorm-package/scorm-package.feature.ts';
@@ -20,6 +21,7 @@ export const learningFeatures = [
   enrolmentFeature,
   enrolmentCodeFeature,
   invitationFeature,
+  purchaseFeature,
   progressFeature,
   lessonFeature,
   studyFeature,

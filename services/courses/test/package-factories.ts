@@ -30,8 +30,12 @@ export async function putTo(upload: { url: string; headers: Record<string, strin
 }
 
 /** A file of a course that is there. */
-export async function buildCourseFile(as: TestActor, courseId: string): Promise<CourseFile> {
-  const { body } = await announceFile(as, courseId);
+export async function buildCourseFile(
+  as: TestActor,
+  courseId: string,
+  overrides: Partial<typeof handoutInput> = {},
+): Promise<CourseFile> {
+  const { body } = await announceFile(as, courseId, overrides);
   await putTo(body.upload, handout);
   return (await service.call(completeCourseFile, { as, params: { courseId, courseFileId: body.id } })).body;
 }
@@ -48,9 +52,11 @@ export async function buildWholeDraft(author = asStaff()): Promise<{ author: Tes
   const questions = [buildQuestion({ tags: ['типы'], points: 2 }), buildQuestion({ prompt: 'Сколько будет $2^2$?' })];
   const bankId = await buildBank(author, courseId, questions);
   const { id: courseFileId } = await buildCourseFile(author, courseId);
+  const { id: imageId } = await buildCourseFile(author, courseId, { name: 'Карта.png', type: 'image/png' });
   const lessons: (Omit<LessonInput, 'moduleId'> & Partial<LessonInput>)[] = [
     { title: 'Текст', content: text('Типы **проверяются** до запуска.'), completion: opened(30) },
     { title: 'Видео', content: video(), required: false, opening: { opens: 'after', days: 3 } },
+    { title: 'Картинка', content: { type: 'text', blocks: [{ id: 'map', type: 'image', courseFileId: imageId, alt: 'Карта' }] } },
     { title: 'Файл', content: { type: 'file', courseFileId, description: 'Скачайте.' } },
     { title: 'Ссылка', content: { type: 'link', url: 'https://example.org/types', description: '' } },
     { title: 'Тест', content: { type: 'quiz', settings: { questions: [{ bankId, draw: 1, tag: 'типы' }], maxAttempts: 3 } } },

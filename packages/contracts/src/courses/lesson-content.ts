@@ -52,6 +52,13 @@ const block = z.discriminatedUnion('type', [
       rows: z.array(z.array(cell).max(20)).max(200).describe('Rows of cells, in Markdown'),
     })
     .refine(({ header, rows }) => [header, ...rows].flat().join('').length <= maxTableText, tooMuchText),
+  z.strictObject({
+    id: blockId,
+    type: z.literal('image').describe('A picture'),
+    courseFileId: id.describe('Id of a file of the course: PNG, JPEG, GIF, WebP, AVIF or SVG'),
+    alt: line(0, 1000).describe('What it shows, for those who cannot see it; empty for decoration'),
+    caption: line(0, 300).default('').describe('What stands below it'),
+  }),
 ]);
 
 export type LessonBlock = z.output<typeof block>;
@@ -180,4 +187,4 @@ export const safeHtml = z.string().describe('HTML, cleaned on the server: no scr
 
 export const shownBlock = z
   .object({ id: bounded(40).describe('Id of the block'), html: safeHtml })
-  .meta({ id: 'ShownBlock', description: 'A block of a text as it is read' });
+  .meta({ id: 'ShownBlock', description: 'A block of a text as it is read; addresses of pictures in it are valid for an hour' });

@@ -1,19 +1,22 @@
+import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { requireVersion, route } from '@lyceum/common/http';
+import type { Storage } from '@lyceum/common/storage';
 import { courses } from '@lyceum/contracts/courses/course';
 import * as contract from '@lyceum/contracts/courses/draft';
 import { courseTooLarge } from '@lyceum/contracts/courses/draft';
 import type { EntityManager } from 'typeorm';
 import { findCourse } from '../course/find-course.ts';
+import { showImages } from '../course-file/show-images.ts';
 import { chooseRule } from './completion-rules.ts';
 import { maxLessons } from './course-limits.ts';
 import { findLesson, findModule, findModules } from './find-content.ts';
-import { LessonEntity } from './lesson.entity.ts';
+import { LessonEntity, type LessonRow } from './lesson.entity.ts';
 import { placeBefore, saveLessonOrder } from './save-order.ts';
 import { showContent } from './show-content.ts';
 
-export const lessonRoutes = [
+export const lessonRoutes = ({ storage }: { storage: Storage }) => [
   route(contract.createLesson, { access: courses.read }, async ({ db, ctx, actor, params, body }) => {
     await findCourse(db, actor, params.courseId, { to: 'update' });
     // Before the lock, for which others wait.
@@ -34,12 +37,12 @@ export const lessonRoutes = [
       updatedAt: ctx.now(),
     };
     await db.insert(LessonEntity, lesson);
-    return lesson;
+    return present(db, storage, ctx, lesson);
   }),
 
-  route(contract.getDraftLesson, { access: courses.read }, async ({ db, actor, params }) => {
+  route(contract.getDraftLesson, { access: courses.read }, async ({ db, ctx, actor, params }) => {
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'teach' });
-    return findLesson(db, courseId, params.lessonId);
+    return present(db, storage, ctx, await findLesson(db, courseId, params.lessonId));
   }),
 
   route(contract.updateLesson, { access: courses.read }, async ({ db, ctx, actor, params, body, ifMatch }) => {
@@ -55,7 +58,7 @@ export const lessonRoutes = [
       updatedAt: ctx.now(),
     };
     await db.update(LessonEntity, { id: lesson.id }, changes);
-    return { ...lesson, ...changes };
+    return present(db, storage, ctx, { ...lesson, ...changes });
   }),
 
   route(contract.moveLesson, { access: courses.read }, async ({ db, actor, params, body }) => {
@@ -75,6 +78,10 @@ export const lessonRoutes = [
     await saveLessonOrder(db, moduleId, await findLessonIds(db, moduleId));
   }),
 ];
+
+async function present(db: EntityManager, storage: Storage, ctx: Context, lesson: LessonRow): Promise<LessonRow> {
+  return { ...lesson, shown: await showImages(db, storage, ctx, lesson) };
+}
 
 /** Lessons of a module in order. */
 async function findLessonIds(db: EntityManager, moduleId: string): Promise<string[]> {

@@ -22,7 +22,8 @@ async function readWhole(as: TestActor, courseId: string) {
   for (const { id: lessonId } of modules.flatMap((module: { lessons: { id: string }[] }) => module.lessons)) {
     const { body } = await service.call(getDraftLesson, { as, params: { courseId, lessonId } });
     const { title: name, type, required, completion, opening, shown } = body;
-    lessons.push({ name, type, required, completion, opening, shown });
+    const looks = shown.map(({ html }: { html: string }) => html.replace(/ src="http[^"]*"/, ' src="…"'));
+    lessons.push({ name, type, required, completion, opening, looks });
   }
   return { title, summary, description, level, tags, price, enrolment, sequential, coverUrl, language, lessons };
 }

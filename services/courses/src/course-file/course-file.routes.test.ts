@@ -141,7 +141,7 @@ describe('a lesson with a file', () => {
     const content = { type: 'file', courseFileId: body.id } as const;
     const { id: lessonId } = await buildLesson(author, courseId, { moduleId, title: 'Памятка', content });
     const { problems } = (await service.call(getChanges, { as: author, params: { courseId } })).body;
-    expect(problems).toEqual([{ lessonId, message: 'The file of the lesson “Памятка” is not there.' }]);
+    expect(problems).toEqual([{ lessonId, message: 'A file of the lesson “Памятка” is not there.' }]);
   });
 });
 

@@ -22,10 +22,10 @@ export async function findFile(
   return found(row, courseFileNotFound);
 }
 
-/** Ids of the files of a course that are there. */
-export async function findReadyFileIds(db: EntityManager, courseId: string): Promise<ReadonlySet<string>> {
-  const files = await db.find(CourseFileEntity, { select: { id: true }, where: { courseId, status: 'ready' } });
-  return new Set(files.map(({ id }) => id));
+/** Media types of the files of a course that are there, by their ids. */
+export async function findReadyFiles(db: EntityManager, courseId: string): Promise<ReadonlyMap<string, string>> {
+  const files = await db.find(CourseFileEntity, { select: { id: true, type: true }, where: { courseId, status: 'ready' } });
+  return new Map(files.map(({ id, type }) => [id, type]));
 }
 
 /** What a reader needs of a file, with an address from which anybody may read it for some minutes. Fails with `course_file.not_ready`. */

@@ -8,7 +8,8 @@ import { deleteFileObject } from './delete-file-object.job.ts';
 /** Files that no lesson has, of the draft or of a revision; those of courses that are gone are among them. */
 export function selectUnused(db: EntityManager): SelectQueryBuilder<CourseFileRow> {
   const inLessons = (table: 'lessons' | 'lesson_versions') =>
-    `EXISTS (SELECT 1 FROM ${table} one WHERE one.course_id = file.course_id AND one.content->>'courseFileId' = file.id::text)`;
+    `EXISTS (SELECT 1 FROM ${table} one WHERE one.course_id = file.course_id AND (one.content->>'courseFileId' = file.id::text
+       OR one.content->'blocks' @> jsonb_build_array(jsonb_build_object('courseFileId', file.id))))`;
   return db
     .createQueryBuilder(CourseFileEntity, 'file')
     .where(`NOT ${inLessons('lessons')}`)

@@ -55,10 +55,10 @@ describe('an import', () => {
     const imported = await importAs(author, bytes, courseId);
     expect(imported).toMatchObject({ status: 'done', courseId });
     expect(await readTitles(author, courseId)).toEqual([
-      ['Первый модуль', 7],
-      ['Второй модуль', 7],
-      ['Первый модуль', 7],
-      ['Второй модуль', 7],
+      ['Первый модуль', 8],
+      ['Второй модуль', 8],
+      ['Первый модуль', 8],
+      ['Второй модуль', 8],
     ]);
     const { items } = (await service.call(listBanks, { as: author, params: { courseId } })).body;
     const [{ title }] = items;

@@ -103,9 +103,10 @@ describe('an export as Common Cartridge', () => {
     const imported = await importAs(author, await downloadAs(author, exported));
     expect(imported).toMatchObject({ status: 'done', format: 'common-cartridge' });
     const lessons = await readLessons(author, imported.courseId ?? '');
-    expect(lessons.slice(0, 7).map(({ title, type }) => `${title}: ${type}`)).toEqual([
+    expect(lessons.slice(0, 8).map(({ title, type }) => `${title}: ${type}`)).toEqual([
       'Текст: text',
       'Видео: link',
+      'Картинка: text',
       'Файл: file',
       'Ссылка: link',
       'Тест: quiz',

@@ -8,13 +8,13 @@ import { EnrolmentEntity, type EnrolmentRow } from './enrolment.entity.ts';
 
 /**
  * Closes the course to a person and frees the seat; what was learnt stays. A teacher does so also to whoever has left and could come
- * back. Null when the person was never in it.
+ * back, and so does a refund, in the name of nobody. Null when the person was never in it.
  */
 export async function endEnrolment(
   db: EntityManager,
   ctx: Context,
   course: CourseRow,
-  { personId, endedBy }: { personId: string; endedBy: string },
+  { personId, endedBy }: { personId: string; endedBy: string | null },
 ): Promise<EnrolmentRow | null> {
   const where = { courseId: course.id, personId };
   const enrolment = await db.findOne(EnrolmentEntity, { where, lock: { mode: 'pessimistic_write' } });

@@ -64,12 +64,14 @@ export async function enrolPerson(
   if (earlier.status !== 'ended') return { enrolment: earlier, isNew: false };
   const { endedBy, endedAt } = earlier;
   const isWanted = source === 'staff' || (invitedAt && endedAt && invitedAt > endedAt);
-  if (endedBy !== personId && !isWanted) throw fail(enrolmentEnded);
+  if (endedBy !== null && endedBy !== personId && !isWanted) throw fail(enrolmentEnded);
   // Nobody gets rid of dates by leaving.
   const cohortId = source === 'staff' ? wanted.cohortId : (wanted.cohortId ?? earlier.cohortId);
   const expiresAt = source === 'self' || source === 'code' ? earlier.expiresAt : wanted.expiresAt;
   const status = earlier.completedAt ? 'completed' : 'active';
-  const changes = { cohortId, expiresAt, source, status, endedBy: null } as const;
+  // What was paid for is refunded as that.
+  const origin = source === 'self' && earlier.source === 'order' ? 'order' : source;
+  const changes = { cohortId, expiresAt, source: origin, status, endedBy: null } as const;
   await db.update(EnrolmentEntity, { id: earlier.id }, changes);
   const back = await seat(db, ctx, course, { ...earlier, ...changes });
   return { enrolment: await finishIfDone(db, ctx, back), isNew: true };

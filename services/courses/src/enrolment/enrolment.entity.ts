@@ -8,7 +8,7 @@ import { RevisionEntity } from '../revision/revision.entity.ts';
 export interface EnrolmentRow extends RowOf<typeof enrolment> {
   /** What the learner learns by; another one only when an author publishes and chooses so. */
   revisionId: string;
-  /** Who ended it: whoever left by themselves may come back. */
+  /** Who ended it: whoever left by themselves may come back. Null for a refund. */
   endedBy: string | null;
   /** When it was ended last. */
   endedAt: Date | null;

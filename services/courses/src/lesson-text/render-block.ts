@@ -3,6 +3,7 @@ import { cleanHtml } from './clean-html.ts';
 import { escapeHtml } from './escape-html.ts';
 import { renderCode } from './render-code.ts';
 import { renderFormula } from './render-formula.ts';
+import { renderImage } from './render-image.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 /** Writes a block of a lesson as HTML that a page may insert. */
@@ -11,6 +12,7 @@ export function renderBlock(block: LessonBlock): string {
   if (block.type === 'html') return cleanHtml(block.html);
   if (block.type === 'code') return renderCode(block.code, block.language);
   if (block.type === 'table') return renderTable(block);
+  if (block.type === 'image') return renderImage(block);
   const caption = block.caption && `<figcaption>${escapeHtml(block.caption)}</figcaption>`;
   return `<figure>${renderFormula(block.tex, { display: true })}${caption}</figure>`;
 }

@@ -20,6 +20,8 @@ function toTexts(block: LessonBlock): string[] {
       return [toLine(block.code)];
     case 'formula':
       return [block.tex, block.caption];
+    case 'image':
+      return [block.alt, block.caption];
     case 'table':
       return [block.caption, ...[block.header, ...block.rows].flat().map(markdownToText)];
   }

@@ -3,6 +3,7 @@ import type { Storage } from '@lyceum/common/storage';
 import { enrolments } from '@lyceum/contracts/courses/enrolment';
 import * as contract from '@lyceum/contracts/courses/outline';
 import { findFile, presentFile } from '../course-file/find-file.ts';
+import { showImages } from '../course-file/show-images.ts';
 import { findStudy, findStudyLesson, requireOpen } from '../gate/find-study.ts';
 import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
 import { findDue } from '../submission/find-due.ts';
@@ -23,7 +24,8 @@ export const learnerLessonRoutes = ({ storage }: { storage: Storage }) => [
     const { content } = version;
     const dueAt = content.type === 'assignment' ? await findDue(db, content, study.enrolment, lesson.id) : null;
     const file = content.type === 'file' ? await presentFile(storage, ctx, await findFile(db, { ...params, ...content })) : null;
-    const body = presentBody(version, { now: ctx.now(), dueAt, file });
+    const shown = await showImages(db, storage, ctx, version);
+    const body = presentBody({ ...version, shown }, { now: ctx.now(), dueAt, file });
     return { ...presentLesson(study, lesson), revision: study.revision.number, body };
   }),
 

@@ -3,7 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { PersonEntity, type PersonRow } from './person.entity.ts';
 
 /** IANA name of the zone whose days and hours are those of a person. */
-export const toTimeZone = ({ timeZone, locale }: Pick<PersonRow, 'timeZone' | 'locale'>) => timeZone ?? defaultTimeZone[locale];
+const toTimeZone = ({ timeZone, locale }: Pick<PersonRow, 'timeZone' | 'locale'>) => timeZone ?? defaultTimeZone[locale];
 
 /** The zones of people by their ids; `UTC` for those who are not known. */
 export async function findTimeZones(db: EntityManager, personIds: readonly string[]): Promise<(personId: string) => string> {

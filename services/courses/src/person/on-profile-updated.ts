@@ -9,8 +9,8 @@ export const updatePerson = on(
   'courses.update-person',
   async ({ accountId: id, name, locale, timeZone = null, version }, { db }) => {
     if (!(await db.existsBy(PersonEntity, { id }))) throw new Error(`the account ${id} is not known yet`);
-    const told = { name, locale, timeZone, profileVersion: version };
-    await db.update(PersonEntity, { id, profileVersion: LessThan(version) }, told);
+    const profile = { name, locale, timeZone, profileVersion: version };
+    await db.update(PersonEntity, { id, profileVersion: LessThan(version) }, profile);
     // Told again by one who knows the zone.
     await db.update(PersonEntity, { id, profileVersion: version, timeZone: IsNull() }, { timeZone });
   },

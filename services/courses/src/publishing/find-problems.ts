@@ -1,4 +1,5 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
+import { listFileIds } from '../content/list-file-ids.ts';
 import type { ComposedDraft } from '../revision/compose-outline.ts';
 import type { QuestionPool } from '../revision/lesson-version.entity.ts';
 import { listLessons } from '../revision/outline.ts';
@@ -9,15 +10,19 @@ interface DraftProblem {
   readonly message: Texts;
 }
 
-/** What keeps a draft from being published; `readyFiles` are the ids of files that are there. */
-export function findProblems({ outline, versions }: ComposedDraft, readyFiles: ReadonlySet<string>): DraftProblem[] {
+const imageType = /^image\/(?:png|jpeg|gif|webp|avif|svg\+xml)$/;
+
+/** What keeps a draft from being published; `readyFiles` are the media types of files that are there, by their ids. */
+export function findProblems({ outline, versions }: ComposedDraft, readyFiles: ReadonlyMap<string, string>): DraftProblem[] {
   const lessons = listLessons(outline);
   const problems = lessons.flatMap(({ id, title }): DraftProblem[] => {
     const version = versions.get(id);
     if (version?.content.type === 'text' && version.content.blocks.length === 0)
       return [{ lessonId: id, message: noText(title) }];
-    if (version && 'courseFileId' in version.content && !readyFiles.has(version.content.courseFileId))
-      return [{ lessonId: id, message: noFile(title) }];
+    const fileIds = version ? listFileIds(version.content) : [];
+    if (fileIds.some((fileId) => !readyFiles.has(fileId))) return [{ lessonId: id, message: noFile(title) }];
+    if (version?.content.type === 'text' && fileIds.some((fileId) => !imageType.test(readyFiles.get(fileId) ?? '')))
+      return [{ lessonId: id, message: noImage(title) }];
     if (version?.content.type !== 'quiz') return [];
     const { pools, questions } = version;
     const isShort = pools.some((pool) => pool.questions.length < (pool.draw ?? 1)) || questions < countDrawn(pools);
@@ -59,8 +64,13 @@ const noText = (title: string) => ({
   ru: `В уроке «${title}» нет текста.`,
 });
 
+const noImage = (title: string) => ({
+  en: `A picture of the lesson “${title}” is of a type that browsers do not show.`,
+  ru: `Картинку урока «${title}» браузер не покажет: тип файла не подходит.`,
+});
+
 const noFile = (title: string) => ({
-  en: `The file of the lesson “${title}” is not there.`,
+  en: `A file of the lesson “${title}” is not there.`,
   ru: `Файла урока «${title}» нет.`,
 });
 

@@ -13,7 +13,7 @@ import {
 } from '@lyceum/contracts/courses/revision';
 import type { EntityManager } from 'typeorm';
 import { CourseEntity, type CourseRow } from '../course/course.entity.ts';
-import { findReadyFileIds } from '../course-file/find-file.ts';
+import { findReadyFiles } from '../course-file/find-file.ts';
 import type { RevisionRow } from '../revision/revision.entity.ts';
 import { compareDraft, isUnchanged } from './compare-draft.ts';
 import { findProblems } from './find-problems.ts';
@@ -42,7 +42,7 @@ export async function publishCourse(
   const comparison = await compareDraft(db, course);
   const { draft, fingerprint, changes } = comparison;
   if (compared !== undefined && compared !== fingerprint) throw fail(courseDraftChanged);
-  const [problem] = findProblems(draft, await findReadyFileIds(db, course.id));
+  const [problem] = findProblems(draft, await findReadyFiles(db, course.id));
   if (problem) throw fail(courseNotReady, { detail: problem.message });
   if (isUnchanged(comparison)) throw fail(courseUnchanged);
   const choices = resolveChoices(changes, chosen);

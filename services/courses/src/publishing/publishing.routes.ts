@@ -3,7 +3,7 @@ import { findPage } from '@lyceum/common/pagination';
 import { courses } from '@lyceum/contracts/courses/course';
 import * as contract from '@lyceum/contracts/courses/revision';
 import { findCourse } from '../course/find-course.ts';
-import { findReadyFileIds } from '../course-file/find-file.ts';
+import { findReadyFiles } from '../course-file/find-file.ts';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { RevisionEntity } from '../revision/revision.entity.ts';
 import { compareDraft } from './compare-draft.ts';
@@ -14,7 +14,7 @@ export const publishingRoutes = [
   route(contract.getChanges, { access: courses.read }, async ({ db, ctx, actor, params }) => {
     const course = await findCourse(db, actor, params.courseId, { to: 'update' });
     const { draft, fingerprint, last, changes, isReordered } = await compareDraft(db, course);
-    const found = findProblems(draft, await findReadyFileIds(db, course.id));
+    const found = findProblems(draft, await findReadyFiles(db, course.id));
     const problems = found.map(({ lessonId, message }) => ({ lessonId, message: message[ctx.locale] }));
     const learners = await db.countBy(EnrolmentEntity, { courseId: course.id, status: 'active' });
     return { since: last?.number ?? null, draft: fingerprint, lessons: changes, isReordered, problems, learners };

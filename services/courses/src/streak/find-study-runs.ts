@@ -9,7 +9,7 @@ const maxDays = 1000;
 
 /** Runs of days on which people studied, each in the own time zone, by their ids. */
 export async function findStudyRuns(db: EntityManager, personIds: readonly string[]): Promise<Map<string, StudyRun[]>> {
-  const timeZoneOf = await findTimeZones(db, personIds);
+  const getTimeZone = await findTimeZones(db, personIds);
   const rows = await db.query<{ person_id: string; windows: Interval[] }[]>(
     `SELECT person.id AS person_id, studied.windows
      FROM unnest($1::uuid[]) AS person (id)
@@ -26,5 +26,5 @@ export async function findStudyRuns(db: EntityManager, personIds: readonly strin
     calendars.set(timeZone, toDay);
     return toDay;
   };
-  return new Map([...windows].map(([personId, studied]) => [personId, findRuns(studied, toDayIn(timeZoneOf(personId)))]));
+  return new Map([...windows].map(([personId, studied]) => [personId, findRuns(studied, toDayIn(getTimeZone(personId)))]));
 }

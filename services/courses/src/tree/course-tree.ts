@@ -2,6 +2,7 @@ import { createCourse, updateCourse } from '@lyceum/contracts/courses/course';
 import { maxCourseFileBytes } from '@lyceum/contracts/courses/course-file';
 import { createLesson, createModule } from '@lyceum/contracts/courses/draft';
 import { putGradebookSettings } from '@lyceum/contracts/courses/gradebook';
+import type { LessonBlock } from '@lyceum/contracts/courses/lesson-content';
 import { questionContent } from '@lyceum/contracts/courses/question';
 import { createBank } from '@lyceum/contracts/courses/question-bank';
 import { id, line, text } from '@lyceum/contracts/shared/fields';
@@ -108,7 +109,12 @@ export function renameParts({ card, banks, modules, gradebook, files }: CourseTr
 
 function renameContent(content: TreeLesson['content'], to: Naming): TreeLesson['content'] {
   if ('courseFileId' in content) return { ...content, courseFileId: to.file(content.courseFileId) };
+  if (content.type === 'text') return { ...content, blocks: content.blocks.map((block) => renameBlock(block, to)) };
   if (content.type !== 'quiz') return content;
   const questions = content.settings.questions.map((source) => ({ ...source, bankId: to.bank(source.bankId) }));
   return { ...content, settings: { ...content.settings, questions } };
+}
+
+function renameBlock(block: LessonBlock, to: Naming): LessonBlock {
+  return block.type === 'image' ? { ...block, courseFileId: to.file(block.courseFileId) } : block;
 }

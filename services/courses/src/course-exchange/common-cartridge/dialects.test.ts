@@ -88,8 +88,8 @@ it('reads a course of Canvas', () => {
     'lost | Week 1 / Practice | A heading without content is left out.',
     'changed | Week 1 / Welcome | Files that the text leads to became lessons; in the text only their names stay.',
     'changed | Week 1 / Welcome | Links to other parts of the package are left out; their words stay.',
-    'changed | Week 1 / Welcome | Pictures are left out; their descriptions or names stand in their places.',
     'changed | Week 1 / Welcome | What other sites showed within the text became links.',
+    'changed | Week 1 / Welcome | Pictures within a paragraph or a table stand below it.',
     'changed | Week 1 / Quiz: 2. Even | A part of the right options earns a part of the points now; a wrong one still takes them all.',
     'lost | Week 1 / Quiz: 3. Essay | The question wants an essay, which only a person can grade. Make an assignment of it.',
     'changed | Week 1 / Quiz | Settings of “Canvas”, and questions of kinds that the standard does not know, are left out.',
@@ -98,7 +98,18 @@ it('reads a course of Canvas', () => {
     'lost | Week 1 / Tool | Tools of other sites (LTI) are not supported.',
     'lost | course_settings/canvas_export.txt | No lesson and no page refers to it.',
   ]);
-  expect([...sources.values()]).toEqual([{ entry: 'web_resources/hand out.pdf' }, { entry: 'web_resources/spare.docx' }]);
+  expect([...sources.values()]).toEqual([
+    { entry: 'web_resources/cat.png' },
+    { entry: 'web_resources/hand out.pdf' },
+    { entry: 'web_resources/spare.docx' },
+  ]);
+  expect(findContent(tree, 'Welcome')).toMatchObject({
+    blocks: [
+      { type: 'html' },
+      { type: 'image', courseFileId: tree.files.find(({ name }) => name === 'cat.png')?.id, alt: 'A cat', caption: '' },
+      { type: 'html', html: expect.stringContaining('https://video.example.org/1') },
+    ],
+  });
   expect(findContent(tree, 'Quiz')).toMatchObject({
     settings: { maxAttempts: 2, questions: [{ bankId: tree.banks[0]?.id, draw: null }] },
   });

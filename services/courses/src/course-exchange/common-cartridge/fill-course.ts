@@ -2,6 +2,7 @@ import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { CourseBuilder } from './course-builder.ts';
 import type { Documents } from './documents.ts';
+import type { ContentDraft } from './lesson/lesson-draft.ts';
 import { notTaken, readResource } from './lesson/read-resource.ts';
 import { type PlannedLesson, type PlannedModule, tooMany } from './manifest/plan-modules.ts';
 import type { Manifest } from './manifest/read-manifest.ts';
@@ -66,6 +67,18 @@ export function createCourseFiller({ manifest, documents, builder, report, langu
     else put(place, { title, content: { type: 'file', courseFileId }, required });
   };
 
+  const addImages = (content: ContentDraft, place: string): ContentDraft => {
+    if (content.type !== 'text') return content;
+    const blocks: typeof content.blocks = [];
+    for (const block of content.blocks) {
+      const courseFileId = block.type === 'image' ? builder.addFile(block.courseFileId) : undefined;
+      if (block.type !== 'image') blocks.push(block);
+      else if (courseFileId !== undefined) blocks.push({ ...block, courseFileId });
+      else report.lose(place, noRoom);
+    }
+    return { ...content, blocks };
+  };
+
   const addQuestions = ({ title, place, resource }: PlannedLesson, entry: string) => {
     used.add(entry);
     const read = readAssessment(documents, entry);
@@ -97,7 +110,7 @@ export function createCourseFiller({ manifest, documents, builder, report, langu
     else {
       for (const entry of read.used) used.add(entry);
       const name = title || read.title || getName(resource.href) || names[language].lesson;
-      if (!put(place, { title: name, content: read.content, required })) return;
+      if (!put(place, { title: name, content: addImages(read.content, place), required })) return;
       report.change(place, read.changes);
       for (const entry of read.files) {
         if (!placed.has(entry)) addDownload(entry, `${place} / ${getName(entry)}`, getName(entry), false);

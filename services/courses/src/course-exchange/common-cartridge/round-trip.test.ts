@@ -222,6 +222,22 @@ it('brings every text back with the words that people read', async () => {
   );
 });
 
+it('brings pictures back where they stood, with what is said of them', async () => {
+  const image = { type: 'image', courseFileId: id(9), alt: '“Дом” <1>', caption: 'Рис. 1 & 2' } as const;
+  const words = { type: 'html', html: '<p>Слова.</p>' } as const;
+  const blocks = [words, image, { ...image, alt: '', caption: '' }, words].map((block, index) => ({ id: `b${index}`, ...block }));
+  const files = [{ id: id(9), name: 'дом №1.png', type: 'image/png', size: 1 }];
+  const { tree, lines } = await pass(
+    buildTree({ lessons: [{ id: id(1), title: 'Т', content: { type: 'text', blocks } }], files }),
+  );
+  const [lesson] = tree.modules[0]?.lessons ?? [];
+  const [file] = tree.files;
+  const { id: _old, ...wanted } = { ...image, id: '', courseFileId: file?.id };
+  expect(lesson?.content).toMatchObject({ blocks: [words, wanted, { ...wanted, alt: '', caption: '' }, words] });
+  expect(tree.files).toMatchObject([{ name: 'дом №1.png', type: 'image/png' }]);
+  expect(lines).toEqual([]);
+});
+
 it('says what becomes of formulas and pictures', async () => {
   const lessons: Parts['lessons'] = [
     {

@@ -1,5 +1,6 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { ExchangeFinding } from '../../exchange/exchange-finding.ts';
+import { renderImage } from '../../lesson-text/render-image.ts';
 import type { CourseTree, TreeFile, TreeLesson } from '../../tree/course-tree.ts';
 import type { WrittenCourse } from '../course-package.ts';
 import { findCourseChanges, findLessonChanges } from './write/find-changes.ts';
@@ -57,7 +58,13 @@ export function writeCartridge(tree: CourseTree, shown: ShownLessons): WrittenCo
     return id;
   };
   const addLesson = ({ id, title, content }: TreeLesson): string | Texts => {
-    const html = (shown.get(id) ?? []).map((block) => block.html).join('\n');
+    const images = new Map(content.type === 'text' ? content.blocks.map((block) => [block.id, block]) : []);
+    const html = (shown.get(id) ?? [])
+      .map((block) => {
+        const image = images.get(block.id);
+        return image?.type === 'image' ? renderImage(image, toPageAddress(entries.get(image.courseFileId))) : block.html;
+      })
+      .join('\n');
     switch (content.type) {
       case 'text':
         return addText('page', 'web', () => writePage(title, html, card.language));
@@ -116,6 +123,11 @@ export function writeCartridge(tree: CourseTree, shown: ShownLessons): WrittenCo
   for (const [id, entry] of entries) resources.push({ id: toFileId(id, files), type: types.page, entry });
   const manifest = writeManifest({ card, modules: written, resources });
   return { texts: [{ name: 'imsmanifest.xml', text: manifest }, ...texts], files: entries, findings };
+}
+
+/** How a page of the folder `web` names another entry. */
+function toPageAddress(entry: string | undefined): string | undefined {
+  return entry && `../${entry.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 function toFileId(id: string, files: readonly TreeFile[]): string {

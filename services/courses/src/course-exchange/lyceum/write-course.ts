@@ -1,4 +1,5 @@
 import type { Texts } from '@lyceum/contracts/shared/texts';
+import { listFileIds } from '../../content/list-file-ids.ts';
 import type { ExchangeFinding } from '../../exchange/exchange-finding.ts';
 import type { CourseTree } from '../../tree/course-tree.ts';
 import { createNumbering, numberParts } from '../../tree/number-parts.ts';
@@ -19,8 +20,8 @@ export function writeCourse(tree: CourseTree): WrittenCourse {
 function findMissingFiles({ modules, files }: CourseTree): ExchangeFinding[] {
   const known = new Set(files.map(({ id }) => id));
   const lessons = modules.flatMap((module) => module.lessons);
-  const lacking = lessons.filter(({ content }) => 'courseFileId' in content && !known.has(content.courseFileId));
+  const lacking = lessons.filter(({ content }) => listFileIds(content).some((id) => !known.has(id)));
   return lacking.map(({ title: place }) => ({ place, severity: 'lost', message: noFile }));
 }
 
-const noFile: Texts = { en: 'The file of the lesson is not there.', ru: 'Файла урока нет.' };
+const noFile: Texts = { en: 'A file of the lesson is not there.', ru: 'Файла урока нет.' };

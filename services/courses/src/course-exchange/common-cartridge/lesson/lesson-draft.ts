@@ -8,6 +8,7 @@ export type ContentDraft = z.input<typeof treeLesson>['content'];
 interface LessonDraft {
   /** As the document says; empty when it says nothing. */
   readonly title: string;
+  /** A picture in it has the name of its entry for the id of its file. */
   readonly content: ContentDraft;
   readonly changes: Iterable<Texts>;
   /** Entries to download that its text leads to. */

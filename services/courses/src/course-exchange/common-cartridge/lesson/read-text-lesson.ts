@@ -41,30 +41,30 @@ export function readPageLesson(documents: Documents, origin: Origin): ReadLesson
   const source = documents.readText(origin.entry);
   if (typeof source !== 'string') return source;
   const title = /<title[^<>]{0,200}>([^<]{1,2000})<\/title>/i.exec(source.slice(0, 20_000))?.[1] ?? '';
-  return toLesson(toTitle(decodeEntities(title)), readPage(source, createFinder(origin)));
+  return toLesson(toTitle(decodeEntities(title)), readPage(source, createFinder(origin), { holdsImages: true }));
 }
 
 /** A topic of a discussion as a text lesson. */
 export function readTopic(documents: Documents, origin: Origin): ReadLesson {
   const topic = documents.readXml(origin.entry, ['topic']);
   if ('lost' in topic) return topic;
-  const page = readMarkup(findChild(topic, 'text'), origin);
+  const page = readMarkup(findChild(topic, 'text'), origin, { holdsImages: true });
   const attached = readAttachments(topic, origin);
   const { changes, ...lesson } = toLesson(toTitle(getText(topic, 'title')), page);
   const files = [...new Set([...lesson.files, ...attached])];
   return { ...lesson, changes: new Set([noDiscussion, ...changes]), files, used: [...lesson.used, ...files] };
 }
 
-function toLesson(title: string, { html, changes, files, used }: ReadPage) {
-  const { blocks, changes: cuts } = toBlocks(html);
+function toLesson(title: string, { changes, files, used, ...page }: ReadPage) {
+  const { blocks, changes: cuts } = toBlocks(page);
   return { title, content: { type: 'text' as const, blocks }, changes: new Set([...changes, ...cuts]), files, used };
 }
 
 /** An element whose `texttype` says whether it is HTML. */
-export function readMarkup(element: XmlElement | undefined, origin: Origin): ReadPage {
+export function readMarkup(element: XmlElement | undefined, origin: Origin, holding = { holdsImages: false }): ReadPage {
   const text = toText(element);
   const isPlain = element?.attributes.get('texttype') !== 'text/html' && !/<\/?[a-z][^<>]*>/i.test(text);
-  return readPage(isPlain ? textToPage(text) : text, createFinder(origin));
+  return readPage(isPlain ? textToPage(text) : text, createFinder(origin), holding);
 }
 
 /** Entries that are attached to a topic or an assignment. */

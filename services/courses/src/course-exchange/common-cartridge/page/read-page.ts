@@ -2,6 +2,7 @@ import type { Texts } from '@lyceum/contracts/shared/texts';
 import { cleanPage } from '../../../lesson-text/clean-html.ts';
 import { escapeHtml } from '../../../lesson-text/escape-html.ts';
 import { tidyText } from '../text/tidy-text.ts';
+import { toMediaType } from './media-types.ts';
 
 const picturesAreLost: Texts = {
   en: 'Pictures are left out; their descriptions or names stand in their places.',
@@ -36,6 +37,8 @@ const pagesAreNoLinks: Texts = {
 /** A text in HTML, cleaned. */
 export interface ReadPage {
   readonly html: string;
+  /** Entries of pictures, whose places in `html` are `<img src="https://image.invalid/…">` with their index. */
+  readonly images: readonly string[];
   /** Entries to download that it leads to. */
   readonly files: readonly string[];
   /** Entries that it uses in any way. */
@@ -52,9 +55,12 @@ const pictureMark = 'https://picture.invalid/';
 const frameMark = 'https://frame.invalid/';
 const marked = new RegExp(`<img src="(${pictureMark}|${frameMark})" alt="([^"]*)"[^>]*>`, 'g');
 
-/** The body of a page, without what a lesson cannot hold. */
-export function readPage(source: string, find: FindEntry): ReadPage {
+export const imageMark = 'https://image.invalid/';
+
+/** The body of a page, without what a lesson cannot hold. Some texts hold pictures of the package, others none. */
+export function readPage(source: string, find: FindEntry, { holdsImages = false } = {}): ReadPage {
   const changes = new Set<Texts>();
+  const images: string[] = [];
   const files = new Set<string>();
   const used = new Set<string>();
   const cleaned = cleanPage(writeFormulas(tidyText(source), changes), (tagName, attribs) => {
@@ -62,7 +68,11 @@ export function readPage(source: string, find: FindEntry): ReadPage {
     const entry = find(address);
     if (entry !== undefined) used.add(entry);
     if (lostParts.has(tagName)) changes.add(partsAreLost);
-    if (tagName === 'img' && !/^https:\/\//i.test(address)) {
+    if (tagName === 'img' && holdsImages && entry !== undefined && toMediaType(entry).startsWith('image/')) {
+      images.push(entry);
+      return { tagName, attribs: { src: `${imageMark}${images.length - 1}`, alt: attribs['alt'] ?? '' } };
+    }
+    if (tagName === 'img' && (!/^https:\/\//i.test(address) || address.startsWith(imageMark))) {
       changes.add(picturesAreLost);
       return { tagName, attribs: { src: pictureMark, alt: attribs['alt'] || getName(address) } };
     }
@@ -77,7 +87,7 @@ export function readPage(source: string, find: FindEntry): ReadPage {
     return { tagName, attribs: rest };
   });
   const html = cleaned.replace(marked, (_, mark: string, text: string) => (mark === frameMark ? writeLink(text) : `[${text}]`));
-  return { html: tidyText(html), files: [...files], used: [...used], changes };
+  return { html: tidyText(html), images, files: [...files], used: [...used], changes };
 }
 
 /** Formulas in MathML that say their TeX as it; those that do not are left to the cleaning. */

@@ -13,7 +13,7 @@ interface Pieces {
 
 /** Cleaned HTML in pieces of at most `max` characters, cut between its blocks. */
 export function splitHtml(html: string, max: number): Pieces {
-  const parts = html.length <= max ? [html] : splitBlocks(html).flatMap((block) => open(block, max));
+  const parts = html.length <= max ? [html] : openBlocks(html, (block) => block.length > max);
   const pieces: string[] = [];
   let isFlattened = false;
   let current = '';
@@ -58,10 +58,12 @@ function splitBlocks(html: string): string[] {
   return blocks;
 }
 
-/** What is within a box that is too long itself. */
-function open(block: string, max: number): string[] {
-  const inner = block.length > max ? /^<div>(.*)<\/div>\s*$/s.exec(block)?.[1] : undefined;
-  return inner === undefined ? [block] : splitBlocks(inner).flatMap((part) => open(part, max));
+/** The blocks of cleaned HTML, and those within a box that is to be opened. */
+export function openBlocks(html: string, isOpened: (block: string) => boolean): string[] {
+  return splitBlocks(html).flatMap((block) => {
+    const inner = isOpened(block) ? /^<div>(.*)<\/div>\s*$/s.exec(block)?.[1] : undefined;
+    return inner === undefined ? [block] : openBlocks(inner, isOpened);
+  });
 }
 
 /** The words alone; each of their signs takes up to six characters. */
