@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { testServers } from '@lyceum/testing/config';
+import { z } from 'zod';
 import { createStorage, type Storage } from './storage.ts';
 
 let storage: Storage;
@@ -91,5 +94,22 @@ describe('storage', () => {
     const given = await storage.startUpload('main/uploads/3', 'video/mp4');
     await storage.abortUpload('main/uploads/3', given);
     await expect(storage.completeUpload('main/uploads/3', given, parts)).rejects.toThrow();
+  });
+
+  it('fails when the store takes connections and says nothing', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = z.object({ port: z.int() }).parse(silent.address());
+    const endpoint = `http://127.0.0.1:${port}`;
+    const config = { S3_ENDPOINT: endpoint, S3_PUBLIC_ENDPOINT: endpoint, S3_REGION: 'r', S3_BUCKET: 'b' };
+    try {
+      const opening = createStorage({ ...config, S3_ACCESS_KEY: 'key', S3_SECRET_KEY: 'secret' }, { silenceMs: 50 });
+      await expect(opening).rejects.toThrow('50 ms of inactivity');
+      expect(sockets.length).toBeGreaterThan(0);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+    }
   });
 });

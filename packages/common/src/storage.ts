@@ -61,8 +61,14 @@ export interface Storage {
   stop(): void;
 }
 
-/** Keys start with the space: `<space>/<noun>/<id>`. The bucket is made when it is missing. */
-export async function createStorage(config: z.output<typeof storageConfig>): Promise<Storage> {
+/**
+ * Keys start with the space: `<space>/<noun>/<id>`. The bucket is made when it is missing. A connection on which nothing passes for
+ * `silenceMs` is ended, and what waits for it fails.
+ */
+export async function createStorage(
+  config: z.output<typeof storageConfig>,
+  { silenceMs = 120_000 }: { silenceMs?: number } = {},
+): Promise<Storage> {
   const options = {
     region: config.S3_REGION,
     forcePathStyle: true,
@@ -70,7 +76,10 @@ export async function createStorage(config: z.output<typeof storageConfig>): Pro
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     // Files that people take slowly hold connections for as long.
-    requestHandler: { httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 } },
+    requestHandler: {
+      ...{ httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 } },
+      ...{ connectionTimeout: 5_000, socketTimeout: silenceMs },
+    },
   } as const;
   const s3 = new S3Client({ ...options, endpoint: config.S3_ENDPOINT });
   const signer = new S3Client({ ...options, endpoint: config.S3_PUBLIC_ENDPOINT });

@@ -1,7 +1,7 @@
 import { parentPort, Worker } from 'node:worker_threads';
 import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import type { Context } from './context.ts';
-import { fail } from './errors.ts';
+import { DomainError } from './errors.ts';
 import { createFairQueue, type Turn } from './fair-queue.ts';
 
 /** Functions that may run for seconds, by name. What they take and give passes between threads. */
@@ -14,9 +14,18 @@ interface WorkTask {
 }
 type WorkResult = { readonly output: unknown } | { readonly failure: Error };
 
+/** A work took longer than it may, and will do so again: `service.unavailable`, unless whoever wanted it has more to say. */
+export class OverdueWork extends DomainError {
+  override name = 'OverdueWork';
+
+  constructor() {
+    super(serviceUnavailable, { retryAfter: 30 });
+  }
+}
+
 /**
- * A function that runs in another thread, in the turn of whoever wants it. `timeoutMs` holds for the wait and again for the work;
- * both then fail with `service.unavailable`.
+ * A function that runs in another thread, in the turn of whoever wants it. `timeoutMs` holds for the wait, which then fails with
+ * `service.unavailable`, and again for the work, which then fails with `OverdueWork`.
  */
 export type SlowWork<Input, Output> = (input: Input, turn: Turn) => Promise<Output>;
 
@@ -87,7 +96,7 @@ async function ask(thread: Worker, task: WorkTask, { signal, timeoutMs }: Turn):
   const { promise, resolve, reject } = Promise.withResolvers<WorkResult>();
   const listening = new AbortController();
   const abort = () => reject(signal?.reason);
-  const late = () => reject(fail(serviceUnavailable, { retryAfter: 30 }));
+  const late = () => reject(new OverdueWork());
   const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
   const exit = (code: number) => reject(new Error(`the thread ended with ${code}`));
   signal?.addEventListener('abort', abort, { signal: listening.signal });

@@ -26,6 +26,8 @@ export interface TestRecordStore {
   gate: Promise<void>;
   /** Statements that are not good enough for it, though they are valid. */
   refuses: (one: Statement) => boolean;
+  /** Statements that it fails on. */
+  stumblesOver: (one: Statement) => boolean;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startRecordStore(): Promise<TestRecordStore> {
     batches: [],
     behaviour: null,
     refuses: () => false,
+    stumblesOver: () => false,
     gate: Promise.resolve(),
     stop: server.stop,
   };
@@ -76,6 +79,7 @@ async function takeRequest(store: TestRecordStore, request: IncomingMessage, res
   await store.gate;
   if (!sent.success) return void answer(400, z.prettifyError(sent.error));
   if (sent.data.some(store.refuses)) return void answer(400, 'not in our profile');
+  if (sent.data.some(store.stumblesOver)) return void answer(500, 'null pointer');
   const known = new Map(store.statements.map((one) => [one.id, JSON.stringify(one)]));
   if (sent.data.some((one) => known.has(one.id))) return void answer(409, 'there is one with this id');
   store.statements.push(...sent.data);

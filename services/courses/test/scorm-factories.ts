@@ -46,6 +46,7 @@ interface ScormInput extends Partial<Omit<z.input<typeof scormContent>, 'type' |
   readonly completion?: z.input<typeof createLesson.body>['completion'];
   readonly author?: TestActor;
   readonly bytes?: Buffer;
+  readonly isDraft?: boolean;
 }
 
 export interface ScormCourse extends PublishedCourse {
@@ -53,14 +54,15 @@ export interface ScormCourse extends PublishedCourse {
   readonly params: { readonly courseId: string; readonly lessonId: string };
 }
 
-/** A published course whose only lesson is a part of a package. */
-export async function buildScorm({ completion, author = asStaff(), bytes, ...content }: ScormInput = {}): Promise<ScormCourse> {
+/** A course whose only lesson is a part of a package; published unless it stays a draft. */
+export async function buildScorm(input: ScormInput = {}): Promise<ScormCourse> {
+  const { completion, author = asStaff(), bytes, isDraft = false, ...content } = input;
   const { id: courseId } = await buildCourse(author);
   const moduleId = await buildModule(author, courseId);
   const courseFileId = await buildCourseFile(author, courseId, bytes ?? (await zip(packageFiles)));
   const scorm = { type: 'scorm', courseFileId, edition: '1.2', launch: 'index.html', ...content } as const;
   const { id: lessonId } = await buildLesson(author, courseId, { moduleId, title: 'Тренажёр', content: scorm, completion });
-  await publish(author, courseId);
+  if (!isDraft) await publish(author, courseId);
   return { author, courseId, moduleId, lessons: [lessonId], courseFileId, params: { courseId, lessonId } };
 }
 

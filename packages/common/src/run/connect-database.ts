@@ -1,11 +1,12 @@
-import type { EntityManager, QueryRunner } from 'typeorm';
+import { type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import { spacesWith } from '../database/spaces-with.ts';
 import type { Database } from '../database.ts';
 import { DomainError } from '../errors.ts';
 import { type MessageKind, outboxKindsWritten } from '../outbox/written.ts';
 import { createDataSource, type DatabaseOptions } from './data-source.ts';
+import { DatabaseAway } from './database-away.ts';
 import { isStalePlan } from './preparing-client.ts';
-import { isTransactionConflict } from './translate-error.ts';
+import { isConnectionLost, isTransactionConflict } from './translate-error.ts';
 
 export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
   const dataSource = await createDataSource(options).initialize();
@@ -15,8 +16,10 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
 
   async function withRunner<Result>(space: string | undefined, run: (runner: QueryRunner) => Promise<Result>): Promise<Result> {
     const runner = dataSource.createQueryRunner();
+    let isConnected = false;
     try {
       const connection: object = await runner.connect();
+      isConnected = true;
       if (space !== undefined && getSpace.get(connection) !== space) {
         await runner.query("SELECT set_config('app.space', $1, false)", [space]);
         getSpace.set(connection, space);
@@ -24,7 +27,8 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
       return await run(runner);
     } catch (error) {
       // TypeORM releases a runner whose connection broke; what is called on it afterwards fails for that reason alone.
-      throw runner.isReleased ? connectionFailure(error) : error;
+      const isAway = !isConnected || runner.isReleased || (error instanceof QueryFailedError && isConnectionLost(error));
+      throw isAway ? new DatabaseAway(error) : error;
     } finally {
       await runner.release();
       const written = outboxKindsWritten(runner);
@@ -84,9 +88,4 @@ async function retryOnStalePlan<Result>(run: () => Promise<Result>): Promise<Res
 /** A connection that broke cannot roll back: the server has done it already, and the first error is the one that tells. */
 async function rollback(runner: QueryRunner): Promise<void> {
   await runner.rollbackTransaction().catch(() => undefined);
-}
-
-/** SQLSTATE 08006, connection_failure. */
-function connectionFailure(cause: unknown): Error {
-  return Object.assign(new Error('the connection to the database broke', { cause }), { code: '08006' });
 }

@@ -37,7 +37,7 @@ export function createDataSource({ url, schema, entities, migrations = [], poolS
     connectTimeoutMS: 3000,
     poolErrorHandler: (error: unknown) => log?.warn({ err: error }, 'database connection'),
     extra: {
-      options: `-c search_path=${schema},public -c statement_timeout=15s -c idle_in_transaction_session_timeout=60s`,
+      options: `-c search_path=${schema},public -c lock_timeout=10s -c statement_timeout=15s -c idle_in_transaction_session_timeout=60s`,
       keepAlive: true,
       Client: PreparingClient,
     },

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { defineJob, type Places } from '../jobs.ts';
 import { createLogger } from '../log.ts';
 import { createRedis, redisReady } from '../redis.ts';
+import { DatabaseAway } from './database-away.ts';
 import { type JobAttempt, type JobQueue, type QueuedJob, startJobQueue } from './job-queue.ts';
 
 const quick = defineJob('users.do-quickly', z.object({}), { attempts: 1, backoffMs: 10 });
@@ -117,6 +118,18 @@ it('puts back what runs and what waits when the process stops, and counts no att
     [1, true],
   ]);
   expect((await next.counts())['failed']).toBe(0);
+});
+
+it('puts back a job that finds the database away, and counts no attempt', async () => {
+  const attempts: number[] = [];
+  const queue = await start(`jobs-${randomUUID()}`, { perProcess: 1, perPerson: 1 }, async ({ attempt }) => {
+    attempts.push(attempt);
+    if (attempts.length === 1) throw new DatabaseAway(new Error('connect ECONNREFUSED'));
+  });
+  await queue.add(jobs(1, quick.name, 'a'));
+  await eventually(async () => attempts.length === 2);
+  expect(attempts).toEqual([1, 1]);
+  await eventually(async () => Object.values(await queue.counts()).every((count) => count === 0));
 });
 
 it('gives up a job in the middle of which its process ended five times, and says so to its handler before it fails', async () => {

@@ -4,8 +4,10 @@ import { DomainError } from '../errors.ts';
 import type { Turn } from '../fair-queue.ts';
 import type { Job, Places } from '../jobs.ts';
 import type { Logger } from '../log.ts';
+import { DatabaseAway } from './database-away.ts';
 import { jobData } from './job-data.ts';
 import { createTurns } from './job-turns.ts';
+import { putBack } from './put-back.ts';
 import { toStoredError } from './stored-error.ts';
 
 /** A row of the outbox on its way to a queue. */
@@ -44,9 +46,6 @@ const maxCrashes = 5;
  */
 const takenAtOnce = 1_000;
 
-/** How long a job that found no place goes back to Redis. */
-const putBackMs = 5_000;
-
 /** BullMQ behind a queue of the service's own. Finished jobs are remembered for a day, so that a repeat is recognised. */
 export async function startJobQueue(options: {
   service: string;
@@ -72,8 +71,7 @@ export async function startJobQueue(options: {
       return await getTurns(job.name).acquire(turn);
     } catch (error) {
       if (!(error instanceof DomainError && error.problem === rateLimited)) throw error;
-      await job.moveToDelayed(Date.now() + putBackMs, token);
-      throw new DelayedError();
+      return putBack(job, token);
     }
   }
 
@@ -107,6 +105,7 @@ export async function startJobQueue(options: {
         await attemptJob(job, token);
       } catch (error) {
         if (error instanceof DelayedError || error instanceof UnrecoverableError) throw error;
+        if (error instanceof DatabaseAway && !stopping.signal.aborted) await putBack(job, token);
         if (!stopping.signal.aborted) throw toStoredError(error);
         await job.moveToWait(token);
         throw new WaitingError();

@@ -54,7 +54,9 @@ export function toDomainError(error: unknown, constraints: ConstraintErrors): Do
   return isOutage(error) ? fail(serviceUnavailable, { retryAfter: 2 }) : undefined;
 }
 
-const outageCodes = /^(08...|57P0[1-5]|53[0-4]..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+/** 55P03: others hold a lock for longer than anybody should wait. */
+const outageCodes =
+  /^(08...|55P03|57P0[1-5]|53[0-4]..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
 
 const outageMessages =
   /Connection terminated|timeout exceeded when trying to connect|Connection is closed|Command timed out|max retries per request|Stream isn't writeable|Client has encountered a connection error|Client was closed/;
@@ -63,6 +65,11 @@ const outageMessages =
 export function isOutage(error: unknown): boolean {
   const { code, message } = errorFields(error);
   return Boolean((code && outageCodes.test(code)) || (message && outageMessages.test(message)));
+}
+
+/** True when the database itself went away or is going away. */
+export function isConnectionLost(error: unknown): boolean {
+  return /^(08...|57P0[1-5])$/.test(errorFields(error).code ?? '');
 }
 
 /** True for a deadlock or a serialization failure: the same transaction may succeed when run again. */

@@ -40,29 +40,40 @@ export const scormStateTooLarge = defineProblem('scorm.state_too_large', 413, {
 export const completionStatuses = ['not attempted', 'incomplete', 'completed'] as const;
 export const successStatuses = ['unknown', 'passed', 'failed'] as const;
 
+const launchAnswer = z
+  .object({
+    id: id.describe('Id of the launch'),
+    url: z.url().describe('Where the package is shown, for whoever has the address'),
+    expiresAt: timestamp.describe('Until when it is shown there'),
+  })
+  .meta({ id: 'ScormLaunch', description: 'A SCORM package that was started' });
+
+const packageProblems = [
+  courseNotFound,
+  lessonNotFound,
+  lessonNoScorm,
+  courseFileNotFound,
+  courseFileNotReady,
+  scormNoContentAddress,
+  scormPackageUnreadable,
+] as const;
+
 export const launchScorm = defineEndpoint('launchScorm', 'POST /courses/:courseId/lessons/:lessonId/scorm/launches', {
   summary: 'Start a part of a SCORM package that is open; authors see it without anything being kept',
   description:
     'Show the address in a frame or a window. A launch of the same lesson before this one ends: what that keeps from now on is refused.',
   params: lessonId,
-  response: z
-    .object({
-      id: id.describe('Id of the launch'),
-      url: z.url().describe('Where the package is shown, for whoever has the address'),
-      expiresAt: timestamp.describe('Until when it is shown there'),
-    })
-    .meta({ id: 'ScormLaunch', description: 'A SCORM package that was started' }),
+  response: launchAnswer,
   status: 201,
-  errors: [
-    courseNotFound,
-    lessonNotFound,
-    lessonLocked,
-    lessonNoScorm,
-    courseFileNotFound,
-    courseFileNotReady,
-    scormNoContentAddress,
-    scormPackageUnreadable,
-  ],
+  errors: [...packageProblems, lessonLocked],
+});
+
+export const previewScorm = defineEndpoint('previewScorm', 'POST /courses/:courseId/draft/lessons/:lessonId/scorm/launches', {
+  summary: 'Start a part of a SCORM package as it is in the draft, for authors and staff; nothing is kept',
+  params: lessonId,
+  response: launchAnswer,
+  status: 201,
+  errors: packageProblems,
 });
 
 const scormState = z

@@ -1,6 +1,6 @@
 import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
 import type { Storage } from '@lyceum/common/storage';
-import type { SlowWork } from '@lyceum/common/work-thread';
+import { OverdueWork, type SlowWork } from '@lyceum/common/work-thread';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import { z } from 'zod';
 import { type NewEntry, writeArchive } from '../archive/write-archive.ts';
@@ -32,6 +32,11 @@ const timeoutMs = 60_000;
 
 const courseIsGone: Texts = { en: 'The course is gone.', ru: 'Курса больше нет.' };
 
+const tooSlow: Texts = {
+  en: 'It takes too long to write it: divide the course.',
+  ru: 'Запись занимает слишком много времени: разделите курс.',
+};
+
 const internal: Texts = {
   en: 'The platform could not write it. Try again later.',
   ru: 'Платформе не удалось его записать. Попробуйте позже.',
@@ -47,6 +52,7 @@ export function handleWriteExport(writer: ExportWriter): JobHandler {
       try {
         await end(run, id, await store(writer, run, row));
       } catch (error) {
+        if (error instanceof OverdueWork) return end(run, id, { failure: tooSlow });
         if (run.lastAttempt && !run.signal.aborted) await end(run, id, { failure: internal });
         throw error;
       }

@@ -1,4 +1,5 @@
 import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
+import { OverdueWork } from '@lyceum/common/work-thread';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import { In } from 'typeorm';
 import { z } from 'zod';
@@ -15,6 +16,11 @@ export const readImport = defineJob('courses.read-course-import', z.object({ imp
 const notTaken: Texts = {
   en: 'The platform could not take the file over: give the lesson another one.',
   ru: 'Платформе не удалось перенести файл: замените его в уроке.',
+};
+
+const tooSlow: Texts = {
+  en: 'It takes too long to read it: divide the course.',
+  ru: 'Чтение занимает слишком много времени: разделите курс.',
 };
 
 const internal: Texts = {
@@ -36,6 +42,7 @@ export function handleReadImport(reader: ImportReader): JobHandler {
         const failed = await takeCourse(reader, run, row);
         if (failed) await giveUp(run, id, failed.failure);
       } catch (error) {
+        if (error instanceof OverdueWork) return giveUp(run, id, tooSlow);
         if (run.lastAttempt && !run.signal.aborted) await giveUp(run, id, internal);
         throw error;
       }

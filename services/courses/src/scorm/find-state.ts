@@ -3,6 +3,7 @@ import type { ScormContent } from '@lyceum/contracts/courses/scorm-content';
 import type { EntityManager } from 'typeorm';
 import { LessonProgressEntity } from '../progress/lesson-progress.entity.ts';
 import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
+import type { ScormLaunchRow } from './scorm-launch.entity.ts';
 import { ScormStateEntity, type ScormStateRow } from './scorm-state.entity.ts';
 
 /** Of a version of a lesson; null where it is no part of a package. */
@@ -11,7 +12,15 @@ export async function findScorm(db: EntityManager, versionId: string): Promise<S
   return toScorm(content);
 }
 
-const toScorm = (content: LessonContent) => (content.type === 'scorm' ? content : null);
+export const toScorm = (content: LessonContent) => (content.type === 'scorm' ? content : null);
+
+/** Of a launch; null where its version is no part of a package. */
+export async function findLaunched(
+  db: EntityManager,
+  { draft, versionId }: Pick<ScormLaunchRow, 'draft' | 'versionId'>,
+): Promise<ScormContent | null> {
+  return versionId === null ? draft : findScorm(db, versionId);
+}
 
 /** Whether another version of a lesson starts the same, so that its learner goes on. */
 export async function isSameStart(db: EntityManager, versionId: string, otherId: string): Promise<boolean> {

@@ -74,7 +74,7 @@ async function findTelling(
 async function isOfNow(db: EntityManager, launch: ScormLaunchRow, study: Study, lesson: OutlineLesson): Promise<boolean> {
   const progress = study.progress.get(lesson.id);
   if (!progress || launch.startedAt < progress.startedAt) return false;
-  return isSameStart(db, launch.versionId, lesson.versionId);
+  return launch.versionId !== null && isSameStart(db, launch.versionId, lesson.versionId);
 }
 
 interface Telling {

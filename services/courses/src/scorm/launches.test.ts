@@ -1,10 +1,25 @@
 import { enqueue } from '@lyceum/common/outbox';
+import { deleteLesson } from '@lyceum/contracts/courses/draft';
 import { endEnrolment } from '@lyceum/contracts/courses/enrolment';
-import { asStaff } from '@lyceum/testing/actors';
+import { previewScorm } from '@lyceum/contracts/courses/scorm';
+import { asStaff, type TestActor } from '@lyceum/testing/actors';
 import { putObject } from '@lyceum/testing/object-store';
 import { service } from '../../test/courses-service.ts';
-import { buildLearner, buildPublishedCourse, unknownId } from '../../test/factories.ts';
-import { buildScorm, buildScormLearner, get, launch, packageFiles, tryLaunch, zip } from '../../test/scorm-factories.ts';
+import { buildLearner, buildLesson, buildPublishedCourse, unknownId } from '../../test/factories.ts';
+import {
+  buildScorm,
+  buildScormLearner,
+  commit,
+  get,
+  getState,
+  type Launch,
+  launch,
+  notKept,
+  packageFiles,
+  type ScormCourse,
+  tryLaunch,
+  zip,
+} from '../../test/scorm-factories.ts';
 import { CourseFileEntity } from '../course-file/course-file.entity.ts';
 import { toCourseFileKey } from '../course-file/course-file-key.ts';
 import { ScormEntryEntity } from '../scorm-package/scorm-entry.entity.ts';
@@ -107,6 +122,44 @@ describe('GET /launches/:token', () => {
     }
     expect((await get(`${path}/player/none.js`)).status).toBe(404);
     expect((await get('/launches/none/player/player.js')).status).toBe(404);
+  });
+});
+
+describe('POST /courses/:courseId/draft/lessons/:lessonId/scorm/launches', () => {
+  const preview = (as: TestActor, params: ScormCourse['params']) => service.call(previewScorm, { as, params });
+  const toLaunch = ({ id, url }: { id: string; url: string }): Launch => ({ id, path: `/launches/${url.split('/').at(-2)}` });
+
+  it('shows those who teach a lesson that is not published, and keeps nothing', async () => {
+    const { author, params } = await buildScorm({ isDraft: true });
+    for (const as of [author, asStaff()]) {
+      const { status, body } = await preview(as, params);
+      expect(status).toBe(201);
+      const shown = toLaunch(body);
+      expect((await get(`${shown.path}/`)).status).toBe(200);
+      expect((await get(`${shown.path}/package/index.html`)).status).toBe(200);
+      expect(await getState(shown)).toMatchObject({ isKept: false, start: 'package/index.html' });
+      expect(await commit(shown)).toEqual(notKept);
+    }
+  });
+
+  it('shows the draft as it was when it was started, whatever its author changes then', async () => {
+    const { author, courseId, moduleId, params } = await buildScorm();
+    const { path } = toLaunch((await preview(author, params)).body);
+    await service.call(deleteLesson, { as: author, params });
+    expect((await get(`${path}/`)).status).toBe(200);
+    expect(toCode(await preview(author, params))).toEqual([404, 'lesson.not_found']);
+    const { id: lessonId } = await buildLesson(author, courseId, { moduleId });
+    expect(toCode(await preview(author, { courseId, lessonId }))).toEqual([409, 'lesson.no_scorm']);
+  });
+
+  it('answers 404 to learners, and says what is wrong with the file', async () => {
+    const { author, learner, params, courseFileId: id } = await buildScormLearner({ bytes: Buffer.from('x'.repeat(100)) });
+    expect(toCode(await preview(learner, params))).toEqual([404, 'course.not_found']);
+    expect(toCode(await preview(author, params))).toEqual([409, 'scorm.package_unreadable']);
+    await service.rows((db) => db.update(CourseFileEntity, { id }, { status: 'waiting', etag: null }));
+    expect(toCode(await preview(author, params))).toEqual([409, 'course_file.not_ready']);
+    await service.rows((db) => db.delete(CourseFileEntity, { id }));
+    expect(toCode(await preview(author, params))).toEqual([404, 'course_file.not_found']);
   });
 });
 

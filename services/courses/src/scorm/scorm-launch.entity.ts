@@ -1,4 +1,5 @@
 import { belongsTo, spaceColumn } from '@lyceum/common/database';
+import type { ScormContent } from '@lyceum/contracts/courses/scorm-content';
 import { EntitySchema } from 'typeorm';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 
@@ -9,7 +10,10 @@ export interface ScormLaunchRow {
   tokenHash: string;
   courseId: string;
   lessonId: string;
-  versionId: string;
+  /** Null for a lesson of the draft. */
+  versionId: string | null;
+  /** What a lesson of the draft was then; null for one that is published. */
+  draft: ScormContent | null;
   packageId: string;
   /** In the object store, as of the course file. */
   objectId: string;
@@ -39,7 +43,8 @@ export const ScormLaunchEntity = new EntitySchema<ScormLaunchRow>({
     tokenHash: { type: 'text' },
     courseId: { type: 'uuid' },
     lessonId: { type: 'uuid' },
-    versionId: { type: 'uuid' },
+    versionId: { type: 'uuid', nullable: true },
+    draft: { type: 'jsonb', nullable: true },
     packageId: { type: 'uuid' },
     objectId: { type: 'uuid' },
     personId: { type: 'uuid' },
@@ -52,6 +57,7 @@ export const ScormLaunchEntity = new EntitySchema<ScormLaunchRow>({
     countedSeconds: { type: 'double precision' },
     evidenceUntil: { type: 'timestamptz' },
   },
+  checks: [{ name: 'scorm_launches_content', expression: '(version_id IS NULL) = (draft IS NOT NULL)' }],
   uniques: [{ name: 'scorm_launches_token', columns: ['spaceId', 'tokenHash'] }],
   indices: [
     { name: 'scorm_launches_of_enrolment', columns: ['spaceId', 'enrolmentId', 'lessonId'] },

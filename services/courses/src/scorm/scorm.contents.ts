@@ -9,7 +9,7 @@ import { toContentFile } from '../scorm-package/to-content-file.ts';
 import { composePlayerPage } from '../scorm-player/compose-player-page.ts';
 import type { PlayerFiles } from '../scorm-player/read-player-files.ts';
 import { findLaunch } from './find-launch.ts';
-import { findScorm } from './find-state.ts';
+import { findLaunched } from './find-state.ts';
 import { keepCommit } from './keep-commit.ts';
 import { presentLaunch } from './present-launch.ts';
 import { readCommit } from './read-commit.ts';
@@ -25,7 +25,7 @@ export const scormContents = ({ storage, playerFiles, readInTurns }: Needs) => [
   contentRoute('GET /launches/:token/', async ({ ctx, params, read }) => {
     const { launch, content } = await read(async (db) => {
       const found = await findLaunch(db, ctx, params);
-      return { launch: found, content: await findScorm(db, found.versionId) };
+      return { launch: found, content: await findLaunched(db, found) };
     });
     if (!content) throw fail(scormLaunchNotFound);
     return { html: composePlayerPage({ ...content, ...launch }, ctx.locale) };

@@ -1,5 +1,6 @@
 import { defineFeature } from '@lyceum/common/service';
 import type { Storage } from '@lyceum/common/storage';
+import { PreviewPackages1796046353536 } from '../migrations/1796046353536-preview-packages.ts';
 import { createReadInTurns } from '../scorm-package/read-in-turns.ts';
 import { createReadPackage } from '../scorm-package/read-package.ts';
 import { readPlayerFiles } from '../scorm-player/read-player-files.ts';
@@ -15,6 +16,7 @@ interface Needs {
 }
 
 export const scormFeature = defineFeature({
+  migrations: [PreviewPackages1796046353536],
   entities: [ScormLaunchEntity, ScormStateEntity],
   mount: async ({ config, storage }: Needs) => ({
     routes: scormRoutes({ contentUrl: config.CONTENT_URL, readPackage: createReadPackage(storage) }),

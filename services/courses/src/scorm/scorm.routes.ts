@@ -11,12 +11,16 @@ import { findCourse } from '../course/find-course.ts';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { PersonEntity } from '../person/person.entity.ts';
 import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
-import { type LaunchNeeds, launchLesson } from './launch-lesson.ts';
+import { type LaunchNeeds, launchLesson, previewLesson } from './launch-lesson.ts';
 import { ScormStateEntity } from './scorm-state.entity.ts';
 
 export const scormRoutes = (needs: LaunchNeeds) => [
   routeWithOwnTransactions(contract.launchScorm, { access: enrolments.own }, async ({ read, transact, ctx, actor, params }) =>
     launchLesson({ read, transact }, { ctx, actor, place: params }, needs),
+  ),
+
+  routeWithOwnTransactions(contract.previewScorm, { access: courses.read }, async ({ read, transact, ctx, actor, params }) =>
+    previewLesson({ read, transact }, { ctx, actor, place: params }, needs),
   ),
 
   route(contract.listScormStates, { access: courses.read }, async ({ db, actor, params, query }) => {

@@ -20,6 +20,12 @@ export type SendStatements = (statements: readonly Statement[]) => Promise<Store
 const faultStatuses = [400, 409, 413, 422];
 const conflict = 409;
 
+/** A store in trouble answers so, and one that stumbles over a statement: whether it takes one of the next tells. */
+const stumble = 500;
+
+/** How many in a row it may stumble over. */
+const maxSuspects = 5;
+
 /**
  * Sends a batch. Of one that the store does not take as a whole each statement is sent alone, in the same order, until the store has none
  * that it would take: the others are refused. A statement whose id the store has already counts as taken.
@@ -29,8 +35,9 @@ export async function deliverBatch(send: SendStatements, batch: Batch): Promise<
   if (answer === null) return { taken: [], refused: [], failure: null };
   if (answer.ok) return { taken: batch.map(({ id }) => id), refused: [], failure: null };
   const { failure } = answer;
-  if (failure.status === null || !faultStatuses.includes(failure.status)) return { taken: [], refused: [], failure };
   const [only, ...others] = batch;
+  if (failure.status === stumble && others.length > 0) return deliverSingly(send, batch);
+  if (failure.status === null || !faultStatuses.includes(failure.status)) return { taken: [], refused: [], failure };
   if (only && others.length === 0)
     return failure.status === conflict
       ? { taken: [only.id], refused: [], failure: null }
@@ -41,12 +48,17 @@ export async function deliverBatch(send: SendStatements, batch: Batch): Promise<
 async function deliverSingly(send: SendStatements, batch: Batch): Promise<Delivered> {
   const taken: string[] = [];
   const refused: Delivered['refused'] = [];
+  const suspects: Delivered['refused'] = [];
   for (const row of batch) {
-    const one = await deliverBatch(send, [row]);
-    taken.push(...one.taken);
-    refused.push(...one.refused);
+    const { failure, ...one } = await deliverBatch(send, [row]);
     const isOver = one.taken.length + one.refused.length === 0;
-    if (isOver) return { taken, refused, failure: one.failure };
+    if (isOver && failure?.status === stumble && suspects.length < maxSuspects) {
+      suspects.push({ id: row.id, reason: failure });
+      continue;
+    }
+    if (isOver) return { taken, refused, failure };
+    taken.push(...one.taken);
+    refused.push(...suspects.splice(0), ...one.refused);
   }
-  return { taken, refused, failure: null };
+  return { taken, refused, failure: suspects.at(-1)?.reason ?? null };
 }

@@ -176,6 +176,35 @@ it('keeps one bad statement of fifty back with what the store said, and sends it
   expect(await get(admin)).toMatchObject({ waiting: 0, refused: 0 });
 });
 
+it.each([
+  ['in the middle', [7]],
+  ['at the beginning', [0]],
+  ['five times in a row', [2, 3, 4, 5, 6]],
+  ['twice, with others between', [3, 8]],
+])('keeps back a statement that the store fails on %s, so that the others go', async (_, places) => {
+  const { admin, store, people } = await buildSchool(10);
+  const bad = places.map((place) => people[place]);
+  store.stumblesOver = (one) => bad.includes(toPeople([one])[0]);
+  await send();
+  expect(toPeople(store.statements)).toEqual(people.filter((person) => !bad.includes(person)));
+  expect(await get(admin)).toMatchObject({ waiting: 0, refused: bad.length });
+});
+
+it.each([
+  ['the last one', [9], 1],
+  ['six in a row, as one in trouble does', [3, 4, 5, 6, 7, 8], 7],
+])('goes on waiting while the store fails on %s', async (_, places, waiting) => {
+  const { admin, store, people, enrol } = await buildSchool(10);
+  const bad = places.map((place) => people[place]);
+  store.stumblesOver = (one) => bad.includes(toPeople([one])[0]);
+  await send();
+  expect(await get(admin)).toMatchObject({ waiting, refused: 0, lastError: expect.stringContaining('HTTP 500: "null pointer"') });
+  store.stumblesOver = () => false;
+  await enrol(1);
+  await send();
+  expect(toPeople(store.statements)).toEqual(people);
+});
+
 it('keeps what is left when the store goes away while it is asked about each', async () => {
   const { admin, store, people } = await buildSchool(4);
   store.refuses = (one) => {
