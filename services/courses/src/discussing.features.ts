@@ -1,0 +1,5 @@
+import { discussionFeature } from './discussion/discussion.feature.ts';
+import { discussionReplyFeature } from './discussion-reply/discussion-reply.feature.ts';
+
+/** What learners ask at places of lessons, and what becomes of it. */
+export const discussingFeatures = [discussionFeature, discussionReplyFeature];
