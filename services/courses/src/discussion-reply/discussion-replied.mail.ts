@@ -29,11 +29,11 @@ export const discussionRepliedMail = defineMail(
     ru: ({ title, count, name, excerpt, ...place }) => ({
       subject: `Новые ответы: урок ${quoteTitle(title, 'ru')}`,
       paragraphs: [
-        `В обсуждении урока ${quoteTitle(title, 'ru')}, за которым вы следите, есть новые ответы: ${count.toLocaleString('ru')}. Последний из них:`,
+        `В обсуждении урока ${quoteTitle(title, 'ru')}, на которое вы подписаны, есть новые ответы: ${count.toLocaleString('ru')}. Последний из них:`,
         name === '' ? excerpt : `${name}: ${excerpt}`,
       ],
       action: { label: 'Прочитать обсуждение', path: toPath(place) },
-      remarks: ['Письма об этом обсуждении приходят не чаще раза в час. Чтобы их не получать, перестаньте за ним следить.'],
+      remarks: ['Письма об этом обсуждении приходят не чаще раза в час. Чтобы их не получать, отмените подписку на него.'],
     }),
   },
 );
