@@ -115,7 +115,11 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
   const exported = await api.call(exportCourse, { token, params, body: { format: 'lyceum' } });
   const imported = await api.call(announceCourseImport, { token, body: { name: 'a.zip', size: 1 } });
   const place = { at: 'lesson' } as const;
-  const asked = { token, params: { courseId, lessonId }, body: { place, text: costlyText(kind, 5000), quote: costlyText(kind, 300) } };
+  const asked = {
+    token,
+    params: { courseId, lessonId },
+    body: { place, text: costlyText(kind, 5000), quote: costlyText(kind, 300) },
+  };
   const discussion = await api.call(startDiscussion, asked);
   const { id: discussionId } = discussion.body;
   const reply = await api.call(createReply, { token, params: { discussionId }, body: { text: costlyText(kind, 5000) } });

@@ -29,7 +29,7 @@ export const discussionHasReplies = defineProblem('discussion.has_replies', 409,
 
 const maxSecond = 86_400;
 
-const blockId = partId.describe('Id of a block of a text');
+const blockId = partId.meta({ description: 'Id of a block of a text', examples: ['intro'] });
 
 const place = z
   .discriminatedUnion('at', [

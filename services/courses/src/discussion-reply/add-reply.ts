@@ -10,7 +10,7 @@ import { DiscussionReplyEntity, type DiscussionReplyRow } from '../discussion/di
 import { findDiscussion } from '../discussion/find-discussion.ts';
 import { followDiscussion } from '../discussion/follow-discussion.ts';
 import { toPlace } from '../discussion/present-discussion.ts';
-import { scheduleMails } from './schedule-mails.ts';
+import { scheduleMails } from '../discussion-mail/schedule-mails.ts';
 import { writeReply } from './write-reply.ts';
 
 /** Of one discussion. */

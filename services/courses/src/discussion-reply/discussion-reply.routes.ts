@@ -12,7 +12,7 @@ import { DiscussionReplyEntity } from '../discussion/discussion-reply.entity.ts'
 import { findDiscussion } from '../discussion/find-discussion.ts';
 import { presentDiscussion } from '../discussion/present-discussion.ts';
 import { addReply } from './add-reply.ts';
-import { lockReply } from './find-reply.ts';
+import { lockReply } from './lock-reply.ts';
 import { presentReplies, presentReply } from './present-reply.ts';
 import { requireChooser, setAnswer } from './set-answer.ts';
 import { writeReply } from './write-reply.ts';
