@@ -206,6 +206,10 @@ describe('GET /courses/:courseId/discussions', () => {
     const answered = await buildDiscussion(asker, inVideo);
     await accept(asker, (await buildReply(member, answered.id)).id);
     expect(toIds(await listForTeacher(author, courseId, { cohortId: cohort.id }))).toEqual([ofMember.id]);
+    const elsewhere = await buildPublishedCourse();
+    const { id: cohortId } = await buildCohort(elsewhere.author, elsewhere.courseId);
+    await enrolByTeacher(elsewhere.author, elsewhere.courseId, { personId: asker.id, cohortId });
+    expect(toIds(await listForTeacher(author, courseId, { cohortId }))).toEqual([]);
     expect(toIds(await listForTeacher(author, courseId, { lessonId: inVideo.lessonId, status: 'open' }))).toEqual([other.id]);
     expect(toIds(await listForTeacher(author, courseId, { status: 'answered' }))).toEqual([answered.id]);
     const overview = (query: { cohortId?: string }) =>

@@ -37,8 +37,8 @@ export const discussionRoutes = [
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'teach' });
     const { lessonId, cohortId, status } = query;
     const asked = db.createQueryBuilder(DiscussionEntity, 'asked').where({ courseId, ...(lessonId && { lessonId }) });
-    if (cohortId)
-      asked.andWhere('asked.personId IN (SELECT person_id FROM enrolments WHERE cohort_id = :cohortId)', { cohortId });
+    const inCohort = 'SELECT person_id FROM enrolments WHERE course_id = :courseId AND cohort_id = :cohortId';
+    if (cohortId) asked.andWhere(`asked.personId IN (${inCohort})`, { courseId, cohortId });
     if (status) asked.andWhere(isInStatus('asked', status));
     const { rows, nextCursor } = await findPage(asked, query, { property: 'sortKey', direction: 'ASC' });
     return { items: await presentDiscussions(db, actor.id, rows), nextCursor };
