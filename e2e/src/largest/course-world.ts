@@ -8,6 +8,8 @@ import { addAuthor, createCourse } from '@lyceum/contracts/courses/course';
 import { exportCourse } from '@lyceum/contracts/courses/course-export';
 import { announceCourseFile } from '@lyceum/contracts/courses/course-file';
 import { announceCourseImport } from '@lyceum/contracts/courses/course-import';
+import { startDiscussion } from '@lyceum/contracts/courses/discussion';
+import { createReply } from '@lyceum/contracts/courses/discussion-reply';
 import { createLesson, createModule } from '@lyceum/contracts/courses/draft';
 import { createInvitation, enrol } from '@lyceum/contracts/courses/enrolment';
 import { createCode } from '@lyceum/contracts/courses/enrolment-code';
@@ -64,6 +66,7 @@ export const smallCourseWords = {
   ...{ 'announceCourseFile.name': 'a.txt', 'announceCourseFile.type': 'text/plain', 'announceCourseImport.name': 'a.zip' },
   'announceCourseImport.courseId': null,
   ...{ 'putGradebookSettings.categories': [], 'putGradebookSettings.items': [] },
+  ...{ 'startDiscussion.place': { at: 'lesson' }, at: 'lesson', blockId: 'b' },
   ...{ accentColor: '#1f4e8c', prerequisites: [], before: null, endsAt: null, choices: [], answers: [] },
   content: smallContent,
   answering: { type: 'single', options: [1, 2].map((number) => ({ text: `${number}`, percent: 100, feedback: '' })) },
@@ -111,6 +114,15 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
   const courseFile = await api.call(announceCourseFile, { token, params, body: { name: 'a.txt', type: 'text/plain', size: 1 } });
   const exported = await api.call(exportCourse, { token, params, body: { format: 'lyceum' } });
   const imported = await api.call(announceCourseImport, { token, body: { name: 'a.zip', size: 1 } });
+  const place = { at: 'lesson' } as const;
+  const asked = {
+    token,
+    params: { courseId, lessonId },
+    body: { place, text: costlyText(kind, 5000), quote: costlyText(kind, 300) },
+  };
+  const discussion = await api.call(startDiscussion, asked);
+  const { id: discussionId } = discussion.body;
+  const reply = await api.call(createReply, { token, params: { discussionId }, body: { text: costlyText(kind, 5000) } });
   const session = await api.call(openLesson, { token, params: { courseId, lessonId } });
   return {
     ...{ courseId, moduleId, bankId, lessonId, personId },
@@ -129,6 +141,7 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     ...{ 'announceSubmissionFile.lessonId': assignmentId, 'extendDeadline.lessonId': assignmentId },
     ...{ 'gradeSubmission.points': 20, 'gradeSubmission.decision': 'return' },
     achievementId: achievement.body.id,
+    ...{ discussionId, replyId: reply.body.id },
     'importQuestions.file': Buffer.from(manyQuestions).toString('base64'),
     'importLearners.csv': ['email', ...Array.from({ length: 200 }, (_, index) => `learner-${index}@example.org`)].join('\n'),
     evidence: Array.from({ length: 200 }, (_, index) => ({

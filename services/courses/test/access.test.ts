@@ -8,6 +8,7 @@ import { createQuestion } from '@lyceum/contracts/courses/question-bank';
 import { describeAccess } from '@lyceum/testing/describe-access';
 import { buildAssignment, buildFile, handIn } from './assignment-factories.ts';
 import { service } from './courses-service.ts';
+import { buildDiscussion, buildReply } from './discussion-factories.ts';
 import {
   buildAchievement,
   buildCertificate,
@@ -61,6 +62,8 @@ describeAccess(service, {
     const submission = await handIn(owner, assigned.params, { files: [fileId] });
     const { id: courseFileId } = await buildCourseFile(owner, courseId);
     const { id: exportId } = await exportAs(owner, courseId);
+    const { id: discussionId } = await buildDiscussion(owner, { courseId, lessonId });
+    const { id: replyId } = await buildReply(owner, discussionId);
     const importId = await uploadPackage(owner, new Uint8Array(100));
     await service.runJobs();
     return {
@@ -75,7 +78,7 @@ describeAccess(service, {
         attemptId: attempt.body.id,
         certificateId: certificate.id,
         submissionId: submission.id,
-        ...{ fileId, courseFileId, exportId, importId },
+        ...{ fileId, courseFileId, exportId, importId, discussionId, replyId },
       },
     };
   },
@@ -128,6 +131,10 @@ describeAccess(service, {
     'POST /courses/:courseId/lessons/:lessonId/submission/files': { body: { name: 'a.txt', type: 'text/plain', size: 1 } },
     'POST /courses/submissions/:submissionId/grade': { body: { points: 1, decision: 'return' } },
     'PUT /courses/:courseId/lessons/:lessonId/extensions/:personId': { body: { dueAt: '2999-01-01T00:00:00Z' } },
+    'POST /courses/:courseId/lessons/:lessonId/discussions': { body: { place: { at: 'lesson' }, text: 'Чужой вопрос' } },
+    'PATCH /courses/discussions/:discussionId': { body: { text: 'Чужой вопрос' } },
+    'POST /courses/discussions/:discussionId/replies': { body: { text: 'Чужой ответ' } },
+    'PATCH /courses/discussions/replies/:replyId': { body: { text: 'Чужой ответ' } },
     'PUT /courses/record-store': { body: { endpoint: recordStoreUrl, username: 'other', secret: 'other' } },
     'POST /courses/certificates/:certificateId/revoke': { body: { reason: 'Чужой' } },
     'PUT /courses/certificate-template': {

@@ -17,6 +17,7 @@ const lessonOverview = z
     started: count.describe('How many learners have opened it'),
     finished: count.describe('How many have finished it'),
     stuck: count.describe('How many were in it last and have not studied for a week'),
+    openDiscussions: count.describe('How many discussions wait for an answer; of a cohort those its learners have started'),
     medianActiveSeconds: z
       .int()
       .nullable()

@@ -38,3 +38,8 @@ export async function findCourse(db: EntityManager, actor: Reader, id: string, {
 export async function canTeach(db: EntityManager, actor: Reader, courseId: string): Promise<boolean> {
   return actor.can(courses.readAny) || (await db.existsBy(CourseAuthorEntity, { courseId, personId: actor.id }));
 }
+
+/** Whether the person may change the course. */
+export async function canUpdate(db: EntityManager, actor: Reader, courseId: string): Promise<boolean> {
+  return actor.can(courses.updateAny) || (await db.existsBy(CourseAuthorEntity, { courseId, personId: actor.id }));
+}

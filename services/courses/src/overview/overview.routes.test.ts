@@ -49,8 +49,26 @@ describe('GET /courses/:courseId/overview', () => {
       {
         ...{ active: 3, idle: 2, completed: 0, ended: 0 },
         lessons: [
-          { ...lesson, lessonId: first, title: 'Урок 1', started: 2, finished: 2, stuck: 0, medianActiveSeconds: 0 },
-          { ...lesson, lessonId: second, title: 'Урок 2', started: 1, finished: 0, stuck: 1, medianActiveSeconds: 20 },
+          {
+            ...lesson,
+            lessonId: first,
+            title: 'Урок 1',
+            started: 2,
+            finished: 2,
+            stuck: 0,
+            openDiscussions: 0,
+            medianActiveSeconds: 0,
+          },
+          {
+            ...lesson,
+            lessonId: second,
+            title: 'Урок 2',
+            started: 1,
+            finished: 0,
+            stuck: 1,
+            openDiscussions: 0,
+            medianActiveSeconds: 20,
+          },
         ],
       },
     ]);

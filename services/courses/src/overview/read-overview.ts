@@ -18,11 +18,13 @@ export async function readOverview(db: EntityManager, outline: Outline, place: P
   const learners = await countLearners(db, place);
   const started = await countByLesson(db, place);
   const stuck = new Map((await countStuck(db, place)).map((row) => [row.lessonId, row.stuck]));
+  const open = new Map((await countOpenDiscussions(db, place)).map((row) => [row.lessonId, row.open]));
   const found = new Map(started.map((row) => [row.lessonId, row]));
   const lessons = listLessons(outline).map(({ id: lessonId, title, type }) => ({
     ...{ lessonId, title, type },
     ...(found.get(lessonId) ?? nobody),
     stuck: stuck.get(lessonId) ?? 0,
+    openDiscussions: open.get(lessonId) ?? 0,
   }));
   return { ...learners, lessons };
 }
@@ -48,7 +50,7 @@ async function countLearners(db: EntityManager, place: Place): Promise<Omit<Over
   return row;
 }
 
-type LessonCount = Omit<Overview['lessons'][number], 'title' | 'type' | 'stuck'>;
+type LessonCount = Omit<Overview['lessons'][number], 'title' | 'type' | 'stuck' | 'openDiscussions'>;
 
 function countByLesson(db: EntityManager, place: Place): Promise<LessonCount[]> {
   return db.query(
@@ -66,5 +68,16 @@ function countStuck(db: EntityManager, place: Place): Promise<{ lessonId: string
     `SELECT last_lesson_id AS "lessonId", count(*)::int AS stuck FROM (${selectLearners}) AS learners
      WHERE status = 'active' AND studied_at < $3 AND last_lesson_id IS NOT NULL GROUP BY last_lesson_id`,
     [...toParameters(place), place.idleSince],
+  );
+}
+
+function countOpenDiscussions(db: EntityManager, place: Place): Promise<{ lessonId: string; open: number }[]> {
+  return db.query(
+    `SELECT lesson_id AS "lessonId", count(*)::int AS open FROM discussions d
+     WHERE course_id = $1 AND answer_id IS NULL AND ($2::uuid IS NULL OR EXISTS (
+       SELECT FROM enrolments e WHERE e.course_id = $1 AND e.person_id = d.person_id AND e.cohort_id = $2
+     ))
+     GROUP BY lesson_id`,
+    toParameters(place),
   );
 }

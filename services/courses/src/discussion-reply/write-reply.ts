@@ -1,0 +1,16 @@
+import { renderText } from '../discussion/render-text.ts';
+import { toPlainText } from '../lesson-text/to-plain-text.ts';
+
+const maxExcerptLength = 200;
+
+/** What is kept of the text of a reply. */
+export function writeReply(text: string) {
+  const words = toPlainText({ id: 'reply', type: 'markdown', text });
+  return { text, html: renderText(text), excerpt: toExcerpt(words) };
+}
+
+/** Its first characters; none is cut into halves. */
+function toExcerpt(words: string): string {
+  const characters = Array.from(words);
+  return characters.length > maxExcerptLength ? `${characters.slice(0, maxExcerptLength - 1).join('')}…` : words;
+}

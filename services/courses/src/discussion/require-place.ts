@@ -1,0 +1,19 @@
+import { fail } from '@lyceum/common/errors';
+import { type DiscussionPlace, discussionPlaceUnknown } from '@lyceum/contracts/courses/discussion';
+import type { LessonContent } from '@lyceum/contracts/courses/lesson-content';
+
+/** Requires that a lesson has this place. Fails with `discussion.place_unknown`. */
+export function requirePlace(content: LessonContent, place: DiscussionPlace): void {
+  if (!hasPlace(content, place)) throw fail(discussionPlaceUnknown);
+}
+
+function hasPlace(content: LessonContent, place: DiscussionPlace): boolean {
+  switch (place.at) {
+    case 'lesson':
+      return true;
+    case 'block':
+      return content.type === 'text' && content.blocks.some(({ id }) => id === place.blockId);
+    case 'second':
+      return content.type === 'video' && place.second <= content.durationSeconds;
+  }
+}
