@@ -47,6 +47,7 @@ const largestAssignment = (kind: TextKind): LessonContent => ({
   due: null,
   late: 'accepted',
   maxSubmissions: null,
+  peerReview: { reviews: 1, anonymous: false, acceptPercent: null },
 });
 
 const manyQuestions = Array.from({ length: 900 }, (_, index) => `::Q${index}:: ${costlyText('words', 500)} {=1 ~2 ~3}`).join(

@@ -73,7 +73,7 @@ describe('GET /courses/:courseId/submissions', () => {
     expect(body.items[0]).toEqual({
       ...{ id: ids[1], lessonId: params.lessonId, title: 'Эссе', personId: second.id, name: 'Анна', cohortId: null },
       ...{ number: 1, status: 'submitted', submittedAt: '2026-11-20T10:00:01.000Z', late: false, version: 2 },
-      ...{ gradedAt: null, points: null, maxPoints: 10, percent: null },
+      ...{ gradedAt: null, points: null, maxPoints: 10, percent: null, peerReviews: 0, peerPercent: null },
     });
     expect(body.items[1].id).toBe(ids[2]);
     expect(await listNames(author, courseId, { limit: 2, cursor: body.nextCursor })).toEqual([ids[0]]);
