@@ -21,6 +21,7 @@ import {
   unknownId,
 } from './factories.ts';
 import { buildCourseFile, exportAs, handoutInput, uploadPackage } from './package-factories.ts';
+import { buildPeer, take } from './peer-review-factories.ts';
 import { useRecordStore } from './record-store.ts';
 
 const question = buildQuestion();
@@ -56,9 +57,11 @@ describeAccess(service, {
     const attempt = await service.call(startAttempt, { as: owner, params: { courseId, lessonId } });
     const { id: achievementId } = await buildAchievement(owner);
     const { certificate } = await buildCertificate({ author: owner, learner: owner });
-    const assigned = await buildAssignment({}, { author: owner, learner: owner });
+    const assigned = await buildAssignment({ peerReview: { reviews: 1 } }, { author: owner, learner: owner });
     const fileId = await buildFile(owner, assigned.params);
     const submission = await handIn(owner, assigned.params, { files: [fileId] });
+    const { person: reviewer } = await buildPeer(assigned);
+    const { id: peerReviewId } = await take(reviewer, assigned.params);
     const { id: courseFileId } = await buildCourseFile(owner, courseId);
     const { id: exportId } = await exportAs(owner, courseId);
     const importId = await uploadPackage(owner, new Uint8Array(100));
@@ -75,7 +78,8 @@ describeAccess(service, {
         attemptId: attempt.body.id,
         certificateId: certificate.id,
         submissionId: submission.id,
-        ...{ fileId, courseFileId, exportId, importId },
+        ...{ fileId, submissionFileId: fileId, peerReviewId },
+        ...{ courseFileId, exportId, importId },
       },
     };
   },
@@ -128,6 +132,7 @@ describeAccess(service, {
     'POST /courses/:courseId/lessons/:lessonId/submission/files': { body: { name: 'a.txt', type: 'text/plain', size: 1 } },
     'POST /courses/submissions/:submissionId/grade': { body: { points: 1, decision: 'return' } },
     'PUT /courses/:courseId/lessons/:lessonId/extensions/:personId': { body: { dueAt: '2999-01-01T00:00:00Z' } },
+    'PUT /courses/peer-reviews/:peerReviewId': { body: { points: 1 } },
     'PUT /courses/record-store': { body: { endpoint: recordStoreUrl, username: 'other', secret: 'other' } },
     'POST /courses/certificates/:certificateId/revoke': { body: { reason: 'Чужой' } },
     'PUT /courses/certificate-template': {

@@ -12,13 +12,7 @@ import { givenPoints, submissionId, submissionNotFound, submissionScoreInvalid }
 import { safeHtml } from './lesson-content.ts';
 import { lessonLocked } from './lesson-lock.ts';
 import { submissionFileReplaced } from './submission-file.ts';
-import {
-  criterionScore,
-  submissionFile,
-  submissionFileNotFound,
-  submissionFileNotReady,
-  submissionWork,
-} from './submission-parts.ts';
+import { criterionScore, submissionFile, submissionFileNotFound, submissionWork } from './submission-parts.ts';
 
 export const peerReviewNotFound = defineProblem('peer_review.not_found', 404, {
   en: 'There is no such peer review',
@@ -189,15 +183,7 @@ export const downloadReviewedFile = defineEndpoint(
     params: peerReviewId.extend({ submissionFileId: id.describe('Id of the file') }),
     response: z.object({ location: z.url().describe('Address of the file; it is sent as the header `Location`') }),
     status: 303,
-    errors: [
-      peerReviewNotFound,
-      courseNotFound,
-      lessonNotFound,
-      lessonLocked,
-      submissionFileNotFound,
-      submissionFileNotReady,
-      submissionFileReplaced,
-    ],
+    errors: [peerReviewNotFound, courseNotFound, lessonNotFound, lessonLocked, submissionFileNotFound, submissionFileReplaced],
   },
 );
 

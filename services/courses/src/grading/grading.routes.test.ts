@@ -372,6 +372,16 @@ describe('PUT /courses/:courseId/lessons/:lessonId/extensions/:personId', () => 
 
 describe('the mail about graded work', () => {
   it.each([
+    ['en', 'Other learners have looked at your work “Essay”: it was accepted.', 'Read what they say'],
+    ['ru', 'Другие слушатели проверили вашу работу «Essay»: она принята.', 'Прочитать отзывы'],
+  ] as const)('says in %s that peer reviews accepted it', (locale, paragraph, label) => {
+    const ids = { courseId: unknownId, lessonId: unknownId };
+    const data = { ...ids, title: 'Essay', points: 7, maxPoints: 10, decision: 'accept', byPeers: true } as const;
+    const { letters } = workGradedMail({ accountId: unknownId, data });
+    expect([letters[locale].paragraphs[0], letters[locale].action?.label]).toEqual([paragraph, label]);
+  });
+
+  it.each([
     ['en', 'accept', 'Your work “Essay” was accepted', 'Points: 7.5 of 10.'],
     ['en', 'return', 'Your work “Essay” was returned to you', 'Points: 7.5 of 10.'],
     ['ru', 'accept', 'Ваша работа «Essay» принята', 'Баллы: 7,5 из 10.'],

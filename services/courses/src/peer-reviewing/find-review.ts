@@ -22,9 +22,9 @@ export interface ReadableReview {
  */
 export async function findReadable(db: EntityManager, ctx: Context, actor: Actor, id: string): Promise<ReadableReview> {
   const row = found(await db.findOneBy(PeerReviewEntity, { id }), peerReviewNotFound);
-  const isTeacher = row.reviewerId !== actor.id;
+  const isTeacher = await canTeach(db, actor, row.courseId);
+  if (!isTeacher && row.reviewerId !== actor.id) throw fail(peerReviewNotFound);
   if (!isTeacher) await requireReviewer(db, ctx, actor, row);
-  else if (!(await canTeach(db, actor, row.courseId))) throw fail(peerReviewNotFound);
   return { row, work: await getWork(db, row), isTeacher };
 }
 

@@ -6,7 +6,7 @@ import { courses } from '@lyceum/contracts/courses/course';
 import { enrolments } from '@lyceum/contracts/courses/enrolment';
 import * as contract from '@lyceum/contracts/courses/peer-review';
 import { submissionFileReplaced } from '@lyceum/contracts/courses/submission-file';
-import { submissionFileNotFound, submissionFileNotReady } from '@lyceum/contracts/courses/submission-parts';
+import { submissionFileNotFound } from '@lyceum/contracts/courses/submission-parts';
 import type { EntityManager } from 'typeorm';
 import { findStudy, findStudyLesson } from '../gate/find-study.ts';
 import { findSubmitted } from '../grading/find-submitted.ts';
@@ -53,7 +53,6 @@ export function peerReviewingRoutes({ storage }: { storage: Storage }) {
         const { file, name } = await read(async (db) =>
           findFile(db, await findReadable(db, ctx, actor, peerReviewId), submissionFileId),
         );
-        if (file.status !== 'ready') throw fail(submissionFileNotReady);
         const key = toSubmissionFileKey(ctx.space, file.id);
         if ((await storage.head(key))?.etag !== file.etag) throw fail(submissionFileReplaced);
         return { location: await storage.presignGet(key, downloadLifetime, name) };
