@@ -20,6 +20,7 @@ import { openLesson } from '@lyceum/contracts/courses/study';
 import { announceSubmissionFile } from '@lyceum/contracts/courses/submission-file';
 import { getMe } from '@lyceum/contracts/users/profile';
 import type { Api } from '../api.ts';
+import type { Sql } from '../as-owner.ts';
 import { poll } from '../poll.ts';
 import { costlyText, type TextKind } from './costly-text.ts';
 
@@ -49,6 +50,7 @@ const largestAssignment = (kind: TextKind): LessonContent => ({
   due: null,
   late: 'accepted',
   maxSubmissions: null,
+  peerReview: { reviews: 1, anonymous: false, acceptPercent: null },
 });
 
 const manyQuestions = Array.from({ length: 900 }, (_, index) => `::Q${index}:: ${costlyText('words', 500)} {=1 ~2 ~3}`).join(
@@ -73,7 +75,7 @@ export const smallCourseWords = {
 } as const;
 
 /** A course of the largest parts, whose owner learns in it too, by the names of the parameters and members that lead to them. */
-export async function makeCourse(api: Api, token: string, kind: TextKind): Promise<Record<string, unknown>> {
+export async function makeCourse(api: Api, token: string, sql: Sql, kind: TextKind): Promise<Record<string, unknown>> {
   const { id: personId, email } = (await api.call(getMe, { token })).body;
   const category = await api.call(createCategory, { token, body: { title: `Рубрика ${randomUUID()}` } });
   const details = { title: 'Наибольший курс', language: 'ru', sequential: false, description: costlyText(kind, 20_000) } as const;
@@ -107,6 +109,7 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
   const file = await api.call(announceSubmissionFile, { ...work, body: { name: 'a.txt', type: 'text/plain', size: 1 } });
   await api.call(saveSubmission, { ...work, body: { text: costlyText(kind, 50_000) } });
   const submission = await api.call(submitWork, work);
+  const peerReviewId = await makePeerReviews(sql, submission.body.id, kind);
   const achievement = await api.call(createAchievement, {
     token,
     body: { title: 'Урок', when: 'lesson-completed', condition: { type: 'count', min: 1 }, points: 1 },
@@ -135,9 +138,11 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     ...smallCourseWords,
     ...{ content: largestContent(kind), answering: largestAnswering(kind) },
     submissionId: submission.body.id,
-    fileId: file.body.id,
+    ...{ fileId: file.body.id, submissionFileId: file.body.id, peerReviewId },
     ...{ courseFileId: courseFile.body.id, exportId: exported.body.id, importId: imported.body.id },
     ...{ 'getSubmission.lessonId': assignmentId, 'saveSubmission.lessonId': assignmentId, 'submitWork.lessonId': assignmentId },
+    ...{ 'takePeerReview.lessonId': assignmentId, 'listPeerReviews.lessonId': assignmentId },
+    ...{ 'listReceivedReviews.lessonId': assignmentId, 'submitPeerReview.points': 20 },
     ...{ 'announceSubmissionFile.lessonId': assignmentId, 'extendDeadline.lessonId': assignmentId },
     ...{ 'gradeSubmission.points': 20, 'gradeSubmission.decision': 'return' },
     achievementId: achievement.body.id,
@@ -152,4 +157,17 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     })),
     answers: [{ questionId: created.body.id, answer: { type: 'single', choice: 0 } }],
   };
+}
+
+/** As many reviews as work has at most, which authors cannot take themselves; one is of the learner, so that it may be changed. */
+async function makePeerReviews(sql: Sql, submissionId: string, kind: TextKind): Promise<unknown> {
+  const [own] = await sql<{ id: string }>(
+    `INSERT INTO courses.peer_reviews (id, space_id, course_id, lesson_id, submission_id, reviewer_id, enrolment_id, taken_at,
+       submitted_at, points, percent, scores, comment_text, comment)
+     SELECT gen_random_uuid(), space_id, course_id, lesson_id, id, CASE place WHEN 1 THEN person_id ELSE gen_random_uuid() END,
+       enrolment_id, now(), now(), 1, 5, '[]', $2, $2
+     FROM courses.submissions, generate_series(1, 20) AS place WHERE id = $1 ORDER BY place RETURNING id`,
+    [submissionId, costlyText(kind, 20_000)],
+  );
+  return own?.id;
 }

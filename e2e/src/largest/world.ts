@@ -43,12 +43,12 @@ export async function makePlaces(api: Api, token: string, sql: Sql): Promise<Pla
     const operations = patches.reduce((most, patch) =>
       JSON.stringify(patch).length > JSON.stringify(most).length ? patch : most,
     );
-    const parts = { ...(await makeParts(api, token, sql, id, kind)), ...(await makeCourse(api, token, kind)) };
+    const parts = { ...(await makeParts(api, token, sql, id, kind)), ...(await makeCourse(api, token, sql, kind)) };
     places.push({ kind, named: { ...shared, ...parts, ...versions(from, to), operations } });
   }
   const ordered = await orderProgram(api, token, largestOrder(shared));
   const operations = [{ op: 'replace', path: '/aim', value: costlyText('words', 4000) }];
-  const parts = { ...(await makeParts(api, token, sql, ordered.id, 'words')), ...(await makeCourse(api, token, 'words')) };
+  const parts = { ...(await makeParts(api, token, sql, ordered.id, 'words')), ...(await makeCourse(api, token, sql, 'words')) };
   places.push({ kind: 'words', named: { ...shared, ...parts, ...versions(1, 1), operations } });
   await fillLists(sql, ordered.id);
   return places;

@@ -22,6 +22,7 @@ import {
   unknownId,
 } from './factories.ts';
 import { buildCourseFile, exportAs, handoutInput, uploadPackage } from './package-factories.ts';
+import { buildPeer, take } from './peer-review-factories.ts';
 import { useRecordStore } from './record-store.ts';
 
 const question = buildQuestion();
@@ -57,9 +58,11 @@ describeAccess(service, {
     const attempt = await service.call(startAttempt, { as: owner, params: { courseId, lessonId } });
     const { id: achievementId } = await buildAchievement(owner);
     const { certificate } = await buildCertificate({ author: owner, learner: owner });
-    const assigned = await buildAssignment({}, { author: owner, learner: owner });
+    const assigned = await buildAssignment({ peerReview: { reviews: 1 } }, { author: owner, learner: owner });
     const fileId = await buildFile(owner, assigned.params);
     const submission = await handIn(owner, assigned.params, { files: [fileId] });
+    const { person: reviewer } = await buildPeer(assigned);
+    const { id: peerReviewId } = await take(reviewer, assigned.params);
     const { id: courseFileId } = await buildCourseFile(owner, courseId);
     const { id: exportId } = await exportAs(owner, courseId);
     const { id: discussionId } = await buildDiscussion(owner, { courseId, lessonId });
@@ -78,7 +81,8 @@ describeAccess(service, {
         attemptId: attempt.body.id,
         certificateId: certificate.id,
         submissionId: submission.id,
-        ...{ fileId, courseFileId, exportId, importId, discussionId, replyId },
+        ...{ fileId, submissionFileId: fileId, peerReviewId, discussionId, replyId },
+        ...{ courseFileId, exportId, importId },
       },
     };
   },
@@ -135,6 +139,7 @@ describeAccess(service, {
     'PATCH /courses/discussions/:discussionId': { body: { text: 'Чужой вопрос' } },
     'POST /courses/discussions/:discussionId/replies': { body: { text: 'Чужой ответ' } },
     'PATCH /courses/discussions/replies/:replyId': { body: { text: 'Чужой ответ' } },
+    'PUT /courses/peer-reviews/:peerReviewId': { body: { points: 1 } },
     'PUT /courses/record-store': { body: { endpoint: recordStoreUrl, username: 'other', secret: 'other' } },
     'POST /courses/certificates/:certificateId/revoke': { body: { reason: 'Чужой' } },
     'PUT /courses/certificate-template': {

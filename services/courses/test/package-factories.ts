@@ -69,6 +69,7 @@ export async function buildWholeDraft(author = asStaff()): Promise<{ author: Tes
       content: {
         ...{ type: 'assignment', description: 'Напишите.', takes: { text: true, files: 2 }, points: 10 },
         rubric: [{ id: 'idea', title: 'Мысль', points: 10 }],
+        peerReview: { reviews: 2, acceptPercent: 60 },
       },
     },
   ];

@@ -50,6 +50,25 @@ export const assignmentPoints = z.int().min(1).max(1000).describe('Points there 
 
 export const maxSubmissions = z.int().min(1).max(20).nullable().describe('How often it may be handed in; null any number');
 
+export const peerReviewSettings = z
+  .strictObject({
+    reviews: z.int().min(1).max(5).describe('How many works of others each learner reviews'),
+    anonymous: z.boolean().default(true).describe('Whether learner and reviewer do not learn who the other is'),
+    acceptPercent: z
+      .int()
+      .min(1)
+      .max(100)
+      .nullable()
+      .default(null)
+      .describe('Work that has as many reviews is accepted from this median of their percent on; null leaves it to a teacher'),
+  })
+  .meta({ id: 'PeerReviewSettings', description: 'How learners review each other’s work' });
+
+export const peerReview = peerReviewSettings
+  .nullable()
+  .default(null)
+  .describe('How learners review each other’s work; null when they do not');
+
 const addsUp = ({ points, rubric: criteria }: { points: number; rubric: readonly { points: number }[] }) =>
   criteria.length === 0 || criteria.reduce((sum, one) => sum + one.points, 0) === points;
 
@@ -63,6 +82,7 @@ export const assignmentContent = z
     due: deadline.nullable().default(null).describe('Until when it is to be handed in; null for ever'),
     late: lateWork.default('accepted'),
     maxSubmissions: maxSubmissions.default(null),
+    peerReview,
   })
   .refine(
     addsUp,

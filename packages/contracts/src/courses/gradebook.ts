@@ -61,6 +61,7 @@ const gradedItem = z
     type: z.enum(['quiz', 'assignment', 'scorm']).describe('Type of the lesson'),
     categoryId: z.string().nullable().describe('Id of its category; null for none'),
     weight: z.number().describe('How much it counts in its category'),
+    peerReview: z.boolean().describe('Whether it is an assignment whose learners review each other’s work'),
   })
   .meta({ id: 'GradedItem', description: 'A lesson that is graded' });
 

@@ -37,6 +37,8 @@ const submittedItem = z
     name: z.string().describe('Name of the learner'),
     cohortId: id.nullable().describe('Id of the cohort; null for who learns without one'),
     status: statuses,
+    peerReviews: z.int().describe('How many peer reviews it has'),
+    peerPercent: z.number().nullable().describe('Median of their percent; null before the first'),
     version,
   })
   .meta({ id: 'SubmittedWorkItem', description: 'Work that was handed in, in a list' });
@@ -48,13 +50,15 @@ const submittedWork = submittedItem
     dueAt: timestamp.nullable().describe('Until when it was to be handed in, when it was; null for ever'),
     rubric: rubric.describe('By what it is graded, as it was then'),
     feedbackText: z.string().nullable().describe('What the teacher wrote, in Markdown; null before it is graded'),
-    gradedBy: id.nullable().describe('Id of the teacher; null before it is graded'),
+    gradedBy: id
+      .nullable()
+      .describe('Id of the teacher; null before it is graded, and of work that was accepted by peer reviews'),
   })
   .meta({ id: 'SubmittedWork', description: 'Work that was handed in, as teachers see it' });
 
 export type SubmittedWork = z.output<typeof submittedWork>;
 
-const submissionId = z.strictObject({ submissionId: id.describe('Id of the submission') });
+export const submissionId = z.strictObject({ submissionId: id.describe('Id of the submission') });
 
 export const listSubmissions = defineEndpoint('listSubmissions', 'GET /courses/:courseId/submissions', {
   summary: 'Work that was handed in, for authors and staff: what waits for a teacher first, and of that the oldest',
@@ -77,6 +81,21 @@ export const getSubmittedWork = defineEndpoint('getSubmittedWork', 'GET /courses
 
 const points = z.number().min(0).max(1000);
 
+/** What work earns, by the rubric or as a whole. */
+export const givenPoints = {
+  points: points.optional().describe('Points for the whole, of an assignment without a rubric'),
+  scores: z
+    .array(
+      z.strictObject({
+        criterionId: partId.describe('Id of the criterion'),
+        points: points.describe('Points for it'),
+      }),
+    )
+    .max(20)
+    .default([])
+    .describe('Points for each criterion of the rubric'),
+};
+
 export const gradeSubmission = defineEndpoint('gradeSubmission', 'POST /courses/submissions/:submissionId/grade', {
   summary:
     'Grade work, for authors of the course: accept it, which finishes the lesson, or return it; the same again changes nothing',
@@ -85,17 +104,7 @@ export const gradeSubmission = defineEndpoint('gradeSubmission', 'POST /courses/
     'A grade may be changed until the learner hands in again, but what is accepted stays so.',
   params: submissionId,
   body: z.strictObject({
-    points: points.optional().describe('Points for the whole, of an assignment without a rubric'),
-    scores: z
-      .array(
-        z.strictObject({
-          criterionId: partId.describe('Id of the criterion'),
-          points: points.describe('Points for it'),
-        }),
-      )
-      .max(20)
-      .default([])
-      .describe('Points for each criterion of the rubric'),
+    ...givenPoints,
     feedback: text(0, 20_000).default('').describe('What to tell the learner, in Markdown'),
     decision: z.enum(['accept', 'return']).describe('`accept` finishes the lesson, `return` asks to do it again'),
   }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from '../define/endpoint.ts';
 import { id, line, timestamp, webAddress } from '../shared/fields.ts';
 import { pageQuery } from '../shared/pagination.ts';
-import { assignmentPoints, lateWork, maxSubmissions, rubric, takenWork } from './assignment-content.ts';
+import { assignmentPoints, lateWork, maxSubmissions, peerReview, rubric, takenWork } from './assignment-content.ts';
 import { courseId, courseNotFound } from './course.ts';
 import { lessonId, lessonNotFound } from './draft.ts';
 import { completionRule, lessonTypes, quizSettings, safeHtml, shownBlock } from './lesson-content.ts';
@@ -112,6 +112,7 @@ const lessonBody = z.discriminatedUnion('type', [
     dueAt: timestamp.nullable().describe('Until when this learner is to hand it in, an extension included; null for ever'),
     late: lateWork,
     maxSubmissions,
+    peerReview,
   }),
   z.object({
     type: z.literal('scorm').describe('A part of a SCORM package; `launchScorm` starts it'),

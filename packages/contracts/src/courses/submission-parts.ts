@@ -46,6 +46,8 @@ export const submissionWork = {
   text: z.string().describe('Text of the work; empty when there is none'),
   link: z.string().nullable().describe('Address of a page; null when there is none'),
   files: z.array(submissionFile).describe('Files, in the order they were named'),
-  scores: z.array(criterionScore).describe('Points by criterion; empty before it is graded, or without a rubric'),
+  scores: z
+    .array(criterionScore)
+    .describe('Points by criterion; empty before it is graded, without a rubric, or when peer reviews accepted it'),
   feedback: safeHtml.nullable().describe('What the teacher says: HTML, cleaned on the server; null before it is graded'),
 };

@@ -109,7 +109,7 @@ describe('GET /courses/:courseId/gradebook', () => {
     await buildEnrolment(courseId, fresh);
     const { status, body } = await read(course);
     expect(status).toBe(200);
-    expect(body.lessons).toEqual([{ lessonId, title: 'Тест', type: 'quiz', categoryId: null, weight: 1 }]);
+    expect(body.lessons).toEqual([{ lessonId, title: 'Тест', type: 'quiz', categoryId: null, weight: 1, peerReview: false }]);
     expect(body.items).toMatchObject([
       { personId: fresh.id, percents: [null], categories: [], total: null },
       { personId: learner.id, name: 'Анна', email: `${learner.id}@example.org`, percents: [50], total: 50 },
@@ -157,7 +157,7 @@ describe('GET /courses/:courseId/grades', () => {
     expect([status, body]).toEqual([
       200,
       {
-        lessons: [{ lessonId, title: 'Тест', type: 'quiz', categoryId: 'quizzes', weight: 1, percent: 50 }],
+        lessons: [{ lessonId, title: 'Тест', type: 'quiz', categoryId: 'quizzes', weight: 1, peerReview: false, percent: 50 }],
         categories: [{ id: 'quizzes', percent: 50 }],
         total: 50,
       },

@@ -3,6 +3,7 @@ import { listLessons, type Outline, type OutlineLesson } from '../revision/outli
 
 export interface GradedItem {
   readonly lessonId: string;
+  readonly versionId: string;
   readonly title: string;
   readonly type: 'quiz' | 'assignment' | 'scorm';
   readonly categoryId: string | null;
@@ -22,8 +23,8 @@ export function listGradedItems(outlines: readonly Outline[], { items }: Pick<Gr
   for (const lesson of outlines.flatMap(listLessons).filter(isGraded)) {
     if (!lessons.has(lesson.id)) lessons.set(lesson.id, lesson);
   }
-  return [...lessons.values()].map(({ id: lessonId, title, type }) => {
+  return [...lessons.values()].map(({ id: lessonId, versionId, title, type }) => {
     const { categoryId = null, weight = 1 } = settings.get(lessonId) ?? {};
-    return { lessonId, title, type, categoryId, weight };
+    return { lessonId, versionId, title, type, categoryId, weight };
   });
 }

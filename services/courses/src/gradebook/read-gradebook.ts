@@ -4,6 +4,7 @@ import type { EnrolmentRow } from '../enrolment/enrolment.entity.ts';
 import { PersonEntity } from '../person/person.entity.ts';
 import { LessonProgressEntity } from '../progress/lesson-progress.entity.ts';
 import { findLastRevision } from '../revision/find-revision.ts';
+import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
 import { listLessons, type Outline } from '../revision/outline.ts';
 import { RevisionEntity } from '../revision/revision.entity.ts';
 import { computeTotal, type Total } from './compute-total.ts';
@@ -20,7 +21,7 @@ interface LearnerGrades extends Total {
 }
 
 export interface Grades {
-  readonly lessons: GradedItem[];
+  readonly lessons: (GradedItem & { readonly peerReview: boolean })[];
   readonly learners: LearnerGrades[];
 }
 
@@ -31,6 +32,7 @@ export async function readGradebook(db: EntityManager, course: CourseRow, enrolm
   const revisions = await db.findBy(RevisionEntity, { id: In([...new Set(enrolments.map(({ revisionId }) => revisionId))]) });
   const outlines = new Map(revisions.map(({ id, outline }) => [id, outline]));
   const lessons = listGradedItems([...(last ? [last.outline] : []), ...outlines.values()], settings);
+  const peerReviewed = await findPeerReviewed(db, lessons);
   const people = await findPeople(db, enrolments);
   const results = await findResults(db, enrolments, lessons);
   const learners = enrolments.map(({ id, personId, cohortId, revisionId }) => {
@@ -47,12 +49,23 @@ export async function readGradebook(db: EntityManager, course: CourseRow, enrolm
       ...computeTotal(counted, settings),
     };
   });
-  return { lessons, learners };
+  return { lessons: lessons.map((lesson) => ({ ...lesson, peerReview: peerReviewed.has(lesson.versionId) })), learners };
 }
 
 const toKey = (enrolmentId: string, lessonId: string) => `${enrolmentId} ${lessonId}`;
 
 const listIds = (outline: Outline | undefined) => new Set(outline ? listLessons(outline).map(({ id }) => id) : []);
+
+/** Ids of those versions whose work learners review. */
+async function findPeerReviewed(db: EntityManager, lessons: readonly GradedItem[]): Promise<ReadonlySet<string>> {
+  const versions = await db
+    .createQueryBuilder(LessonVersionEntity, 'version')
+    .select('version.id')
+    .where({ id: In(lessons.filter(({ type }) => type === 'assignment').map(({ versionId }) => versionId)) })
+    .andWhere("jsonb_typeof(version.content -> 'peerReview') = 'object'")
+    .getMany();
+  return new Set(versions.map(({ id }) => id));
+}
 
 async function findPeople(db: EntityManager, enrolments: readonly EnrolmentRow[]) {
   const people = await db.findBy(PersonEntity, { id: In(enrolments.map(({ personId }) => personId)) });

@@ -73,7 +73,7 @@ describe('GET /courses/:courseId/submissions', () => {
     expect(body.items[0]).toEqual({
       ...{ id: ids[1], lessonId: params.lessonId, title: 'Эссе', personId: second.id, name: 'Анна', cohortId: null },
       ...{ number: 1, status: 'submitted', submittedAt: '2026-11-20T10:00:01.000Z', late: false, version: 2 },
-      ...{ gradedAt: null, points: null, maxPoints: 10, percent: null },
+      ...{ gradedAt: null, points: null, maxPoints: 10, percent: null, peerReviews: 0, peerPercent: null },
     });
     expect(body.items[1].id).toBe(ids[2]);
     expect(await listNames(author, courseId, { limit: 2, cursor: body.nextCursor })).toEqual([ids[0]]);
@@ -371,6 +371,16 @@ describe('PUT /courses/:courseId/lessons/:lessonId/extensions/:personId', () => 
 });
 
 describe('the mail about graded work', () => {
+  it.each([
+    ['en', 'Other learners have looked at your work “Essay”: it was accepted.', 'Read what they say'],
+    ['ru', 'Другие слушатели проверили вашу работу «Essay»: она принята.', 'Прочитать отзывы'],
+  ] as const)('says in %s that peer reviews accepted it', (locale, paragraph, label) => {
+    const ids = { courseId: unknownId, lessonId: unknownId };
+    const data = { ...ids, title: 'Essay', points: 7, maxPoints: 10, decision: 'accept', byPeers: true } as const;
+    const { letters } = workGradedMail({ accountId: unknownId, data });
+    expect([letters[locale].paragraphs[0], letters[locale].action?.label]).toEqual([paragraph, label]);
+  });
+
   it.each([
     ['en', 'accept', 'Your work “Essay” was accepted', 'Points: 7.5 of 10.'],
     ['en', 'return', 'Your work “Essay” was returned to you', 'Points: 7.5 of 10.'],

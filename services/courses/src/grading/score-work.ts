@@ -8,7 +8,7 @@ import type { SubmissionRow } from '../submission/submission.entity.ts';
 
 type Grade = Pick<z.output<typeof gradeSubmission.body>, 'points' | 'scores'>;
 
-type Score = Pick<SubmissionRow, 'scores'> & { readonly points: number; readonly percent: number };
+export type Score = Pick<SubmissionRow, 'scores'> & { readonly points: number; readonly percent: number };
 
 /** What a grade comes to; scores in the order of the rubric. Fails with `submission.score_invalid`. */
 export function scoreWork(assignment: AssignmentContent, grade: Grade): Score {

@@ -40,8 +40,8 @@ export function presentBody({ content, shown, questions }: LessonVersionRow, { n
       return { type: 'meeting', url: isNear ? content.url : null, startsAt, durationMinutes, description };
     }
     case 'assignment': {
-      const { takes, points, rubric, late, maxSubmissions } = content;
-      return { type: 'assignment', description, takes, points, rubric, dueAt, late, maxSubmissions };
+      const { takes, points, rubric, late, maxSubmissions, peerReview } = content;
+      return { type: 'assignment', description, takes, points, rubric, dueAt, late, maxSubmissions, peerReview };
     }
     case 'scorm': {
       const { edition, masteryScore } = content;

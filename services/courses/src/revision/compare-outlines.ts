@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LessonBlock, LessonContent } from '@lyceum/contracts/courses/lesson-content';
 import type { LessonChange } from '@lyceum/contracts/courses/revision';
 import { listLessons, type Outline, type OutlineLesson } from './outline.ts';
+import { toComparable } from './to-comparable.ts';
 
 /** What the lessons of an outline are made of, by their ids. */
 export type Contents = ReadonlyMap<string, Pick<LessonParts, 'content' | 'pools'>>;
@@ -75,7 +76,7 @@ function findAspects(
   return pairs.filter(([, old, now]) => !isDeepStrictEqual(old, now)).map(([aspect]) => aspect);
 }
 
-const toParts = (parts: LessonParts | undefined) => [parts?.content, parts?.pools];
+const toParts = (parts: LessonParts | undefined) => parts && [toComparable(parts.content), parts.pools];
 
 function compareBlocks(before: LessonContent | undefined, after: LessonContent | undefined): LessonChange['blocks'] {
   if (before?.type !== 'text' || after?.type !== 'text') return [];

@@ -9,6 +9,7 @@ import type { CourseRow } from '../course/course.entity.ts';
 import { drawQuestions } from '../quiz-engine/draw-questions.ts';
 import type { LessonVersionRow, QuestionPool } from './lesson-version.entity.ts';
 import type { Outline } from './outline.ts';
+import { toComparable } from './to-comparable.ts';
 
 /** A lesson of the draft as the next revision will have it, before it has an id. */
 export type NewLessonVersion = Required<Omit<LessonVersionRow, 'id' | 'search'>>;
@@ -59,7 +60,7 @@ function toVersion(lesson: LessonRow, banks: Pools): NewLessonVersion {
   const { id: lessonId, courseId, title, content, shown, words } = lesson;
   const pools = content.type === 'quiz' ? content.settings.questions.map((source) => toPool(source, banks)) : [];
   const hash = createHash('sha256')
-    .update(JSON.stringify([title, content, pools]))
+    .update(JSON.stringify([title, toComparable(content), pools]))
     .digest('base64url');
   // As many for every seed: pools may share questions.
   const questions = drawQuestions(pools, { seed: '', shuffle: false }).length;

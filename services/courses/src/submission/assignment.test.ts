@@ -1,7 +1,9 @@
-import { createLesson } from '@lyceum/contracts/courses/draft';
+import { createLesson, getDraftLesson } from '@lyceum/contracts/courses/draft';
 import { getLesson } from '@lyceum/contracts/courses/outline';
+import { takePeerReview } from '@lyceum/contracts/courses/peer-review';
+import { getChanges } from '@lyceum/contracts/courses/revision';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
-import { assignment, buildAssignment, rubric } from '../../test/assignment-factories.ts';
+import { assignment, buildAssignment, handIn, rubric } from '../../test/assignment-factories.ts';
 import { service } from '../../test/courses-service.ts';
 import {
   buildCohort,
@@ -10,6 +12,7 @@ import {
   buildLearner,
   buildModule,
   buildPublishedCourse,
+  changeLesson,
   enrolByTeacher,
   open,
   text,
@@ -37,7 +40,7 @@ describe('an assignment in a draft', () => {
     expect([status, body.type, body.completion]).toEqual([201, 'assignment', { rule: 'accepted' }]);
     expect(body.content).toEqual({
       ...assignment({ rubric: rubric.map((one) => ({ ...one, description: '' })) }),
-      ...{ due: null, late: 'accepted', maxSubmissions: null },
+      ...{ due: null, late: 'accepted', maxSubmissions: null, peerReview: null },
     });
   });
 
@@ -51,6 +54,13 @@ describe('an assignment in a draft', () => {
       'with two criteria of one id',
       { points: 12, rubric: [...rubric, { id: 'idea', title: 'И ещё', points: 2 }] },
       '/body/content/rubric',
+    ],
+    ['that asks for no review', { peerReview: { reviews: 0 } }, '/body/content/peerReview/reviews'],
+    ['that asks for six reviews', { peerReview: { reviews: 6 } }, '/body/content/peerReview/reviews'],
+    [
+      'that accepts from more than all',
+      { peerReview: { reviews: 1, acceptPercent: 101 } },
+      '/body/content/peerReview/acceptPercent',
     ],
     ['that may be handed in more than twenty times', { maxSubmissions: 21 }, '/body/content/maxSubmissions'],
   ])('is refused with 400 %s', async (_, overrides, pointer) => {
@@ -67,13 +77,52 @@ describe('an assignment in a draft', () => {
   });
 });
 
+/** What was written before there were peer reviews. */
+const dropSetting = (courseId: string) =>
+  service.rows(async (db) => {
+    for (const table of ['lessons', 'lesson_versions'])
+      await db.query(`UPDATE ${table} SET content = content - 'peerReview' WHERE course_id = $1`, [courseId]);
+  });
+
+describe('peer review of an assignment', () => {
+  const peerReview = { reviews: 2 };
+
+  it('is shown to learners with what it is by default', async () => {
+    const { learner, params } = await buildAssignment({ peerReview });
+    expect((await readBody(learner, params)).peerReview).toEqual({ reviews: 2, anonymous: true, acceptPercent: null });
+  });
+
+  it('is a change of the content, and saving an assignment from before anew is none', async () => {
+    const { author, courseId, params } = await buildAssignment();
+    await dropSetting(courseId);
+    const readAspects = async () => {
+      const { body } = await service.call(getChanges, { as: author, params: { courseId } });
+      return body.lessons.map(({ aspects }: { aspects: string[] }) => aspects);
+    };
+    await changeLesson(author, courseId, params.lessonId, { title: 'Эссе', content: assignment() });
+    expect(await readAspects()).toEqual([]);
+    await changeLesson(author, courseId, params.lessonId, { title: 'Эссе', content: assignment({ peerReview }) });
+    expect(await readAspects()).toEqual([['content']]);
+  });
+
+  it('is none in drafts and revisions from before', async () => {
+    const { author, learner, courseId, params } = await buildAssignment();
+    await dropSetting(courseId);
+    expect((await readBody(learner, params)).peerReview).toBeNull();
+    const { body } = await service.call(getDraftLesson, { as: author, params });
+    expect(body.content.peerReview).toBeNull();
+    await handIn(learner, params);
+    expect((await service.call(takePeerReview, { as: learner, params })).body.code).toBe('peer_review.not_asked');
+  });
+});
+
 describe('an assignment that is open', () => {
   it('shows its learner what is to be done until when', async () => {
     const { learner, params } = await buildAssignment({ rubric, due: { due: 'after', days: 2 }, maxSubmissions: 3 });
     expect(await readBody(learner, params)).toEqual({
       ...{ type: 'assignment', description: '<p>Напишите <em>эссе</em>.</p>\n', takes: { text: true, link: true, files: 2 } },
       ...{ points: 10, rubric: rubric.map((one) => ({ ...one, description: '' })), maxSubmissions: 3 },
-      ...{ dueAt: '2026-11-22T10:00:00.000Z', late: 'accepted' },
+      ...{ dueAt: '2026-11-22T10:00:00.000Z', late: 'accepted', peerReview: null },
     });
   });
 

@@ -7,7 +7,9 @@ import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
 /** What a version of a lesson asks for; null when it is no assignment. */
 export async function findAssignment(db: EntityManager, versionId: string): Promise<AssignmentContent | null> {
   const { content } = await db.findOneByOrFail(LessonVersionEntity, { id: versionId });
-  return content.type === 'assignment' ? content : null;
+  if (content.type !== 'assignment') return null;
+  // Versions from before peer reviews do not have it.
+  return { ...content, peerReview: content.peerReview ?? null };
 }
 
 /** The same of what has to be one. Fails with `lesson.no_assignment`. */

@@ -94,7 +94,7 @@ const tree = courseTree.parse({
         lesson(
           18,
           'Работа',
-          { type: 'assignment', description: 'Сделайте', takes: { files: 3 }, points: 5 },
+          { type: 'assignment', description: 'Сделайте', takes: { files: 3 }, points: 5, peerReview: { reviews: 2 } },
           {
             completion: { rule: 'accepted' },
             opening: { opens: 'after', days: 3 },
@@ -151,6 +151,7 @@ it('says once of each part what is lost and what is changed', () => {
     'changed | Модуль / Тест | When the lesson opens, whether it is required and when it counts as finished is left out.',
     'lost | Модуль / Пустой тест | None of its questions can be held by the standard.',
     'changed | Модуль / Работа | Criteria, deadline, number of files and number of submissions are left out.',
+    'changed | Модуль / Работа | The peer review is left out.',
     'changed | Модуль / Работа | When the lesson opens, whether it is required and when it counts as finished is left out.',
     'changed | Модуль / Работа | The topic of the programme is left out.',
     'changed | Запас | The standard has one bank without a name: the questions of no quiz stand in it together.',

@@ -44,6 +44,11 @@ const gradingIsLost: Texts = {
   ru: 'Критерии, срок, число файлов и число сдач не перенесены.',
 };
 
+const peerReviewIsLost: Texts = {
+  en: 'The peer review is left out.',
+  ru: 'Взаимная проверка не перенесена.',
+};
+
 const cardIsLost: Texts = {
   en: 'Of the card title, summary, description, language and tags are kept.',
   ru: 'Из карточки курса остались название, аннотация, описание, язык и метки.',
@@ -79,9 +84,10 @@ function findContentChanges(content: TreeLesson['content']): Texts[] {
         ...(hasOtherSettings(content.settings) ? [settingsAreLost] : []),
       ];
     case 'assignment': {
-      const { rubric, due, late, maxSubmissions, takes } = content;
+      const { rubric, due, late, maxSubmissions, takes, peerReview } = content;
       const isKept = rubric.length === 0 && due === null && late === 'accepted' && maxSubmissions === null;
-      return isKept && (takes.files === 0 || takes.files === maxSubmissionFiles) ? [] : [gradingIsLost];
+      const hasSameFiles = takes.files === 0 || takes.files === maxSubmissionFiles;
+      return [...(isKept && hasSameFiles ? [] : [gradingIsLost]), ...(peerReview ? [peerReviewIsLost] : [])];
     }
   }
 }
