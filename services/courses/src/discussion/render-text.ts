@@ -1,11 +1,11 @@
 import { escapeHtml } from '../lesson-text/escape-html.ts';
-import { renderMarkdown } from '../lesson-text/render-markdown.ts';
+import { renderLearnerText } from '../lesson-text/render-learner-text.ts';
 
 /** No text of a person comes to more, but one of formulas alone would: a page of a list has a hundred. */
 const maxHtmlLength = 50_000;
 
 /** What somebody writes in a discussion as HTML that a page may insert; of what comes to too much its source. */
 export function renderText(text: string): string {
-  const html = renderMarkdown(text);
+  const html = renderLearnerText(text);
   return html.length <= maxHtmlLength ? html : `<p>${escapeHtml(text)}</p>`;
 }

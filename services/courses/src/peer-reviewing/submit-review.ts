@@ -14,7 +14,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type Score, scoreWork } from '../grading/score-work.ts';
-import { renderMarkdown } from '../lesson-text/render-markdown.ts';
+import { renderLearnerText } from '../lesson-text/render-learner-text.ts';
 import { PeerReviewEntity, type PeerReviewRow } from '../peer-review/peer-review.entity.ts';
 import { lockStudies } from '../progress/lock-study.ts';
 import { requireAssignment } from '../submission/find-assignment.ts';
@@ -45,7 +45,7 @@ export async function submitReview(
   const { points, percent, scores } = row;
   if (isDeepStrictEqual({ ...score, commentText }, { points, percent, scores, commentText: row.commentText })) return row;
   await requirePlace(db, ctx, row);
-  const changes = { ...score, commentText, comment: renderMarkdown(commentText), submittedAt: ctx.now() };
+  const changes = { ...score, commentText, comment: renderLearnerText(commentText), submittedAt: ctx.now() };
   await db.update(PeerReviewEntity, { id }, changes);
   await announce(db, ctx, row, work, score);
   await acceptAgreed(db, ctx, work);
