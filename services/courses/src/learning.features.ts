@@ -9,6 +9,8 @@ import { lessonFeature } from './lesson/lesson.feature.ts';
 import { personFeature } from './person/person.feature.ts';
 import { progressFeature } from './progress/progress.feature.ts';
 import { quizFeature } from './quiz/quiz.feature.ts';
+import { quizAllowanceFeature } from './quiz-allowance/quiz-allowance.feature.ts';
+import { quizExceptionFeature } from './quiz-exception/quiz-exception.feature.ts';
 import { scormFeature } from './scorm/scorm.feature.ts';
 import { scormPackageFeature } from './scorm-package/scorm-package.feature.ts';
 import { studyFeature } from './study/study.feature.ts';
@@ -23,7 +25,9 @@ export const learningFeatures = [
   progressFeature,
   lessonFeature,
   studyFeature,
+  quizAllowanceFeature,
   quizFeature,
+  quizExceptionFeature,
   scormPackageFeature,
   scormFeature,
   achievementFeature,

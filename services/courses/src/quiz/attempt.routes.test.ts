@@ -148,6 +148,7 @@ describe('GET /courses/:courseId/lessons/:lessonId/attempts', () => {
     expect((await list({ limit: 1, cursor: body.nextCursor })).body).toEqual({
       items: [{ ...fields, ...graded, id: first.id, number: 1 }],
       nextCursor: null,
+      allowance: { extraAttempts: 0, timePercent: 100 },
     });
     expect((await list({ limit: 0 })).status).toBe(400);
   });
