@@ -58,6 +58,7 @@ const attemptFields = {
     .nullable()
     .describe('Until when it takes answers, by the clock of the server; more time moves it. Null for ever'),
   submittedAt: timestamp.nullable().describe('When it ended: handed in, or at its deadline; null before'),
+  regradedAt: timestamp.nullable().describe('When its points were changed last because a question was wrong; null for never'),
   ...score,
 };
 

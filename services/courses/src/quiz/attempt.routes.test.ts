@@ -51,7 +51,7 @@ describe('POST /courses/:courseId/lessons/:lessonId/attempts', () => {
     });
     expect(body).toEqual({
       ...{ id: expect.any(String), lessonId, number: 1, status: 'open', startedAt: moment, submittedAt: null },
-      ...{ deadlineAt: '2026-11-20T10:01:00.000Z', points: null, maxPoints: 2, percent: null, passed: null, review: 'answers' },
+      ...{ regradedAt: null, deadlineAt: '2026-11-20T10:01:00.000Z', points: null, maxPoints: 2, percent: null, passed: null, review: 'answers' },
       questions: expect.arrayContaining([question('Верно ли это?'), question('А это?')]),
     });
     expect((await get(learner, body.id)).body).toEqual(body);
@@ -141,7 +141,7 @@ describe('GET /courses/:courseId/lessons/:lessonId/attempts', () => {
     await startQuiz((await buildEnrolment(quiz.courseId)).learner, quiz);
     const list = (query: { limit: number; cursor?: string }) => service.call(listAttempts, { as: learner, params, query });
     const { body } = await list({ limit: 1 });
-    const fields = { lessonId, startedAt: moment, deadlineAt: null, maxPoints: 2 };
+    const fields = { lessonId, startedAt: moment, deadlineAt: null, regradedAt: null, maxPoints: 2 };
     const open = { status: 'open', submittedAt: null, points: null, percent: null, passed: null };
     expect(body.items).toEqual([{ ...fields, ...open, id: second.id, number: 2 }]);
     const graded = { status: 'graded', submittedAt: moment, points: 2, percent: 100, passed: true };

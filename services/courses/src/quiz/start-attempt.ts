@@ -64,6 +64,7 @@ export async function startAttempt(
     points: null,
     maxPoints: shown.reduce((sum, { points }) => sum + points, 0),
     percent: null,
+    regradedAt: null,
   };
   await db.insert(AttemptEntity, attempt);
   return attempt;
