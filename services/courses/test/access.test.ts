@@ -17,11 +17,14 @@ import {
   buildQuiz,
   enrolByTeacher,
   knowPerson,
+  startQuiz,
+  submit,
   text,
   unknownId,
 } from './factories.ts';
 import { buildCourseFile, exportAs, handoutInput, uploadPackage } from './package-factories.ts';
 import { useRecordStore } from './record-store.ts';
+import { tryRegrade } from './regrade-factories.ts';
 
 const question = buildQuestion();
 const move = { before: null };
@@ -54,6 +57,10 @@ describeAccess(service, {
     await buildEnrolment(courseId, owner);
     const [lessonId = ''] = lessons;
     const attempt = await service.call(startAttempt, { as: owner, params: { courseId, lessonId } });
+    const { learner } = await buildEnrolment(courseId);
+    const { questions } = await submit(learner, await startQuiz(learner, { courseId, lessons }));
+    const regraded = { author: owner, params: { courseId, lessonId }, questionId: questions[0]?.id };
+    const { body: regrade } = await tryRegrade(regraded, 'full');
     const { id: achievementId } = await buildAchievement(owner);
     const { certificate } = await buildCertificate({ author: owner, learner: owner });
     const assigned = await buildAssignment({}, { author: owner, learner: owner });
@@ -75,7 +82,7 @@ describeAccess(service, {
         attemptId: attempt.body.id,
         certificateId: certificate.id,
         submissionId: submission.id,
-        ...{ fileId, courseFileId, exportId, importId },
+        ...{ fileId, courseFileId, exportId, importId, regradeId: regrade.id },
       },
     };
   },
@@ -128,6 +135,8 @@ describeAccess(service, {
     'POST /courses/:courseId/lessons/:lessonId/submission/files': { body: { name: 'a.txt', type: 'text/plain', size: 1 } },
     'POST /courses/submissions/:submissionId/grade': { body: { points: 1, decision: 'return' } },
     'PUT /courses/:courseId/lessons/:lessonId/extensions/:personId': { body: { dueAt: '2999-01-01T00:00:00Z' } },
+    'PUT /courses/:courseId/lessons/:lessonId/quiz-exceptions/:personId': { body: { extraAttempts: 1 } },
+    'POST /courses/:courseId/lessons/:lessonId/regrades': { body: { questionId: ids['questionId'], rule: 'full' } },
     'PUT /courses/record-store': { body: { endpoint: recordStoreUrl, username: 'other', secret: 'other' } },
     'POST /courses/certificates/:certificateId/revoke': { body: { reason: 'Чужой' } },
     'PUT /courses/certificate-template': {

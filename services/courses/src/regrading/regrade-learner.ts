@@ -51,8 +51,8 @@ export async function regradeLearner(
   );
 }
 
-const isChanged = ({ row }: Regraded) =>
-  row.pointsAfter !== row.pointsBefore || row.maxPointsAfter !== row.maxPointsBefore || row.percentAfter !== row.percentBefore;
+/** That fewer points are to be earned changes nothing for whoever earned none. */
+const isChanged = ({ row }: Regraded) => row.pointsAfter !== row.pointsBefore || row.percentAfter !== row.percentBefore;
 
 function findAttempts(
   db: EntityManager,
@@ -75,8 +75,13 @@ function findAttempts(
 }
 
 /** None for an attempt that the regrade is not about. */
-async function regradeAttempt(db: EntityManager, ctx: Context, regrade: Regrading, attempt: AttemptRow): Promise<Regraded[]> {
-  const { id: attemptId, versionId, items = [], points, maxPoints, percent } = attempt;
+async function regradeAttempt(
+  db: EntityManager,
+  ctx: Context,
+  regrade: Regrading,
+  { items = [], ...attempt }: AttemptRow,
+): Promise<Regraded[]> {
+  const { id: attemptId, versionId, points, maxPoints, percent } = attempt;
   const drawn = await regrade.readDrawn(db, versionId);
   const item = items.find(({ questionId }) => questionId === regrade.questionId);
   if (!drawn || !item || points === null || percent === null || !isRuled(regrade, attempt, item)) return [];
