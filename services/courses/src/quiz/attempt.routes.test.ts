@@ -51,7 +51,8 @@ describe('POST /courses/:courseId/lessons/:lessonId/attempts', () => {
     });
     expect(body).toEqual({
       ...{ id: expect.any(String), lessonId, number: 1, status: 'open', startedAt: moment, submittedAt: null },
-      ...{ regradedAt: null, deadlineAt: '2026-11-20T10:01:00.000Z', points: null, maxPoints: 2, percent: null, passed: null, review: 'answers' },
+      ...{ deadlineAt: '2026-11-20T10:01:00.000Z', points: null, maxPoints: 2, percent: null, passed: null, review: 'answers' },
+      regradedAt: null,
       questions: expect.arrayContaining([question('Верно ли это?'), question('А это?')]),
     });
     expect((await get(learner, body.id)).body).toEqual(body);

@@ -77,11 +77,7 @@ it.each<[string, Happening, unknown[]]>([
   [
     'another score of an attempt',
     { kind: 'attempt-regraded', ...inLesson, attemptId: 'a', points: 2, maxPoints: 2, percent: 100, passed: true },
-    [
-      ...['passed', '/courses/c/lessons/l', 'lesson'],
-      { score: { scaled: 1, raw: 2, min: 0, max: 2 }, success: true },
-      around,
-    ],
+    [...['passed', '/courses/c/lessons/l', 'lesson'], { score: { scaled: 1, raw: 2, min: 0, max: 2 }, success: true }, around],
   ],
   [
     'another score of an attempt that decides nothing',
