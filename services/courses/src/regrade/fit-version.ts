@@ -57,7 +57,8 @@ function fitMatching(
   { order, gaps }: Pick<Arrangement, 'order' | 'gaps'>,
 ): Fitted<Matching> | null {
   const lefts = findPlaces(toLefts(before), toLefts(after));
-  const [shown, offered] = [before, after].map((answering) => [...new Set(listRights(answering))]) as [string[], string[]]; // two in, two out
+  const shown = [...new Set(listRights(before))];
+  const offered = [...new Set(listRights(after))];
   const rights = findPlaces(shown, offered);
   if (!lefts || !rights) return null;
   const answering = { ...after, pairs: lefts.flatMap((place) => after.pairs.slice(place, place + 1)) };
