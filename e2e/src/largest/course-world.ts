@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createAchievement } from '@lyceum/contracts/courses/achievement';
 import { saveSubmission, submitWork } from '@lyceum/contracts/courses/assignment';
-import { startAttempt } from '@lyceum/contracts/courses/attempt';
+import { startAttempt, submitAttempt } from '@lyceum/contracts/courses/attempt';
 import { createCategory } from '@lyceum/contracts/courses/category';
 import { createCohort } from '@lyceum/contracts/courses/cohort';
 import { addAuthor, createCourse } from '@lyceum/contracts/courses/course';
@@ -15,6 +15,7 @@ import { createInvitation, enrol } from '@lyceum/contracts/courses/enrolment';
 import { createCode } from '@lyceum/contracts/courses/enrolment-code';
 import type { LessonContent } from '@lyceum/contracts/courses/lesson-content';
 import { createBank, createQuestion } from '@lyceum/contracts/courses/question-bank';
+import { orderRegrade } from '@lyceum/contracts/courses/regrade';
 import { publishCourse } from '@lyceum/contracts/courses/revision';
 import { openLesson } from '@lyceum/contracts/courses/study';
 import { announceSubmissionFile } from '@lyceum/contracts/courses/submission-file';
@@ -104,6 +105,10 @@ export async function makeCourse(api: Api, token: string, sql: Sql, kind: TextKi
   });
   const invitation = await api.call(createInvitation, { token, params, body: { email } });
   await api.call(enrol, { token, params, body: {} });
+  const graded = await api.call(startAttempt, { token, params: { courseId, lessonId } });
+  await api.call(submitAttempt, { token, params: { attemptId: graded.body.id }, body: {} });
+  const regraded = { questionId: created.body.id, rule: 'full' } as const;
+  const regrade = await api.call(orderRegrade, { token, params: { courseId, lessonId }, body: regraded });
   const attempt = await api.call(startAttempt, { token, params: { courseId, lessonId } });
   const work = { token, params: { courseId, lessonId: assignmentId } };
   const file = await api.call(announceSubmissionFile, { ...work, body: { name: 'a.txt', type: 'text/plain', size: 1 } });
@@ -147,6 +152,7 @@ export async function makeCourse(api: Api, token: string, sql: Sql, kind: TextKi
     ...{ 'gradeSubmission.points': 20, 'gradeSubmission.decision': 'return' },
     achievementId: achievement.body.id,
     ...{ discussionId, replyId: reply.body.id },
+    regradeId: regrade.body.id,
     'importQuestions.file': Buffer.from(manyQuestions).toString('base64'),
     'importLearners.csv': ['email', ...Array.from({ length: 200 }, (_, index) => `learner-${index}@example.org`)].join('\n'),
     evidence: Array.from({ length: 200 }, (_, index) => ({

@@ -10,6 +10,10 @@ import { personFeature } from './person/person.feature.ts';
 import { progressFeature } from './progress/progress.feature.ts';
 import { purchaseFeature } from './purchase/purchase.feature.ts';
 import { quizFeature } from './quiz/quiz.feature.ts';
+import { quizAllowanceFeature } from './quiz-allowance/quiz-allowance.feature.ts';
+import { quizExceptionFeature } from './quiz-exception/quiz-exception.feature.ts';
+import { regradeFeature } from './regrade/regrade.feature.ts';
+import { regradingFeature } from './regrading/regrading.feature.ts';
 import { scormFeature } from './scorm/scorm.feature.ts';
 import { scormPackageFeature } from './scorm-package/scorm-package.feature.ts';
 import { studyFeature } from './study/study.feature.ts';
@@ -25,7 +29,11 @@ export const learningFeatures = [
   progressFeature,
   lessonFeature,
   studyFeature,
+  quizAllowanceFeature,
+  regradeFeature,
   quizFeature,
+  quizExceptionFeature,
+  regradingFeature,
   scormPackageFeature,
   scormFeature,
   achievementFeature,

@@ -18,12 +18,15 @@ import {
   buildQuiz,
   enrolByTeacher,
   knowPerson,
+  startQuiz,
+  submit,
   text,
   unknownId,
 } from './factories.ts';
 import { buildCourseFile, exportAs, handoutInput, uploadPackage } from './package-factories.ts';
 import { buildPeer, take } from './peer-review-factories.ts';
 import { useRecordStore } from './record-store.ts';
+import { tryRegrade } from './regrade-factories.ts';
 
 const question = buildQuestion();
 const move = { before: null };
@@ -56,6 +59,10 @@ describeAccess(service, {
     await buildEnrolment(courseId, owner);
     const [lessonId = ''] = lessons;
     const attempt = await service.call(startAttempt, { as: owner, params: { courseId, lessonId } });
+    const { learner } = await buildEnrolment(courseId);
+    const { questions } = await submit(learner, await startQuiz(learner, { courseId, lessons }));
+    const regraded = { author: owner, params: { courseId, lessonId }, questionId: questions[0]?.id };
+    const { body: regrade } = await tryRegrade(regraded, 'full');
     const { id: achievementId } = await buildAchievement(owner);
     const { certificate } = await buildCertificate({ author: owner, learner: owner });
     const assigned = await buildAssignment({ peerReview: { reviews: 1 } }, { author: owner, learner: owner });
@@ -82,7 +89,7 @@ describeAccess(service, {
         certificateId: certificate.id,
         submissionId: submission.id,
         ...{ fileId, submissionFileId: fileId, peerReviewId, discussionId, replyId },
-        ...{ courseFileId, exportId, importId },
+        ...{ courseFileId, exportId, importId, regradeId: regrade.id },
       },
     };
   },
@@ -140,6 +147,8 @@ describeAccess(service, {
     'POST /courses/discussions/:discussionId/replies': { body: { text: 'Чужой ответ' } },
     'PATCH /courses/discussions/replies/:replyId': { body: { text: 'Чужой ответ' } },
     'PUT /courses/peer-reviews/:peerReviewId': { body: { points: 1 } },
+    'PUT /courses/:courseId/lessons/:lessonId/quiz-exceptions/:personId': { body: { extraAttempts: 1 } },
+    'POST /courses/:courseId/lessons/:lessonId/regrades': { body: { questionId: ids['questionId'], rule: 'full' } },
     'PUT /courses/record-store': { body: { endpoint: recordStoreUrl, username: 'other', secret: 'other' } },
     'POST /courses/certificates/:certificateId/revoke': { body: { reason: 'Чужой' } },
     'PUT /courses/certificate-template': {

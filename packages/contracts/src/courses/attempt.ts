@@ -54,12 +54,22 @@ const attemptFields = {
   number: z.int().describe('1 for the first'),
   status: z.enum(['open', 'graded']).describe('`open` while it takes answers'),
   startedAt: timestamp.describe('When it was begun'),
-  deadlineAt: timestamp.nullable().describe('Until when it takes answers, by the clock of the server; null for ever'),
+  deadlineAt: timestamp
+    .nullable()
+    .describe('Until when it takes answers, by the clock of the server; more time moves it. Null for ever'),
   submittedAt: timestamp.nullable().describe('When it ended: handed in, or at its deadline; null before'),
+  regradedAt: timestamp.nullable().describe('When its points were changed last because a question was wrong; null for never'),
   ...score,
 };
 
 export const attemptListItem = z.object(attemptFields).meta({ id: 'QuizAttemptListItem', description: 'An attempt at a quiz' });
+
+const quizAllowance = z
+  .object({
+    extraAttempts: z.int().describe('How many attempts there are besides those of the quiz'),
+    timePercent: z.int().describe('How long an attempt may take, in percent of the time of the quiz'),
+  })
+  .meta({ id: 'QuizAllowance', description: 'What a learner is granted in a quiz' });
 
 const outcome = z
   .object({
@@ -112,7 +122,7 @@ export const listAttempts = defineEndpoint('listAttempts', 'GET /courses/:course
   summary: 'One’s own attempts at a quiz, the last first',
   params: lessonId,
   query: pageQuery,
-  response: page(attemptListItem),
+  response: page(attemptListItem).extend({ allowance: quizAllowance.describe('What is granted beyond what the quiz allows') }),
   errors: [courseNotFound, lessonNotFound],
 });
 

@@ -60,6 +60,7 @@ export const enrolment = z
     enrolledAt: timestamp.describe('When'),
     expiresAt: timestamp.nullable().describe('Until when lessons are open; null for ever'),
     completedAt: timestamp.nullable().describe('When the course was finished; null before'),
+    timePercent: z.int().describe('How long attempts at quizzes may take, in percent of the time of the quiz'),
   })
   .meta({ id: 'Enrolment', description: 'A person in a course' });
 
@@ -142,12 +143,17 @@ export const enrolPerson = defineEndpoint('enrolPerson', 'POST /courses/:courseI
 });
 
 export const updateLearner = defineEndpoint('updateLearner', 'PATCH /courses/:courseId/learners/:personId', {
-  summary: 'Give a learner more time, or a seat in another cohort; what is left out stays',
+  summary: 'Give a learner more time, for the course or in its quizzes, or a seat in another cohort; what is left out stays',
   params: courseId.extend({ personId: id.describe('Id of the learner') }),
   body: z
     .strictObject({
       cohortId: id.nullable().describe('Id of the cohort; null for none'),
       expiresAt: requestTimestamp.nullable().describe('Until when lessons are open; null for ever'),
+      timePercent: z
+        .int()
+        .min(100)
+        .max(500)
+        .describe('How long attempts at quizzes may take, in percent of the time of the quiz; an attempt that runs gets it too'),
     })
     .partial(),
   response: enrolment,

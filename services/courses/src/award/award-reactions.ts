@@ -3,6 +3,7 @@ import { on } from '@lyceum/common/outbox';
 import type { AchievementFact } from '@lyceum/contracts/courses/achievement';
 import { attemptGraded } from '@lyceum/contracts/courses/attempt';
 import { courseCompleted } from '@lyceum/contracts/courses/enrolment';
+import { attemptRegraded } from '@lyceum/contracts/courses/regrade';
 import { lessonCompleted, studyDayCounted } from '@lyceum/contracts/courses/study';
 import type { EntityManager } from 'typeorm';
 import { AchievementEntity } from '../achievement/achievement.entity.ts';
@@ -38,6 +39,9 @@ export const awardReactions = [
     awardFrom(db, ctx, { personId, when: 'lesson-completed', isFact: ({ id }) => id === `${enrolmentId} ${lessonId}` }),
   ),
   on(attemptGraded, 'courses.award-for-attempt', ({ personId, attemptId }, { db, ctx }) =>
+    awardFrom(db, ctx, { personId, when: 'attempt-graded', isFact: ({ id }) => id === attemptId }),
+  ),
+  on(attemptRegraded, 'courses.award-for-regraded-attempt', ({ personId, attemptId }, { db, ctx }) =>
     awardFrom(db, ctx, { personId, when: 'attempt-graded', isFact: ({ id }) => id === attemptId }),
   ),
   on(courseCompleted, 'courses.award-for-course', ({ personId, enrolmentId }, { db, ctx }) =>

@@ -28,7 +28,11 @@ export async function hashEvidence(db: EntityManager, enrolmentId: string): Prom
     .where({ enrolmentId, status: 'graded' })
     .orderBy('attempt.id', 'ASC')
     .getMany();
-  add('attempt', attempts);
+  // Without it where there is none, so that earlier certificates keep their hash.
+  add(
+    'attempt',
+    attempts.map(({ regradedAt, ...attempt }) => ({ ...attempt, ...(regradedAt && { regradedAt }) })),
+  );
   return hash.digest('hex');
 }
 

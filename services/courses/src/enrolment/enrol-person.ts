@@ -45,6 +45,7 @@ export async function enrolPerson(
     endedAt: null,
     enrolledAt: ctx.now(),
     completedAt: null,
+    timePercent: 100,
     lastLessonId: null,
     percent: 0,
   };

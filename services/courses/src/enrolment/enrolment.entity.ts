@@ -38,6 +38,7 @@ export const EnrolmentEntity = new EntitySchema<EnrolmentRow>({
     enrolledAt: { type: 'timestamptz' },
     expiresAt: { type: 'timestamptz', nullable: true },
     completedAt: { type: 'timestamptz', nullable: true },
+    timePercent: { type: 'integer', default: 100 },
     lastLessonId: { type: 'uuid', nullable: true },
     percent: { type: 'integer' },
   },

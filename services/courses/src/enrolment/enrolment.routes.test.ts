@@ -63,7 +63,7 @@ describe('POST /courses/:courseId/enrol', () => {
       200,
       {
         ...{ id: expect.any(String), courseId, personId: learner.id, cohortId: null, source: 'self', status: 'active' },
-        ...{ enrolledAt: now, expiresAt: null, completedAt: null },
+        ...{ enrolledAt: now, expiresAt: null, completedAt: null, timePercent: 100 },
       },
     ]);
     expect(await findEvents(body)).toEqual([[learnerEnrolled.name, 'self', null]]);

@@ -13,7 +13,6 @@ import { endEnrolment } from './end-enrolment.ts';
 import { enrolPerson } from './enrol-person.ts';
 import { EnrolmentEntity } from './enrolment.entity.ts';
 import { findLastStudied } from './find-last-studied.ts';
-import { updateEnrolment } from './update-enrolment.ts';
 
 export const learnerRoutes = [
   route(contract.listLearners, { access: courses.read }, async ({ db, actor, params, query }) => {
@@ -50,15 +49,6 @@ export const learnerRoutes = [
     const { enrolment, isNew } = await enrolPerson(db, ctx, course, wanted);
     if (!isNew) throw fail(enrolmentExists);
     return enrolment;
-  }),
-
-  route(contract.updateLearner, { access: courses.read }, async ({ db, actor, params, body }) => {
-    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update' });
-    const { cohortId, expiresAt } = body;
-    if (cohortId) await findCohort(db, courseId, cohortId);
-    const end = expiresAt ? new Date(expiresAt) : null;
-    const change = { ...(cohortId !== undefined && { cohortId }), ...(expiresAt !== undefined && { expiresAt: end }) };
-    return found(await updateEnrolment(db, { courseId, personId: params.personId }, change), personNotFound);
   }),
 
   route(contract.endEnrolment, { access: courses.read }, async ({ db, ctx, actor, params }) => {

@@ -9,11 +9,7 @@ it.each([
     '![](https://evil.example.org/a.png?x=1&y=2)',
     `<p>${link}https://evil.example.org/a.png?x=1&amp;y=2</a></p>\n`,
   ],
-  [
-    'HTML',
-    '<img src="https://evil.example.org/a.png?x=1&y=2" alt="&lt;b&gt; \' >" onerror=x>',
-    `${link}&lt;b&gt; ' &gt;</a>`,
-  ],
+  ['HTML', '<img src="https://evil.example.org/a.png?x=1&y=2" alt="&lt;b&gt; \' >" onerror=x>', `${link}&lt;b&gt; ' &gt;</a>`],
   ['a reference', '![схема][1]\n\n[1]: https://evil.example.org/a.png?x=1&y=2', `<p>${link}схема</a></p>\n`],
   [
     'HTML within a title',

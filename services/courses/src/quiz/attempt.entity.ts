@@ -14,6 +14,8 @@ export interface AttemptItem {
   readonly answer: Answer | null;
   /** Null while the attempt runs. */
   readonly grade: Grade | null;
+  /** The last regrade by which it was graded. */
+  readonly regradeId?: string;
 }
 
 export interface AttemptRow {
@@ -33,6 +35,8 @@ export interface AttemptRow {
   points: number | null;
   maxPoints: number;
   percent: number | null;
+  /** When a regrade changed its points last. */
+  regradedAt: Date | null;
   /** Read only where it is asked for: lists leave them out. */
   items?: AttemptItem[];
   /** What the learner is shown of each item, in their order. */
@@ -58,6 +62,7 @@ export const AttemptEntity = new EntitySchema<AttemptRow>({
     points: { type: 'double precision', nullable: true },
     maxPoints: { type: 'double precision' },
     percent: { type: 'double precision', nullable: true },
+    regradedAt: { type: 'timestamptz', nullable: true },
     items: { type: 'jsonb', select: false },
     shown: { type: 'jsonb', select: false },
   },

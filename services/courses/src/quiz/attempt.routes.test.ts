@@ -52,6 +52,7 @@ describe('POST /courses/:courseId/lessons/:lessonId/attempts', () => {
     expect(body).toEqual({
       ...{ id: expect.any(String), lessonId, number: 1, status: 'open', startedAt: moment, submittedAt: null },
       ...{ deadlineAt: '2026-11-20T10:01:00.000Z', points: null, maxPoints: 2, percent: null, passed: null, review: 'answers' },
+      regradedAt: null,
       questions: expect.arrayContaining([question('Верно ли это?'), question('А это?')]),
     });
     expect((await get(learner, body.id)).body).toEqual(body);
@@ -141,13 +142,14 @@ describe('GET /courses/:courseId/lessons/:lessonId/attempts', () => {
     await startQuiz((await buildEnrolment(quiz.courseId)).learner, quiz);
     const list = (query: { limit: number; cursor?: string }) => service.call(listAttempts, { as: learner, params, query });
     const { body } = await list({ limit: 1 });
-    const fields = { lessonId, startedAt: moment, deadlineAt: null, maxPoints: 2 };
+    const fields = { lessonId, startedAt: moment, deadlineAt: null, regradedAt: null, maxPoints: 2 };
     const open = { status: 'open', submittedAt: null, points: null, percent: null, passed: null };
     expect(body.items).toEqual([{ ...fields, ...open, id: second.id, number: 2 }]);
     const graded = { status: 'graded', submittedAt: moment, points: 2, percent: 100, passed: true };
     expect((await list({ limit: 1, cursor: body.nextCursor })).body).toEqual({
       items: [{ ...fields, ...graded, id: first.id, number: 1 }],
       nextCursor: null,
+      allowance: { extraAttempts: 0, timePercent: 100 },
     });
     expect((await list({ limit: 0 })).status).toBe(400);
   });

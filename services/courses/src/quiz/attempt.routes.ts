@@ -8,6 +8,7 @@ import { enrolments } from '@lyceum/contracts/courses/enrolment';
 import type { EntityManager } from 'typeorm';
 import { findStudy, findStudyLesson, requireOpen } from '../gate/find-study.ts';
 import { lockStudy } from '../progress/lock-study.ts';
+import { findAllowance } from '../quiz-allowance/find-allowance.ts';
 import { listLessons } from '../revision/outline.ts';
 import { AttemptEntity } from './attempt.entity.ts';
 import { closeAttempt, isOverdue } from './close-attempt.ts';
@@ -29,7 +30,8 @@ export const attemptRoutes = [
     const review = quiz?.settings.review ?? 'none';
     const own = db.createQueryBuilder(AttemptEntity, 'attempt').where({ personId: actor.id, lessonId: lesson.id });
     const { rows, nextCursor } = await findPage(own, query, { property: 'number', direction: 'DESC' });
-    return { items: rows.map((row) => presentListItem(row, { review, lesson })), nextCursor };
+    const allowance = await findAllowance(db, study.enrolment, lesson.id);
+    return { items: rows.map((row) => presentListItem(row, { review, lesson })), nextCursor, allowance };
   }),
 
   route(contract.getAttempt, { access: enrolments.own }, async ({ db, actor, params }) =>

@@ -1,5 +1,5 @@
 import type { quizSettings } from '@lyceum/contracts/courses/lesson-content';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { z } from 'zod';
 import { LessonVersionEntity, type PublishedQuestion, type QuestionPool } from '../revision/lesson-version.entity.ts';
 
@@ -17,6 +17,15 @@ export async function findQuiz(db: EntityManager, versionId: string): Promise<Qu
     .getOneOrFail();
   const { content, pools = [] } = version;
   return content.type === 'quiz' ? { settings: content.settings, pools } : null;
+}
+
+/** How quizzes of these versions are taken and graded, by the ids of the versions: without their questions, which may be many. */
+export async function findSettings(
+  db: EntityManager,
+  versionIds: readonly string[],
+): Promise<ReadonlyMap<string, Quiz['settings']>> {
+  const versions = await db.find(LessonVersionEntity, { select: { id: true, content: true }, where: { id: In(versionIds) } });
+  return new Map(versions.flatMap(({ id, content }) => (content.type === 'quiz' ? [[id, content.settings] as const] : [])));
 }
 
 /** The questions of all pools by their ids. */

@@ -1,16 +1,19 @@
 import type { attempt as contract } from '@lyceum/contracts/courses/attempt';
 import { reviewLevels } from '@lyceum/contracts/courses/lesson-content';
+import type { QuestionContent } from '@lyceum/contracts/courses/question';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { renderMarkdown } from '../lesson-text/render-markdown.ts';
 import { createKey } from '../quiz-engine/create-key.ts';
+import { findContents } from '../regrade/find-rulings.ts';
+import { fitVersion } from '../regrade/fit-version.ts';
 import { listLessons, type OutlineLesson } from '../revision/outline.ts';
 import { RevisionEntity } from '../revision/revision.entity.ts';
 import type { AttemptItem, AttemptRow } from './attempt.entity.ts';
-import { isPassed } from './close-attempt.ts';
+import { isPassed } from './count-attempts.ts';
 import type { WholeAttempt } from './find-attempt.ts';
-import { findQuiz, listQuestions, type Quiz } from './find-quiz.ts';
+import { findQuiz, findSettings, listQuestions, type Quiz } from './find-quiz.ts';
 
 type Shown = z.input<typeof contract>;
 type Review = Quiz['settings']['review'];
@@ -23,25 +26,31 @@ export async function presentAttempt(
 ): Promise<Shown> {
   const quiz = await findQuiz(db, attempt.versionId);
   const lesson = await findLessonOfLearner(db, attempt);
-  const current = lesson && lesson.versionId !== attempt.versionId ? await findQuiz(db, lesson.versionId) : quiz;
-  const review = wanted ?? findStricter(quiz, current);
+  const review = wanted ?? (await findReview(db, [attempt.versionId], lesson));
+  const isKeyShown = review === 'key' && attempt.status === 'graded';
+  const regraded = isKeyShown
+    ? await findContents(
+        db,
+        attempt.items.flatMap(({ regradeId }) => regradeId ?? []),
+      )
+    : new Map();
   return {
     ...presentListItem(attempt, { review, lesson }),
     review,
     questions: attempt.shown.flatMap((question, index) => {
       const item = attempt.items[index];
       if (!item) return [];
-      const outcome = quiz && (review === 'answers' || review === 'key') ? presentOutcome(item, quiz, review) : null;
+      const outcome = quiz && (review === 'answers' || review === 'key') ? presentOutcome(item, quiz, regraded, review) : null;
       return [{ id: item.questionId, question, answer: item.answer, outcome }];
     }),
   };
 }
 
 export function presentListItem(attempt: AttemptRow, { review, lesson }: { review: Review; lesson: OutlineLesson | undefined }) {
-  const { id, lessonId, number, status, startedAt, deadlineAt, submittedAt, points, maxPoints, percent } = attempt;
+  const { id, lessonId, number, status, startedAt, deadlineAt, submittedAt, points, maxPoints, percent, regradedAt } = attempt;
   const isShown = status === 'graded' && review !== 'none';
   return {
-    ...{ id, lessonId, number, status, startedAt, deadlineAt, submittedAt, maxPoints },
+    ...{ id, lessonId, number, status, startedAt, deadlineAt, submittedAt, maxPoints, regradedAt },
     points: isShown ? points : null,
     percent: isShown ? percent : null,
     passed: isShown ? isPassed(lesson, percent) : null,
@@ -59,22 +68,32 @@ export async function findLessonOfLearner(
 }
 
 function presentOutcome(
-  { questionId, arrangement, grade }: AttemptItem,
+  { questionId, arrangement, grade, regradeId }: AttemptItem,
   quiz: Quiz,
+  regraded: ReadonlyMap<string, QuestionContent>,
   review: Review,
 ): Shown['questions'][number]['outcome'] {
   if (!grade) return null;
-  const content = listQuestions(quiz).get(questionId)?.content;
+  const original = listQuestions(quiz).get(questionId)?.content;
+  const newest = regradeId === undefined ? undefined : regraded.get(regradeId);
+  const fitted = original && newest && fitVersion(original, newest, arrangement);
+  const { content } = fitted ?? { content: original };
   return {
     points: grade.points,
     right: grade.right,
     feedback: grade.feedback.map(renderMarkdown),
-    key: content && review === 'key' ? createKey(content, arrangement) : null,
+    key: content && review === 'key' ? createKey(content, fitted?.arrangement ?? arrangement) : null,
   };
 }
 
-/** What an author hides later is hidden of earlier attempts, too. */
-function findStricter(...quizzes: readonly (Quiz | null)[]): Review {
-  const levels = quizzes.map((quiz) => reviewLevels.indexOf(quiz?.settings.review ?? 'none'));
+/** What learners see of results of these versions: what an author hides later is hidden of earlier attempts, too. */
+export async function findReview(
+  db: EntityManager,
+  versionIds: readonly string[],
+  lesson: OutlineLesson | undefined,
+): Promise<Review> {
+  const all = lesson ? [...versionIds, lesson.versionId] : versionIds;
+  const settings = await findSettings(db, all);
+  const levels = all.map((id) => reviewLevels.indexOf(settings.get(id)?.review ?? 'none'));
   return reviewLevels[Math.min(...levels)] ?? 'none';
 }

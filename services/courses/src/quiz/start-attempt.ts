@@ -8,6 +8,7 @@ import type { EntityManager } from 'typeorm';
 import { findStudy, findStudyLesson, requireLearner } from '../gate/find-study.ts';
 import { lockStudy } from '../progress/lock-study.ts';
 import { startLesson } from '../progress/start-lesson.ts';
+import { findAllowance, findDeadline } from '../quiz-allowance/find-allowance.ts';
 import { createArrangement } from '../quiz-engine/create-arrangement.ts';
 import { drawQuestions } from '../quiz-engine/draw-questions.ts';
 import { showQuestion } from '../quiz-engine/show-question.ts';
@@ -29,7 +30,8 @@ export async function startAttempt(
   await lockStudy(db, actor.id);
   const study = await findStudy(db, ctx, actor, courseId);
   const lesson = findStudyLesson(study, lessonId);
-  const { id: enrolmentId } = requireLearner(study, lesson, ctx);
+  const enrolment = requireLearner(study, lesson, ctx);
+  const { id: enrolmentId } = enrolment;
   const { versionId } = lesson;
   const quiz = found(await findQuiz(db, versionId), lessonNoQuiz);
   const startedAt = ctx.now();
@@ -41,11 +43,12 @@ export async function startAttempt(
     await closeAttempt(db, ctx, running);
     return startAttempt(db, ctx, actor, { courseId, lessonId });
   }
-  const { maxAttempts, retryAfterSeconds, timeLimitSeconds } = quiz.settings;
+  const { maxAttempts, retryAfterSeconds } = quiz.settings;
+  const allowance = await findAllowance(db, enrolment, lessonId);
   const begunAt = study.progress.get(lessonId)?.startedAt ?? startedAt;
   const used = attempts.filter((attempt) => attempt.startedAt >= begunAt);
   // Keeps the grade of the one whose time was up.
-  if (maxAttempts !== null && used.length >= maxAttempts) throw fail(attemptNoneLeft, { commit: true });
+  if (maxAttempts !== null && used.length >= maxAttempts + allowance.extraAttempts) throw fail(attemptNoneLeft, { commit: true });
   const endedAt = used.at(-1)?.submittedAt;
   const waited = endedAt ? (startedAt.getTime() - endedAt.getTime()) / 1000 : Number.POSITIVE_INFINITY;
   if (waited < retryAfterSeconds) throw fail(attemptTooEarly, { retryAfter: retryAfterSeconds - waited, commit: true });
@@ -56,11 +59,12 @@ export async function startAttempt(
     ...{ id: newId(), courseId, enrolmentId, personId: actor.id, lessonId, versionId, items, shown, startedAt },
     number: attempts.length + 1,
     status: 'open',
-    deadlineAt: timeLimitSeconds === null ? null : new Date(startedAt.getTime() + timeLimitSeconds * 1000),
+    deadlineAt: findDeadline(startedAt, quiz.settings, allowance),
     submittedAt: null,
     points: null,
     maxPoints: shown.reduce((sum, { points }) => sum + points, 0),
     percent: null,
+    regradedAt: null,
   };
   await db.insert(AttemptEntity, attempt);
   return attempt;

@@ -74,6 +74,20 @@ export async function findGradedAttempt(
   };
 }
 
+/** The score of an attempt after a regrade. */
+export async function findRegradedAttempt(
+  db: EntityManager,
+  { attemptId, percent, passed, ...ids }: LessonIds & { attemptId: string; percent: number; passed: boolean },
+): Promise<Happening> {
+  const { completion, ...lesson } = await findFactLesson(db, ids);
+  const { points, maxPoints } = await db.findOneByOrFail(AttemptEntity, { id: attemptId });
+  const decides = completion?.rule === 'passed';
+  return {
+    ...{ ...lesson, kind: 'attempt-regraded', attemptId, points: points ?? 0, maxPoints, percent },
+    passed: decides ? passed : null,
+  };
+}
+
 function toName(html: string): string {
   const words = readWords(html.slice(0, maxReadLength).replace(/<[^>]*$/, ''));
   return words.length > maxNameLength ? `${words.slice(0, maxNameLength - 1).toWellFormed()}…` : words;

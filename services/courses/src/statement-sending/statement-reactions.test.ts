@@ -5,6 +5,7 @@ import { attemptGraded } from '@lyceum/contracts/courses/attempt';
 import { certificateIssued } from '@lyceum/contracts/courses/certificate';
 import { courseCompleted, enrolmentEndedEvent, learnerEnrolled, leaveCourse } from '@lyceum/contracts/courses/enrolment';
 import { getRecordStore, putRecordStore } from '@lyceum/contracts/courses/record-store';
+import { attemptRegraded } from '@lyceum/contracts/courses/regrade';
 import { lessonCompleted } from '@lyceum/contracts/courses/study';
 import type { EventContract } from '@lyceum/contracts/define/event';
 import { asAdmin, type TestActor } from '@lyceum/testing/actors';
@@ -23,6 +24,7 @@ import {
   submit,
 } from '../../test/factories.ts';
 import { secret, useRecordStore, username } from '../../test/record-store.ts';
+import { buildRegradable, finishQuiz, regrade } from '../../test/regrade-factories.ts';
 import { StatementEntity } from '../record-store/statement.entity.ts';
 import { type Statement, statement } from '../statement/statement.ts';
 
@@ -31,7 +33,7 @@ const url = 'http://127.0.0.1:1/xapi';
 /** The service hears its events as the bus would tell them, in the order in which they were published. */
 const heard: readonly EventContract[] = [
   ...[learnerEnrolled, enrolmentEndedEvent, lessonCompleted, attemptGraded, workSubmitted, workGraded],
-  ...[courseCompleted, certificateIssued, achievementAwarded],
+  ...[attemptRegraded, courseCompleted, certificateIssued, achievementAwarded],
 ];
 
 /** Events that nobody has heard yet, and those that they lead to; each is delivered twice. */
@@ -116,6 +118,24 @@ it('notes an attempt with each of its answers', async () => {
     object: { definition: { name: { ru: expect.stringMatching(/^(?:Верно ли это\?|А это\?)$/) }, interactionType: 'choice' } },
     result: { response: 'option-1', success: true, score: { scaled: 1, raw: 1, min: 0, max: 1 } },
     context: { contextActivities: { parent: [{ id: expect.stringContaining(`/lessons/${quiz.lessons[0]}`) }] } },
+  });
+});
+
+it('notes the score that a regrade gives an attempt', async () => {
+  const { admin, learner, space } = await buildSchool();
+  const quiz = await buildRegradable({ author: admin });
+  await buildEnrolment(quiz.courseId, learner);
+  const { attempt } = await finishQuiz(quiz, false, learner);
+  await hear();
+  await regrade(quiz, 'full');
+  await hear();
+
+  const statements = await listStatements(space);
+  expect(toVerbs(statements).slice(-2)).toEqual(['failed', 'failed']);
+  expect(statements.at(-1)).toMatchObject({
+    object: { id: expect.stringContaining(`/lessons/${quiz.lessonId}`) },
+    result: { score: { scaled: 0.5, raw: 1, min: 0, max: 2 }, success: false },
+    context: { extensions: { 'https://w3id.org/xapi/cmi5/context/extensions/sessionid': attempt.id } },
   });
 });
 

@@ -4,10 +4,11 @@ import { workGraded, workSubmitted } from '@lyceum/contracts/courses/assignment'
 import { attemptGraded } from '@lyceum/contracts/courses/attempt';
 import { certificateIssued } from '@lyceum/contracts/courses/certificate';
 import { courseCompleted, enrolmentEndedEvent, learnerEnrolled } from '@lyceum/contracts/courses/enrolment';
+import { attemptRegraded } from '@lyceum/contracts/courses/regrade';
 import { lessonCompleted } from '@lyceum/contracts/courses/study';
 import { PersonEntity } from '../person/person.entity.ts';
 import type { Happening } from '../statement/fact.ts';
-import { findFactCourse, findFactLesson, findGradedAttempt } from './find-happening.ts';
+import { findFactCourse, findFactLesson, findGradedAttempt, findRegradedAttempt } from './find-happening.ts';
 import { noteStatements } from './note-statements.ts';
 
 export const statementReactions = [
@@ -37,6 +38,9 @@ export const statementReactions = [
   ),
   on(attemptGraded, 'courses.note-statements-of-attempt', (fact, delivery) =>
     noteStatements(delivery, fact, (db) => findGradedAttempt(db, fact)),
+  ),
+  on(attemptRegraded, 'courses.note-statement-of-regrade', (fact, delivery) =>
+    noteStatements(delivery, fact, (db) => findRegradedAttempt(db, fact)),
   ),
   on(workSubmitted, 'courses.note-statement-of-submission', (fact, delivery) =>
     noteStatements(delivery, fact, async (db): Promise<Happening> => {

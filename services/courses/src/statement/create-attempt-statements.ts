@@ -7,6 +7,7 @@ import type { StatementParts } from './statement-parts.ts';
 import { sessionExtension, verbs } from './vocabulary.ts';
 
 type GradedAttempt = Extract<Happening, { kind: 'attempt-graded' }>;
+type RegradedAttempt = Extract<Happening, { kind: 'attempt-regraded' }>;
 type Around = Required<Pick<StatementParts, 'object' | 'parent' | 'grouping'>>;
 
 /** An attempt began, its questions were answered, and it was graded; a score by which nobody passes is only told. */
@@ -15,20 +16,26 @@ export function createAttemptStatements(
   place: { platformUrl: string; language: Locale },
   around: Around,
 ): StatementParts[] {
-  const { attemptId, startedAt, submittedAt, passed, answers } = attempt;
+  const { attemptId, startedAt, submittedAt, answers } = attempt;
   const extensions = { [sessionExtension]: attemptId };
-  const verb = passed === null ? verbs.scored : passed ? verbs.passed : verbs.failed;
-  const result = {
-    score: toPointScore(attempt),
-    ...(passed !== null && { success: passed }),
-    completion: true,
-    duration: toDuration(submittedAt.getTime() - startedAt.getTime()),
-  };
+  const { verb, result: score } = describeScore(attempt);
+  const result = { ...score, completion: true, duration: toDuration(submittedAt.getTime() - startedAt.getTime()) };
   return [
     { ...around, verb: verbs.attempted, extensions, at: startedAt },
     ...answers.map((answer) => ({ ...describeAnswered(attempt, place, around, answer), extensions, at: submittedAt })),
     { ...around, verb, result, extensions, at: submittedAt },
   ];
+}
+
+/** An attempt that was told before has another score. */
+export function createRegradeStatement(attempt: RegradedAttempt, around: Around): StatementParts {
+  return { ...around, ...describeScore(attempt), extensions: { [sessionExtension]: attempt.attemptId } };
+}
+
+function describeScore(attempt: Pick<RegradedAttempt, 'points' | 'maxPoints' | 'percent' | 'passed'>) {
+  const { passed } = attempt;
+  const verb = passed === null ? verbs.scored : passed ? verbs.passed : verbs.failed;
+  return { verb, result: { score: toPointScore(attempt), ...(passed !== null && { success: passed }) } };
 }
 
 function describeAnswered(

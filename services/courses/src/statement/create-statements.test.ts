@@ -75,6 +75,16 @@ it.each<[string, Happening, unknown[]]>([
     ['scored', '/courses/c/lessons/l', 'lesson', { score: { scaled: 0.7, raw: 7, min: 0, max: 10 }, success: false }, around],
   ],
   [
+    'another score of an attempt',
+    { kind: 'attempt-regraded', ...inLesson, attemptId: 'a', points: 2, maxPoints: 2, percent: 100, passed: true },
+    [...['passed', '/courses/c/lessons/l', 'lesson'], { score: { scaled: 1, raw: 2, min: 0, max: 2 }, success: true }, around],
+  ],
+  [
+    'another score of an attempt that decides nothing',
+    { kind: 'attempt-regraded', ...inLesson, attemptId: 'a', points: 1, maxPoints: 2, percent: 50, passed: null },
+    ['scored', '/courses/c/lessons/l', 'lesson', { score: { scaled: 0.5, raw: 1, min: 0, max: 2 } }, around],
+  ],
+  [
     'a certificate',
     { kind: 'certificate-issued', ...inCourse, certificate: { id: 'x', title: 'Основы' } },
     ['earned', '/courses/certificates/x', 'certificate', undefined, [['/courses/c'], []]],

@@ -1,6 +1,6 @@
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { toAchievement, toCertificate, toCourse, toLesson, toModules } from './activities.ts';
-import { createAttemptStatements } from './create-attempt-statements.ts';
+import { createAttemptStatements, createRegradeStatement } from './create-attempt-statements.ts';
 import type { Fact, FactLesson, Happening } from './fact.ts';
 import { toPercentScore, toPointScore } from './scores.ts';
 import type { Statement } from './statement.ts';
@@ -53,6 +53,8 @@ function createLessonParts(happening: Extract<Happening, { lesson: FactLesson }>
       return [{ ...around, verb: verbs.scored, result: { score: toPointScore(happening), success: happening.accepted } }];
     case 'attempt-graded':
       return createAttemptStatements(happening, place, around);
+    case 'attempt-regraded':
+      return [createRegradeStatement(happening, around)];
   }
 }
 

@@ -63,6 +63,14 @@ export type Happening =
         readonly submittedAt: Date;
         readonly answers: readonly FactAnswer[];
       })
+  | (OfLesson &
+      Points & {
+        readonly kind: 'attempt-regraded';
+        readonly attemptId: string;
+        readonly percent: number;
+        /** Null where a score decides nothing. */
+        readonly passed: boolean | null;
+      })
   | {
       readonly kind: 'achievement-awarded';
       readonly achievement: Named;
