@@ -4,6 +4,7 @@ import { authoringFeatures } from './authoring.features.ts';
 import { certifyingFeatures } from './certifying.features.ts';
 import { coursesConfig } from './config.ts';
 import { createShared } from './create-shared.ts';
+import { informingFeatures } from './informing.features.ts';
 import { learningFeatures } from './learning.features.ts';
 import { reportingFeatures } from './reporting.features.ts';
 
@@ -11,5 +12,12 @@ export const courses = defineService({
   name: 'courses',
   config: coursesConfig,
   share: createShared,
-  features: [...authoringFeatures, ...learningFeatures, ...assigningFeatures, ...certifyingFeatures, ...reportingFeatures],
+  features: [
+    ...authoringFeatures,
+    ...learningFeatures,
+    ...assigningFeatures,
+    ...certifyingFeatures,
+    ...reportingFeatures,
+    ...informingFeatures,
+  ],
 });

@@ -47,6 +47,7 @@ export async function enrolPerson(
     completedAt: null,
     lastLessonId: null,
     percent: 0,
+    mutedAt: null,
   };
   // Of two at once, the second waits here for the first and then finds its row.
   const { raw } = await db

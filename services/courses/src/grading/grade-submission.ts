@@ -9,6 +9,7 @@ import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { type EntityManager, MoreThan, Not } from 'typeorm';
 import type { z } from 'zod';
 import { renderMarkdown } from '../lesson-text/render-markdown.ts';
+import { wantsMail } from '../mail-preference/find-wanting.ts';
 import { lockStudy } from '../progress/lock-study.ts';
 import { requireAssignment } from '../submission/find-assignment.ts';
 import { SubmissionEntity, type SubmittedRow, toSortKey } from '../submission/submission.entity.ts';
@@ -74,6 +75,7 @@ async function announce(
     ...{ courseId, enrolmentId, personId, lessonId, versionId, submissionId, number, title },
     ...{ points, maxPoints, percent, decision, occurredAt: ctx.now() },
   });
+  if (!(await wantsMail(db, personId, { kind: 'grades', courseId }))) return;
   const data = { courseId, lessonId, title, points, maxPoints, decision };
   await publish(db, ctx, mailRequested, workGradedMail({ accountId: personId, data }));
 }

@@ -2,6 +2,7 @@ import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
+import { switchOffRemark } from '../mail-preference/switch-off-remark.ts';
 
 export const workGradedMail = defineMail(
   'work-graded',
@@ -21,7 +22,7 @@ export const workGradedMail = defineMail(
         subject: `Your work ${quoteTitle(title, 'en')} ${outcome}`,
         paragraphs: [`A teacher has looked at your work ${quoteTitle(title, 'en')}: it ${outcome}.`, score],
         action: { label: 'Read what the teacher says', path: toPath({ courseId, lessonId }) },
-        remarks: [],
+        remarks: [switchOffRemark.en],
       };
     },
     ru({ courseId, lessonId, title, points, maxPoints, decision }) {
@@ -31,7 +32,7 @@ export const workGradedMail = defineMail(
         subject: `Ваша работа ${quoteTitle(title, 'ru')} ${outcome}`,
         paragraphs: [`Преподаватель проверил вашу работу ${quoteTitle(title, 'ru')}: она ${outcome}.`, score],
         action: { label: 'Прочитать отзыв преподавателя', path: toPath({ courseId, lessonId }) },
-        remarks: [],
+        remarks: [switchOffRemark.ru],
       };
     },
   },

@@ -33,17 +33,19 @@ export async function migrateLearners(db: EntityManager, ctx: Context, published
       variants.find((variant) => isDeepStrictEqual(variant.outline, outline)) ??
       (await insertRevision(db, ctx, { ...published, variant: variants.length, outline }));
     if (!variants.includes(next)) variants.push(next);
-    await moveLearners(db, ctx, before, next, choices);
+    await moveLearners(db, ctx, { before, next, choices, publishedAt: published.publishedAt });
   }
 }
 
-async function moveLearners(
-  db: EntityManager,
-  ctx: Context,
-  before: RevisionRow,
-  next: RevisionRow,
-  choices: Choices,
-): Promise<void> {
+interface Move {
+  readonly before: RevisionRow;
+  readonly next: RevisionRow;
+  readonly choices: Choices;
+  /** From then on lessons to do again count anew: by it the mails about them know whom the publication asks. */
+  readonly publishedAt: Date;
+}
+
+async function moveLearners(db: EntityManager, ctx: Context, { before, next, choices, publishedAt }: Move): Promise<void> {
   const unfinished = "revision_id = :before AND status IN ('active', 'ended') AND completed_at IS NULL";
   await carryOver(db, before, next);
   const retaken = findRetaken(before, next, choices);
@@ -54,7 +56,7 @@ async function moveLearners(
        FROM enrolments e, unnest($2::uuid[], $3::uuid[]) AS retaken (lesson_id, version_id)
        WHERE e.id = p.enrolment_id AND e.revision_id = $1 AND e.status IN ('active', 'ended') AND e.completed_at IS NULL
          AND p.lesson_id = retaken.lesson_id`,
-      [before.id, retaken.map(({ id }) => id), retaken.map(({ versionId }) => versionId), ctx.now()],
+      [before.id, retaken.map(({ id }) => id), retaken.map(({ versionId }) => versionId), publishedAt],
     );
   }
   await db

@@ -78,7 +78,10 @@ export const SubmissionEntity = new EntitySchema<SubmissionRow>({
     { name: 'submissions_graded', expression: "(status IN ('returned', 'accepted')) = (points IS NOT NULL)" },
   ],
   uniques: [{ name: 'submissions_number', columns: ['spaceId', 'enrolmentId', 'lessonId', 'number'] }],
-  indices: [{ name: 'submissions_of_course', columns: ['spaceId', 'courseId', 'sortKey', 'id'] }],
+  indices: [
+    { name: 'submissions_of_course', columns: ['spaceId', 'courseId', 'sortKey', 'id'] },
+    { name: 'submissions_waiting', columns: ['spaceId', 'status', 'courseId', 'submittedAt'] },
+  ],
 });
 
 /** Where handed-in work stands in lists of teachers. */
