@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createAchievement } from '@lyceum/contracts/courses/achievement';
+import { createAnnouncement } from '@lyceum/contracts/courses/announcement';
 import { saveSubmission, submitWork } from '@lyceum/contracts/courses/assignment';
 import { startAttempt } from '@lyceum/contracts/courses/attempt';
 import { createCategory } from '@lyceum/contracts/courses/category';
@@ -111,6 +112,11 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
   const courseFile = await api.call(announceCourseFile, { token, params, body: { name: 'a.txt', type: 'text/plain', size: 1 } });
   const exported = await api.call(exportCourse, { token, params, body: { format: 'lyceum' } });
   const imported = await api.call(announceCourseImport, { token, body: { name: 'a.zip', size: 1 } });
+  const announcement = await api.call(createAnnouncement, {
+    token,
+    params,
+    body: { title: costlyText(kind, 200), text: costlyText(kind, 20_000) },
+  });
   const session = await api.call(openLesson, { token, params: { courseId, lessonId } });
   return {
     ...{ courseId, moduleId, bankId, lessonId, personId },
@@ -129,6 +135,7 @@ export async function makeCourse(api: Api, token: string, kind: TextKind): Promi
     ...{ 'announceSubmissionFile.lessonId': assignmentId, 'extendDeadline.lessonId': assignmentId },
     ...{ 'gradeSubmission.points': 20, 'gradeSubmission.decision': 'return' },
     achievementId: achievement.body.id,
+    announcementId: announcement.body.id,
     'importQuestions.file': Buffer.from(manyQuestions).toString('base64'),
     'importLearners.csv': ['email', ...Array.from({ length: 200 }, (_, index) => `learner-${index}@example.org`)].join('\n'),
     evidence: Array.from({ length: 200 }, (_, index) => ({

@@ -20,6 +20,7 @@ import {
   text,
   unknownId,
 } from './factories.ts';
+import { announce } from './informing-factories.ts';
 import { buildCourseFile, exportAs, handoutInput, uploadPackage } from './package-factories.ts';
 import { useRecordStore } from './record-store.ts';
 
@@ -62,6 +63,7 @@ describeAccess(service, {
     const { id: courseFileId } = await buildCourseFile(owner, courseId);
     const { id: exportId } = await exportAs(owner, courseId);
     const importId = await uploadPackage(owner, new Uint8Array(100));
+    const { id: announcementId } = await announce(owner, courseId);
     await service.runJobs();
     return {
       owner,
@@ -75,7 +77,7 @@ describeAccess(service, {
         attemptId: attempt.body.id,
         certificateId: certificate.id,
         submissionId: submission.id,
-        ...{ fileId, courseFileId, exportId, importId },
+        ...{ fileId, courseFileId, exportId, importId, announcementId },
       },
     };
   },
@@ -113,6 +115,9 @@ describeAccess(service, {
     'POST /courses/:courseId/invitations': { body: { email: 'other@example.org' } },
     'PUT /courses/:courseId/gradebook/settings': { body: { categories: [], items: [], ungraded: 'zero' } },
     'GET /courses/:courseId/gradebook/export': { query: { format: 'csv' } },
+    'POST /courses/:courseId/announcements': { body: { title: 'Объявление', text: 'Чужое.' } },
+    'PATCH /courses/announcements/:announcementId': { body: { title: 'Чужое объявление' } },
+    'PUT /courses/mail-preferences': { body: { digest: false } },
     'GET /courses/:courseId/search': { query: { q: 'слово' } },
     'POST /courses/achievements': {
       body: { title: 'Урок', when: 'lesson-completed', condition: { type: 'count', min: 1 }, points: 1 },

@@ -27,8 +27,8 @@ export interface Deadlines extends Horizon {
 
 /** By indexes of what published lessons say of their deadlines: learners are not looked at. */
 export async function findDeadlines(db: EntityManager, horizon: Horizon): Promise<Deadlines> {
-  // A minute more: authors may leave out the seconds of a moment.
-  const [from, to] = [horizon.from, new Date(horizon.to.getTime() + 60_000)].map((at) => at.toISOString().slice(0, 16));
+  // A second more: authors may leave out its fractions.
+  const [from, to] = [horizon.from, new Date(horizon.to.getTime() + 1_000)].map((at) => at.toISOString().slice(0, 19));
   const fixed = await db.query<{ course_id: string }[]>(
     'SELECT DISTINCT course_id FROM lesson_versions WHERE due_at >= $1 AND due_at < $2',
     [from, to],

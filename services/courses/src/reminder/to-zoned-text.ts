@@ -6,5 +6,5 @@ export function toZonedText(at: Date, timeZone: string, locale: Locale): string 
   const clock = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
   const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  return `${clock} (${offset.replace('GMT', 'UTC')})`;
+  return `${clock} (${offset.replace('GMT', 'UTC').replace('+00:00', '')})`;
 }
