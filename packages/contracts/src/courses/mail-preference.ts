@@ -43,7 +43,8 @@ export const putMailPreferences = defineEndpoint('putMailPreferences', 'PUT /cou
 });
 
 export const muteCourse = defineEndpoint('muteCourse', 'PUT /courses/:courseId/mute', {
-  summary: 'Get no mails any more of a course one learns in, but certificates; a repeat changes nothing',
+  summary:
+    'Get no mails any more of a course one learns in, but certificates and what becomes of the enrolment; a repeat changes nothing',
   params: courseId,
   errors: [courseNotFound, enrolmentNotFound],
 });

@@ -1,4 +1,5 @@
 import { defineFeature } from '@lyceum/common/service';
+import { announcementNotFound } from '@lyceum/contracts/courses/announcement';
 import { AnnouncementEntity } from './announcement.entity.ts';
 import { announcementRoutes } from './announcement.routes.ts';
 import { AnnouncementReadEntity } from './announcement-read.entity.ts';
@@ -6,5 +7,6 @@ import { publishDueAnnouncementsJob, publishDueSchedule } from './publish-due-an
 
 export const announcementFeature = defineFeature({
   entities: [AnnouncementEntity, AnnouncementReadEntity],
+  constraints: { announcement_reads_announcement: announcementNotFound },
   mount: () => ({ routes: announcementRoutes, jobs: [publishDueAnnouncementsJob], schedules: [publishDueSchedule] }),
 });

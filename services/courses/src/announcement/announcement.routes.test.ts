@@ -334,6 +334,18 @@ describe('PUT /courses/announcements/:announcementId/read', () => {
     expect((await get(author, id)).body.readAt).toBeNull();
   });
 
+  it('answers 200 or 404 while the announcement is deleted', async () => {
+    const { author, courseId, learner, member } = await buildClass();
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const { id } = await announce(author, courseId);
+        const [first, , second] = await Promise.all([read(learner, id), remove(author, id), read(member, id)]);
+        return [first.status, second.status];
+      }),
+    );
+    for (const status of answers.flat()) expect([200, 404]).toContain(status);
+  });
+
   it('answers 404 to whoever teaches and does not learn, and counts nobody', async () => {
     const { author, courseId } = await buildPublishedCourse();
     const { id } = await announce(author, courseId);

@@ -5,13 +5,21 @@ import * as contract from '@lyceum/contracts/courses/announcement';
 import { courseNotFound, courses } from '@lyceum/contracts/courses/course';
 import { enrolmentNotFound, enrolments } from '@lyceum/contracts/courses/enrolment';
 import { findCourse } from '../course/find-course.ts';
-import { AnnouncementEntity } from './announcement.entity.ts';
+import { AnnouncementEntity, type AnnouncementRow } from './announcement.entity.ts';
 import { findAnnouncement, findAudience, lockAnnouncement } from './find-audience.ts';
 import { noteReading } from './note-reading.ts';
 import { presentAnnouncement, presentAnnouncements } from './present-announcement.ts';
 import { changeAnnouncement, insertAnnouncement } from './save-announcement.ts';
 
 const teacher = { teaches: true } as const;
+
+const itemColumns = [
+  ...(['id', 'courseId', 'cohortId', 'title', 'excerpt', 'status', 'publishAt', 'publishedAt'] as const),
+  ...(['createdBy', 'readers', 'version'] as const),
+] satisfies (keyof AnnouncementRow)[];
+
+/** A page of whole texts would be long. */
+const listed = itemColumns.map((column) => `announcement.${column}`);
 
 export const announcementRoutes = [
   route(contract.createAnnouncement, { access: courses.read }, async ({ db, ctx, actor, params, body }) => {
@@ -23,7 +31,7 @@ export const announcementRoutes = [
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'read' });
     const audience = await findAudience(db, ctx, actor, courseId);
     if (!audience) throw fail(courseNotFound);
-    const announcements = db.createQueryBuilder(AnnouncementEntity, 'announcement').where({ courseId });
+    const announcements = db.createQueryBuilder(AnnouncementEntity, 'announcement').select(listed).where({ courseId });
     if (!audience.teaches) {
       const cohortId = audience.enrolment?.cohortId ?? null;
       announcements

@@ -9,11 +9,12 @@ import { AnnouncementEntity, type AnnouncementRow } from './announcement.entity.
 export async function publishIfDue(db: EntityManager, ctx: Context, announcement: AnnouncementRow): Promise<AnnouncementRow> {
   const { id, courseId, cohortId, title, createdBy, status, publishAt } = announcement;
   if (status === 'published' || publishAt > ctx.now()) return announcement;
-  const changes = { status: 'published', publishedAt: ctx.now() } as const;
+  const publishedAt = ctx.now();
+  const changes = { status: 'published', publishedAt } as const;
   await db.update(AnnouncementEntity, { id }, changes);
   await publish(db, ctx, announcementPublishedEvent, {
-    ...{ announcementId: id, courseId, cohortId, title, createdBy, occurredAt: ctx.now() },
+    ...{ announcementId: id, courseId, cohortId, title, createdBy, occurredAt: publishedAt },
   });
-  await startMailing(db, ctx, { id, courseId, kind: 'announcement' });
+  await startMailing(db, ctx, { id, courseId, kind: 'announcement', occurredAt: publishedAt });
   return { ...announcement, ...changes };
 }

@@ -12,9 +12,9 @@ import { lessonsToRetakeMail } from './lessons-to-retake.mail.ts';
 export async function mailRetake(
   db: EntityManager,
   ctx: Context,
-  { id, courseId, lastPersonId }: MailingRow,
+  { id, courseId, occurredAt, lastPersonId }: MailingRow,
 ): Promise<string | undefined> {
-  const { outline, note, publishedAt } = await db.findOneByOrFail(RevisionEntity, { id });
+  const { outline, note } = await db.findOneByOrFail(RevisionEntity, { id });
   const learners = await db.query<{ person_id: string; titles: string[] }[]>(
     `SELECT e.person_id, array_agg(v.title ORDER BY v.title) AS titles
      FROM enrolments e
@@ -22,7 +22,7 @@ export async function mailRetake(
      JOIN lesson_versions v ON v.id = p.version_id
      WHERE e.course_id = $1 AND e.person_id > $2 AND e.status = 'active' AND (e.expires_at IS NULL OR e.expires_at > $3)
      GROUP BY e.person_id ORDER BY e.person_id LIMIT $5`,
-    [courseId, lastPersonId, ctx.now(), publishedAt, mailingPageSize],
+    [courseId, lastPersonId, ctx.now(), occurredAt, mailingPageSize],
   );
   const personIds = learners.map((learner) => learner.person_id);
   const wanting = await findWanting(db, personIds, { kind: 'announcements', courseId });

@@ -8,6 +8,8 @@ export interface MailingRow {
   id: string;
   courseId: string;
   kind: 'announcement' | 'retake';
+  /** When that was published: lessons to do again begin anew from then. */
+  occurredAt: Date;
   /** Whoever sorts up to here was served; ids of people are the order. */
   lastPersonId: string;
   /** When a page was sent last. */
@@ -24,6 +26,7 @@ export const MailingEntity = new EntitySchema<MailingRow>({
     id: { type: 'uuid', primary: true },
     courseId: belongsTo(CourseEntity, 'mailings_course'),
     kind: { type: 'text' },
+    occurredAt: { type: 'timestamptz' },
     lastPersonId: { type: 'uuid' },
     touchedAt: { type: 'timestamptz' },
     finishedAt: { type: 'timestamptz', nullable: true },

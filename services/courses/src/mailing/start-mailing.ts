@@ -17,7 +17,7 @@ const firstId = '00000000-0000-0000-0000-000000000000';
 export async function startMailing(
   db: EntityManager,
   ctx: Context,
-  mailing: Pick<MailingRow, 'id' | 'courseId' | 'kind'>,
+  mailing: Pick<MailingRow, 'id' | 'courseId' | 'kind' | 'occurredAt'>,
 ): Promise<void> {
   await db.insert(MailingEntity, { ...mailing, lastPersonId: firstId, touchedAt: ctx.now(), finishedAt: null });
   await enqueue(db, ctx, sendMailing, { mailingId: mailing.id });

@@ -20,6 +20,7 @@ export class AddAnnouncements1796045626839 implements MigrationInterface {
         id uuid PRIMARY KEY,
         course_id uuid NOT NULL,
         kind text NOT NULL,
+        occurred_at timestamptz NOT NULL,
         last_person_id uuid NOT NULL,
         touched_at timestamptz NOT NULL,
         finished_at timestamptz,

@@ -63,9 +63,9 @@ export async function publishCourse(
     { id: course.id },
     { revision: number, status: 'published', publishedAt: course.publishedAt ?? ctx.now(), version: course.version + 1 },
   );
-  await migrateLearners(db, ctx, revision, choices);
+  const movedAt = await migrateLearners(db, ctx, revision, choices);
   const asksToRetake = [...choices.values()].includes('retake');
-  if (asksToRetake) await startMailing(db, ctx, { id: revision.id, courseId: course.id, kind: 'retake' });
+  if (asksToRetake) await startMailing(db, ctx, { id: revision.id, courseId: course.id, kind: 'retake', occurredAt: movedAt });
   await publish(db, ctx, coursePublished, {
     ...{ courseId: course.id, revision: number, title: outline.title, language: course.language, occurredAt: ctx.now() },
     lessons: outline.modules.flatMap((module) =>
