@@ -6,7 +6,7 @@ import { buildAssignment, grade, handIn } from '../../test/assignment-factories.
 import { service } from '../../test/courses-service.ts';
 import { buildEnrolment, buildLearner } from '../../test/factories.ts';
 import { listMails } from '../../test/informing-factories.ts';
-import { sendDigestsSchedule } from './send-digests.job.ts';
+import { sendDigestsJob, sendDigestsSchedule } from './send-digests.job.ts';
 
 const hour = 3_600_000;
 
@@ -87,7 +87,8 @@ describe('the digest for those who teach', () => {
       await service.call(addAuthor, { as: author, params: { courseId, personId } });
     await service.call(putMailPreferences, { as: unwilling, body: { digest: false } });
     await handIn(learner, params);
-    await Promise.all([1, 2, 3].map(() => sendAt('2026-11-21T06:00:00.000Z')));
+    service.clock.set(new Date('2026-11-21T06:00:00.000Z'));
+    await Promise.all([1, 2, 3].map(() => sendDigestsJob.run({}, service.jobRun())));
     const people = [author, second, unwilling, learner];
     expect(await Promise.all(people.map(({ id }) => countMails(id)))).toEqual([1, 1, 0, 0]);
   });

@@ -26,6 +26,7 @@ import { fillCourse, listMailed, listMails } from '../../test/informing-factorie
 import { findDeadlines, toHorizon } from './find-deadlines.ts';
 import { listDuePeople } from './list-due-people.ts';
 import { remindLearnersJob, remindLearnersSchedule } from './remind-learners.job.ts';
+import { remindPeople } from './remind-people.ts';
 import { ReminderSentEntity } from './reminder-sent.entity.ts';
 import { sweepRemindersSchedule } from './sweep-reminders.job.ts';
 
@@ -114,7 +115,7 @@ describe('a reminder', () => {
 
   it('is sent once of each deadline, however often the job runs, also at once', async () => {
     const { learner } = await build(dueIn(47 * hour));
-    await Promise.all([remind(), remind(), remind()]);
+    await Promise.all([1, 2, 3].map(() => remindLearnersJob.run({}, service.jobRun())));
     for (let passed = 0; passed < 26; passed += 1) {
       service.clock.advance(hour);
       await remind();
@@ -139,6 +140,11 @@ describe('a reminder', () => {
     const fourth = await build(dueIn(47 * hour));
     await buildEnrolment(fourth.courseId, learner);
     await remind();
+    // Another run may have listed them before they were mailed.
+    await service.rows(async (db) => {
+      const deadlines = await findDeadlines(db, toHorizon(service.clock.now()));
+      await remindPeople(db, service.context(), deadlines, [learner.id]);
+    });
     expect(await countMails(learner)).toBe(1);
     service.clock.set(new Date('2026-11-21T00:10:00.000Z'));
     await remind();
@@ -320,10 +326,10 @@ describe('the job that reminds', () => {
 
   it('makes as many queries for 200 learners as for one, and none for 2,000 who have nothing due', async () => {
     service.clock.set(fromStart(0));
+    const before = await countRun();
     const idle = await buildPublishedCourse();
     await fillCourse(idle.courseId, 2000);
-    const before = await countRun();
-    expect(before).toBe(3);
+    expect(await countRun()).toBe(before);
     const { courseId, lessons } = await buildDue();
     await extendAll(courseId, lessons[0] ?? '');
     const forOne = (await countRun()) - before;
