@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createAchievement } from '@lyceum/contracts/courses/achievement';
+import { createAnnouncement } from '@lyceum/contracts/courses/announcement';
 import { saveSubmission, submitWork } from '@lyceum/contracts/courses/assignment';
 import { startAttempt, submitAttempt } from '@lyceum/contracts/courses/attempt';
 import { createCategory } from '@lyceum/contracts/courses/category';
@@ -131,6 +132,11 @@ export async function makeCourse(api: Api, token: string, sql: Sql, kind: TextKi
   const discussion = await api.call(startDiscussion, asked);
   const { id: discussionId } = discussion.body;
   const reply = await api.call(createReply, { token, params: { discussionId }, body: { text: costlyText(kind, 5000) } });
+  const announcement = await api.call(createAnnouncement, {
+    token,
+    params,
+    body: { title: costlyText(kind, 200), text: costlyText(kind, 20_000) },
+  });
   const session = await api.call(openLesson, { token, params: { courseId, lessonId } });
   return {
     ...{ courseId, moduleId, bankId, lessonId, personId },
@@ -153,6 +159,7 @@ export async function makeCourse(api: Api, token: string, sql: Sql, kind: TextKi
     achievementId: achievement.body.id,
     ...{ discussionId, replyId: reply.body.id },
     regradeId: regrade.body.id,
+    announcementId: announcement.body.id,
     'importQuestions.file': Buffer.from(manyQuestions).toString('base64'),
     'importLearners.csv': ['email', ...Array.from({ length: 200 }, (_, index) => `learner-${index}@example.org`)].join('\n'),
     evidence: Array.from({ length: 200 }, (_, index) => ({

@@ -5,6 +5,7 @@ import { certifyingFeatures } from './certifying.features.ts';
 import { coursesConfig } from './config.ts';
 import { createShared } from './create-shared.ts';
 import { discussingFeatures } from './discussing.features.ts';
+import { informingFeatures } from './informing.features.ts';
 import { learningFeatures } from './learning.features.ts';
 import { reportingFeatures } from './reporting.features.ts';
 
@@ -19,5 +20,6 @@ export const courses = defineService({
     ...discussingFeatures,
     ...certifyingFeatures,
     ...reportingFeatures,
+    ...informingFeatures,
   ],
 });

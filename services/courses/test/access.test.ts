@@ -23,6 +23,7 @@ import {
   text,
   unknownId,
 } from './factories.ts';
+import { announce } from './informing-factories.ts';
 import { buildCourseFile, exportAs, handoutInput, uploadPackage } from './package-factories.ts';
 import { buildPeer, take } from './peer-review-factories.ts';
 import { useRecordStore } from './record-store.ts';
@@ -75,6 +76,7 @@ describeAccess(service, {
     const { id: discussionId } = await buildDiscussion(owner, { courseId, lessonId });
     const { id: replyId } = await buildReply(owner, discussionId);
     const importId = await uploadPackage(owner, new Uint8Array(100));
+    const { id: announcementId } = await announce(owner, courseId);
     await service.runJobs();
     return {
       owner,
@@ -90,6 +92,7 @@ describeAccess(service, {
         submissionId: submission.id,
         ...{ fileId, submissionFileId: fileId, peerReviewId, discussionId, replyId },
         ...{ courseFileId, exportId, importId, regradeId: regrade.id },
+        ...{ fileId, courseFileId, exportId, importId, announcementId },
       },
     };
   },
@@ -127,6 +130,9 @@ describeAccess(service, {
     'POST /courses/:courseId/invitations': { body: { email: 'other@example.org' } },
     'PUT /courses/:courseId/gradebook/settings': { body: { categories: [], items: [], ungraded: 'zero' } },
     'GET /courses/:courseId/gradebook/export': { query: { format: 'csv' } },
+    'POST /courses/:courseId/announcements': { body: { title: 'Объявление', text: 'Чужое.' } },
+    'PATCH /courses/announcements/:announcementId': { body: { title: 'Чужое объявление' } },
+    'PUT /courses/mail-preferences': { body: { digest: false } },
     'GET /courses/:courseId/search': { query: { q: 'слово' } },
     'POST /courses/achievements': {
       body: { title: 'Урок', when: 'lesson-completed', condition: { type: 'count', min: 1 }, points: 1 },

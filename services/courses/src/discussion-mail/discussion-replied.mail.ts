@@ -2,6 +2,7 @@ import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
+import { switchOffRemark } from '../mail-preference/switch-off-remark.ts';
 
 export const discussionRepliedMail = defineMail(
   'discussion-replied',
@@ -24,7 +25,10 @@ export const discussionRepliedMail = defineMail(
         name === '' ? excerpt : `${name}: ${excerpt}`,
       ],
       action: { label: 'Read the discussion', path: toPath(place) },
-      remarks: ['Mails of this discussion come at most once in an hour. To get no more of them, stop following it.'],
+      remarks: [
+        'Mails of this discussion come at most once in an hour. To get no more of them, stop following it.',
+        switchOffRemark.en,
+      ],
     }),
     ru: ({ title, count, name, excerpt, ...place }) => ({
       subject: `Новые ответы: урок ${quoteTitle(title, 'ru')}`,
@@ -33,7 +37,10 @@ export const discussionRepliedMail = defineMail(
         name === '' ? excerpt : `${name}: ${excerpt}`,
       ],
       action: { label: 'Прочитать обсуждение', path: toPath(place) },
-      remarks: ['Письма об этом обсуждении приходят не чаще раза в час. Чтобы их не получать, отмените подписку на него.'],
+      remarks: [
+        'Письма об этом обсуждении приходят не чаще раза в час. Чтобы их не получать, отмените подписку на него.',
+        switchOffRemark.ru,
+      ],
     }),
   },
 );

@@ -4,16 +4,21 @@ import { canTeach } from '../course/find-course.ts';
 import type { DiscussionRow } from '../discussion/discussion.entity.ts';
 import type { DiscussionFollowerRow } from '../discussion/discussion-follower.entity.ts';
 import { findStudy } from '../gate/find-study.ts';
+import { findWanting } from '../mail-preference/find-wanting.ts';
 
-/** Who of a few followers gets a mail: those who may still read the discussion. A job knows of no roles, so staff do as authors or learners. */
+/** Who of a few followers gets a mail: those who want such mails and may still read the discussion. A job knows of no roles, so staff do as authors or learners. */
 export async function findRecipients(
   db: EntityManager,
   ctx: Context,
   discussion: DiscussionRow,
   followers: readonly DiscussionFollowerRow[],
 ): Promise<DiscussionFollowerRow[]> {
+  const { courseId } = discussion;
+  const followerIds = followers.map(({ personId }) => personId);
+  const wanting = await findWanting(db, followerIds, { kind: 'discussions', courseId });
   const recipients: DiscussionFollowerRow[] = [];
-  for (const follower of followers) if (await mayRead(db, ctx, discussion, follower.personId)) recipients.push(follower);
+  for (const follower of followers)
+    if (wanting.has(follower.personId) && (await mayRead(db, ctx, discussion, follower.personId))) recipients.push(follower);
   return recipients;
 }
 

@@ -48,6 +48,7 @@ export async function enrolPerson(
     timePercent: 100,
     lastLessonId: null,
     percent: 0,
+    mutedAt: null,
   };
   // Of two at once, the second waits here for the first and then finds its row.
   const { raw } = await db

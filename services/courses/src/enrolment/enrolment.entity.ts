@@ -15,6 +15,8 @@ export interface EnrolmentRow extends RowOf<typeof enrolment> {
   lastLessonId: string | null;
   /** Share of the required lessons that are finished; written with them. */
   percent: number;
+  /** Since when the learner wants no mails of the course; null while they do. */
+  mutedAt: Date | null;
 }
 
 export const EnrolmentEntity = new EntitySchema<EnrolmentRow>({
@@ -41,6 +43,7 @@ export const EnrolmentEntity = new EntitySchema<EnrolmentRow>({
     timePercent: { type: 'integer', default: 100 },
     lastLessonId: { type: 'uuid', nullable: true },
     percent: { type: 'integer' },
+    mutedAt: { type: 'timestamptz', nullable: true },
   },
   checks: [{ name: 'enrolments_status', expression: "status IN ('active', 'completed', 'ended')" }],
   uniques: [{ name: 'enrolments_person', columns: ['spaceId', 'courseId', 'personId'] }],
@@ -49,5 +52,6 @@ export const EnrolmentEntity = new EntitySchema<EnrolmentRow>({
     { name: 'enrolments_of_course', columns: ['spaceId', 'courseId', 'enrolledAt', 'id'] },
     { name: 'enrolments_of_revision', columns: ['spaceId', 'revisionId', 'status'] },
     { name: 'enrolments_of_cohort', columns: ['spaceId', 'cohortId'] },
+    { name: 'enrolments_expiring', columns: ['spaceId', 'status', 'expiresAt'] },
   ],
 });

@@ -190,11 +190,13 @@ describe('GET /courses/enrolments', () => {
     const { enrolment: later } = await buildEnrolment(second.courseId, learner);
     await buildEnrolment(second.courseId);
     const page = await service.call(listOwnEnrolments, { as: learner, query: { limit: 1 } });
-    expect(page.body.items).toEqual([{ ...later, title: 'Логика', coverUrl: null, percent: 0, lastLessonId: null }]);
+    expect(page.body.items).toEqual([
+      { ...later, title: 'Логика', coverUrl: null, percent: 0, lastLessonId: null, muted: false },
+    ]);
     const next = await service.call(listOwnEnrolments, { as: learner, query: { cursor: page.body.nextCursor } });
     const card = { title: 'Основы TypeScript', coverUrl: 'https://example.org/1.png' };
     expect(next.body).toEqual({
-      items: [{ ...enrolment, ...card, percent: 50, lastLessonId: first.lessons[0] }],
+      items: [{ ...enrolment, ...card, percent: 50, lastLessonId: first.lessons[0], muted: false }],
       nextCursor: null,
     });
   });

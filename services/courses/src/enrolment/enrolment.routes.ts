@@ -45,6 +45,7 @@ export const enrolmentRoutes = [
     });
     const cards = new Map(courses.map(({ id, title, coverUrl }) => [id, { title, coverUrl }]));
     const unknown = { title: '', coverUrl: null };
-    return { items: rows.map((row) => ({ ...row, ...(cards.get(row.courseId) ?? unknown) })), nextCursor };
+    const items = rows.map((row) => ({ ...row, ...(cards.get(row.courseId) ?? unknown), muted: row.mutedAt !== null }));
+    return { items, nextCursor };
   }),
 ];

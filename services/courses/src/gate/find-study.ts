@@ -14,6 +14,7 @@ import { RevisionEntity, type RevisionRow } from '../revision/revision.entity.ts
 import { describeLock } from './describe-lock.ts';
 import { findLocks, type Lock } from './find-locks.ts';
 import { findUnmet } from './find-unmet.ts';
+import { toLearnerState } from './to-learner-state.ts';
 
 /** A course as one person may see it at this moment. */
 export interface Study {
@@ -41,17 +42,8 @@ export async function findStudy(db: EntityManager, ctx: Pick<Context, 'now'>, ac
   const revision = await db.findOneByOrFail(RevisionEntity, { id: enrolment.revisionId });
   const rows = await db.findBy(LessonProgressEntity, { enrolmentId: enrolment.id });
   const cohort = enrolment.cohortId === null ? null : await db.findOneBy(CohortEntity, { id: enrolment.cohortId });
-  const { status, enrolledAt, expiresAt } = enrolment;
-  const locks = findLocks(
-    revision.outline,
-    {
-      ...{ status, enrolledAt, expiresAt, cohort },
-      unmet: await findUnmet(db, courseId, actor.id),
-      started: new Set(rows.map(({ lessonId }) => lessonId)),
-      finished: new Set(rows.filter(({ completedAt }) => completedAt).map(({ lessonId }) => lessonId)),
-    },
-    ctx.now(),
-  );
+  const unmet = await findUnmet(db, courseId, actor.id);
+  const locks = findLocks(revision.outline, toLearnerState(enrolment, { cohort, unmet, progress: rows }), ctx.now());
   return { course, revision, enrolment, progress: new Map(rows.map((row) => [row.lessonId, row])), locks };
 }
 

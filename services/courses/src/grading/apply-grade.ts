@@ -4,6 +4,7 @@ import { workGraded } from '@lyceum/contracts/courses/assignment';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import type { EntityManager } from 'typeorm';
 import { renderMarkdown } from '../lesson-text/render-markdown.ts';
+import { wantsMail } from '../mail-preference/find-wanting.ts';
 import { SubmissionEntity, type SubmittedRow, toSortKey } from '../submission/submission.entity.ts';
 import { countTowardsLesson } from './count-towards-lesson.ts';
 import type { Score } from './score-work.ts';
@@ -48,6 +49,7 @@ async function announce(
     ...{ courseId, enrolmentId, personId, lessonId, versionId, submissionId, number, title },
     ...{ points, maxPoints, percent, decision, occurredAt: ctx.now() },
   });
+  if (!(await wantsMail(db, personId, { kind: 'grades', courseId }))) return;
   const data = { courseId, lessonId, title, points, maxPoints, decision, byPeers: graded.gradedBy === null } as const;
   await publish(db, ctx, mailRequested, workGradedMail({ accountId: personId, data }));
 }

@@ -2,6 +2,7 @@ import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
+import { switchOffRemark } from '../mail-preference/switch-off-remark.ts';
 
 export const workGradedMail = defineMail(
   'work-graded',
@@ -24,7 +25,7 @@ export const workGradedMail = defineMail(
         subject: `Your work ${quoteTitle(title, 'en')} ${outcome}`,
         paragraphs: [`${who} looked at your work ${quoteTitle(title, 'en')}: it ${outcome}.`, score],
         action: { label: byPeers ? 'Read what they say' : 'Read what the teacher says', path: toPath({ courseId, lessonId }) },
-        remarks: [],
+        remarks: [switchOffRemark.en],
       };
     },
     ru({ courseId, lessonId, title, points, maxPoints, decision, byPeers }) {
@@ -35,7 +36,7 @@ export const workGradedMail = defineMail(
         subject: `Ваша работа ${quoteTitle(title, 'ru')} ${outcome}`,
         paragraphs: [`${who} вашу работу ${quoteTitle(title, 'ru')}: она ${outcome}.`, score],
         action: { label: byPeers ? 'Прочитать отзывы' : 'Прочитать отзыв преподавателя', path: toPath({ courseId, lessonId }) },
-        remarks: [],
+        remarks: [switchOffRemark.ru],
       };
     },
   },

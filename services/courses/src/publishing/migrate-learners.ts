@@ -10,14 +10,15 @@ import { insertRevision } from './save-revision.ts';
 
 /**
  * Takes everybody who is in the middle of the course along, by the choices of the author: each revision in use is merged with the
- * new one, and its learners get what comes out. Whoever has finished keeps what they finished.
+ * new one, and its learners get what comes out. Whoever has finished keeps what they finished. Returns when: lessons to do again begin anew from then.
  */
-export async function migrateLearners(db: EntityManager, ctx: Context, published: RevisionRow, choices: Choices): Promise<void> {
+export async function migrateLearners(db: EntityManager, ctx: Context, published: RevisionRow, choices: Choices): Promise<Date> {
   const { courseId } = published;
   // As `lockStudy` does, so that nobody finishes a lesson by the old revision meanwhile.
   await db.query('SELECT id FROM enrolments WHERE course_id = $1 AND completed_at IS NULL ORDER BY id FOR NO KEY UPDATE', [
     courseId,
   ]);
+  const movedAt = ctx.now();
   const inUse = await db.query<{ revision_id: string }[]>(
     "SELECT DISTINCT revision_id FROM enrolments WHERE course_id = $1 AND status IN ('active', 'ended') AND completed_at IS NULL",
     [courseId],
@@ -33,17 +34,19 @@ export async function migrateLearners(db: EntityManager, ctx: Context, published
       variants.find((variant) => isDeepStrictEqual(variant.outline, outline)) ??
       (await insertRevision(db, ctx, { ...published, variant: variants.length, outline }));
     if (!variants.includes(next)) variants.push(next);
-    await moveLearners(db, ctx, before, next, choices);
+    await moveLearners(db, ctx, { before, next, choices, movedAt });
   }
+  return movedAt;
 }
 
-async function moveLearners(
-  db: EntityManager,
-  ctx: Context,
-  before: RevisionRow,
-  next: RevisionRow,
-  choices: Choices,
-): Promise<void> {
+interface Move {
+  readonly before: RevisionRow;
+  readonly next: RevisionRow;
+  readonly choices: Choices;
+  readonly movedAt: Date;
+}
+
+async function moveLearners(db: EntityManager, ctx: Context, { before, next, choices, movedAt }: Move): Promise<void> {
   const unfinished = "revision_id = :before AND status IN ('active', 'ended') AND completed_at IS NULL";
   await carryOver(db, before, next);
   const retaken = findRetaken(before, next, choices);
@@ -54,7 +57,7 @@ async function moveLearners(
        FROM enrolments e, unnest($2::uuid[], $3::uuid[]) AS retaken (lesson_id, version_id)
        WHERE e.id = p.enrolment_id AND e.revision_id = $1 AND e.status IN ('active', 'ended') AND e.completed_at IS NULL
          AND p.lesson_id = retaken.lesson_id`,
-      [before.id, retaken.map(({ id }) => id), retaken.map(({ versionId }) => versionId), ctx.now()],
+      [before.id, retaken.map(({ id }) => id), retaken.map(({ versionId }) => versionId), movedAt],
     );
   }
   await db

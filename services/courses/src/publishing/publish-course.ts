@@ -14,6 +14,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import { CourseEntity, type CourseRow } from '../course/course.entity.ts';
 import { findReadyFiles } from '../course-file/find-file.ts';
+import { startMailing } from '../mailing/start-mailing.ts';
 import type { RevisionRow } from '../revision/revision.entity.ts';
 import { compareDraft, isUnchanged } from './compare-draft.ts';
 import { findProblems } from './find-problems.ts';
@@ -62,7 +63,9 @@ export async function publishCourse(
     { id: course.id },
     { revision: number, status: 'published', publishedAt: course.publishedAt ?? ctx.now(), version: course.version + 1 },
   );
-  await migrateLearners(db, ctx, revision, choices);
+  const movedAt = await migrateLearners(db, ctx, revision, choices);
+  const asksToRetake = [...choices.values()].includes('retake');
+  if (asksToRetake) await startMailing(db, ctx, { id: revision.id, courseId: course.id, kind: 'retake', occurredAt: movedAt });
   await publish(db, ctx, coursePublished, {
     ...{ courseId: course.id, revision: number, title: outline.title, language: course.language, occurredAt: ctx.now() },
     lessons: outline.modules.flatMap((module) =>

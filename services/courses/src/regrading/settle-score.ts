@@ -3,6 +3,7 @@ import { publish } from '@lyceum/common/outbox';
 import { attemptRegraded } from '@lyceum/contracts/courses/regrade';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import type { EntityManager } from 'typeorm';
+import { wantsMail } from '../mail-preference/find-wanting.ts';
 import { AttemptEntity, type AttemptRow } from '../quiz/attempt.entity.ts';
 import { countAttempts, finishIfPassed, isPassed } from '../quiz/count-attempts.ts';
 import { findSettings } from '../quiz/find-quiz.ts';
@@ -62,6 +63,7 @@ async function requestMail(
   changed: readonly Regraded[],
   lesson: OutlineLesson | undefined,
 ): Promise<void> {
+  if (!(await wantsMail(db, personId, { kind: 'grades', courseId }))) return;
   const { title } = lesson ?? (await db.findOneByOrFail(LessonVersionEntity, { id: versionId }));
   const versionIds = changed.map(({ attempt }) => attempt.versionId);
   const review = await findReview(db, [...new Set(versionIds)], lesson);

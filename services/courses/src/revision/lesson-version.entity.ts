@@ -36,6 +36,10 @@ export interface LessonVersionRow {
   pools?: readonly QuestionPool[];
   /** How many questions an attempt has; 0 of what is no quiz. */
   questions: number;
+  /** Of an assignment with a moment as its deadline: the moment as its author wrote it, to search by; never read. */
+  dueAt?: string;
+  /** Of an assignment to be handed in some days after its learner began; never read. */
+  dueDays?: number;
 }
 
 export const LessonVersionEntity = new EntitySchema<LessonVersionRow>({
@@ -61,8 +65,32 @@ export const LessonVersionEntity = new EntitySchema<LessonVersionRow>({
     },
     pools: { type: 'jsonb', select: false },
     questions: { type: 'integer' },
+    dueAt: {
+      type: 'text',
+      // The order of bytes is that of time.
+      collation: 'C',
+      nullable: true,
+      generatedType: 'STORED',
+      asExpression: "content #>> '{due,at}'",
+      select: false,
+      insert: false,
+      update: false,
+    },
+    dueDays: {
+      type: 'integer',
+      nullable: true,
+      generatedType: 'STORED',
+      asExpression: "CAST(content #>> '{due,days}' AS integer)",
+      select: false,
+      insert: false,
+      update: false,
+    },
   },
   uniques: [{ name: 'lesson_versions_hash', columns: ['spaceId', 'courseId', 'lessonId', 'hash'] }],
-  // A GIN index, which EntitySchema cannot describe: the migration has it.
-  indices: [{ name: 'lesson_versions_search', columns: ['search'], synchronize: false }],
+  indices: [
+    // A GIN index, which EntitySchema cannot describe: the migration has it.
+    { name: 'lesson_versions_search', columns: ['search'], synchronize: false },
+    { name: 'lesson_versions_due_at', columns: ['spaceId', 'dueAt'] },
+    { name: 'lesson_versions_due_days', columns: ['spaceId', 'dueDays'] },
+  ],
 });

@@ -22,4 +22,5 @@ export const DeadlineExtensionEntity = new EntitySchema<DeadlineExtensionRow>({
     grantedBy: { type: 'uuid' },
     grantedAt: { type: 'timestamptz' },
   },
+  indices: [{ name: 'deadline_extensions_due', columns: ['spaceId', 'dueAt'] }],
 });

@@ -81,6 +81,7 @@ export const SubmissionEntity = new EntitySchema<SubmissionRow>({
   indices: [
     { name: 'submissions_of_course', columns: ['spaceId', 'courseId', 'sortKey', 'id'] },
     { name: 'submissions_of_lesson', columns: ['spaceId', 'lessonId', 'status', 'submittedAt', 'id'] },
+    { name: 'submissions_waiting', columns: ['spaceId', 'status', 'courseId', 'submittedAt'] },
   ],
 });
 
