@@ -221,6 +221,18 @@ it.each<[string, Record<string, string | undefined>, string]>([
     'folders-form-no-circle services/courses/src/course',
   ],
   [
+    'folders of two areas that import each other',
+    {
+      'services/courses/src/authoring/authoring.features.ts': 'export const authoringFeatures = [];',
+      'services/courses/src/learning/learning.features.ts': 'export const learningFeatures = [];',
+      'services/courses/src/authoring/draft/draft.ts': "export { a } from '../../learning/lesson/lesson.ts';",
+      'services/courses/src/learning/lesson/lesson.ts': 'export const a = 1;',
+      'services/courses/src/learning/lesson/quiz.ts': "export { b } from '../../authoring/draft/quiz.ts';",
+      'services/courses/src/authoring/draft/quiz.ts': 'export const b = 1;',
+    },
+    'folders-form-no-circle services/courses/src/authoring/draft',
+  ],
+  [
     'a bound that is called by half a sentence',
     { [course]: 'export const mostLessons = 3;' },
     `names-are-terms-of-the-field ${course}:1`,

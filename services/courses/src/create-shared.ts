@@ -2,7 +2,7 @@ import type { Kit } from '@lyceum/common/service';
 import { createStorage } from '@lyceum/common/storage';
 import { createWorkThread } from '@lyceum/common/work-thread';
 import type { coursesConfig } from './config.ts';
-import { createStoreClient } from './record-store/store-client.ts';
+import { createStoreClient } from './reporting/record-store/store-client.ts';
 import type { ServiceWorks } from './works.ts';
 
 /** The object store, the connections to record stores, and the thread of the slow functions of this service. */

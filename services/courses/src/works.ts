@@ -1,16 +1,16 @@
 import type { KeyObject } from 'node:crypto';
 import type { QuestionContent } from '@lyceum/contracts/courses/question';
-import { composeCredential } from './badge-signing/compose-credential.ts';
-import { signCredential } from './badge-signing/sign-credential.ts';
-import type { Certificate } from './certificate-printing/certificate.ts';
-import { printCertificate } from './certificate-printing/print-certificate.ts';
-import { planPackage, readPackage } from './course-exchange/read-package.ts';
-import { writePackage } from './course-exchange/write-package.ts';
-import { writeCsv } from './gradebook-file/write-csv.ts';
-import { type Cell, writeXlsx } from './gradebook-file/write-xlsx.ts';
-import { exportGift } from './question-exchange/gift/export-gift.ts';
-import { importQuestions } from './question-exchange/import-questions.ts';
-import { exportMoodleXml } from './question-exchange/moodle-xml/export-moodle-xml.ts';
+import { writeCsv } from './assigning/gradebook-file/write-csv.ts';
+import { type Cell, writeXlsx } from './assigning/gradebook-file/write-xlsx.ts';
+import { composeCredential } from './certifying/badge-signing/compose-credential.ts';
+import { signCredential } from './certifying/badge-signing/sign-credential.ts';
+import type { Certificate } from './certifying/certificate-printing/certificate.ts';
+import { printCertificate } from './certifying/certificate-printing/print-certificate.ts';
+import { planPackage, readPackage } from './exchanging/course-exchange/read-package.ts';
+import { writePackage } from './exchanging/course-exchange/write-package.ts';
+import { exportGift } from './exchanging/question-exchange/gift/export-gift.ts';
+import { importQuestions } from './exchanging/question-exchange/import-questions.ts';
+import { exportMoodleXml } from './exchanging/question-exchange/moodle-xml/export-moodle-xml.ts';
 
 /** A buffer would lose its methods on the way between threads. */
 interface EncodedFile {

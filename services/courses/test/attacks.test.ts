@@ -11,7 +11,7 @@ import { getLessonAccess } from '@lyceum/contracts/courses/outline';
 import { createQuestion, deleteBank } from '@lyceum/contracts/courses/question-bank';
 import { getChanges } from '@lyceum/contracts/courses/revision';
 import type { TestActor } from '@lyceum/testing/actors';
-import { closeOverdueSchedule } from '../src/quiz/close-overdue-attempts.job.ts';
+import { closeOverdueSchedule } from '../src/quizzing/quiz/close-overdue-attempts.job.ts';
 import { service } from './courses-service.ts';
 import {
   answerAll,

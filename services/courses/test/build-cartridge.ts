@@ -1,6 +1,6 @@
-import { cartridgeReader } from '../src/course-exchange/common-cartridge/read-cartridge.ts';
-import type { ReadCourse } from '../src/course-exchange/course-package.ts';
-import type { Failure } from '../src/exchange/failure.ts';
+import { cartridgeReader } from '../src/exchanging/course-exchange/common-cartridge/read-cartridge.ts';
+import type { ReadCourse } from '../src/exchanging/course-exchange/course-package.ts';
+import type { Failure } from '../src/exchanging/exchange/failure.ts';
 
 /** Entries of a package with their texts. */
 export type PackageEntries = Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { putRecordStore, type RecordStore } from '@lyceum/contracts/courses/reco
 import { startOddServer } from '@lyceum/llm/testing/odd-server';
 import { asAdmin, type TestActor } from '@lyceum/testing/actors';
 import { z } from 'zod';
-import { type Statement, statement } from '../src/statement/statement.ts';
+import { type Statement, statement } from '../src/reporting/statement/statement.ts';
 import { service } from './courses-service.ts';
 
 export const username = 'lyceum';

@@ -12,9 +12,13 @@ export function filesFormNoCircle(repository: Repository): Finding[] {
   }));
 }
 
-/** Folders right below `src` of a service import each other one way only. */
+/** Folders right below `src` of a service, or below one of its areas, import each other one way only. */
 export function foldersFormNoCircle(repository: Repository): Finding[] {
-  const toFolder = (file: string) => /^(services\/[^/]+\/src\/[^/]+)\/./.exec(file)?.[1];
+  const areas = new Set(repository.files.filter((file) => file.endsWith('.features.ts')).map((file) => dirname(file)));
+  const toFolder = (file: string) => {
+    const [, folder, below] = /^(services\/[^/]+\/src\/[^/]+)(\/[^/]+)?\/./.exec(file) ?? [];
+    return folder !== undefined && areas.has(folder) ? below && folder + below : folder;
+  };
   return findCircles(importGraph(repository, toFolder)).map((folders) => ({
     rule: 'folders-form-no-circle',
     file: folders[0] ?? '',

@@ -11,7 +11,7 @@ export function servicesAreListsOfFeatures({ serviceFolders, sources }: Reposito
   const rule = 'services-are-lists-of-features';
   const named = (source: Source | undefined) =>
     new Set(source?.imports.map(({ module }) => posix.join(dirname(source.file), module)) ?? []);
-  /** A service of many features lists them by area, in files beside it. */
+  /** A service of many features lists them by area, in the folder of each. */
   const findAreas = (service: Source | undefined) =>
     sources.filter(({ file }) => file.endsWith('.features.ts') && named(service).has(file));
   const features = sources.filter(({ file }) => /^services\/[^/]+\/src\/.+\.feature\.ts$/.test(file));

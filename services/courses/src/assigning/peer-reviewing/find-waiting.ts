@@ -1,0 +1,69 @@
+import type { Context } from '@lyceum/common/context';
+import { maxReviewsOfWork } from '@lyceum/contracts/courses/peer-review';
+import type { EntityManager } from 'typeorm';
+import type { EnrolmentRow } from '../../enrolling/enrolment/enrolment.entity.ts';
+
+const patienceMs = 7 * 86_400_000;
+
+/** Until when a place is kept for a review that is not submitted. */
+export const toExpiry = (takenAt: Date): Date => new Date(takenAt.getTime() + patienceMs);
+
+/** A review that was taken then or before has lost its place. */
+const toLastExpired = ({ now }: Pick<Context, 'now'>): Date => new Date(now().getTime() - patienceMs);
+
+/** Work `s` that is not graded, of a learner who was not asked to begin anew since, and has not handed in anew. */
+const waits = `s.status = 'submitted'
+  AND EXISTS (SELECT 1 FROM lesson_progress p
+    WHERE p.enrolment_id = s.enrolment_id AND p.lesson_id = s.lesson_id AND p.started_at <= s.submitted_at)
+  AND NOT EXISTS (SELECT 1 FROM submissions later
+    WHERE later.enrolment_id = s.enrolment_id AND later.lesson_id = s.lesson_id AND later.number > s.number AND later.status <> 'draft')`;
+
+/** Those of these submissions that may be reviewed now. */
+export async function findWaiting(db: EntityManager, submissionIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ id: string }[]>(`SELECT s.id FROM submissions s WHERE s.id = ANY($1) AND ${waits}`, [
+    submissionIds,
+  ]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** How many others review this work, or have. */
+export async function countPlaces(
+  db: EntityManager,
+  ctx: Pick<Context, 'now'>,
+  submissionId: string,
+  reviewerId: string,
+): Promise<number> {
+  const [row] = await db.query<[{ places: number }]>(
+    `SELECT count(*)::integer AS places FROM peer_reviews r WHERE r.submission_id = $1 AND r.reviewer_id <> $2 AND r.removed_at IS NULL
+       AND (r.submitted_at IS NOT NULL OR r.taken_at > $3)`,
+    [submissionId, reviewerId, toLastExpired(ctx)],
+  );
+  return row.places;
+}
+
+/** The work of another learner that needs a review by this one next, as `takePeerReview` describes it. */
+export async function findNext(
+  db: EntityManager,
+  ctx: Pick<Context, 'now'>,
+  { courseId, personId, cohortId }: Pick<EnrolmentRow, 'courseId' | 'personId' | 'cohortId'>,
+  lessonId: string,
+): Promise<string | null> {
+  const [next] = await db.query<{ id: string }[]>(
+    `SELECT s.id
+     FROM submissions s
+     JOIN enrolments e ON e.id = s.enrolment_id AND e.status <> 'ended'
+     JOIN lesson_versions v ON v.id = s.version_id AND jsonb_typeof(v.content -> 'peerReview') = 'object'
+     CROSS JOIN LATERAL (
+       SELECT count(*) AS places FROM peer_reviews r
+       WHERE r.submission_id = s.id AND r.removed_at IS NULL AND (r.submitted_at IS NOT NULL OR r.taken_at > $5)
+     ) taken
+     WHERE s.course_id = $1 AND s.lesson_id = $2 AND s.person_id <> $3 AND ${waits}
+       AND NOT EXISTS (SELECT 1 FROM peer_reviews own WHERE own.submission_id = s.id AND own.reviewer_id = $3
+         AND (own.submitted_at IS NOT NULL OR own.removed_at IS NOT NULL OR own.taken_at > $5))
+       AND taken.places < $6
+     ORDER BY (e.cohort_id IS NOT DISTINCT FROM $4::uuid) DESC, taken.places, s.submitted_at, s.id
+     LIMIT 1`,
+    [courseId, lessonId, personId, cohortId, toLastExpired(ctx), maxReviewsOfWork],
+  );
+  return next?.id ?? null;
+}

@@ -1,0 +1,49 @@
+import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
+import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
+import { id } from '@lyceum/contracts/shared/fields';
+import { z } from 'zod';
+import { switchOffRemark } from '../../informing/mail-preference/switch-off-remark.ts';
+
+export const discussionRepliedMail = defineMail(
+  'discussion-replied',
+  z.object({
+    ...{ courseId: id, lessonId: id, discussionId: id },
+    /** Of the lesson. */
+    title: quotable,
+    /** How many replies are new. */
+    count: z.int(),
+    /** Of who wrote the last of them; empty of somebody unknown. */
+    name: quotable,
+    /** Its first words. */
+    excerpt: quotable,
+  }),
+  {
+    en: ({ title, count, name, excerpt, ...place }) => ({
+      subject: `New replies: the lesson ${quoteTitle(title, 'en')}`,
+      paragraphs: [
+        `A discussion that you follow in the lesson ${quoteTitle(title, 'en')} has new replies: ${count.toLocaleString('en')}. The last one:`,
+        name === '' ? excerpt : `${name}: ${excerpt}`,
+      ],
+      action: { label: 'Read the discussion', path: toPath(place) },
+      remarks: [
+        'Mails of this discussion come at most once in an hour. To get no more of them, stop following it.',
+        switchOffRemark.en,
+      ],
+    }),
+    ru: ({ title, count, name, excerpt, ...place }) => ({
+      subject: `Новые ответы: урок ${quoteTitle(title, 'ru')}`,
+      paragraphs: [
+        `В обсуждении урока ${quoteTitle(title, 'ru')}, на которое вы подписаны, есть новые ответы: ${count.toLocaleString('ru')}. Последний из них:`,
+        name === '' ? excerpt : `${name}: ${excerpt}`,
+      ],
+      action: { label: 'Прочитать обсуждение', path: toPath(place) },
+      remarks: [
+        'Письма об этом обсуждении приходят не чаще раза в час. Чтобы их не получать, отмените подписку на него.',
+        switchOffRemark.ru,
+      ],
+    }),
+  },
+);
+
+const toPath = ({ courseId, lessonId, discussionId }: { courseId: string; lessonId: string; discussionId: string }) =>
+  `/courses/${courseId}/lessons/${lessonId}/discussions/${discussionId}`;

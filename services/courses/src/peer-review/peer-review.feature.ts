@@ -1,5 +1,0 @@
-import { defineFeature } from '@lyceum/common/service';
-import { AddPeerReviews1796045400801 } from '../migrations/1796045400801-add-peer-reviews.ts';
-import { PeerReviewEntity } from './peer-review.entity.ts';
-
-export const peerReviewFeature = defineFeature({ migrations: [AddPeerReviews1796045400801], entities: [PeerReviewEntity] });

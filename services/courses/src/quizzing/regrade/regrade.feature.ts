@@ -1,0 +1,5 @@
+import { defineFeature } from '@lyceum/common/service';
+import { AddRegrades1796045699122 } from '../../migrations/1796045699122-add-regrades.ts';
+import { RegradeEntity } from './regrade.entity.ts';
+
+export const regradeFeature = defineFeature({ migrations: [AddRegrades1796045699122], entities: [RegradeEntity] });
