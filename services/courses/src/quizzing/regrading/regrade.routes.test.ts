@@ -1,6 +1,6 @@
 import { deleteQuestion } from '@lyceum/contracts/courses/question-bank';
 import { listRegrades, orderRegrade, type Regrade } from '@lyceum/contracts/courses/regrade';
-import { asUser } from '@lyceum/testing/actors';
+import { asAdmin, asUser } from '@lyceum/testing/actors';
 import { service } from '../../../test/courses-service.ts';
 import { buildEnrolment, buildQuestion, buildQuiz, knowPerson, startQuiz, unknownId } from '../../../test/factories.ts';
 import { buildRegradable, correct, finishQuiz, readRegrade, regrade, tryRegrade } from '../../../test/regrade-factories.ts';
@@ -35,12 +35,20 @@ describe('POST /courses/:courseId/lessons/:lessonId/regrades', () => {
     expect((await service.runJobs()).map(({ name }) => name)).toEqual(['courses.regrade-attempts']);
   });
 
-  it('takes one of ten at once, and answers 409 to the others and until it is done', async () => {
+  it.each([1, 2, 3, 4, 5])('takes one of ten by as many people at once, and answers 409 to the others: round %d', async () => {
     const quiz = await buildRegradable();
     await finishQuiz(quiz, true);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => tryRegrade(quiz, 'full')));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => tryRegrade({ ...quiz, author: asAdmin() }, 'full')));
     const codes = answers.map(({ status, body }) => `${status} ${body.code ?? ''}`).toSorted();
     expect(codes).toEqual(['202 ', ...Array.from({ length: 9 }, () => '409 regrade.running')]);
+    await service.runJobs();
+  });
+
+  it('answers 409 until the one before is done, but not for that of another quiz', async () => {
+    const quiz = await buildRegradable();
+    await finishQuiz(quiz, true);
+    expect((await tryRegrade(quiz, 'full')).status).toBe(202);
+    expect((await tryRegrade(quiz, 'better')).body.code).toBe('regrade.running');
     const other = await buildRegradable({ author: quiz.author });
     await finishQuiz(other, true);
     expect((await tryRegrade(other, 'full')).status).toBe(202);
