@@ -11,12 +11,10 @@ export const toExpiry = (takenAt: Date): Date => new Date(takenAt.getTime() + pa
 /** A review that was taken then or before has lost its place. */
 const toLastExpired = ({ now }: Pick<Context, 'now'>): Date => new Date(now().getTime() - patienceMs);
 
-/** Work `s` that is not graded, of a learner who was not asked to begin anew since, and has not handed in anew. */
+/** Work `s` that is not graded, and whose learner was not asked to begin anew since: until then nobody hands in twice. */
 const waits = `s.status = 'submitted'
   AND EXISTS (SELECT 1 FROM lesson_progress p
-    WHERE p.enrolment_id = s.enrolment_id AND p.lesson_id = s.lesson_id AND p.started_at <= s.submitted_at)
-  AND NOT EXISTS (SELECT 1 FROM submissions later
-    WHERE later.enrolment_id = s.enrolment_id AND later.lesson_id = s.lesson_id AND later.number > s.number AND later.status <> 'draft')`;
+    WHERE p.enrolment_id = s.enrolment_id AND p.lesson_id = s.lesson_id AND p.started_at <= s.submitted_at)`;
 
 /** Those of these submissions that may be reviewed now. */
 export async function findWaiting(db: EntityManager, submissionIds: readonly string[]): Promise<ReadonlySet<string>> {

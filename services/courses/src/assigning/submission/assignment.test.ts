@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createLesson, getDraftLesson } from '@lyceum/contracts/courses/draft';
 import { getLesson } from '@lyceum/contracts/courses/outline';
 import { takePeerReview } from '@lyceum/contracts/courses/peer-review';
@@ -10,13 +11,16 @@ import {
   buildCourse,
   buildEnrolment,
   buildLearner,
+  buildLesson,
   buildModule,
   buildPublishedCourse,
   changeLesson,
   enrolByTeacher,
   open,
+  publish,
   text,
 } from '../../../test/factories.ts';
+import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
 
@@ -82,6 +86,9 @@ const dropSetting = (courseId: string) =>
   service.rows(async (db) => {
     for (const table of ['lessons', 'lesson_versions'])
       await db.query(`UPDATE ${table} SET content = content - 'peerReview' WHERE course_id = $1`, [courseId]);
+    const { id, title, content } = await db.findOneByOrFail(LessonVersionEntity, { courseId });
+    const hash = createHash('sha256').update(JSON.stringify([title, content, []]));
+    await db.update(LessonVersionEntity, { id }, { hash: hash.digest('base64url') });
   });
 
 describe('peer review of an assignment', () => {
@@ -103,6 +110,16 @@ describe('peer review of an assignment', () => {
     expect(await readAspects()).toEqual([]);
     await changeLesson(author, courseId, params.lessonId, { title: 'Эссе', content: assignment({ peerReview }) });
     expect(await readAspects()).toEqual([['content']]);
+  });
+
+  it('makes no other version of an assignment from before that has none', async () => {
+    const { author, courseId, moduleId, params } = await buildAssignment();
+    await dropSetting(courseId);
+    await changeLesson(author, courseId, params.lessonId, { title: 'Эссе', content: assignment() });
+    await buildLesson(author, courseId, { moduleId, title: 'Дальше' });
+    await publish(author, courseId);
+    const { lessonId } = params;
+    expect(await service.rows((db) => db.countBy(LessonVersionEntity, { lessonId }))).toBe(1);
   });
 
   it('is none in drafts and revisions from before', async () => {
