@@ -3,6 +3,7 @@ import * as contract from '@lyceum/contracts/courses/gradebook';
 import { asUser } from '@lyceum/testing/actors';
 import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
+import { buildAssignment } from '../../../test/assignment-factories.ts';
 import { service } from '../../../test/courses-service.ts';
 import {
   answerAll,
@@ -100,6 +101,14 @@ describe('GET and PUT /courses/:courseId/gradebook/settings', () => {
 });
 
 describe('GET /courses/:courseId/gradebook', () => {
+  it('says of which assignments learners review each other’s work', async () => {
+    for (const peerReview of [null, { reviews: 1 }]) {
+      const { author, courseId } = await buildAssignment({ peerReview });
+      const { body } = await service.call(contract.getGradebook, { as: author, params: { courseId } });
+      expect(body.lessons).toMatchObject([{ type: 'assignment', peerReview: peerReview !== null }]);
+    }
+  });
+
   it('answers 200 with the results of each learner and what they come to, without who has left', async () => {
     const course = await buildGraded();
     const { courseId, lessonId, learner, author } = course;
