@@ -2,7 +2,7 @@ import { type Finding, isTest, type Repository } from './repository.ts';
 import { locate, type Source } from './source.ts';
 
 /** Scripts that a service sends to browsers, which have no kit, are none of its code. */
-const isForBrowsers = (file: string) => /^services\/[^/]+\/src\/[^/]+\/browser\/[^/]+\.js$/.test(file);
+const isForBrowsers = (file: string) => /^services\/[^/]+\/src\/.+\/browser\/[^/]+\.js$/.test(file);
 
 const inServices = ({ file }: Source) => file.startsWith('services/') && !isTest(file) && !isForBrowsers(file);
 
