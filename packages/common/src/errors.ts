@@ -28,6 +28,17 @@ export class DomainError extends Error {
   }
 }
 
+/** The database cannot be reached, or is going away: a job that ends with it is put back and counts no attempt. */
+export class DatabaseAway extends Error {
+  override name = 'DatabaseAway';
+  /** SQLSTATE connection_failure. */
+  readonly code = '08006';
+
+  constructor(cause: unknown) {
+    super('the database is away', { cause });
+  }
+}
+
 /** `throw fail(programNotFound)` */
 export function fail(problem: Problem, details: FailureDetails = {}): DomainError {
   return new DomainError(problem, details);

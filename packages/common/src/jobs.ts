@@ -36,6 +36,8 @@ export interface JobRun {
   /** 1 for the first. */
   readonly attempt: number;
   readonly lastAttempt: boolean;
+  /** Whether a handler that fails with this is not run again, and so ends what it leaves unfinished. */
+  isFinal(error: unknown): boolean;
   /** Aborted when the process stops: the job is put back, and this attempt does not count. */
   readonly signal: AbortSignal;
   read<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;

@@ -2,8 +2,8 @@ import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { Client } from 'pg';
 import type { Database } from '../database.ts';
+import { DatabaseAway } from '../errors.ts';
 import { connectDatabase } from './connect-database.ts';
-import { DatabaseAway } from './database-away.ts';
 import { toDomainError } from './translate-error.ts';
 
 let testDatabase: TestDatabase;

@@ -1,10 +1,9 @@
 import { type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import { spacesWith } from '../database/spaces-with.ts';
 import type { Database } from '../database.ts';
-import { DomainError } from '../errors.ts';
+import { DatabaseAway, DomainError } from '../errors.ts';
 import { type MessageKind, outboxKindsWritten } from '../outbox/written.ts';
 import { createDataSource, type DatabaseOptions } from './data-source.ts';
-import { DatabaseAway } from './database-away.ts';
 import { isStalePlan } from './preparing-client.ts';
 import { isConnectionLost, isTransactionConflict } from './translate-error.ts';
 

@@ -3,10 +3,10 @@ import { testServers } from '@lyceum/testing/config';
 import { eventually } from '@lyceum/testing/eventually';
 import { Queue, Worker } from 'bullmq';
 import { z } from 'zod';
+import { DatabaseAway } from '../errors.ts';
 import { defineJob, type Places } from '../jobs.ts';
 import { createLogger } from '../log.ts';
 import { createRedis, redisReady } from '../redis.ts';
-import { DatabaseAway } from './database-away.ts';
 import { type JobAttempt, type JobQueue, type QueuedJob, startJobQueue } from './job-queue.ts';
 
 const quick = defineJob('users.do-quickly', z.object({}), { attempts: 1, backoffMs: 10 });
@@ -120,11 +120,16 @@ it('puts back what runs and what waits when the process stops, and counts no att
   expect((await next.counts())['failed']).toBe(0);
 });
 
-it('puts back a job that finds the database away, and counts no attempt', async () => {
+const away = new DatabaseAway(new Error('connect ECONNREFUSED'));
+
+it.each([
+  ['alone', away],
+  ['in one of several spaces', new AggregateError([new Error('broken'), away])],
+])('puts back a job that finds the database away %s, and counts no attempt', async (_, failure) => {
   const attempts: number[] = [];
   const queue = await start(`jobs-${randomUUID()}`, { perProcess: 1, perPerson: 1 }, async ({ attempt }) => {
     attempts.push(attempt);
-    if (attempts.length === 1) throw new DatabaseAway(new Error('connect ECONNREFUSED'));
+    if (attempts.length === 1) throw failure;
   });
   await queue.add(jobs(1, quick.name, 'a'));
   await eventually(async () => attempts.length === 2);

@@ -4,7 +4,7 @@ import { DomainError } from '../errors.ts';
 import type { Turn } from '../fair-queue.ts';
 import type { Job, Places } from '../jobs.ts';
 import type { Logger } from '../log.ts';
-import { DatabaseAway } from './database-away.ts';
+import { isAway } from './is-away.ts';
 import { jobData } from './job-data.ts';
 import { createTurns } from './job-turns.ts';
 import { putBack } from './put-back.ts';
@@ -105,7 +105,7 @@ export async function startJobQueue(options: {
         await attemptJob(job, token);
       } catch (error) {
         if (error instanceof DelayedError || error instanceof UnrecoverableError) throw error;
-        if (error instanceof DatabaseAway && !stopping.signal.aborted) await putBack(job, token);
+        if (isAway(error) && !stopping.signal.aborted) await putBack(job, token);
         if (!stopping.signal.aborted) throw toStoredError(error);
         await job.moveToWait(token);
         throw new WaitingError();

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Database } from '../database.ts';
 import type { JobHandler, JobRun } from '../jobs.ts';
-import { DatabaseAway } from './database-away.ts';
+import { isAway } from './is-away.ts';
 import type { JobAttempt } from './job-queue.ts';
 
 type Attempt = Pick<JobAttempt, 'id' | 'name' | 'payload' | 'attempt' | 'lastAttempt' | 'signal'>;
@@ -30,6 +30,7 @@ export function createRun(database: Database, ctx: Context, attempt: Omit<Attemp
     id,
     attempt: number,
     lastAttempt,
+    isFinal: (error) => lastAttempt && !signal.aborted && !isAway(error),
     signal,
     read: (run) => database.read(ctx, run),
     transact: (run) => database.transact(ctx, run),
@@ -40,8 +41,6 @@ export function createRun(database: Database, ctx: Context, attempt: Omit<Attemp
         await run(createRun(database, { ...ctx, space }, attempt)).catch((error: unknown) => errors.push(error));
       }
       signal.throwIfAborted();
-      const away = errors.find((error) => error instanceof DatabaseAway);
-      if (away) throw away;
       if (errors.length > 0) throw new AggregateError(errors, `it failed in ${errors.length} spaces`);
     },
   };

@@ -21,7 +21,7 @@ export function handleReadAttachment(parts: { storage: Storage; extract: Extract
   return handle(
     readAttachment,
     async ({ attachmentId: id }, run) => {
-      const { ctx, read, transact, lastAttempt } = run;
+      const { ctx, read, transact } = run;
       const attachment = await read((db) => db.findOneBy(AttachmentEntity, { id, status: 'reading' }));
       if (!attachment) return;
       try {
@@ -33,7 +33,7 @@ export function handleReadAttachment(parts: { storage: Storage; extract: Extract
           if (isEnded && isUseless) await removeUpload(db, ctx, attachment);
         });
       } catch (error) {
-        if (lastAttempt && !run.signal.aborted) await transact((db) => end(db, id, failed('internal')));
+        if (run.isFinal(error)) await transact((db) => end(db, id, failed('internal')));
         throw error;
       }
     },

@@ -12,7 +12,7 @@ import { exportProgram } from './request-export.ts';
 export function handleExportProgram({ renderer, storage }: { renderer: Renderer; storage: Storage }): JobHandler {
   return handle(
     exportProgram,
-    async ({ exportId }, { ctx, read, transact, lastAttempt, signal }) => {
+    async ({ exportId }, { ctx, read, transact, isFinal, signal }) => {
       const printed = await read(async (db) => {
         const file = await db.findOneBy(ProgramExportEntity, { id: exportId, status: 'queued' });
         if (!file) return undefined;
@@ -47,7 +47,7 @@ export function handleExportProgram({ renderer, storage }: { renderer: Renderer;
         const isKnown = await read((db) => db.existsBy(ProgramExportEntity, { id: exportId }));
         if (!isKnown) await storage.delete(key);
       } catch (error) {
-        if (lastAttempt && !signal.aborted) await end(transact, exportId, failedExport);
+        if (isFinal(error)) await end(transact, exportId, failedExport);
         throw error;
       }
     },

@@ -99,7 +99,7 @@ async function generate(deps: GenerationDeps, job: JobRun, claimed: Claimed): Pr
     });
   } catch (error) {
     if (watch.signal.aborted) throw watch.signal.reason;
-    const failure = job.signal.aborted ? undefined : toGenerationFailure(error, job.lastAttempt);
+    const failure = job.signal.aborted ? undefined : toGenerationFailure(error, job.isFinal(error));
     await transact(async (db) => {
       const held = await lockForRun(db, run);
       const tokens = held.tokens + stepStore.unsavedTokens;

@@ -22,7 +22,7 @@ export function handleTryPrompt({ models, prompts }: { models: Models; prompts: 
   return handle(
     tryPrompt,
     async ({ trialId: id }, run) => {
-      const { ctx, read, transact, signal, lastAttempt } = run;
+      const { ctx, read, transact } = run;
       const change = (changes: { status: PromptTrialRow['status'] } | { current: TrialSide } | { candidate: TrialSide }) =>
         transact((db) => db.update(PromptTrialEntity, { id }, changes));
       const trial = await read((db) => db.findOneBy(PromptTrialEntity, { id }));
@@ -37,7 +37,7 @@ export function handleTryPrompt({ models, prompts }: { models: Models; prompts: 
         if (!trial.candidate) await change({ candidate: await ask(run, task, step, trial.text) });
         await change({ status: 'ready' });
       } catch (error) {
-        if (lastAttempt && !signal.aborted) await transact((db) => failTrial(db, id));
+        if (run.isFinal(error)) await transact((db) => failTrial(db, id));
         throw error;
       }
     },

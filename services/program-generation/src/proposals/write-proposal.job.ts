@@ -23,7 +23,7 @@ export function handleWriteProposal({ writer }: { writer: BlockWriter }): JobHan
   return handle(
     writeProposal,
     async ({ proposalId: id }, run) => {
-      const { ctx, transact, signal, lastAttempt } = run;
+      const { ctx, transact, signal } = run;
       const claimed = await transact((db) => claim(db, id));
       if (!claimed) return;
       const { proposal, program } = claimed;
@@ -38,7 +38,7 @@ export function handleWriteProposal({ writer }: { writer: BlockWriter }): JobHan
           return;
         }
         const failure =
-          error instanceof z.ZodError ? { code: 'invalid-answer' as const } : toGenerationFailure(error, lastAttempt);
+          error instanceof z.ZodError ? { code: 'invalid-answer' as const } : toGenerationFailure(error, run.isFinal(error));
         if (failure) await transact((db) => end(db, id, toFailure(failure.code)));
         if (!failure || failure.code === 'internal') throw error;
       }

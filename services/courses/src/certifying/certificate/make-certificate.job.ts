@@ -24,7 +24,7 @@ export function handleMakeCertificate(maker: Maker): JobHandler {
   return handle(
     makeCertificate,
     async ({ certificateId }, run) => {
-      const { ctx, lastAttempt, signal } = run;
+      const { ctx, signal } = run;
       const queued = { id: certificateId, status: 'queued' } as const;
       const certificate = await run.read((db) => db.findOneBy(CertificateEntity, queued));
       if (!certificate) return;
@@ -36,7 +36,7 @@ export function handleMakeCertificate(maker: Maker): JobHandler {
         await maker.storage.put(toFileKey(space, certificate), pdf, 'application/pdf');
         await finish(run, certificate);
       } catch (error) {
-        if (lastAttempt && !signal.aborted) await giveUp(run, certificateId);
+        if (run.isFinal(error)) await giveUp(run, certificateId);
         throw error;
       }
     },

@@ -53,7 +53,7 @@ export function handleWriteExport(writer: ExportWriter): JobHandler {
         await end(run, id, await store(writer, run, row));
       } catch (error) {
         if (error instanceof OverdueWork) return end(run, id, { failure: tooSlow });
-        if (run.lastAttempt && !run.signal.aborted) await end(run, id, { failure: internal });
+        if (run.isFinal(error)) await end(run, id, { failure: internal });
         throw error;
       }
     },

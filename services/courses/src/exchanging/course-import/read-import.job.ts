@@ -43,7 +43,7 @@ export function handleReadImport(reader: ImportReader): JobHandler {
         if (failed) await giveUp(run, id, failed.failure);
       } catch (error) {
         if (error instanceof OverdueWork) return giveUp(run, id, tooSlow);
-        if (run.lastAttempt && !run.signal.aborted) await giveUp(run, id, internal);
+        if (run.isFinal(error)) await giveUp(run, id, internal);
         throw error;
       }
     },

@@ -1,3 +1,4 @@
+import { DatabaseAway } from '@lyceum/common/errors';
 import { defineJob, handle, type JobRun } from '@lyceum/common/jobs';
 import { type EntityManager, In } from 'typeorm';
 import { z } from 'zod';
@@ -47,7 +48,10 @@ export const regradeAttemptsJob = handle(
         run.signal.throwIfAborted();
         await run
           .transact((db) => regradeLearner(db, run.ctx, regrading, { enrolmentId, personId }))
-          .catch((error: unknown) => errors.push(error));
+          .catch((error: unknown) => {
+            if (error instanceof DatabaseAway) throw error;
+            errors.push(error);
+          });
       }
       after = learners[batchSize - 1]?.enrolment_id;
     }
