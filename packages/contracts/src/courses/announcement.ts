@@ -60,7 +60,7 @@ const announcementId = z.strictObject({ announcementId: id.describe('Id of the a
 
 export const createAnnouncement = defineEndpoint('createAnnouncement', 'POST /courses/:courseId/announcements', {
   summary:
-    'Tell the learners of a course or of a cohort something, now or later; active learners get a mail once it is published',
+    'Tell the learners of a course or of a cohort something, now or later; active learners get a mail once it is published, of up to 20 a day',
   params: courseId,
   body: z.strictObject({
     ...fields,

@@ -195,7 +195,7 @@ export const submitPeerReview = defineEndpoint('submitPeerReview', 'PUT /courses
   params: peerReviewId,
   body: z.strictObject({
     ...givenPoints,
-    comment: text(0, 20_000).default('').describe('What to tell the learner, in Markdown'),
+    comment: text(0, 5_000).default('').describe('What to tell the learner, in Markdown'),
   }),
   response: peerReview,
   errors: [

@@ -31,5 +31,6 @@ export const queueMail = on(mailRequested, 'notifications.queue-mail', async (re
     createdAt: ctx.now(),
     sentAt: null,
   });
-  await enqueue(db, ctx, sendMail, { mailId: id });
+  // In the turn of whoever gets it.
+  await enqueue(db, { ...ctx, person: accountId }, sendMail, { mailId: id });
 });

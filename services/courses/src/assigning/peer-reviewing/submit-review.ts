@@ -35,6 +35,8 @@ export async function submitReview(
   { comment: commentText, ...grade }: z.output<typeof contract.body>,
 ): Promise<PeerReviewRow> {
   const { personId } = await getWork(db, await findOwn(db, actor, id));
+  // Before the locks, for which others wait.
+  const comment = renderLearnerText(commentText);
   await lockStudies(db, [actor.id, personId]);
   const row = await findOwn(db, actor, id);
   await requireReviewer(db, ctx, actor, row);
@@ -45,7 +47,7 @@ export async function submitReview(
   const { points, percent, scores } = row;
   if (isDeepStrictEqual({ ...score, commentText }, { points, percent, scores, commentText: row.commentText })) return row;
   await requirePlace(db, ctx, row);
-  const changes = { ...score, commentText, comment: renderLearnerText(commentText), submittedAt: ctx.now() };
+  const changes = { ...score, commentText, comment, submittedAt: ctx.now() };
   await db.update(PeerReviewEntity, { id }, changes);
   await announce(db, ctx, row, work, score);
   await acceptAgreed(db, ctx, work);

@@ -13,8 +13,11 @@ import { toPlace } from '../discussion/present-discussion.ts';
 import { scheduleMails } from '../discussion-mail/schedule-mails.ts';
 import { writeReply } from './write-reply.ts';
 
-/** Of one discussion. */
+/** Of one discussion; those who teach may go on. */
 const maxReplies = 500;
+
+/** Of one person in one discussion. */
+const maxOwnReplies = 50;
 
 interface Added {
   readonly discussion: DiscussionRow;
@@ -31,7 +34,9 @@ export async function addReply(
 ): Promise<Added> {
   const { discussion, teaches: byTeacher } = await findDiscussion(db, ctx, actor, discussionId, { lock: true });
   const { courseId, lessonId, lessonTitle, personId: askerId, replies } = discussion;
-  if (replies >= maxReplies) throw fail(discussionTooMany);
+  const own = { discussionId, personId: actor.id };
+  if (!byTeacher && replies >= maxReplies) throw fail(discussionTooMany);
+  if ((await db.countBy(DiscussionReplyEntity, own)) >= maxOwnReplies) throw fail(discussionTooMany);
   const number = discussion.lastNumber + 1;
   const createdAt = ctx.now();
   const reply: DiscussionReplyRow = {

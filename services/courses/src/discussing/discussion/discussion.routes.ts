@@ -7,12 +7,12 @@ import { discussionHasReplies, discussionNotFound } from '@lyceum/contracts/cour
 import { authForbidden } from '@lyceum/contracts/shared/common-problems';
 import { Not } from 'typeorm';
 import { canUpdate, findCourse } from '../../authoring/course/find-course.ts';
+import { renderLearnerText } from '../../learning/lesson-text/render-learner-text.ts';
 import { DiscussionEntity } from './discussion.entity.ts';
 import { DiscussionReplyEntity } from './discussion-reply.entity.ts';
 import { findDiscussion, findOpenLesson, lockDiscussion } from './find-discussion.ts';
 import { followDiscussion, unfollowDiscussion } from './follow-discussion.ts';
 import { presentDiscussion, presentDiscussions } from './present-discussion.ts';
-import { renderText } from './render-text.ts';
 import { startDiscussion } from './start-discussion.ts';
 
 export const discussionRoutes = [
@@ -53,7 +53,7 @@ export const discussionRoutes = [
     const { discussion } = await findDiscussion(db, ctx, actor, params.discussionId, { lock: true });
     if (discussion.personId !== actor.id) throw fail(authForbidden);
     requireVersion(discussion.version, ifMatch);
-    const changes = { text, html: renderText(text), editedAt: ctx.now(), version: discussion.version + 1 };
+    const changes = { text, html: renderLearnerText(text), editedAt: ctx.now(), version: discussion.version + 1 };
     await db.update(DiscussionEntity, { id: discussion.id }, changes);
     return presentDiscussion(db, actor.id, { ...discussion, ...changes });
   }),

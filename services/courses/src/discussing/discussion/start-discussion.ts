@@ -6,10 +6,10 @@ import { type startDiscussion as contract, discussionStarted, discussionTooMany 
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
+import { renderLearnerText } from '../../learning/lesson-text/render-learner-text.ts';
 import { DiscussionEntity, type DiscussionRow, toSortKey } from './discussion.entity.ts';
 import { findOpenLesson } from './find-discussion.ts';
 import { followDiscussion } from './follow-discussion.ts';
-import { renderText } from './render-text.ts';
 import { requirePlace } from './require-place.ts';
 
 /** Of one person in one course. */
@@ -40,7 +40,16 @@ export async function startDiscussion(
       blockId: place.at === 'block' ? place.blockId : null,
       second: place.at === 'second' ? place.second : null,
     },
-    ...{ quote, text, html: renderText(text), answerId: null, answerByTeacher: null, replies: 0, lastNumber: 0, followers: 0 },
+    ...{
+      quote,
+      text,
+      html: renderLearnerText(text),
+      answerId: null,
+      answerByTeacher: null,
+      replies: 0,
+      lastNumber: 0,
+      followers: 0,
+    },
     ...{ sortKey: toSortKey('open', createdAt), createdAt, editedAt: null, mailAt: null, mailedAt: null, version: 1 },
   };
   await db.insert(DiscussionEntity, row);

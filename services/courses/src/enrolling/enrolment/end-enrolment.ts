@@ -18,7 +18,9 @@ export async function endEnrolment(
 ): Promise<EnrolmentRow | null> {
   const where = { courseId: course.id, personId };
   const enrolment = await db.findOne(EnrolmentEntity, { where, lock: { mode: 'pessimistic_write' } });
-  if (!enrolment || (enrolment.status === 'ended' && endedBy === personId)) return enrolment;
+  // Who was put out stays so, whatever is refunded.
+  const stays = endedBy === personId || (endedBy === null && enrolment?.endedBy !== personId);
+  if (!enrolment || (enrolment.status === 'ended' && stays)) return enrolment;
   const changes = { status: 'ended', endedBy, endedAt: ctx.now() } as const;
   await db.update(EnrolmentEntity, { id: enrolment.id }, changes);
   if (enrolment.status === 'ended') return { ...enrolment, ...changes };

@@ -22,7 +22,10 @@ export const enrolmentRoutes = [
     const comesBack = present?.endedBy === actor.id;
     if (!code && !comesBack && course.price) throw fail(enrolmentPaid);
     if (!code && !comesBack && course.enrolment === 'closed') throw fail(enrolmentClosed);
-    const chosen = code?.cohortId ?? body.cohortId;
+    const isFree = !course.price && course.enrolment === 'open';
+    // Nobody gets into another cohort by leaving.
+    const own = comesBack && (present.cohortId !== null || !isFree) ? present.cohortId : body.cohortId;
+    const chosen = code ? (code.cohortId ?? body.cohortId) : own;
     const cohortId = chosen ? (await findCohort(db, course.id, chosen)).id : null;
     const source = code ? 'code' : 'self';
     const wanted = { personId: actor.id, cohortId, source, expiresAt: null } as const;

@@ -2,7 +2,7 @@ import type { Actor, Context } from '@lyceum/common/context';
 import { fail, found } from '@lyceum/common/errors';
 import { announcementNotFound } from '@lyceum/contracts/courses/announcement';
 import type { EntityManager } from 'typeorm';
-import { canTeach } from '../../authoring/course/find-course.ts';
+import { canTeach, canUpdate } from '../../authoring/course/find-course.ts';
 import { EnrolmentEntity, type EnrolmentRow } from '../../enrolling/enrolment/enrolment.entity.ts';
 import { AnnouncementEntity, type AnnouncementRow } from './announcement.entity.ts';
 
@@ -39,11 +39,13 @@ export async function findAnnouncement(
   return { announcement, audience };
 }
 
-/** The same, for whoever teaches the course, locked until the transaction ends. Fails with `announcement.not_found`. */
+/** One that the person may change, their own or as author of the course, locked until the transaction ends. Fails with `announcement.not_found`. */
 export async function lockAnnouncement(db: EntityManager, actor: Actor, id: string): Promise<AnnouncementRow> {
   const lock = { mode: 'pessimistic_write' } as const;
   const announcement = found(await db.findOne(AnnouncementEntity, { where: { id }, lock }), announcementNotFound);
-  if (!(await canTeach(db, actor, announcement.courseId))) throw fail(announcementNotFound);
+  const { courseId, createdBy } = announcement;
+  const isOwn = createdBy === actor.id && (await canTeach(db, actor, courseId));
+  if (!isOwn && !(await canUpdate(db, actor, courseId))) throw fail(announcementNotFound);
   return announcement;
 }
 

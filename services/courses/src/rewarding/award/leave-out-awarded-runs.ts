@@ -1,8 +1,12 @@
 import { type EntityManager, In } from 'typeorm';
-import { AwardEntity } from './award.entity.ts';
+import type { StudyRun } from '../streak/streaks.ts';
+import { AwardEntity, type AwardRow } from './award.entity.ts';
 import type { Candidate } from './evaluate-rule.ts';
 
-/** Study without a network counts when it arrives: then a run that was awarded may begin earlier, and is the same run still. */
+/**
+ * Study without a network counts when it arrives: then a run that was awarded may begin earlier. In another time zone its days have other
+ * names. It is the same run still: what was earned at a moment of it.
+ */
 export async function leaveOutAwardedRuns(db: EntityManager, candidates: readonly Candidate[]): Promise<Candidate[]> {
   const ofRuns = candidates.filter(({ fact }) => fact.run);
   if (ofRuns.length === 0) return [...candidates];
@@ -12,13 +16,12 @@ export async function leaveOutAwardedRuns(db: EntityManager, candidates: readonl
   });
   return candidates.filter(
     ({ rule, fact: { personId, run } }) =>
-      !run ||
-      !awards.some(
-        (award) =>
-          award.achievementId === rule.id &&
-          award.personId === personId &&
-          award.occasion >= run.firstDay &&
-          award.occasion <= run.lastDay,
-      ),
+      !run || !awards.some((award) => award.achievementId === rule.id && award.personId === personId && isOf(award, run)),
   );
+}
+
+function isOf({ occasion, earnedAt }: AwardRow, { firstDay, lastDay, reachedAt }: StudyRun): boolean {
+  const moment = earnedAt.getTime();
+  const isWithin = moment >= (reachedAt.at(0) ?? 0) && moment <= (reachedAt.at(-1) ?? 0);
+  return isWithin || (occasion >= firstDay && occasion <= lastDay);
 }
