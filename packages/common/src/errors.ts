@@ -34,8 +34,12 @@ export class DatabaseAway extends Error {
   /** SQLSTATE connection_failure. */
   readonly code = '08006';
 
-  constructor(cause: unknown) {
+  /** It was reached, and then the connection broke: maybe by what was asked of it. */
+  readonly broke: boolean;
+
+  constructor(cause: unknown, { broke }: { broke: boolean }) {
     super('the database is away', { cause });
+    this.broke = broke;
   }
 }
 

@@ -47,6 +47,8 @@ export async function serve(options: AppOptions, route: Route, request: Request,
       return;
     }
     const result = await answer(options, route, input, request, response);
+    // Express compares, too.
+    if (endpoint.volatile) delete request.headers['if-none-match'];
     reply(response, endpoint, result, endpoint.method === 'GET' ? request.get('if-none-match') : undefined);
   } catch (error) {
     sendProblem(options, route, error, request, response);

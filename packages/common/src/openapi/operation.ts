@@ -74,7 +74,8 @@ function toSuccess(endpoint: Endpoint, schemas: Schemas, shared: Shared): Json {
     },
     ...(isStream && { 204: { description: 'There is nothing more to tell', headers } }),
     ...(isTagged &&
-      endpoint.method === 'GET' && { 304: { description: 'It still has the version of `If-None-Match`', headers } }),
+      endpoint.method === 'GET' &&
+      !endpoint.volatile && { 304: { description: 'It still has the version of `If-None-Match`', headers } }),
   };
 }
 
@@ -100,7 +101,9 @@ function toParameters(endpoint: Endpoint, schemas: Schemas): Json[] {
     ...(endpoint.idempotent ? ['Idempotency-Key'] : []),
     ...(endpoint.produces === 'text/event-stream' ? ['Last-Event-ID'] : []),
     ...(endpoint.ifMatch ? ['If-Match'] : []),
-    ...(endpoint.method === 'GET' && endpoint.status < 300 && hasVersion(endpoint) ? ['If-None-Match'] : []),
+    ...(endpoint.method === 'GET' && endpoint.status < 300 && hasVersion(endpoint) && !endpoint.volatile
+      ? ['If-None-Match']
+      : []),
   ];
   return [
     ...list('path', endpoint.params),

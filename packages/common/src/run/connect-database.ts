@@ -27,7 +27,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     } catch (error) {
       // TypeORM releases a runner whose connection broke; what is called on it afterwards fails for that reason alone.
       const isAway = !isConnected || runner.isReleased || (error instanceof QueryFailedError && isConnectionLost(error));
-      throw isAway ? new DatabaseAway(error) : error;
+      throw isAway ? new DatabaseAway(error, { broke: isConnected }) : error;
     } finally {
       await runner.release();
       const written = outboxKindsWritten(runner);

@@ -120,7 +120,7 @@ it('puts back what runs and what waits when the process stops, and counts no att
   expect((await next.counts())['failed']).toBe(0);
 });
 
-const away = new DatabaseAway(new Error('connect ECONNREFUSED'));
+const away = new DatabaseAway(new Error('connect ECONNREFUSED'), { broke: false });
 
 it.each([
   ['alone', away],
@@ -135,6 +135,33 @@ it.each([
   await eventually(async () => attempts.length === 2);
   expect(attempts).toEqual([1, 1]);
   await eventually(async () => Object.values(await queue.counts()).every((count) => count === 0));
+});
+
+it('gives up a job in the middle of which the connection to the database broke five times', async () => {
+  const runs: number[] = [];
+  const givenUp: string[] = [];
+  const breaking = async ({ attempt }: JobAttempt) => {
+    runs.push(attempt);
+    throw new DatabaseAway(new Error('terminating connection'), { broke: true });
+  };
+  const places = { perProcess: 1, perPerson: 1 };
+  const prefix = `jobs-${randomUUID()}`;
+  const queue = await start(prefix, places, breaking, async ({ id }) => void givenUp.push(id));
+  const [job] = jobs(1, quick.name, 'a');
+  if (!job) throw new Error('there is no job');
+  await queue.add([job]);
+  const raw = new Queue('users', { prefix, connection: { url: testServers().TEST_REDIS_URL, maxRetriesPerRequest: null } });
+  try {
+    // Its pauses are over sooner here.
+    await eventually(async () => {
+      await (await raw.getJob(job.id))?.promote().catch(() => undefined);
+      return givenUp.length === 1;
+    });
+  } finally {
+    await raw.close();
+  }
+  expect([runs, givenUp]).toEqual([[1, 1, 1, 1, 1], [job.id]]);
+  await eventually(async () => (await queue.counts())['failed'] === 1);
 });
 
 it('gives up a job in the middle of which its process ended five times, and says so to its handler before it fails', async () => {

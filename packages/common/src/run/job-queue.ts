@@ -4,7 +4,7 @@ import { DomainError } from '../errors.ts';
 import type { Turn } from '../fair-queue.ts';
 import type { Job, Places } from '../jobs.ts';
 import type { Logger } from '../log.ts';
-import { isAway } from './is-away.ts';
+import { isAway, isBroken } from './is-away.ts';
 import { jobData } from './job-data.ts';
 import { createTurns } from './job-turns.ts';
 import { putBack } from './put-back.ts';
@@ -37,7 +37,7 @@ export interface JobQueue {
 /** A job whose process was killed runs again after at most 15 + 5 s. BullMQ also counts those that only waited for a place. */
 const crash = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000_000 };
 
-/** So often may a process end in the middle of a job before it counts as failed. */
+/** So often may a process, or its connection to the database, end in the middle of a job before it counts as failed. */
 const maxCrashes = 5;
 
 /**
@@ -91,7 +91,7 @@ export async function startJobQueue(options: {
       await job.updateData({ ...job.data, crashes: crashes + 1 });
       await options.run(attempt);
     } catch (error) {
-      await job.updateData({ ...job.data, crashes });
+      if (!isBroken(error)) await job.updateData({ ...job.data, crashes });
       throw error;
     } finally {
       release();
@@ -105,7 +105,10 @@ export async function startJobQueue(options: {
         await attemptJob(job, token);
       } catch (error) {
         if (error instanceof DelayedError || error instanceof UnrecoverableError) throw error;
-        if (isAway(error) && !stopping.signal.aborted) await putBack(job, token);
+        if (isAway(error) && !stopping.signal.aborted) {
+          log.warn({ err: error, job: job.name, jobId: job.id }, 'job put back');
+          await putBack(job, token);
+        }
         if (!stopping.signal.aborted) throw toStoredError(error);
         await job.moveToWait(token);
         throw new WaitingError();

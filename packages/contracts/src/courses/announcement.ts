@@ -86,6 +86,7 @@ export const getAnnouncement = defineEndpoint('getAnnouncement', 'GET /courses/a
   params: announcementId,
   response: announcement,
   errors: [announcementNotFound],
+  volatile: true,
 });
 
 export const updateAnnouncement = defineEndpoint('updateAnnouncement', 'PATCH /courses/announcements/:announcementId', {

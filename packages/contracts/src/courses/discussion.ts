@@ -140,6 +140,7 @@ export const getDiscussion = defineEndpoint('getDiscussion', 'GET /courses/discu
   params: discussionId,
   response: discussion,
   errors: discussionRefusals,
+  volatile: true,
 });
 
 export const updateDiscussion = defineEndpoint('updateDiscussion', 'PATCH /courses/discussions/:discussionId', {

@@ -150,6 +150,7 @@ export const getDraftLesson = defineEndpoint('getDraftLesson', 'GET /courses/:co
   params: lessonId,
   response: draftLesson,
   errors: [courseNotFound, lessonNotFound],
+  volatile: true,
 });
 
 export const updateLesson = defineEndpoint('updateLesson', 'PUT /courses/:courseId/draft/lessons/:lessonId', {

@@ -77,6 +77,7 @@ export const getSubmittedWork = defineEndpoint('getSubmittedWork', 'GET /courses
   params: submissionId,
   response: submittedWork,
   errors: [submissionNotFound],
+  volatile: true,
 });
 
 const points = z.number().min(0).max(1000);

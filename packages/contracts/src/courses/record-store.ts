@@ -82,6 +82,7 @@ export const getRecordStore = defineEndpoint('getRecordStore', 'GET /courses/rec
   summary: 'The record store that the space tells what its learners do, and how that goes',
   response: recordStore,
   errors: [recordStoreNotFound],
+  volatile: true,
 });
 
 export const putRecordStore = defineEndpoint('putRecordStore', 'PUT /courses/record-store', {

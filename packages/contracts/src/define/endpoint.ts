@@ -42,6 +42,8 @@ export interface Endpoint<
   readonly ignoresUnknown: boolean;
   /** How long anybody may keep the answer; without it nobody may. Of endpoints that tell everybody the same. */
   readonly cacheSeconds: number | undefined;
+  /** Its answer also changes without its version, or differs by reader: it is never 304. */
+  readonly volatile: boolean;
   /** Takes `Idempotency-Key`: a repeat within 24 h gets the stored reply (draft-ietf-httpapi-idempotency-key-header-07). */
   readonly idempotent: boolean;
   /** Takes `If-Match`: the version the caller has read; another one answers 412 (RFC 9110 13.1.1). */
@@ -75,6 +77,7 @@ interface EndpointParts<Params, Query, Body, Response, Problems extends readonly
   produces?: Exclude<Endpoint['produces'], 'text/event-stream'>;
   ignoresUnknown?: boolean;
   cacheSeconds?: number;
+  volatile?: boolean;
   idempotent?: boolean;
   ifMatch?: boolean;
   open?: boolean;
@@ -118,6 +121,7 @@ export function defineEndpoint<
     produces: parts.produces ?? 'application/json',
     cacheSeconds: parts.cacheSeconds,
     ignoresUnknown: parts.ignoresUnknown ?? false,
+    volatile: parts.volatile ?? false,
     idempotent: parts.idempotent ?? false,
     ifMatch: parts.ifMatch ?? false,
     open: parts.open ?? false,

@@ -33,6 +33,7 @@ export class CreateDiscussions1796045389951 implements MigrationInterface {
         CONSTRAINT discussions_second CHECK ((at = 'second') = (second IS NOT NULL)),
         CONSTRAINT discussions_answer CHECK ((answer_id IS NULL) = (answer_by_teacher IS NULL))
       )`);
+    await queryRunner.query('CREATE INDEX discussions_to_mail ON discussions (space_id, mail_at)');
     await queryRunner.query('CREATE INDEX discussions_of_lesson ON discussions (space_id, course_id, lesson_id, created_at, id)');
     await queryRunner.query('CREATE INDEX discussions_of_course ON discussions (space_id, course_id, sort_key, id)');
     await queryRunner.query('CREATE INDEX discussions_of_person ON discussions (space_id, course_id, person_id)');

@@ -10,11 +10,16 @@ export class CreatePurchases1796045489413 implements MigrationInterface {
         order_id uuid NOT NULL,
         course_id uuid NOT NULL,
         person_id uuid NOT NULL,
+        cohort_id uuid,
+        paid_at timestamptz,
+        refunded_at timestamptz,
         enrolment_id uuid,
         refusal text,
-        refunded_at timestamptz,
+        settled_at timestamptz,
         created_at timestamptz NOT NULL
       )`);
+    await queryRunner.query('CREATE INDEX course_purchases_unsettled ON course_purchases (space_id, settled_at, created_at)');
+    await queryRunner.query('CREATE INDEX course_purchases_of_enrolment ON course_purchases (space_id, enrolment_id)');
     await protectTable(queryRunner, 'course_purchases');
   }
 

@@ -5,15 +5,20 @@ import { CourseFileEntity, type CourseFileRow } from './course-file.entity.ts';
 import { uploadLifetime } from './course-file-limits.ts';
 import { deleteFileObject } from './delete-file-object.job.ts';
 
+/** Ids of the files that lessons have, by courses. */
+const usedFiles = (['lessons', 'lesson_versions'] as const)
+  .flatMap((table) => [
+    `SELECT course_id, content->>'courseFileId' AS file_id FROM ${table} WHERE content ? 'courseFileId'`,
+    `SELECT course_id, block->>'courseFileId' FROM ${table}, jsonb_array_elements(content->'blocks') AS block
+     WHERE jsonb_typeof(content->'blocks') = 'array' AND block ? 'courseFileId'`,
+  ])
+  .join(' UNION ALL ');
+
 /** Files that no lesson has, of the draft or of a revision; those of courses that are gone are among them. */
 export function selectUnused(db: EntityManager): SelectQueryBuilder<CourseFileRow> {
-  const inLessons = (table: 'lessons' | 'lesson_versions') =>
-    `EXISTS (SELECT 1 FROM ${table} one WHERE one.course_id = file.course_id AND (one.content->>'courseFileId' = file.id::text
-       OR one.content->'blocks' @> jsonb_build_array(jsonb_build_object('courseFileId', file.id))))`;
   return db
     .createQueryBuilder(CourseFileEntity, 'file')
-    .where(`NOT ${inLessons('lessons')}`)
-    .andWhere(`NOT ${inLessons('lesson_versions')}`);
+    .where(`NOT EXISTS (SELECT FROM (${usedFiles}) used WHERE used.course_id = file.course_id AND used.file_id = file.id::text)`);
 }
 
 /** Deletes a file if no lesson has it, and its bytes with the last file that shares them. Tells whether it did. */

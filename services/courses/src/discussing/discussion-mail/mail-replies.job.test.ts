@@ -1,3 +1,4 @@
+import { enqueue } from '@lyceum/common/outbox';
 import { endEnrolment } from '@lyceum/contracts/courses/enrolment';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import type { TestActor } from '@lyceum/testing/actors';
@@ -6,6 +7,8 @@ import { buildDiscussion, buildReply, buildTalk, follow, remove, removeReply } f
 import { buildEnrolment, buildLearner, knowPerson } from '../../../test/factories.ts';
 import { discussionRepliedMail } from './discussion-replied.mail.ts';
 import { mailRepliesJob } from './mail-replies.job.ts';
+import { resumeMailsSchedule } from './resume-mails.job.ts';
+import { mailReplies } from './schedule-mails.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -50,6 +53,20 @@ describe('mails of a discussion', () => {
     const path = `/courses/${inText.courseId}/lessons/${inText.lessonId}/discussions/${discussionId}`;
     expect(letters.en.action?.path).toBe(path);
     expect((await findMail(other)).letters.en.paragraphs[0]).toContain('new replies: 1.');
+  });
+
+  it('come an hour later when their job was lost, once', async () => {
+    const { author, asker, discussionId } = await buildFollowed();
+    await buildReply(author, discussionId);
+    service.clock.advance(5 * minute);
+    expect(await service.giveUpJobs()).toContain(mailReplies.name);
+    for (let count = 0; count < 3; count += 1) {
+      service.clock.advance(hour + minute);
+      await service.rows((db) => enqueue(db, service.context(), resumeMailsSchedule.job, {}));
+      await runLater(0);
+      await runLater(5 * minute);
+    }
+    expect(await countMails(asker)).toBe(1);
   });
 
   it('come at most once in an hour, and what came meanwhile is in the next', async () => {

@@ -15,7 +15,11 @@ export const mailIntervalMs = 3_600_000;
 const gatheringMs = 300_000;
 
 /** Has new replies mailed, unless that is coming already. The caller has locked the discussion. */
-export async function scheduleMails(db: EntityManager, ctx: Context, { id, mailAt, mailedAt }: DiscussionRow): Promise<void> {
+export async function scheduleMails(
+  db: EntityManager,
+  ctx: Context,
+  { id, mailAt, mailedAt }: Pick<DiscussionRow, 'id' | 'mailAt' | 'mailedAt'>,
+): Promise<void> {
   const now = ctx.now().getTime();
   // A job that is so late was given up.
   if (mailAt && mailAt.getTime() > now - mailIntervalMs) return;

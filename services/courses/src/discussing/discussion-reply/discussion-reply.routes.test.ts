@@ -61,6 +61,23 @@ describe('POST /courses/discussions/:discussionId/replies', () => {
     expect((await tryReply(asker, discussionId)).status).toBe(201);
   });
 
+  it('takes 50 replies of one person, so that nobody fills the discussion of another, and more of teachers', async () => {
+    const { author, asker, other, discussionId } = await buildAsked();
+    await buildReply(other, discussionId);
+    await service.rows((db) =>
+      db.query(
+        `INSERT INTO discussion_replies SELECT (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'number', n))).*
+         FROM discussion_replies r, generate_series(100, 147) n WHERE discussion_id = $1`,
+        [discussionId],
+      ),
+    );
+    const answers = await Promise.all([1, 2, 3].map(() => tryReply(other, discussionId)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+    expect((await tryReply(asker, discussionId)).status).toBe(201);
+    await service.rows((db) => db.query('UPDATE discussions SET replies = 500 WHERE id = $1', [discussionId]));
+    expect([(await tryReply(asker, discussionId)).status, (await tryReply(author, discussionId)).status]).toEqual([409, 201]);
+  });
+
   it('answers 400 to no text and to 5,001 characters', async () => {
     const { other, discussionId } = await buildAsked();
     for (const words of ['', 'а'.repeat(5001)])

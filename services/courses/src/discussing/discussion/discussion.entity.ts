@@ -73,6 +73,7 @@ export const DiscussionEntity = new EntitySchema<DiscussionRow>({
     { name: 'discussions_answer', expression: '(answer_id IS NULL) = (answer_by_teacher IS NULL)' },
   ],
   indices: [
+    { name: 'discussions_to_mail', columns: ['spaceId', 'mailAt'] },
     { name: 'discussions_of_lesson', columns: ['spaceId', 'courseId', 'lessonId', 'createdAt', 'id'] },
     { name: 'discussions_of_course', columns: ['spaceId', 'courseId', 'sortKey', 'id'] },
     { name: 'discussions_of_person', columns: ['spaceId', 'courseId', 'personId'] },

@@ -48,6 +48,18 @@ describe('the mail about an enrolment', () => {
     ]);
   });
 
+  it('is one a day of a course, however often a teacher enrols and ends', async () => {
+    const { author, courseId } = await buildPublishedCourse();
+    const { id: personId } = await buildLearner();
+    for (let count = 0; count < 3; count += 1) {
+      await enrolByTeacher(author, courseId, { personId });
+      await deliverAll(learnerEnrolled, courseId);
+      await end(author, courseId, personId);
+      await deliverAll(enrolmentEndedEvent, courseId);
+    }
+    expect([await listMails('enrolled', personId), await listMails('enrolment-ended', personId)]).toMatchObject([[{}], [{}]]);
+  });
+
   it('reaches each person of a table once, and nobody who enrols by themselves or by invitation', async () => {
     const { author, courseId } = await buildPublishedCourse();
     const params = { courseId };

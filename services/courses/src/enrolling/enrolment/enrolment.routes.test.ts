@@ -165,6 +165,18 @@ describe('POST /courses/:courseId/leave', () => {
     expect(names).toEqual([learnerEnrolled.name, enrolmentEndedEvent.name, learnerEnrolled.name]);
   });
 
+  it('leaves whoever comes back in their cohort, whichever they ask for', async () => {
+    const { author, courseId } = await buildPublishedCourse({ price: { amount: 990_00, currency: 'RUB' } });
+    const [own, other] = [await buildCohort(author, courseId), await buildCohort(author, courseId)];
+    for (const cohortId of [own.id, null]) {
+      const learner = await buildLearner();
+      await enrolByTeacher(author, courseId, { personId: learner.id, cohortId });
+      await leave(learner, courseId);
+      const { status, body } = await service.call(enrol, { as: learner, params: { courseId }, body: { cohortId: other.id } });
+      expect([status, body.cohortId]).toEqual([200, cohortId]);
+    }
+  });
+
   it('keeps a finished course finished for whoever comes back', async () => {
     const { courseId, lessons } = await buildPublishedCourse({ lessons: [{}] });
     const { learner, enrolment } = await buildEnrolment(courseId);

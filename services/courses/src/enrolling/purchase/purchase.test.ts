@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { enqueue } from '@lyceum/common/outbox';
 import { updateCourse } from '@lyceum/contracts/courses/course';
 import { endEnrolment, enrol, leaveCourse, listLearners, listOwnEnrolments } from '@lyceum/contracts/courses/enrolment';
+import { createCode } from '@lyceum/contracts/courses/enrolment-code';
 import { purchaseDelivered, purchaseRefused } from '@lyceum/contracts/courses/purchase';
 import { orderPaid, orderRefunded } from '@lyceum/contracts/ecommerce/order';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
@@ -14,6 +16,7 @@ import {
   type PublishedCourse,
   unknownId,
 } from '../../../test/factories.ts';
+import { resumePurchasesSchedule } from './resume-purchases.job.ts';
 
 const buildPaidCourse = () => buildPublishedCourse({ price: { amount: 990_00, currency: 'RUB' } });
 
@@ -168,11 +171,57 @@ describe('an order that is refunded', () => {
     expect(await findEnrolment(learner, course.courseId)).toBe('active staff');
   });
 
+  it('keeps out whom a teacher has put out', async () => {
+    const { course, learner, order } = await buildPaid();
+    const { author, courseId } = course;
+    const code = await service.call(createCode, { as: author, params: { courseId }, body: {} });
+    await service.call(endEnrolment, { as: author, params: { courseId, personId: learner.id } });
+    await tell(orderRefunded, order);
+    const byCode = await service.call(enrol, { as: learner, params: { courseId }, body: { code: code.body.code } });
+    expect([byCode.status, byCode.body.code]).toEqual([409, 'enrolment.ended']);
+    expect(await hear(await pay(learner, course))).toEqual(['enrolment.ended']);
+  });
+
+  it('leaves the place of whoever has left it and paid again', async () => {
+    const { course, learner, order } = await buildPaid();
+    await service.call(leaveCourse, { as: learner, params: { courseId: course.courseId } });
+    const second = await pay(learner, course);
+    await tell(orderRefunded, order);
+    expect(await findEnrolment(learner, course.courseId)).toBe('active order');
+    await tell(orderRefunded, second);
+    expect(await findEnrolment(learner, course.courseId)).toBe('ended order');
+  });
+
   it('lets people into a course that costs nothing any more', async () => {
     const { course, learner, order } = await buildPaid();
     await service.call(updateCourse, { as: course.author, params: { courseId: course.courseId }, body: { price: null } });
     await tell(orderRefunded, order);
     expect(await findEnrolment(learner, course.courseId)).toBe('ended order');
     expect(await tryEnrol(learner, course.courseId)).toEqual([200, undefined]);
+  });
+});
+
+describe('a purchase whose job was lost', () => {
+  const resume = async () => {
+    await service.rows((db) => enqueue(db, service.context(), resumePurchasesSchedule.job, {}));
+    return service.runJobs();
+  };
+
+  it('is settled an hour later, paid or refunded, and once', async () => {
+    const course = await buildPaidCourse();
+    const learner = await buildLearner();
+    const order = buildOrder(learner, course);
+    await service.deliver(orderPaid, order);
+    expect(await service.giveUpJobs()).toEqual(['courses.settle-purchase']);
+    await resume();
+    expect(await hear(order)).toEqual([]);
+    service.clock.advance(3_600_001);
+    for (let count = 0; count < 3; count += 1) await resume();
+    expect(await hear(order)).toEqual(['delivered']);
+    await service.deliver(orderRefunded, order);
+    await service.giveUpJobs();
+    await resume();
+    expect(await findEnrolment(learner, course.courseId)).toBe('ended order');
+    service.clock.reset();
   });
 });

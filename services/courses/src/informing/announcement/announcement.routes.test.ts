@@ -268,6 +268,29 @@ describe('PATCH /courses/announcements/:announcementId', () => {
       expect(toCode(await update(author, id, body))).toEqual([409, 'announcement.published']);
   });
 
+  it('answers 412 to whoever read it before it was published and mailed, and is never 304 to them', async () => {
+    const { author, courseId } = await buildClass();
+    const { id } = await announce(author, courseId, { publishAt: later });
+    service.clock.set(new Date(later));
+    await publishDueAnnouncementsJob.run({}, service.jobRun());
+    expect(toCode(await update(author, id, { title: 'Иначе' }, { 'if-match': '"1"' }))).toEqual([412, 'precondition.failed']);
+    const again = await service.call(getAnnouncement, {
+      as: author,
+      params: { announcementId: id },
+      headers: { 'if-none-match': '"2"' },
+    });
+    expect([again.status, again.body.status, again.headers['etag']]).toEqual([200, 'published', '"2"']);
+  });
+
+  it('is for the author of an announcement and of the course, not for others who teach', async () => {
+    const { author, courseId } = await buildClass();
+    const [one, other] = [asStaff(), asStaff()];
+    const { id } = await announce(one, courseId);
+    expect(toCode(await update(other, id, { title: 'Чужое' }))).toEqual([404, 'announcement.not_found']);
+    expect(toCode(await remove(other, id))).toEqual([404, 'announcement.not_found']);
+    for (const as of [one, author]) expect((await update(as, id, { title: 'Наше' })).status).toBe(200);
+  });
+
   it('answers 412 to the second of two who change it at once', async () => {
     const { author, courseId } = await buildPublishedCourse();
     const { id } = await announce(author, courseId);

@@ -11,12 +11,12 @@ const dayMs = 86_400_000;
 /** Of one course, so that nobody's mailbox is filled; more are shown on its page alone. */
 const maxMailedADay = 20;
 
-/** Shows it to its learners and has them mailed, if its time has come. The caller holds its lock. */
+/** Shows it to its learners in this version and has them mailed, if its time has come. The caller holds its lock. */
 export async function publishIfDue(db: EntityManager, ctx: Context, announcement: AnnouncementRow): Promise<AnnouncementRow> {
-  const { id, courseId, cohortId, title, createdBy, status, publishAt } = announcement;
+  const { id, courseId, cohortId, title, createdBy, status, publishAt, version } = announcement;
   if (status === 'published' || publishAt > ctx.now()) return announcement;
   const publishedAt = ctx.now();
-  const changes = { status: 'published', publishedAt } as const;
+  const changes = { status: 'published', publishedAt, version } as const;
   await db.update(AnnouncementEntity, { id }, changes);
   await publish(db, ctx, announcementPublishedEvent, {
     ...{ announcementId: id, courseId, cohortId, title, createdBy, occurredAt: publishedAt },

@@ -25,7 +25,8 @@ export const publishDueAnnouncementsJob = handle(job, (_payload, run) =>
       signal.throwIfAborted();
       await transact(async (db) => {
         const current = await db.findOne(AnnouncementEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-        if (current) await publishIfDue(db, ctx, current);
+        // Who read it before does not change unknowingly what was mailed since.
+        if (current) await publishIfDue(db, ctx, { ...current, version: current.version + 1 });
       });
     }
   }),

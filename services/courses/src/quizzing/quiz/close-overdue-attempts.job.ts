@@ -1,3 +1,4 @@
+import { DatabaseAway } from '@lyceum/common/errors';
 import { defineJob, handle, type JobRun, type Schedule } from '@lyceum/common/jobs';
 import { LessThan } from 'typeorm';
 import { z } from 'zod';
@@ -26,7 +27,10 @@ export const closeOverdueAttemptsJob = handle(job, async (_payload, run) => {
     const errors: unknown[] = [];
     for (const attempt of due) {
       if (signal.aborted) break;
-      await closeIfOverdue(space, attempt).catch((error: unknown) => errors.push(error));
+      await closeIfOverdue(space, attempt).catch((error: unknown) => {
+        if (error instanceof DatabaseAway) throw error;
+        errors.push(error);
+      });
     }
     if (errors.length > 0) throw new AggregateError(errors, `${errors.length} attempts cannot be graded`);
   });

@@ -195,6 +195,22 @@ describe('an award', () => {
     expect(await mine(learner)).toMatchObject({ points: 10, streak: { current: 3 } });
   });
 
+  it('is given once for a run of days, whatever time zone its learner moves to', async () => {
+    service.clock.set(new Date('2026-11-20T11:30:00.000Z'));
+    const { staff, learner, course } = await buildStudent(1);
+    await buildAchievement(staff, { when: 'study-streak', condition: { type: 'days-in-row', min: 1 }, repeats: 'each' });
+    for (const [index, timeZone] of ['Etc/GMT+12', 'UTC', 'Pacific/Kiritimati'].entries()) {
+      const profile = { accountId: learner.id, name: 'Анна', locale: 'ru', timeZone, version: index + 2 } as const;
+      await service.deliver(profileUpdated, { ...profile, occurredAt: service.clock.now() }, { space: learner.space });
+      const { id } = await open(learner, course.courseId, course.lessons[0] ?? '');
+      service.clock.advance(120_000);
+      await report(learner, id, { from: 0, to: 60_000 });
+      await hear(learner);
+      service.clock.advance(86_400_000 - 120_000);
+    }
+    expect(await mine(learner)).toMatchObject({ points: 10, items: [{}] });
+  });
+
   it('belongs to its space', async () => {
     const { staff, learner, finish } = await buildStudent();
     await buildAchievement({ ...staff, space: 'awards-elsewhere' }, { title: 'Чужой' });
