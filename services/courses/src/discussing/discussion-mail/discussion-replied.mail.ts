@@ -2,7 +2,7 @@ import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
-import { switchOffRemark } from '../../informing/mail-preference/switch-off-remark.ts';
+import { mailSettings } from '../../informing/mail-preference/mail-settings.ts';
 
 export const discussionRepliedMail = defineMail(
   'discussion-replied',
@@ -25,10 +25,8 @@ export const discussionRepliedMail = defineMail(
         name === '' ? excerpt : `${name}: ${excerpt}`,
       ],
       action: { label: 'Read the discussion', path: toPath(place) },
-      remarks: [
-        'Mails of this discussion come at most once in an hour. To get no more of them, stop following it.',
-        switchOffRemark.en,
-      ],
+      remarks: ['Mails of this discussion come at most once in an hour. To get no more of them, stop following it.'],
+      settings: mailSettings.en,
     }),
     ru: ({ title, count, name, excerpt, ...place }) => ({
       subject: `Новые ответы: урок ${quoteTitle(title, 'ru')}`,
@@ -37,10 +35,8 @@ export const discussionRepliedMail = defineMail(
         name === '' ? excerpt : `${name}: ${excerpt}`,
       ],
       action: { label: 'Прочитать обсуждение', path: toPath(place) },
-      remarks: [
-        'Письма об этом обсуждении приходят не чаще раза в час. Чтобы их не получать, отмените подписку на него.',
-        switchOffRemark.ru,
-      ],
+      remarks: ['Письма об этом обсуждении приходят не чаще раза в час. Чтобы их не получать, отмените подписку на него.'],
+      settings: mailSettings.ru,
     }),
   },
 );

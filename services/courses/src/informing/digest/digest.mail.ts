@@ -3,7 +3,7 @@ import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id, type Locale, timestamp } from '@lyceum/contracts/shared/fields';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import { z } from 'zod';
-import { switchOffRemark } from '../mail-preference/switch-off-remark.ts';
+import { mailSettings } from '../mail-preference/mail-settings.ts';
 import { toZonedText } from '../reminder/to-zoned-text.ts';
 import type { Waiting } from './find-waiting.ts';
 
@@ -33,7 +33,7 @@ export const digestMail = defineMail('digest', z.object({ items: z.tuple([item],
       return `${quoteTitle(courseTitle, 'en')}: ${words[kind].en}: ${count}, the oldest since ${moment}.`;
     }),
     action: { label: 'Open the first of these courses', path: toPath(items[0]) },
-    remarks: [switchOffRemark.en],
+    settings: mailSettings.en,
   }),
   ru: ({ items, zone }) => ({
     subject: 'Что ждёт вас на ваших курсах',
@@ -42,7 +42,7 @@ export const digestMail = defineMail('digest', z.object({ items: z.tuple([item],
       return `${quoteTitle(courseTitle, 'ru')}: ${words[kind].ru}: ${count}, давнее всего — с ${moment}.`;
     }),
     action: { label: 'Открыть первый из этих курсов', path: toPath(items[0]) },
-    remarks: [switchOffRemark.ru],
+    settings: mailSettings.ru,
   }),
 });
 

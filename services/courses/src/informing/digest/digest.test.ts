@@ -45,7 +45,8 @@ describe('the digest for those who teach', () => {
           '“Основы TypeScript”: works that wait for a grade: 1, the oldest since 20 November 2026 at 16:00 (UTC).',
         ],
         action: { label: 'Open the first of these courses', path: `/courses/${courseId}/submissions` },
-        remarks: ['You can switch such mails off in your settings: /settings/mails'],
+        remarks: [],
+        settings: { label: 'Choose which mails you get', path: '/settings/mails' },
       },
       ru: {
         subject: 'Что ждёт вас на ваших курсах',
@@ -54,7 +55,8 @@ describe('the digest for those who teach', () => {
           '«Основы TypeScript»: работы ждут оценки: 1, давнее всего — с 20 ноября 2026 г. в 16:00 (UTC).',
         ],
         action: { label: 'Открыть первый из этих курсов', path: `/courses/${courseId}/submissions` },
-        remarks: ['От таких писем можно отказаться в настройках: /settings/mails'],
+        remarks: [],
+        settings: { label: 'Настроить письма', path: '/settings/mails' },
       },
     });
     await sendAt('2026-11-22T06:00:00.000Z');

@@ -121,7 +121,7 @@ const choices: [string, (learner: TestActor, courseId: string, kind: MailPrefere
 async function expectMails(kind: string, { id }: TestActor, count: number): Promise<void> {
   const mails = await listMails(kind, id);
   expect(mails).toHaveLength(count);
-  for (const { letters } of mails) expect(letters.en.remarks.at(-1)).toContain('/settings/mails');
+  for (const { letters } of mails) expect(letters.en.settings?.path).toBe('/settings/mails');
 }
 
 describe('the mail about graded work', () => {

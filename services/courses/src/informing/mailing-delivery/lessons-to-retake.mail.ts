@@ -2,7 +2,7 @@ import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id, type Locale } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
-import { switchOffRemark } from '../mail-preference/switch-off-remark.ts';
+import { mailSettings } from '../mail-preference/mail-settings.ts';
 
 const maxTitles = 20;
 
@@ -18,7 +18,7 @@ export const lessonsToRetakeMail = defineMail(
         ...(note === '' ? [] : [`What the author says of the change: ${note}`]),
       ],
       action: { label: 'Open the course', path: `/courses/${courseId}` },
-      remarks: [switchOffRemark.en],
+      settings: mailSettings.en,
     }),
     ru: ({ courseId, courseTitle, titles, note }) => ({
       subject: `Пройдите ещё раз уроки курса ${quoteTitle(courseTitle, 'ru')}`,
@@ -27,7 +27,7 @@ export const lessonsToRetakeMail = defineMail(
         ...(note === '' ? [] : [`Что автор говорит об изменениях: ${note}`]),
       ],
       action: { label: 'Открыть курс', path: `/courses/${courseId}` },
-      remarks: [switchOffRemark.ru],
+      settings: mailSettings.ru,
     }),
   },
 );

@@ -2,7 +2,7 @@ import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id, type Locale, timestamp } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
-import { switchOffRemark } from '../mail-preference/switch-off-remark.ts';
+import { mailSettings } from '../mail-preference/mail-settings.ts';
 import { toZonedText } from './to-zoned-text.ts';
 
 const item = z.object({
@@ -27,7 +27,7 @@ export const reminderMail = defineMail('reminder', z.object({ items: z.tuple([it
       return `Your enrolment in the course ${course} ends on ${moment}.`;
     }),
     action: { label: items[0].lesson ? 'Open the assignment' : 'Open the course', path: toPath(items[0]) },
-    remarks: [switchOffRemark.en],
+    settings: mailSettings.en,
   }),
   ru: ({ items, zone }) => ({
     subject: 'Ближайшие сроки на ваших курсах',
@@ -38,7 +38,7 @@ export const reminderMail = defineMail('reminder', z.object({ items: z.tuple([it
       return `Срок вашей записи на курс ${course} истекает ${moment}.`;
     }),
     action: { label: items[0].lesson ? 'Открыть задание' : 'Открыть курс', path: toPath(items[0]) },
-    remarks: [switchOffRemark.ru],
+    settings: mailSettings.ru,
   }),
 });
 
