@@ -1,6 +1,7 @@
 import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id, type Locale } from '@lyceum/contracts/shared/fields';
+import { writeCount } from '@lyceum/contracts/shared/write-count';
 import { z } from 'zod';
 import { mailSettings } from '../mail-preference/mail-settings.ts';
 
@@ -35,6 +36,9 @@ export const lessonsToRetakeMail = defineMail(
 function listTitles(titles: readonly string[], locale: Locale): string {
   const shown = titles.slice(0, maxTitles).map((title) => quoteTitle(title, locale));
   const rest = titles.length - shown.length;
-  const more = { en: `and ${rest} more`, ru: `и ещё ${rest}` }[locale];
+  const more = {
+    en: `and ${writeCount(rest, 'en', { one: 'more lesson', other: 'more lessons' })}`,
+    ru: `и ещё ${writeCount(rest, 'ru', { one: 'урок', other: 'урока', many: 'уроков' })}`,
+  }[locale];
   return [...shown, ...(rest > 0 ? [more] : [])].join(', ');
 }

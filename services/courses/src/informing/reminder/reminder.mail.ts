@@ -1,6 +1,7 @@
 import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id, type Locale, timestamp } from '@lyceum/contracts/shared/fields';
+import { writeCount } from '@lyceum/contracts/shared/write-count';
 import { z } from 'zod';
 import { mailSettings } from '../mail-preference/mail-settings.ts';
 import { toZonedText } from './to-zoned-text.ts';
@@ -44,7 +45,10 @@ export const reminderMail = defineMail('reminder', z.object({ items: z.tuple([it
 
 function listItems(items: readonly Item[], locale: Locale, describe: (item: Item) => string): string[] {
   const rest = items.length - maxItems;
-  const more = { en: `And ${rest} more.`, ru: `И ещё ${rest}.` }[locale];
+  const more = {
+    en: `And ${writeCount(rest, 'en', { one: 'more date', other: 'more dates' })}.`,
+    ru: `И ещё ${writeCount(rest, 'ru', { one: 'срок', other: 'срока', many: 'сроков' })}.`,
+  }[locale];
   return [...items.slice(0, maxItems).map(describe), ...(rest > 0 ? [more] : [])];
 }
 
