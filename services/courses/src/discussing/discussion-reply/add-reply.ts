@@ -16,6 +16,11 @@ import { writeReply } from './write-reply.ts';
 /** Of one discussion. */
 const maxReplies = 500;
 
+const isFull = {
+  en: `A discussion has at most ${maxReplies} replies: start another one.`,
+  ru: `В обсуждении бывает не больше ${maxReplies} ответов: начните новое.`,
+};
+
 interface Added {
   readonly discussion: DiscussionRow;
   readonly reply: DiscussionReplyRow;
@@ -31,7 +36,7 @@ export async function addReply(
 ): Promise<Added> {
   const { discussion, teaches: byTeacher } = await findDiscussion(db, ctx, actor, discussionId, { lock: true });
   const { courseId, lessonId, lessonTitle, personId: askerId, replies } = discussion;
-  if (replies >= maxReplies) throw fail(discussionTooMany);
+  if (replies >= maxReplies) throw fail(discussionTooMany, { detail: isFull });
   const number = discussion.lastNumber + 1;
   const createdAt = ctx.now();
   const reply: DiscussionReplyRow = {
