@@ -117,6 +117,7 @@ const extensionParams = lessonId.extend({ personId: id.describe('Id of the learn
 
 export const extendDeadline = defineEndpoint('extendDeadline', 'PUT /courses/:courseId/lessons/:lessonId/extensions/:personId', {
   summary: 'Give one learner more time for an assignment; a moment before its deadline changes nothing',
+  description: 'A mail tells the learner of another deadline.',
   params: extensionParams,
   body: z.strictObject({ dueAt: requestTimestamp.describe('Until when this learner may hand it in') }),
   response: z
