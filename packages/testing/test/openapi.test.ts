@@ -1,5 +1,5 @@
 import { openApi } from '@lyceum/common/run/openapi';
-import { defineEndpoint, defineStream } from '@lyceum/contracts/define/endpoint';
+import { defineEndpoint, defineStream, type Endpoint } from '@lyceum/contracts/define/endpoint';
 import { definePermission } from '@lyceum/contracts/define/permission';
 import { defineProblem } from '@lyceum/contracts/define/problem';
 import { id, version } from '@lyceum/contracts/shared/fields';
@@ -158,27 +158,57 @@ describe('a document', () => {
   });
 });
 
+/** What the document shows of an endpoint. */
+function toExamples(endpoint: Endpoint) {
+  const { paths, components } = toDocument([{ endpoint, access: endpoint.open ? 'anyone' : 'signed-in' }]);
+  const operation = paths[Object.keys(paths)[0] ?? ''][endpoint.method.toLowerCase()];
+  type Content = Record<string, { example?: unknown; examples?: Record<string, { $ref: string }> }>;
+  const toShown = (content: Content | undefined) => {
+    if (!content) return undefined;
+    const [{ example, examples = {} } = {}] = Object.values(content);
+    const [named] = Object.values(examples);
+    return { shown: named ? components.examples[named.$ref.split('/').at(-1) ?? ''].value : example };
+  };
+  const listParameters = (where: string) =>
+    Object.fromEntries(
+      operation.parameters
+        .filter((parameter: { in?: string }) => parameter.in === where)
+        .map(({ name, example }: { name: string; example: unknown }) => [name, example]),
+    );
+  return {
+    path: listParameters('path'),
+    query: listParameters('query'),
+    body: toShown(operation.requestBody?.content),
+    answer: toShown(operation.responses[endpoint.status].content),
+  };
+}
+
+function findEndpoint(operationId: string): Endpoint {
+  const endpoint = [...endpoints.values()].find((endpoint) => endpoint.operationId === operationId);
+  if (!endpoint) throw new Error(`there is no ${operationId}`);
+  return endpoint;
+}
+
 describe('examples of the contracts', () => {
   it.each([...endpoints].filter(([, { internal }]) => !internal))('%s: are valid', (_address, endpoint) => {
-    const { paths, components } = toDocument([{ endpoint, access: endpoint.open ? 'anyone' : 'signed-in' }]);
-    const operation = paths[Object.keys(paths)[0] ?? ''][endpoint.method.toLowerCase()];
-    type Content = Record<string, { example?: unknown; examples?: Record<string, { $ref: string }> }>;
-    const shown = (content: Content) => {
-      const [{ example, examples = {} } = {}] = Object.values(content);
-      const [named] = Object.values(examples);
-      return named ? components.examples[named.$ref.split('/').at(-1) ?? ''].value : example;
-    };
-    const parameters = (where: string) =>
-      Object.fromEntries(
-        operation.parameters
-          .filter((parameter: { in?: string }) => parameter.in === where)
-          .map(({ name, example }: { name: string; example: unknown }) => [name, example]),
-      );
-    endpoint.params.parse(parameters('path'));
-    endpoint.query.parse(parameters('query'));
-    if (operation.requestBody) endpoint.body.parse(shown(operation.requestBody.content));
-    const { content } = operation.responses[endpoint.status];
-    if (content) endpoint.response.parse(shown(content));
+    const { path, query, body, answer } = toExamples(endpoint);
+    endpoint.params.parse(path);
+    endpoint.query.parse(query);
+    if (body) endpoint.body.parse(body.shown);
+    if (answer) endpoint.response.parse(answer.shown);
+  });
+
+  it.each<[string, object]>([
+    ['getAnnouncement', { status: 'published', publishedAt: expect.any(String), readAt: null, readers: 1 }],
+    ['getPeerReview', { status: 'done', submittedAt: expect.any(String), expiresAt: null, removedAt: null }],
+    ['getPeerReview', { points: 1, maxPoints: 1, percent: 100, scores: [{ criterionId: 'style', points: 1 }] }],
+    ['getDiscussion', { status: 'answered', answer: expect.any(Object), replies: 1, followers: 2 }],
+  ])('the answer of %s is whole: %j', (name, parts) => {
+    expect(toExamples(findEndpoint(name)).answer?.shown).toMatchObject(parts);
+  });
+
+  it('the places of `listDiscussions` are of one kind', () => {
+    expect(toExamples(findEndpoint('listDiscussions')).query).toMatchObject({ at: 'block', blockId: 'intro' });
   });
 });
 

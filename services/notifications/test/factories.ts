@@ -58,11 +58,15 @@ const ready = defineMail('program-ready', z.object({ title: quotable }), {
     subject: `The programme “${title}” is ready`,
     paragraphs: [`The programme “${title}” has been generated.`],
     action: { label: 'Open the programme', path: '/programs/1' },
+    remarks: ['Models wrote it.'],
+    settings: { label: 'Choose & switch off', path: '/settings/mails?kind=a&b' },
   }),
   ru: ({ title }) => ({
     subject: `Программа «${title}» готова`,
     paragraphs: [`Программа «${title}» сгенерирована.`],
     action: { label: 'Открыть программу', path: '/programs/1' },
+    remarks: ['Её написали модели.'],
+    settings: { label: 'Настроить письма', path: '/settings/mails?kind=a&b' },
   }),
 });
 

@@ -15,8 +15,8 @@ export const announcementNotFound = defineProblem('announcement.not_found', 404,
   ru: 'Такого объявления нет',
 });
 export const announcementTooMany = defineProblem('announcement.too_many', 409, {
-  en: 'The course has 500 announcements already',
-  ru: 'На курсе уже 500 объявлений',
+  en: 'The course has 500 announcements already: delete old ones first',
+  ru: 'На курсе уже 500 объявлений: сначала удалите старые',
 });
 export const announcementPublished = defineProblem('announcement.published', 409, {
   en: 'The announcement is published: only its title and text can be changed',
@@ -37,11 +37,13 @@ const announcementItem = z
     cohortId: fields.cohortId,
     title: fields.title,
     excerpt: z.string().describe('How its text begins, in one line without markup'),
-    status: z.enum(['scheduled', 'published']).describe('`scheduled` until its time has come: learners do not see it'),
+    status: z
+      .enum(['scheduled', 'published'])
+      .meta({ description: '`scheduled` until its time has come: learners do not see it', examples: ['published'] }),
     publishAt: timestamp.describe('When it was or will be published, as its author wanted it; lists are in its order'),
     publishedAt: timestamp.nullable().describe('When it was published; null before'),
     createdBy: id.describe('Id of who wrote it'),
-    readAt: timestamp.nullable().describe('When the caller read it first; null before'),
+    readAt: timestamp.nullable().meta({ description: 'When the caller read it first; null before', examples: [null] }),
     readers: z.int().nullable().describe('How many learners have read it; null for learners'),
     version,
   })

@@ -74,11 +74,11 @@ const addsUp = ({ points, rubric: criteria }: { points: number; rubric: readonly
 
 export const assignmentContent = z
   .strictObject({
-    type: z.literal('assignment').describe('Work that a teacher grades'),
+    type: z.literal('assignment').describe('Work that a teacher grades, or that peer reviews accept'),
     description: text(0, 20_000).default('').describe('What is to be done, in Markdown'),
     takes: takenWork.describe('What it takes'),
     points: assignmentPoints,
-    rubric: rubric.default([]).describe('By what it is graded; without criteria a teacher gives points for the whole'),
+    rubric: rubric.default([]).describe('By what it is graded; without criteria points are given for the whole'),
     due: deadline.nullable().default(null).describe('Until when it is to be handed in; null for ever'),
     late: lateWork.default('accepted'),
     maxSubmissions: maxSubmissions.default(null),

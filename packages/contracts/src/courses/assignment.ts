@@ -19,7 +19,7 @@ export const submissionTooLate = defineProblem('submission.too_late', 409, {
   ru: 'Срок сдачи истёк',
 });
 export const submissionWaiting = defineProblem('submission.waiting', 409, {
-  en: 'The work that was handed in waits for a teacher',
+  en: 'The work that was handed in waits for its grade',
   ru: 'Сданная работа ждёт проверки',
 });
 export const submissionAccepted = defineProblem('submission.accepted', 409, {
@@ -45,9 +45,11 @@ export const submission = z
     ...submissionWork,
     id: id.describe('Id of the submission'),
     lessonId: id.describe('Id of the assignment'),
-    status: z
-      .enum(['draft', 'submitted', 'returned', 'accepted'])
-      .describe('`draft` while it is written, `submitted` while it waits for a teacher, who returns or accepts it'),
+    status: z.enum(['draft', 'submitted', 'returned', 'accepted']).meta({
+      description:
+        '`draft` while it is written, `submitted` while it waits for its grade; a teacher returns or accepts it, and peer reviews may accept it',
+      examples: ['accepted'],
+    }),
   })
   .meta({ id: 'Submission', description: 'Work for an assignment, as its learner sees it' });
 
@@ -100,7 +102,7 @@ export const saveSubmission = defineEndpoint('saveSubmission', 'PUT /courses/:co
 });
 
 export const submitWork = defineEndpoint('submitWork', 'POST /courses/:courseId/lessons/:lessonId/submission/submit', {
-  summary: 'Hand the draft in; a teacher accepts or returns it',
+  summary: 'Hand the draft in; a teacher accepts or returns it, and peer reviews may accept it',
   params: lessonId,
   response: submission,
   errors: [...refusals, submissionEmpty],

@@ -19,8 +19,8 @@ export const discussionPlaceUnknown = defineProblem('discussion.place_unknown', 
   ru: 'В уроке нет такого места',
 });
 export const discussionTooMany = defineProblem('discussion.too_many', 409, {
-  en: 'A person starts at most 100 discussions in a course, and a discussion has at most 500 replies',
-  ru: 'На курсе можно начать не больше 100 обсуждений, а в обсуждении не больше 500 ответов',
+  en: 'There are too many discussions or replies',
+  ru: 'Обсуждений или ответов слишком много',
 });
 export const discussionHasReplies = defineProblem('discussion.has_replies', 409, {
   en: 'Others have replied in the discussion',
@@ -62,7 +62,7 @@ const discussionListItem = z
     personId: id.describe('Id of the person who asks'),
     name: z.string().describe('Name of that person now'),
     html: safeHtml.describe('What the person asks: HTML, cleaned on the server'),
-    status,
+    status: status.meta({ examples: ['answered'] }),
     answer: z
       .object({
         replyId: id.describe('Id of the reply'),
@@ -71,7 +71,9 @@ const discussionListItem = z
       .nullable()
       .describe('The reply that is accepted; null while none is'),
     replies: z.int().describe('How many replies it has'),
-    followers: z.int().describe('How many people follow it: whoever asks, has the same question or replies'),
+    followers: z
+      .int()
+      .meta({ description: 'How many people follow it: whoever asks, has the same question or replies', examples: [2] }),
     following: z.boolean().describe('Whether the reader does'),
     createdAt: timestamp.describe('When it was started'),
     editedAt: timestamp.nullable().describe('When its text was last changed; null while it is the first'),
@@ -112,7 +114,10 @@ export const listDiscussions = defineEndpoint('listDiscussions', 'GET /courses/:
   summary: 'Discussions of a lesson that is open to the caller, of learners of all cohorts, the newest first',
   params: lessonId,
   query: pageQuery.extend({
-    at: z.enum(['lesson', 'block', 'second']).optional().describe('Discussions at places of this kind'),
+    at: z
+      .enum(['lesson', 'block', 'second'])
+      .optional()
+      .meta({ description: 'Discussions at places of this kind', examples: ['block'] }),
     blockId: blockId.optional().describe('Discussions at this block'),
     fromSecond: second.optional().describe('Discussions at this second of the video or later'),
     toSecond: second.optional().describe('Discussions at this second of the video or earlier'),

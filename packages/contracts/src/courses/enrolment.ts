@@ -72,7 +72,7 @@ export const ownEnrolment = enrolment
     coverUrl: z.string().nullable().describe('Address of its picture; null when it has none'),
     percent: z.int().describe('Share of the required lessons that are finished'),
     lastLessonId: id.nullable().describe('Id of the lesson opened last; null before the first'),
-    muted: z.boolean().describe('Whether one gets no mails of the course'),
+    muted: z.boolean().describe('Whether one gets no mails of the course, but certificates and what becomes of the enrolment'),
   })
   .meta({ id: 'OwnEnrolment', description: 'A course one learns in' });
 

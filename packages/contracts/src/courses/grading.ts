@@ -25,7 +25,7 @@ export const submissionScoreInvalid = defineProblem('submission.score_invalid', 
 
 const statuses = z
   .enum(['submitted', 'returned', 'accepted'])
-  .describe('`submitted` while it waits for a teacher, who returns or accepts it');
+  .describe('`submitted` while it waits for its grade; a teacher returns or accepts it, and peer reviews may accept it');
 
 const submittedItem = z
   .object({
@@ -61,7 +61,7 @@ export type SubmittedWork = z.output<typeof submittedWork>;
 export const submissionId = z.strictObject({ submissionId: id.describe('Id of the submission') });
 
 export const listSubmissions = defineEndpoint('listSubmissions', 'GET /courses/:courseId/submissions', {
-  summary: 'Work that was handed in, for authors and staff: what waits for a teacher first, and of that the oldest',
+  summary: 'Work that was handed in, for authors and staff: what waits for a grade first, and of that the oldest',
   params: courseId,
   query: pageQuery.extend({
     lessonId: id.optional().describe('Work for this assignment'),
@@ -118,6 +118,7 @@ const extensionParams = lessonId.extend({ personId: id.describe('Id of the learn
 
 export const extendDeadline = defineEndpoint('extendDeadline', 'PUT /courses/:courseId/lessons/:lessonId/extensions/:personId', {
   summary: 'Give one learner more time for an assignment; a moment before its deadline changes nothing',
+  description: 'A mail tells the learner of another deadline.',
   params: extensionParams,
   body: z.strictObject({ dueAt: requestTimestamp.describe('Until when this learner may hand it in') }),
   response: z

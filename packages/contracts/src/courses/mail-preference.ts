@@ -12,15 +12,15 @@ const wanted = z.boolean();
 
 const fields = {
   announcements: wanted.describe('Announcements of courses one learns in, and lessons to do again'),
-  grades: wanted.describe('Grades of work one has handed in'),
-  discussions: wanted.describe('Answers in discussions'),
-  reminders: wanted.describe('Deadlines and ends of enrolments that come near'),
+  grades: wanted.describe('Grades of work one has handed in, and points of attempts that are counted anew'),
+  discussions: wanted.describe('Replies in discussions that one follows'),
+  reminders: wanted.describe('Deadlines and ends of enrolments that come near, and more time or attempts that one is granted'),
   digest: wanted.describe('What waits each day for those who teach'),
 } satisfies Record<MailPreferenceKind, z.ZodBoolean>;
 
 const mailPreferences = z.object(fields).meta({
   id: 'MailPreferences',
-  description: 'Which mails of courses a person wants; certificates and invitations always come',
+  description: 'Which mails of courses a person wants; certificates, invitations and what becomes of enrolments always come',
 });
 
 export type MailPreferences = z.output<typeof mailPreferences>;

@@ -104,11 +104,11 @@ const lessonBody = z.discriminatedUnion('type', [
     description,
   }),
   z.object({
-    type: z.literal('assignment').describe('Work that a teacher grades'),
+    type: z.literal('assignment').describe('Work that a teacher grades, or that peer reviews accept'),
     description: safeHtml.describe('What is to be done: HTML, cleaned on the server'),
     takes: takenWork.describe('What it takes'),
     points: assignmentPoints,
-    rubric: rubric.describe('By what it is graded; without criteria a teacher gives points for the whole'),
+    rubric: rubric.describe('By what it is graded; without criteria points are given for the whole'),
     dueAt: timestamp.nullable().describe('Until when this learner is to hand it in, an extension included; null for ever'),
     late: lateWork,
     maxSubmissions,

@@ -27,12 +27,12 @@ export const peerReviewTooEarly = defineProblem('peer_review.too_early', 409, {
   ru: 'Сначала сдайте свою работу',
 });
 export const peerReviewNoneWaiting = defineProblem('peer_review.none_waiting', 409, {
-  en: 'No work waits for your review',
+  en: 'No work waits for your review now',
   ru: 'Работ для вашей проверки сейчас нет',
 });
 export const peerReviewAllDone = defineProblem('peer_review.all_done', 409, {
-  en: 'You have done all your reviews',
-  ru: 'Вы уже проверили все работы',
+  en: 'You have reviewed as many works as you are to',
+  ru: 'Вы проверили столько работ, сколько нужно',
 });
 export const peerReviewOwnFirst = defineProblem('peer_review.own_first', 409, {
   en: 'Review the works of others first',
@@ -43,8 +43,8 @@ export const peerReviewRemoved = defineProblem('peer_review.removed', 409, {
   ru: 'Преподаватель удалил эту проверку',
 });
 export const peerReviewExpired = defineProblem('peer_review.expired', 409, {
-  en: 'The review took too long, and others have taken its place',
-  ru: 'Проверка заняла слишком много времени, и её место заняли другие',
+  en: 'The review took too long, and others have its place: take another work',
+  ru: 'Проверка заняла слишком много времени, и её место заняли другие: возьмите другую работу',
 });
 export const peerReviewWorkGraded = defineProblem('peer_review.work_graded', 409, {
   en: 'The work is graded already',
@@ -65,15 +65,20 @@ const outcome = {
   submittedAt: timestamp.nullable().describe('When it was submitted last; null before'),
   points: z.number().nullable().describe('Points given; null before'),
   maxPoints: z.number().describe('Points there are to give'),
-  percent: z.number().nullable().describe('The same in percent, with two digits after the point'),
+  percent: z
+    .number()
+    .nullable()
+    .meta({ description: 'The same in percent, with two digits after the point', examples: [100] }),
 };
 
-const status = z
-  .enum(['open', 'done', 'expired', 'closed', 'removed'])
-  .describe(
+const status = z.enum(['open', 'done', 'expired', 'closed', 'removed']).meta({
+  description:
     '`open` while it is written, `done` when it was submitted; `expired` when it was not for 7 days, `closed` when the work was ' +
-      'graded or begun anew before, `removed` when a teacher took it out',
-  );
+    'graded or begun anew before, `removed` when a teacher took it out',
+  examples: ['done'],
+});
+
+const removedAt = timestamp.nullable().meta({ description: 'When a teacher removed it; null when none did', examples: [null] });
 
 const words = {
   scores: z.array(criterionScore).describe('Points by criterion; empty before it is submitted, or without a rubric'),
@@ -88,8 +93,10 @@ const peerReviewItem = z
     title: z.string().describe('Title of the assignment, as it was then'),
     status,
     takenAt: timestamp.describe('When the work was taken'),
-    expiresAt: timestamp.nullable().describe('Until when its place is kept; null when it was submitted or removed'),
-    removedAt: timestamp.nullable().describe('When a teacher removed it; null when none did'),
+    expiresAt: timestamp
+      .nullable()
+      .meta({ description: 'Until when its place is kept; null when it is done, closed or removed', examples: [null] }),
+    removedAt,
   })
   .meta({ id: 'PeerReviewItem', description: 'A review of one’s own, in a list' });
 
@@ -130,8 +137,8 @@ const submissionReview = z
     status,
     takenAt: timestamp.describe('When the work was taken'),
     reviewer: participant.describe('Who reviews it'),
-    removedAt: timestamp.nullable().describe('When a teacher removed it; null when none did'),
-    removedBy: id.nullable().describe('Id of that teacher; null when none did'),
+    removedAt,
+    removedBy: id.nullable().meta({ description: 'Id of that teacher; null when none did', examples: [null] }),
   })
   .meta({ id: 'SubmissionReview', description: 'A review of work, as teachers see it' });
 

@@ -27,7 +27,7 @@ export const putQuizException = defineEndpoint(
     summary: 'Give one learner more attempts at a quiz or more time, for authors and staff; an attempt that runs gets it too',
     description:
       'Of this time and that of the learner in the whole course the larger counts. A deadline never moves back, an attempt whose time ' +
-      'is up stays over, and the wait between two attempts stays.',
+      'is up stays over, and the wait between two attempts stays. A mail tells the learner what is more than before.',
     params: exceptionParams,
     body: z.strictObject({
       extraAttempts: z.int().min(0).max(100).default(0).describe('How many attempts besides those of the quiz'),

@@ -26,7 +26,7 @@ export const submissionFile = z
 
 export const criterionScore = z
   .object({
-    criterionId: z.string().describe('Id of the criterion'),
+    criterionId: z.string().meta({ description: 'Id of the criterion', examples: ['style'] }),
     points: z.number().describe('Points given for it'),
   })
   .meta({ id: 'CriterionScore', description: 'What a submission earned by one criterion' });
@@ -39,7 +39,10 @@ export const submissionOutcome = {
   gradedAt: timestamp.nullable().describe('When it was graded; null before'),
   points: z.number().nullable().describe('Points earned; null before it is graded'),
   maxPoints: z.number().describe('Points there are to earn'),
-  percent: z.number().nullable().describe('The same in percent, with two digits after the point'),
+  percent: z
+    .number()
+    .nullable()
+    .meta({ description: 'The same in percent, with two digits after the point', examples: [100] }),
 };
 
 export const submissionWork = {

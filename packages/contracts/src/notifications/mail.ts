@@ -19,14 +19,19 @@ export const mailKind = z
   .regex(/^[a-z]+(?:-[a-z]+)*$/)
   .meta({ examples: ['email-confirmation'] });
 
+/** A page of the platform in the space of the mail. */
+const pageLink = z.object({ label: z.string(), path: z.string().startsWith('/') });
+
 /** What a mail says in one language, in plain text. Salutation, layout and signature are those of every mail. */
 const letter = z.object({
   subject: quotable,
   paragraphs: z.array(z.string()).min(1),
-  /** The one thing the reader may want to do now: a page of the platform in the space of the mail. */
-  action: z.object({ label: z.string(), path: z.string().startsWith('/') }).optional(),
+  /** The one thing the reader may want to do now. */
+  action: pageLink.optional(),
   /** After the action. */
   remarks: z.array(z.string()).default([]),
+  /** Where such mails are chosen or switched off, after the remarks. */
+  settings: pageLink.optional(),
 });
 
 export type Letter = z.output<typeof letter>;

@@ -1,3 +1,4 @@
+import { extensionFeature } from './extension/extension.feature.ts';
 import { gradebookFeature } from './gradebook/gradebook.feature.ts';
 import { gradingFeature } from './grading/grading.feature.ts';
 import { handingInFeature } from './handing-in/handing-in.feature.ts';
@@ -13,6 +14,7 @@ export const assigningFeatures = [
   peerReviewFeature,
   handingInFeature,
   gradingFeature,
+  extensionFeature,
   peerReviewingFeature,
   gradebookFeature,
 ];

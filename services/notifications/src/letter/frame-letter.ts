@@ -1,7 +1,7 @@
 import { type Letter, mailRequested, oneLine } from '@lyceum/contracts/notifications/mail';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
-import type { FramedLetter } from './letter.ts';
+import type { FramedLetter, Link } from './letter.ts';
 import { describeValidity } from './validity.ts';
 
 const { letters, validUntil } = mailRequested.schema.shape;
@@ -35,7 +35,7 @@ const words = {
 
 /** The frame that all mails share. Null when there is nothing left to say: the link has expired. */
 export function frameLetter(letter: z.output<typeof storedLetter>, scene: Scene): FramedLetter | null {
-  const { name, paragraphs, action, remarks, validUntil: until } = letter;
+  const { name, paragraphs, action, remarks, settings, validUntil: until } = letter;
   const text = words[scene.locale];
   const end = until === undefined ? undefined : new Date(until);
   if (end && end <= scene.now) return null;
@@ -43,11 +43,14 @@ export function frameLetter(letter: z.output<typeof storedLetter>, scene: Scene)
   return {
     greeting: name === undefined ? text.greeting : text.greetingBy(oneLine(name)),
     paragraphs,
-    ...(action && { action: { label: action.label, url: pageUrl(scene, action.path) } }),
+    ...(action && { action: toLink(scene, action) }),
     remarks: [...validity, ...remarks],
+    ...(settings && { settings: toLink(scene, settings) }),
     signature: `Lyceum, ${scene.publicUrl}\n${text.automatic}`,
   };
 }
+
+const toLink = (scene: Scene, { label, path }: { label: string; path: string }): Link => ({ label, url: pageUrl(scene, path) });
 
 /** Address of a page of the platform. Spaces other than `main` live under a path of their own. */
 function pageUrl({ publicUrl, space }: Scene, path: string): string {

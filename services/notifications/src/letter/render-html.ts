@@ -1,5 +1,5 @@
 import type { Locale } from '@lyceum/contracts/shared/fields';
-import type { FramedLetter } from './letter.ts';
+import type { FramedLetter, Link } from './letter.ts';
 
 // Mail programs drop style sheets, so every element carries its own style. The button has a contrast of 8.6 : 1 (WCAG AAA).
 const page = 'margin:0;padding:24px;background:#ffffff;color:#1f2328;font:16px/1.5 Arial,Helvetica,sans-serif';
@@ -7,9 +7,10 @@ const column = 'max-width:560px;margin:0 auto';
 const button =
   'display:inline-block;padding:12px 20px;border-radius:6px;background:#0b4f8a;color:#ffffff;font-weight:bold;text-decoration:none';
 const small = 'color:#57606a;font-size:14px';
+const plainLink = 'color:#0b4f8a';
 
 export function renderHtml(letter: FramedLetter, { subject, locale }: { subject: string; locale: Locale }): string {
-  const { greeting, paragraphs, action, remarks, signature } = letter;
+  const { greeting, paragraphs, action, remarks, settings, signature } = letter;
   return [
     '<!doctype html>',
     `<html lang="${locale}">`,
@@ -23,6 +24,7 @@ export function renderHtml(letter: FramedLetter, { subject, locale }: { subject:
     ...[greeting, ...paragraphs].map((text) => paragraph(text)),
     ...(action ? [actionLink(action)] : []),
     ...remarks.map((text) => paragraph(text, small)),
+    ...(settings ? [smallLink(settings)] : []),
     `<hr style="border:0;border-top:1px solid #d0d7de">`,
     paragraph(signature, small),
     '</div>',
@@ -32,12 +34,17 @@ export function renderHtml(letter: FramedLetter, { subject, locale }: { subject:
 }
 
 /** The address is shown too, for programs that show no links and people who want to see where one leads. */
-function actionLink({ label, url }: NonNullable<FramedLetter['action']>): string {
+function actionLink({ label, url }: Link): string {
   const address = escapeHtml(url);
   return [
     `<p><a href="${address}" style="${button}">${escapeHtml(label)}</a></p>`,
     `<p style="${small};overflow-wrap:anywhere">${address}</p>`,
   ].join('\n');
+}
+
+function smallLink({ label, url }: Link): string {
+  const address = escapeHtml(url);
+  return `<p style="${small};overflow-wrap:anywhere"><a href="${address}" style="${plainLink}">${escapeHtml(label)}</a><br>${address}</p>`;
 }
 
 function paragraph(text: string, style?: string): string {

@@ -84,6 +84,19 @@ describe('notifications.send-mail', () => {
     expect(mail?.raw).toMatch(/^content-language: en\r$/im);
   });
 
+  it.each([
+    ['main', 'http://lyceum.test/settings/mails?kind=a&b'],
+    ['school-a', 'http://lyceum.test/s/school-a/settings/mails?kind=a&b'],
+  ])('links the settings of the space %s after the remarks', async (space, address) => {
+    const recipient = await buildRecipient(service, { space });
+    await service.deliver(mailRequested, buildReady(recipient), { space });
+    await service.runJobs();
+    const [mail] = mailServer.mailsTo(recipient.email);
+    expect(mail?.text).toContain(`Models wrote it.\n\nChoose & switch off:\n${address}\n\n-- \n`);
+    const href = address.replace('&', '&amp;');
+    expect(mail?.html).toContain(`<a href="${href}" style="color:#0b4f8a">Choose &amp; switch off</a><br>${href}</p>`);
+  });
+
   it('is tried again while the server is busy, and sends once', async () => {
     const recipient = await buildRecipient(service);
     await service.deliver(mailRequested, buildReady(recipient));

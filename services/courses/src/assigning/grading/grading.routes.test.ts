@@ -1,7 +1,6 @@
 import { getSubmission, workGraded } from '@lyceum/contracts/courses/assignment';
 import { courseCompleted, endEnrolment } from '@lyceum/contracts/courses/enrolment';
-import { deleteExtension, extendDeadline, getSubmittedWork, listSubmissions } from '@lyceum/contracts/courses/grading';
-import { getLesson } from '@lyceum/contracts/courses/outline';
+import { getSubmittedWork, listSubmissions } from '@lyceum/contracts/courses/grading';
 import { lessonCompleted } from '@lyceum/contracts/courses/study';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { asAdmin, asStaff, type TestActor } from '@lyceum/testing/actors';
@@ -309,64 +308,6 @@ describe('an assignment that is to be done again', () => {
     await askToRetake(course, learner);
     await grade(author, first, { points: 10 });
     expect(await readProgress(learner, courseId)).toMatchObject({ percent: null, completedAt: null });
-  });
-});
-
-describe('PUT /courses/:courseId/lessons/:lessonId/extensions/:personId', () => {
-  const overdue = { due: { due: 'at', at: '2026-11-20T09:00:00.000Z' }, late: 'refused' } as const;
-
-  const extend = (
-    { author, params, learner }: AssignedCourse,
-    dueAt: string,
-    change: { as?: TestActor; lessonId?: string } = {},
-  ) =>
-    service.call(extendDeadline, {
-      as: change.as ?? author,
-      params: { ...params, personId: learner.id, ...(change.lessonId && { lessonId: change.lessonId }) },
-      body: { dueAt },
-    });
-
-  const readDue = async ({ learner, params }: AssignedCourse) =>
-    (await service.call(getLesson, { as: learner, params })).body.body.dueAt;
-
-  it('gives one learner more time, until it is taken back', async () => {
-    const course = await buildAssignment(overdue);
-    const { author, learner, params } = course;
-    expect(toCode(await trySave(learner, params))).toEqual([409, 'submission.too_late']);
-    const { status, body } = await extend(course, '2026-11-20T11:00:00Z');
-    const granted = { grantedBy: author.id, grantedAt: moment };
-    const dueAt = '2026-11-20T11:00:00.000Z';
-    expect([status, body]).toEqual([200, { lessonId: params.lessonId, personId: learner.id, dueAt, ...granted }]);
-    expect(await readDue(course)).toBe(dueAt);
-    expect((await trySave(learner, params)).status).toBe(200);
-    expect(toCode(await trySave((await buildEnrolment(course.courseId)).learner, params))).toEqual([409, 'submission.too_late']);
-    for (const _ of [1, 2]) {
-      const answer = await service.call(deleteExtension, { as: author, params: { ...params, personId: learner.id } });
-      expect(answer.status).toBe(204);
-    }
-    expect(toCode(await trySubmit(learner, params))).toEqual([409, 'submission.too_late']);
-  });
-
-  it('takes the last of several moments, and none before the deadline', async () => {
-    const course = await buildAssignment(overdue);
-    await extend(course, '2026-11-20T12:00:00.000Z');
-    await extend(course, '2026-11-20T11:00:00.000Z');
-    expect(await readDue(course)).toBe('2026-11-20T11:00:00.000Z');
-    await extend(course, '2026-11-20T08:00:00.000Z');
-    expect(await readDue(course)).toBe('2026-11-20T09:00:00.000Z');
-  });
-
-  it('answers 400 to what is no moment, 404 to who does not learn here and 409 to another lesson', async () => {
-    const course = await buildAssignment(overdue);
-    expect((await extend(course, 'tomorrow')).status).toBe(400);
-    const dueAt = '2026-11-20T11:00:00.000Z';
-    const stranger = { ...course, learner: await buildLearner() };
-    expect(toCode(await extend(stranger, dueAt))).toEqual([404, 'person.not_found']);
-    expect(toCode(await extend(course, dueAt, { lessonId: unknownId }))).toEqual([404, 'lesson.not_found']);
-    expect(toCode(await extend(course, dueAt, { as: course.learner }))).toEqual([404, 'course.not_found']);
-    const other = await buildAssignment();
-    const lessonId = await keepUnfinished(other);
-    expect(toCode(await extend(other, dueAt, { lessonId }))).toEqual([409, 'lesson.no_assignment']);
   });
 });
 

@@ -2,7 +2,7 @@ import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
-import { switchOffRemark } from '../../informing/mail-preference/switch-off-remark.ts';
+import { mailSettings } from '../../informing/mail-preference/mail-settings.ts';
 
 export const workGradedMail = defineMail(
   'work-graded',
@@ -25,7 +25,7 @@ export const workGradedMail = defineMail(
         subject: `Your work ${quoteTitle(title, 'en')} ${outcome}`,
         paragraphs: [`${who} looked at your work ${quoteTitle(title, 'en')}: it ${outcome}.`, score],
         action: { label: byPeers ? 'Read what they say' : 'Read what the teacher says', path: toPath({ courseId, lessonId }) },
-        remarks: [switchOffRemark.en],
+        settings: mailSettings.en,
       };
     },
     ru({ courseId, lessonId, title, points, maxPoints, decision, byPeers }) {
@@ -36,7 +36,7 @@ export const workGradedMail = defineMail(
         subject: `Ваша работа ${quoteTitle(title, 'ru')} ${outcome}`,
         paragraphs: [`${who} вашу работу ${quoteTitle(title, 'ru')}: она ${outcome}.`, score],
         action: { label: byPeers ? 'Прочитать отзывы' : 'Прочитать отзыв преподавателя', path: toPath({ courseId, lessonId }) },
-        remarks: [switchOffRemark.ru],
+        settings: mailSettings.ru,
       };
     },
   },

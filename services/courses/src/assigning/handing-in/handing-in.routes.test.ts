@@ -120,7 +120,7 @@ describe('PUT /courses/:courseId/lessons/:lessonId/submission', () => {
 });
 
 describe('POST /courses/:courseId/lessons/:lessonId/submission/submit', () => {
-  it('answers 200 with what waits for a teacher now, and tells of it', async () => {
+  it('answers 200 with what waits for its grade now, and tells of it', async () => {
     const { learner, enrolment, params } = await buildAssignment(dueTomorrow);
     const { body: draft } = await trySave(learner, params);
     const { status, body } = await trySubmit(learner, params);

@@ -171,7 +171,12 @@ describe('POST /courses/:courseId/lessons/:lessonId/peer-reviews', () => {
     const course = await buildPeers(3, byName);
     await grade(course.author, getPeer(course, 0).submission, { decision: 'return' });
     await end(course, getPeer(course, 1).person);
-    expect(toCode(await tryTake(getPeer(course, 2).person, course.params))).toEqual([409, 'peer_review.none_waiting']);
+    const { status, body } = await tryTake(getPeer(course, 2).person, course.params);
+    expect([status, body.code, body.detail]).toEqual([
+      409,
+      'peer_review.none_waiting',
+      'Look in again when others have handed in their work.',
+    ]);
     const before = await buildAssignment();
     await handIn(before.learner, before.params);
     const content = assignment({ peerReview: { reviews: 1 } });
@@ -185,7 +190,7 @@ describe('POST /courses/:courseId/lessons/:lessonId/peer-reviews', () => {
     const course = await buildPeers(3, byName);
     const first = await take(getPeer(course, 2).person, course.params);
     await grade(course.author, getPeer(course, 0).submission);
-    expect((await readReview(getPeer(course, 2).person, first.id)).body.status).toBe('closed');
+    expect((await readReview(getPeer(course, 2).person, first.id)).body).toMatchObject({ status: 'closed', expiresAt: null });
     expect(await takeAt(course, 2)).toBe(1);
   });
 

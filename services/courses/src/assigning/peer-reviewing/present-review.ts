@@ -27,8 +27,8 @@ export async function presentItems(db: EntityManager, ctx: Pick<Context, 'now'>,
 }
 
 function presentItem(row: PeerReviewRow, { title, maxPoints }: Pick<SubmittedRow, 'title' | 'maxPoints'>, status: Status) {
-  const isKept = row.submittedAt === null && row.removedAt === null;
-  return { ...row, title, maxPoints, status, expiresAt: isKept ? toExpiry(row.takenAt) : null };
+  const hasTerm = status === 'open' || status === 'expired';
+  return { ...row, title, maxPoints, status, expiresAt: hasTerm ? toExpiry(row.takenAt) : null };
 }
 
 function toStatus({ submittedAt, removedAt, takenAt }: PeerReviewRow, now: Date, isWaiting: boolean): Status {

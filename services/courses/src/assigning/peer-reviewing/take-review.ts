@@ -44,13 +44,18 @@ export async function takeReview(
 
   await lockTaking(db, lessonId);
   const submissionId = await findNext(db, ctx, enrolment, lessonId);
-  if (submissionId === null) throw fail(peerReviewNoneWaiting);
+  if (submissionId === null) throw fail(peerReviewNoneWaiting, { detail: othersAreToCome });
   return keepTaken(db, { ...own, courseId, submissionId, reviewerId: actor.id, takenAt: ctx.now() });
 }
 
 const authorsTeach = {
   en: 'Authors of the course see all works as teachers.',
   ru: 'Авторы курса видят все работы как преподаватели.',
+};
+
+const othersAreToCome = {
+  en: 'Look in again when others have handed in their work.',
+  ru: 'Загляните позже, когда свои работы сдадут другие.',
 };
 
 export function isAuthor(db: EntityManager, courseId: string, personId: string): Promise<boolean> {

@@ -1,11 +1,12 @@
 import type { Locale } from '@lyceum/contracts/shared/fields';
+import { type CountForms, writeCount } from '@lyceum/contracts/shared/write-count';
 import type { Certificate } from './certificate.ts';
 
 interface CertificateWords {
   readonly tag: string;
   readonly certify: string;
   readonly completed: string;
-  readonly academicHours: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>;
+  readonly academicHours: CountForms;
   readonly score: string;
   readonly issuedOn: string;
   readonly number: string;
@@ -48,10 +49,7 @@ export const certificateWords: Readonly<Record<Locale, CertificateWords>> = {
 export function describeResult({ locale, hours, score }: Pick<Certificate, 'locale' | 'hours' | 'score'>): string {
   const { tag, academicHours, score: scoreWord } = certificateWords[locale];
   const parts = [];
-  if (hours !== null) {
-    const unit = academicHours[new Intl.PluralRules(tag).select(hours)] ?? academicHours.other;
-    parts.push(`${new Intl.NumberFormat(tag).format(hours)} ${unit}`);
-  }
+  if (hours !== null) parts.push(writeCount(hours, locale, academicHours));
   if (score !== null) {
     const share = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(score / 100);
     parts.push(`${scoreWord} ${share}`);

@@ -19,6 +19,16 @@ const maxReplies = 500;
 /** Of one person in one discussion. */
 const maxOwnReplies = 50;
 
+const isFull = {
+  en: `A discussion has at most ${maxReplies} replies: start another one.`,
+  ru: `В обсуждении бывает не больше ${maxReplies} ответов: начните новое.`,
+};
+
+const hasWrittenEnough = {
+  en: `One person writes at most ${maxOwnReplies} replies in a discussion.`,
+  ru: `В одном обсуждении можно написать не больше ${maxOwnReplies} ответов.`,
+};
+
 interface Added {
   readonly discussion: DiscussionRow;
   readonly reply: DiscussionReplyRow;
@@ -35,8 +45,9 @@ export async function addReply(
   const { discussion, teaches: byTeacher } = await findDiscussion(db, ctx, actor, discussionId, { lock: true });
   const { courseId, lessonId, lessonTitle, personId: askerId, replies } = discussion;
   const own = { discussionId, personId: actor.id };
-  if (!byTeacher && replies >= maxReplies) throw fail(discussionTooMany);
-  if ((await db.countBy(DiscussionReplyEntity, own)) >= maxOwnReplies) throw fail(discussionTooMany);
+  if (!byTeacher && replies >= maxReplies) throw fail(discussionTooMany, { detail: isFull });
+  if ((await db.countBy(DiscussionReplyEntity, own)) >= maxOwnReplies)
+    throw fail(discussionTooMany, { detail: hasWrittenEnough });
   const number = discussion.lastNumber + 1;
   const createdAt = ctx.now();
   const reply: DiscussionReplyRow = {

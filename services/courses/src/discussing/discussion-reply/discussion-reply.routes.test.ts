@@ -54,7 +54,9 @@ describe('POST /courses/discussions/:discussionId/replies', () => {
     await service.rows((db) => db.query('UPDATE discussions SET replies = 498, last_number = 600 WHERE id = $1', [discussionId]));
     const answers = await Promise.all([asker, other, asker, other, asker].map((person) => tryReply(person, discussionId)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 409, 409, 409]);
-    expect(toCode(await tryReply(asker, discussionId))).toEqual([409, 'discussion.too_many']);
+    const refused = await tryReply(asker, discussionId);
+    expect(toCode(refused)).toEqual([409, 'discussion.too_many']);
+    expect(refused.body.detail).toBe('A discussion has at most 500 replies: start another one.');
     const { body: kept } = answers.find(({ status }) => status === 201) ?? {};
     const writer = kept.personId === asker.id ? asker : other;
     await removeReply(writer, kept.id);

@@ -15,6 +15,11 @@ import { requirePlace } from './require-place.ts';
 /** Of one person in one course. */
 const maxDiscussions = 100;
 
+const allStarted = {
+  en: `A person starts at most ${maxDiscussions} discussions in a course.`,
+  ru: `Один человек может начать на курсе не больше ${maxDiscussions} обсуждений.`,
+};
+
 /**
  * Asks at a place of a lesson, as the person's revision has it. Fails with `course.not_found`, `lesson.not_found`, `lesson.locked`,
  * `discussion.place_unknown` and `discussion.too_many`.
@@ -31,7 +36,8 @@ export async function startDiscussion(
   requirePlace(content, place);
   const personId = actor.id;
   await lockStarts(db, personId);
-  if ((await db.countBy(DiscussionEntity, { courseId, personId })) >= maxDiscussions) throw fail(discussionTooMany);
+  if ((await db.countBy(DiscussionEntity, { courseId, personId })) >= maxDiscussions)
+    throw fail(discussionTooMany, { detail: allStarted });
   const createdAt = ctx.now();
   const row: DiscussionRow = {
     ...{ id: newId(), courseId, lessonId, lessonTitle: lesson.title, personId },

@@ -4,6 +4,7 @@ import { announcementNotFound } from '@lyceum/contracts/courses/announcement';
 import type { EntityManager } from 'typeorm';
 import { canTeach, canUpdate } from '../../authoring/course/find-course.ts';
 import { EnrolmentEntity, type EnrolmentRow } from '../../enrolling/enrolment/enrolment.entity.ts';
+import { isLearning } from '../../enrolling/enrolment/is-learning.ts';
 import { AnnouncementEntity, type AnnouncementRow } from './announcement.entity.ts';
 
 /** What somebody is to a course: both when an author learns in it too. */
@@ -22,7 +23,7 @@ export async function findAudience(
 ): Promise<Audience | null> {
   const teaches = await canTeach(db, actor, courseId);
   const present = await db.findOneBy(EnrolmentEntity, { courseId, personId: actor.id });
-  const learns = present && present.status !== 'ended' && (present.expiresAt === null || present.expiresAt > ctx.now());
+  const learns = present && isLearning(present, ctx.now());
   return teaches || learns ? { teaches, enrolment: learns ? present : null } : null;
 }
 

@@ -41,20 +41,22 @@ describe('the digest for those who teach', () => {
       en: {
         subject: 'What waits for you in your courses',
         paragraphs: [
-          '“Основы TypeScript”: works that wait for a grade: 2, the oldest since 20 November 2026 at 15:00 (UTC).',
-          '“Основы TypeScript”: works that wait for a grade: 1, the oldest since 20 November 2026 at 16:00 (UTC).',
+          '“Основы TypeScript”: 2 works wait for a grade, the oldest since 20 November 2026 at 15:00 (UTC).',
+          '“Основы TypeScript”: 1 work waits for a grade, since 20 November 2026 at 16:00 (UTC).',
         ],
         action: { label: 'Open the first of these courses', path: `/courses/${courseId}/submissions` },
-        remarks: ['You can switch such mails off in your settings: /settings/mails'],
+        remarks: [],
+        settings: { label: 'Choose which mails you get', path: '/settings/mails' },
       },
       ru: {
         subject: 'Что ждёт вас на ваших курсах',
         paragraphs: [
-          '«Основы TypeScript»: работы ждут оценки: 2, давнее всего — с 20 ноября 2026 г. в 15:00 (UTC).',
-          '«Основы TypeScript»: работы ждут оценки: 1, давнее всего — с 20 ноября 2026 г. в 16:00 (UTC).',
+          '«Основы TypeScript»: 2 работы ждут оценки, самая ранняя — с 20 ноября 2026 г. в 15:00 (UTC).',
+          '«Основы TypeScript»: 1 работа ждёт оценки с 20 ноября 2026 г. в 16:00 (UTC).',
         ],
         action: { label: 'Открыть первый из этих курсов', path: `/courses/${courseId}/submissions` },
-        remarks: ['От таких писем можно отказаться в настройках: /settings/mails'],
+        remarks: [],
+        settings: { label: 'Настроить письма', path: '/settings/mails' },
       },
     });
     await sendAt('2026-11-22T06:00:00.000Z');
@@ -72,7 +74,7 @@ describe('the digest for those who teach', () => {
     await sendAt('2026-11-21T06:00:00.000Z');
     const [mail] = await listMails('digest', author.id);
     expect(mail?.letters.ru).toMatchObject({
-      paragraphs: ['«Основы TypeScript»: обсуждения без ответа: 1, давнее всего — с 20 ноября 2026 г. в 20:00 (UTC+05:00).'],
+      paragraphs: ['«Основы TypeScript»: 1 обсуждение ждёт ответа с 20 ноября 2026 г. в 20:00 (UTC+05:00).'],
       action: { path: `/courses/${inText.courseId}/discussions` },
     });
   });

@@ -2,7 +2,7 @@ import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
-import { switchOffRemark } from '../mail-preference/switch-off-remark.ts';
+import { mailSettings } from '../mail-preference/mail-settings.ts';
 
 /** `excerpt` is how the text begins: the whole of it is on the page. */
 export const announcementMail = defineMail(
@@ -16,7 +16,7 @@ export const announcementMail = defineMail(
         ...toLines(excerpt),
       ],
       action: { label: 'Read the announcement', path: toPath({ courseId, announcementId }) },
-      remarks: [switchOffRemark.en],
+      settings: mailSettings.en,
     }),
     ru: ({ courseId, announcementId, courseTitle, title, excerpt }) => ({
       subject: `Объявление: ${title}`,
@@ -25,7 +25,7 @@ export const announcementMail = defineMail(
         ...toLines(excerpt),
       ],
       action: { label: 'Прочитать объявление', path: toPath({ courseId, announcementId }) },
-      remarks: [switchOffRemark.ru],
+      settings: mailSettings.ru,
     }),
   },
 );

@@ -1,8 +1,9 @@
 import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id, type Locale } from '@lyceum/contracts/shared/fields';
+import { writeCount } from '@lyceum/contracts/shared/write-count';
 import { z } from 'zod';
-import { switchOffRemark } from '../mail-preference/switch-off-remark.ts';
+import { mailSettings } from '../mail-preference/mail-settings.ts';
 
 const maxTitles = 20;
 
@@ -18,7 +19,7 @@ export const lessonsToRetakeMail = defineMail(
         ...(note === '' ? [] : [`What the author says of the change: ${note}`]),
       ],
       action: { label: 'Open the course', path: `/courses/${courseId}` },
-      remarks: [switchOffRemark.en],
+      settings: mailSettings.en,
     }),
     ru: ({ courseId, courseTitle, titles, note }) => ({
       subject: `Пройдите ещё раз уроки курса ${quoteTitle(courseTitle, 'ru')}`,
@@ -27,7 +28,7 @@ export const lessonsToRetakeMail = defineMail(
         ...(note === '' ? [] : [`Что автор говорит об изменениях: ${note}`]),
       ],
       action: { label: 'Открыть курс', path: `/courses/${courseId}` },
-      remarks: [switchOffRemark.ru],
+      settings: mailSettings.ru,
     }),
   },
 );
@@ -35,6 +36,9 @@ export const lessonsToRetakeMail = defineMail(
 function listTitles(titles: readonly string[], locale: Locale): string {
   const shown = titles.slice(0, maxTitles).map((title) => quoteTitle(title, locale));
   const rest = titles.length - shown.length;
-  const more = { en: `and ${rest} more`, ru: `и ещё ${rest}` }[locale];
+  const more = {
+    en: `and ${writeCount(rest, 'en', { one: 'more lesson', other: 'more lessons' })}`,
+    ru: `и ещё ${writeCount(rest, 'ru', { one: 'урок', other: 'урока', many: 'уроков' })}`,
+  }[locale];
   return [...shown, ...(rest > 0 ? [more] : [])].join(', ');
 }

@@ -85,13 +85,15 @@ describe('mails about an announcement', () => {
         subject: 'Announcement: Перенос занятия',
         paragraphs: ['There is news in the course “Основы TypeScript”: “Перенос занятия”.', 'Занятие завтра.'],
         action: { label: 'Read the announcement', ...action },
-        remarks: ['You can switch such mails off in your settings: /settings/mails'],
+        remarks: [],
+        settings: { label: 'Choose which mails you get', path: '/settings/mails' },
       },
       ru: {
         subject: 'Объявление: Перенос занятия',
         paragraphs: ['На курсе «Основы TypeScript» новое объявление: «Перенос занятия».', 'Занятие завтра.'],
         action: { label: 'Прочитать объявление', ...action },
-        remarks: ['От таких писем можно отказаться в настройках: /settings/mails'],
+        remarks: [],
+        settings: { label: 'Настроить письма', path: '/settings/mails' },
       },
     });
   });
@@ -229,7 +231,8 @@ describe('mails about lessons to do again', () => {
         'Что автор говорит об изменениях: Новые примеры.',
       ],
       action: { label: 'Открыть курс', path: `/courses/${courseId}` },
-      remarks: ['От таких писем можно отказаться в настройках: /settings/mails'],
+      remarks: [],
+      settings: { label: 'Настроить письма', path: '/settings/mails' },
     });
     expect(mail?.letters.en.paragraphs[0]).toMatch(/its author asks you to do them again: “Иначе”\.$/);
   });

@@ -54,7 +54,7 @@ async function findVersions(db: EntityManager, enrolments: readonly EnrolmentRow
   return new Map(rows.map(({ id, due }) => [id, due]));
 }
 
-/** Whether it waits for a teacher or is accepted. What was handed in before a retake counts no more. */
+/** Whether it waits for its grade or is accepted. What was handed in before a retake counts no more. */
 async function findHandedIn(db: EntityManager, enrolments: readonly EnrolmentRow[]) {
   const rows = await db.find(SubmissionEntity, {
     select: { enrolmentId: true, lessonId: true, submittedAt: true },

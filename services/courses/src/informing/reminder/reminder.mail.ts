@@ -1,8 +1,9 @@
 import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id, type Locale, timestamp } from '@lyceum/contracts/shared/fields';
+import { writeCount } from '@lyceum/contracts/shared/write-count';
 import { z } from 'zod';
-import { switchOffRemark } from '../mail-preference/switch-off-remark.ts';
+import { mailSettings } from '../mail-preference/mail-settings.ts';
 import { toZonedText } from './to-zoned-text.ts';
 
 const item = z.object({
@@ -27,7 +28,7 @@ export const reminderMail = defineMail('reminder', z.object({ items: z.tuple([it
       return `Your enrolment in the course ${course} ends on ${moment}.`;
     }),
     action: { label: items[0].lesson ? 'Open the assignment' : 'Open the course', path: toPath(items[0]) },
-    remarks: [switchOffRemark.en],
+    settings: mailSettings.en,
   }),
   ru: ({ items, zone }) => ({
     subject: 'Ближайшие сроки на ваших курсах',
@@ -38,13 +39,16 @@ export const reminderMail = defineMail('reminder', z.object({ items: z.tuple([it
       return `Срок вашей записи на курс ${course} истекает ${moment}.`;
     }),
     action: { label: items[0].lesson ? 'Открыть задание' : 'Открыть курс', path: toPath(items[0]) },
-    remarks: [switchOffRemark.ru],
+    settings: mailSettings.ru,
   }),
 });
 
 function listItems(items: readonly Item[], locale: Locale, describe: (item: Item) => string): string[] {
   const rest = items.length - maxItems;
-  const more = { en: `And ${rest} more.`, ru: `И ещё ${rest}.` }[locale];
+  const more = {
+    en: `And ${writeCount(rest, 'en', { one: 'more date', other: 'more dates' })}.`,
+    ru: `И ещё ${writeCount(rest, 'ru', { one: 'срок', other: 'срока', many: 'сроков' })}.`,
+  }[locale];
   return [...items.slice(0, maxItems).map(describe), ...(rest > 0 ? [more] : [])];
 }
 

@@ -65,13 +65,15 @@ describe('a reminder', () => {
           subject: 'What comes near in your courses',
           paragraphs: ['Hand in “Эссе” in the course “Основы TypeScript”: it is due on 21 November 2026 at 16:00 (UTC).'],
           action: { label: 'Open the assignment', path },
-          remarks: ['You can switch such mails off in your settings: /settings/mails'],
+          remarks: [],
+          settings: { label: 'Choose which mails you get', path: '/settings/mails' },
         },
         ru: {
           subject: 'Ближайшие сроки на ваших курсах',
           paragraphs: ['Сдайте работу «Эссе» на курсе «Основы TypeScript»: срок — 21 ноября 2026 г. в 16:00 (UTC).'],
           action: { label: 'Открыть задание', path },
-          remarks: ['От таких писем можно отказаться в настройках: /settings/mails'],
+          remarks: [],
+          settings: { label: 'Настроить письма', path: '/settings/mails' },
         },
       },
     ]);

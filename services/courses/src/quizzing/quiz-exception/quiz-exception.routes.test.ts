@@ -1,6 +1,7 @@
 import { enqueue } from '@lyceum/common/outbox';
 import { attemptGraded, getAttempt, listAttempts, startAttempt } from '@lyceum/contracts/courses/attempt';
-import { listLearners, updateLearner } from '@lyceum/contracts/courses/enrolment';
+import { endEnrolment, listLearners, updateLearner } from '@lyceum/contracts/courses/enrolment';
+import { muteCourse, putMailPreferences } from '@lyceum/contracts/courses/mail-preference';
 import { deleteQuizException, listQuizExceptions, putQuizException } from '@lyceum/contracts/courses/quiz-exception';
 import { asAdmin, type TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
@@ -15,6 +16,7 @@ import {
   submit,
   unknownId,
 } from '../../../test/factories.ts';
+import { listMails } from '../../../test/informing-factories.ts';
 import { closeOverdueSchedule } from '../quiz/close-overdue-attempts.job.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
@@ -242,5 +244,82 @@ describe('more time in the whole course', () => {
 
   it.each([99, 501])('answers 400 to %d percent', async (timePercent) => {
     expect((await giveTime(await buildTest(), timePercent)).status).toBe(400);
+  });
+});
+
+const listLetters = async ({ learner }: Quiz) =>
+  (await listMails('quiz-exception-granted', learner.id)).map(({ letters }) => letters);
+
+describe('the mail about an exception', () => {
+  const limited = { maxAttempts: 1, timeLimitSeconds: 600 };
+
+  it('says in both languages how many attempts and how much time there are, once', async () => {
+    const quiz = await buildTest(limited);
+    const body = { extraAttempts: 2, timePercent: 150 };
+    const answers = await Promise.all([1, 2, 3].map(() => grant(quiz, body)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const path = `/courses/${quiz.courseId}/lessons/${quiz.lessonId}`;
+    expect(await listLetters(quiz)).toEqual([
+      {
+        en: {
+          subject: 'More for you in the quiz “Тест”',
+          paragraphs: [
+            'A teacher has made an exception for you in the quiz “Тест” of the course “Основы TypeScript”.',
+            'You have 2 additional attempts now.',
+            'An attempt may take 15 minutes now.',
+          ],
+          action: { label: 'Open the quiz', path },
+          remarks: [],
+          settings: { label: 'Choose which mails you get', path: '/settings/mails' },
+        },
+        ru: {
+          subject: 'Для вас сделано исключение в тесте «Тест»',
+          paragraphs: [
+            'Преподаватель сделал для вас исключение в тесте «Тест» на курсе «Основы TypeScript».',
+            'Теперь у вас 2 дополнительные попытки.',
+            'На одну попытку теперь даётся 15 минут.',
+          ],
+          action: { label: 'Открыть тест', path },
+          remarks: [],
+          settings: { label: 'Настроить письма', path: '/settings/mails' },
+        },
+      },
+    ]);
+  });
+
+  it('tells only what is more than before, and is not sent of less, nor when it is taken back', async () => {
+    const quiz = await buildTest(limited);
+    await grant(quiz, { extraAttempts: 1 });
+    await grant(quiz, { extraAttempts: 1, timePercent: 200 });
+    await grant(quiz, { timePercent: 150 });
+    await takeBack(quiz);
+    expect((await listLetters(quiz)).map(({ en }) => en.paragraphs.slice(1))).toEqual([
+      ['You have 1 additional attempt now.'],
+      ['An attempt may take 20 minutes now.'],
+    ]);
+  });
+
+  it.each([
+    ['there is no limit', {}, 100],
+    ['the learner has more time in the whole course', { timeLimitSeconds: 600 }, 300],
+  ])('is not sent where %s', async (_, settings, timePercent) => {
+    const quiz = await buildTest(settings);
+    await giveTime(quiz, timePercent);
+    expect((await grant(quiz, { extraAttempts: 2, timePercent: 200 })).status).toBe(200);
+    expect(await listLetters(quiz)).toEqual([]);
+  });
+
+  it.each<[string, (quiz: Quiz) => Promise<unknown>]>([
+    ['wants no reminders', ({ learner }) => service.call(putMailPreferences, { as: learner, body: { reminders: false } })],
+    ['has muted the course', ({ learner, courseId }) => service.call(muteCourse, { as: learner, params: { courseId } })],
+    [
+      'learns in the course no more',
+      ({ author, courseId, learner }) => service.call(endEnrolment, { as: author, params: { courseId, personId: learner.id } }),
+    ],
+  ])('is not sent to whoever %s', async (_, change) => {
+    const quiz = await buildTest(limited);
+    await change(quiz);
+    expect((await grant(quiz, { extraAttempts: 2 })).status).toBe(200);
+    expect(await listLetters(quiz)).toEqual([]);
   });
 });

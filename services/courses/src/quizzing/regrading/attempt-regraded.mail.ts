@@ -2,7 +2,7 @@ import { defineMail, quotable } from '@lyceum/contracts/notifications/mail';
 import { quoteTitle } from '@lyceum/contracts/notifications/quote-title';
 import { id } from '@lyceum/contracts/shared/fields';
 import { z } from 'zod';
-import { switchOffRemark } from '../../informing/mail-preference/switch-off-remark.ts';
+import { mailSettings } from '../../informing/mail-preference/mail-settings.ts';
 
 /** Of a learner who has more, those begun last are told. */
 export const maxMailedAttempts = 10;
@@ -41,7 +41,7 @@ export const attemptRegradedMail = defineMail(
           'What you have finished stays finished.',
         ],
         action: { label: 'Look at the quiz', path: toPath({ courseId, lessonId }) },
-        remarks: [switchOffRemark.en],
+        settings: mailSettings.en,
       };
     },
     ru({ courseId, lessonId, title, attempts }) {
@@ -58,7 +58,7 @@ export const attemptRegradedMail = defineMail(
           'Всё, что вы прошли, остаётся пройденным.',
         ],
         action: { label: 'Посмотреть тест', path: toPath({ courseId, lessonId }) },
-        remarks: [switchOffRemark.ru],
+        settings: mailSettings.ru,
       };
     },
   },
