@@ -21,7 +21,7 @@ const maxItems = 20;
 
 const words: Readonly<Record<Waiting['kind'], Texts>> = {
   works: { en: 'works that wait for a grade', ru: 'работы ждут оценки' },
-  discussions: { en: 'discussions without an answer', ru: 'обсуждения без ответа' },
+  discussions: { en: 'discussions that wait for a reply', ru: 'обсуждения ждут ответа' },
 };
 
 /** What waits for somebody who teaches, by courses, the oldest first; `zone` is by whose clock it is told. */
