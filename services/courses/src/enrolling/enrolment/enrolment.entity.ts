@@ -55,3 +55,8 @@ export const EnrolmentEntity = new EntitySchema<EnrolmentRow>({
     { name: 'enrolments_expiring', columns: ['spaceId', 'status', 'expiresAt'] },
   ],
 });
+
+/** Whether somebody still learns in the course, or has finished it: the enrolment is not ended and its time is not over. */
+export function isCurrent({ status, expiresAt }: Pick<EnrolmentRow, 'status' | 'expiresAt'>, now: Date): boolean {
+  return status !== 'ended' && (expiresAt === null || expiresAt > now);
+}

@@ -3,7 +3,7 @@ import { fail, found } from '@lyceum/common/errors';
 import { announcementNotFound } from '@lyceum/contracts/courses/announcement';
 import type { EntityManager } from 'typeorm';
 import { canTeach } from '../../authoring/course/find-course.ts';
-import { EnrolmentEntity, type EnrolmentRow } from '../../enrolling/enrolment/enrolment.entity.ts';
+import { EnrolmentEntity, type EnrolmentRow, isCurrent } from '../../enrolling/enrolment/enrolment.entity.ts';
 import { AnnouncementEntity, type AnnouncementRow } from './announcement.entity.ts';
 
 /** What somebody is to a course: both when an author learns in it too. */
@@ -22,7 +22,7 @@ export async function findAudience(
 ): Promise<Audience | null> {
   const teaches = await canTeach(db, actor, courseId);
   const present = await db.findOneBy(EnrolmentEntity, { courseId, personId: actor.id });
-  const learns = present && present.status !== 'ended' && (present.expiresAt === null || present.expiresAt > ctx.now());
+  const learns = present && isCurrent(present, ctx.now());
   return teaches || learns ? { teaches, enrolment: learns ? present : null } : null;
 }
 
