@@ -134,7 +134,8 @@ export const listDiscussions = defineEndpoint('listDiscussions', 'GET /courses/:
 
 export const listCourseDiscussions = defineEndpoint('listCourseDiscussions', 'GET /courses/:courseId/discussions', {
   summary: 'Discussions of a course: open ones first, and of these the oldest',
-  description: 'Authors and staff get those of all lessons, learners those of lessons open to them that they have started or follow.',
+  description:
+    'Authors and staff get those of all lessons, learners those of lessons open to them that they have started or follow.',
   params: courseId,
   query: pageQuery.extend({
     lessonId: id.optional().describe('Discussions of this lesson'),

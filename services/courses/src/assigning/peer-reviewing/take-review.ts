@@ -61,7 +61,11 @@ export async function findDuty(db: EntityManager, ctx: Pick<Context, 'now'>, stu
   return { required, done, waiting: isNextWanted || Boolean(await findOpen(db, ctx, own)) };
 }
 
-async function hasHandedIn(db: EntityManager, { progress }: Study, own: { enrolmentId: string; lessonId: string }): Promise<boolean> {
+async function hasHandedIn(
+  db: EntityManager,
+  { progress }: Study,
+  own: { enrolmentId: string; lessonId: string },
+): Promise<boolean> {
   return listRound(await db.findBy(SubmissionEntity, own), progress.get(own.lessonId)).length > 0;
 }
 

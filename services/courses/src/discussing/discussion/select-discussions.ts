@@ -41,12 +41,7 @@ export async function selectDiscussions(
   return asked;
 }
 
-async function listOpenLessons(
-  db: EntityManager,
-  ctx: Pick<Context, 'now'>,
-  actor: Actor,
-  courseId: string,
-): Promise<string[]> {
+async function listOpenLessons(db: EntityManager, ctx: Pick<Context, 'now'>, actor: Actor, courseId: string): Promise<string[]> {
   const { enrolment, locks } = await findStudy(db, ctx, actor, courseId);
   if (!enrolment || !isCurrent(enrolment, ctx.now())) throw fail(enrolmentNotFound);
   return [...locks].flatMap(([lessonId, lock]) => (lock ? [] : [lessonId]));
