@@ -20,7 +20,7 @@ import {
   tryAsk,
   tryReply,
 } from './discussion-factories.ts';
-import { buildEnrolment, buildLearner, buildPublishedCourse, changeLesson, text } from './factories.ts';
+import { buildCohort, buildEnrolment, buildLearner, buildPublishedCourse, changeLesson, text } from './factories.ts';
 
 /** A discussion of a lesson that is closed to the learners, who are in front of it, with a reply. */
 async function buildLocked() {
@@ -100,9 +100,9 @@ describe('what belongs to others', () => {
     ['nor by its writer', ({ other, replyId }) => accept(other, replyId), forbidden],
     ['a discussion is not opened again by a bystander', ({ bystander, id }) => reopen(bystander, id), forbidden],
     ['staff who do not teach the course delete nothing', ({ id }) => remove(asStaff(), id), forbidden],
-    ['a learner does not see the list of teachers', listAsLearner, [404, 'course.not_found']],
+    ['a learner does not see who of a cohort asks', listCohortAsLearner, forbidden],
     ['an author of another course is a stranger', async ({ id }) => read(await buildForeignAuthor(), id), locked],
-    ['and does not see the list of teachers', listAsForeignAuthor, [404, 'course.not_found']],
+    ['and does not see the list of the course', listAsForeignAuthor, [404, 'enrolment.not_found']],
     ['a lesson is not read under another course', listUnderOther, [404, 'lesson.not_found']],
     ['nor asked about under it', askUnderOther, [404, 'lesson.not_found']],
     ['an id of a discussion is no reply', ({ asker, id }) => accept(asker, id), [404, 'reply.not_found']],
@@ -112,6 +112,12 @@ describe('what belongs to others', () => {
     expect(toCode(await ask(talk))).toEqual(code);
     const { body } = await read(talk.asker, talk.id);
     expect(body).toMatchObject({ text: 'Тайна урока', status: 'open', replies: 1, version: 1 });
+  });
+
+  it.each(['asked', 'following', undefined] as const)('a learner lists no discussion of others: %s', async (mine) => {
+    const { bystander, courseId } = await buildOpen();
+    const answer = await service.call(listCourseDiscussions, { as: bystander, params: { courseId }, query: { mine } });
+    expect([answer.status, answer.body.items]).toEqual([200, []]);
   });
 
   it('a reply of another lesson is accepted there alone', async () => {
@@ -221,8 +227,9 @@ async function listAsForeignAuthor({ courseId }: Open) {
   return service.call(listCourseDiscussions, { as: await buildForeignAuthor(), params: { courseId } });
 }
 
-async function listAsLearner({ bystander, courseId }: Open) {
-  return service.call(listCourseDiscussions, { as: bystander, params: { courseId } });
+async function listCohortAsLearner({ author, bystander, courseId }: Open) {
+  const { id: cohortId } = await buildCohort(author, courseId);
+  return service.call(listCourseDiscussions, { as: bystander, params: { courseId }, query: { cohortId } });
 }
 
 async function listUnderOther({ asker, inText }: Open) {

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { databaseNames } from '@lyceum/common/database';
 import type { ServiceName } from '@lyceum/contracts/services';
 import { asOwner } from '../database/scratch-database.ts';
@@ -34,7 +34,7 @@ export async function createMigration({ root, service, name, difference, url, no
   const featureFile = `services/${service}/src/${feature}`;
   const listed = listMigration(readFileSync(join(root, featureFile), 'utf8'), className);
   const file = `${folder}/${timestamp}-${name}.ts`;
-  const imported = `import { ${className} } from '../migrations/${timestamp}-${name}.ts';\n`;
+  const imported = `import { ${className} } from '${relative(dirname(featureFile), file)}';\n`;
   writeFileSync(join(root, featureFile), imported + listed);
   mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, file), source);

@@ -80,7 +80,7 @@ export const listAnnouncements = defineEndpoint('listAnnouncements', 'GET /cours
   params: courseId,
   query: pageQuery,
   response: page(announcementItem),
-  errors: [courseNotFound],
+  errors: [courseNotFound, enrolmentNotFound],
 });
 
 export const getAnnouncement = defineEndpoint('getAnnouncement', 'GET /courses/announcements/:announcementId', {

@@ -122,7 +122,19 @@ export const listAttempts = defineEndpoint('listAttempts', 'GET /courses/:course
   summary: 'One’s own attempts at a quiz, the last first',
   params: lessonId,
   query: pageQuery,
-  response: page(attemptListItem).extend({ allowance: quizAllowance.describe('What is granted beyond what the quiz allows') }),
+  response: page(attemptListItem).extend({
+    allowance: quizAllowance.describe('What is granted beyond what the quiz allows'),
+    left: z
+      .int()
+      .nullable()
+      .describe(
+        'How many attempts one may still begin, with those that are granted; what was before one was asked to do the lesson again ' +
+          'counts no more. Null any number',
+      ),
+    nextAt: timestamp
+      .nullable()
+      .describe('When the next attempt may be begun; null when at once, while one runs, or when none is left'),
+  }),
   errors: [courseNotFound, lessonNotFound],
 });
 

@@ -17,7 +17,10 @@ const lessonOverview = z
     started: count.describe('How many learners have opened it'),
     finished: count.describe('How many have finished it'),
     stuck: count.describe('How many were in it last and have not studied for a week'),
-    openDiscussions: count.describe('How many discussions wait for an answer; of a cohort those its learners have started'),
+    openDiscussions: count.describe(
+      'How many discussions wait for a teacher: no reply is accepted, and the last one, if any, is not of a teacher; ' +
+        'of a cohort those its learners have started',
+    ),
     medianActiveSeconds: z
       .int()
       .nullable()

@@ -6,6 +6,7 @@ import { flag, id, text, timestamp, version, wholeNumber } from '../shared/field
 import { page, pageQuery } from '../shared/pagination.ts';
 import { courseId, courseNotFound } from './course.ts';
 import { lessonId, lessonNotFound } from './draft.ts';
+import { enrolmentNotFound } from './enrolment.ts';
 import { safeHtml } from './lesson-content.ts';
 import { lessonLocked } from './lesson-lock.ts';
 import { partId } from './part-id.ts';
@@ -75,6 +76,14 @@ const discussionListItem = z
       .int()
       .meta({ description: 'How many people follow it: whoever asks, has the same question or replies', examples: [2] }),
     following: z.boolean().describe('Whether the reader does'),
+    lastReply: z
+      .object({
+        createdAt: timestamp.describe('When it was written'),
+        personId: id.describe('Id of the person who wrote it'),
+        byTeacher: z.boolean().describe('Whether somebody wrote it who teaches the course'),
+      })
+      .nullable()
+      .describe('The newest reply, by which a reader knows whether there is news; null before the first'),
     createdAt: timestamp.describe('When it was started'),
     editedAt: timestamp.nullable().describe('When its text was last changed; null while it is the first'),
     version,
@@ -129,15 +138,21 @@ export const listDiscussions = defineEndpoint('listDiscussions', 'GET /courses/:
 });
 
 export const listCourseDiscussions = defineEndpoint('listCourseDiscussions', 'GET /courses/:courseId/discussions', {
-  summary: 'Discussions of all lessons, for authors and staff: open ones first, and of these the oldest',
+  summary: 'Discussions of a course: open ones first, and of these the oldest',
+  description:
+    'Authors and staff get those of all lessons, learners those of lessons open to them that they have started or follow.',
   params: courseId,
   query: pageQuery.extend({
     lessonId: id.optional().describe('Discussions of this lesson'),
-    cohortId: id.optional().describe('Discussions that learners of this cohort have started'),
+    cohortId: id.optional().describe('Discussions that learners of this cohort have started; for authors and staff alone'),
     status: status.optional(),
+    mine: z
+      .enum(['asked', 'following'])
+      .optional()
+      .describe('`asked`: only those that one has started; `following`: only those that one follows'),
   }),
   response: page(discussionListItem),
-  errors: [courseNotFound],
+  errors: [courseNotFound, enrolmentNotFound],
 });
 
 export const getDiscussion = defineEndpoint('getDiscussion', 'GET /courses/discussions/:discussionId', {

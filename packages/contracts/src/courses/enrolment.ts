@@ -73,6 +73,9 @@ export const ownEnrolment = enrolment
     percent: z.int().describe('Share of the required lessons that are finished'),
     lastLessonId: id.nullable().describe('Id of the lesson opened last; null before the first'),
     muted: z.boolean().describe('Whether one gets no mails of the course, but certificates and what becomes of the enrolment'),
+    unreadAnnouncements: z
+      .int()
+      .describe('How many announcements for oneself are not read, of those since one enrolled; 0 when the enrolment is over'),
   })
   .meta({ id: 'OwnEnrolment', description: 'A course one learns in' });
 

@@ -28,6 +28,9 @@ const outlineLesson = z
     type: z.enum(lessonTypes).describe('Type of its content'),
     required: z.boolean().describe('Whether the course is finished only with it'),
     completion: completionRule.describe('When it counts as finished'),
+    dueAt: timestamp
+      .nullable()
+      .describe('Until when this learner is to hand an assignment in, an extension included; null for ever, or for what is none'),
     lock: lessonLock.nullable().describe('Why it is not open; null when it is'),
     progress: lessonProgress.nullable().describe('How far one is; null for who is not enrolled'),
   })
@@ -123,7 +126,7 @@ const lessonBody = z.discriminatedUnion('type', [
 ]);
 
 export const lesson = outlineLesson
-  .omit({ lock: true })
+  .omit({ lock: true, dueAt: true })
   .extend({
     revision: z.int().describe('Number of the revision it comes from'),
     body: lessonBody.describe('What it is made of'),

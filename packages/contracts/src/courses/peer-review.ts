@@ -171,7 +171,11 @@ export const listPeerReviews = defineEndpoint('listPeerReviews', 'GET /courses/:
   summary: 'One’s own reviews of the works of others, the last taken first',
   params: lessonId,
   query: pageQuery,
-  response: page(peerReviewItem),
+  response: page(peerReviewItem).extend({
+    required: z.int().describe('How many works the assignment asks one to review; 0 without peer review'),
+    done: z.int().describe('How many of those one has reviewed since one began the assignment, or was asked to do it again'),
+    waiting: z.boolean().describe('Whether `takePeerReview` answers with a work now'),
+  }),
   errors: [courseNotFound, lessonNotFound],
 });
 

@@ -287,9 +287,43 @@ describe('GET /courses/:courseId/lessons/:lessonId/peer-reviews', () => {
     expect((await listOwn(person, course.params, { cursor: 'x' })).status).toBe(400);
   });
 
+  it('tells how many reviews are wanted and done, and whether taking one would find work', async () => {
+    const course = await buildPeers(1, { reviews: 2 });
+    const { learner: late } = await buildEnrolment(course.courseId);
+    const duty = async (person: TestActor, params = course.params) => {
+      const { required, done, waiting } = (await listOwn(person, params)).body;
+      return [required, done, waiting];
+    };
+    expect([await duty(course.learner), await duty(late)]).toEqual([
+      [2, 0, false],
+      [2, 0, false],
+    ]);
+    await handIn(late, course.params);
+    expect([await duty(course.learner), await duty(late)]).toEqual([
+      [2, 0, true],
+      [2, 0, true],
+    ]);
+    const taken = await take(course.learner, course.params);
+    expect(await duty(course.learner)).toEqual([2, 0, true]);
+    await tryReview(course.learner, taken);
+    expect(await duty(course.learner)).toEqual([2, 1, false]);
+    await buildPeer(course);
+    expect(await duty(course.learner)).toEqual([2, 1, true]);
+    await review(course.learner, course.params);
+    await buildPeer(course);
+    expect(await duty(course.learner)).toEqual([2, 2, false]);
+    await end(course, late);
+    expect(await duty(late)).toEqual([2, 0, false]);
+    const { person: author } = await buildPeer(course, course.author);
+    expect(await duty(author)).toEqual([2, 0, false]);
+    const without = await buildAssignment();
+    expect(await duty(without.learner, without.params)).toEqual([0, 0, false]);
+  });
+
   it('is empty for who looks at the course, and answers 404 to what is not there', async () => {
     const course = await buildPeers(1);
-    expect((await listOwn(course.author, course.params)).body).toEqual({ items: [], nextCursor: null });
+    const duty = { required: 1, done: 0, waiting: false };
+    expect((await listOwn(course.author, course.params)).body).toEqual({ items: [], nextCursor: null, ...duty });
     const unknown = { ...course.params, lessonId: unknownId };
     expect(toCode(await listOwn(course.learner, unknown))).toEqual([404, 'lesson.not_found']);
     expect(toCode(await listOwn(course.learner, { ...course.params, courseId: unknownId }))).toEqual([404, 'course.not_found']);

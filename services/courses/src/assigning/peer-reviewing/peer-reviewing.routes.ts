@@ -18,7 +18,7 @@ import { listReceived } from './list-received.ts';
 import { findNames, hidesNames, presentItems, presentReview, toNeutralName } from './present-review.ts';
 import { removeReview } from './remove-review.ts';
 import { submitReview } from './submit-review.ts';
-import { takeReview } from './take-review.ts';
+import { findDuty, takeReview } from './take-review.ts';
 
 /** How long an address gives a file, in seconds. */
 const downloadLifetime = 300;
@@ -30,16 +30,17 @@ export function peerReviewingRoutes({ storage }: { storage: Storage }) {
     ),
 
     route(contract.listPeerReviews, { access: enrolments.own }, async ({ db, ctx, actor, params, query }) => {
-      const { id: lessonId } = findStudyLesson(await findStudy(db, ctx, actor, params.courseId), params.lessonId);
+      const study = await findStudy(db, ctx, actor, params.courseId);
+      const lesson = findStudyLesson(study, params.lessonId);
       const own = db
         .createQueryBuilder(PeerReviewEntity, 'own')
-        .where({ lessonId })
+        .where({ lessonId: lesson.id })
         .andWhere('own.enrolmentId IN (SELECT id FROM enrolments WHERE course_id = :courseId AND person_id = :personId)', {
           courseId: params.courseId,
           personId: actor.id,
         });
       const { rows, nextCursor } = await findPage(own, query, { property: 'takenAt', direction: 'DESC' });
-      return { items: await presentItems(db, ctx, rows), nextCursor };
+      return { items: await presentItems(db, ctx, rows), nextCursor, ...(await findDuty(db, ctx, study, lesson)) };
     }),
 
     route(contract.getPeerReview, { access: enrolments.own }, async ({ db, ctx, actor, params }) =>

@@ -9,11 +9,12 @@ import {
 } from '@lyceum/contracts/courses/peer-review';
 import type { EntityManager } from 'typeorm';
 import { CourseAuthorEntity } from '../../authoring/course/course-author.entity.ts';
-import { findStudy, findStudyLesson, requireLearner } from '../../learning/gate/find-study.ts';
+import type { OutlineLesson } from '../../authoring/revision/outline.ts';
+import { findStudy, findStudyLesson, requireLearner, type Study } from '../../learning/gate/find-study.ts';
 import { lockStudy } from '../../learning/progress/lock-study.ts';
 import { listRound } from '../handing-in/list-round.ts';
 import { PeerReviewEntity, type PeerReviewRow } from '../peer-review/peer-review.entity.ts';
-import { requireAssignment } from '../submission/find-assignment.ts';
+import { findAssignment, requireAssignment } from '../submission/find-assignment.ts';
 import { SubmissionEntity } from '../submission/submission.entity.ts';
 import { countDone, findOpen } from './find-duty.ts';
 import { findNext } from './find-waiting.ts';
@@ -36,8 +37,7 @@ export async function takeReview(
   if (!peerReview) throw fail(peerReviewNotAsked);
   if (await isAuthor(db, courseId, actor.id)) throw fail(peerReviewNoneWaiting, { detail: authorsTeach });
   const own = { enrolmentId: enrolment.id, lessonId };
-  const submissions = await db.findBy(SubmissionEntity, own);
-  if (listRound(submissions, study.progress.get(lessonId)).length === 0) throw fail(peerReviewTooEarly);
+  if (!(await hasHandedIn(db, study, own))) throw fail(peerReviewTooEarly);
   const open = await findOpen(db, ctx, own);
   if (open) return open;
   if ((await countDone(db, own)) >= peerReview.reviews) throw fail(peerReviewAllDone);
@@ -46,6 +46,27 @@ export async function takeReview(
   const submissionId = await findNext(db, ctx, enrolment, lessonId);
   if (submissionId === null) throw fail(peerReviewNoneWaiting, { detail: othersAreToCome });
   return keepTaken(db, { ...own, courseId, submissionId, reviewerId: actor.id, takenAt: ctx.now() });
+}
+
+/** How much of an assignment a learner has to review and has reviewed, and whether `takeReview` would find work. */
+export async function findDuty(db: EntityManager, ctx: Pick<Context, 'now'>, study: Study, { id, versionId }: OutlineLesson) {
+  const required = (await findAssignment(db, versionId))?.peerReview?.reviews ?? 0;
+  const { enrolment } = study;
+  if (!enrolment) return { required, done: 0, waiting: false };
+  const own = { enrolmentId: enrolment.id, lessonId: id };
+  const done = await countDone(db, own);
+  const isReviewer = required > 0 && !study.locks.get(id) && (await hasHandedIn(db, study, own));
+  if (!isReviewer || (await isAuthor(db, enrolment.courseId, enrolment.personId))) return { required, done, waiting: false };
+  const isNextWanted = done < required && (await findNext(db, ctx, enrolment, id)) !== null;
+  return { required, done, waiting: isNextWanted || Boolean(await findOpen(db, ctx, own)) };
+}
+
+async function hasHandedIn(
+  db: EntityManager,
+  { progress }: Study,
+  own: { enrolmentId: string; lessonId: string },
+): Promise<boolean> {
+  return listRound(await db.findBy(SubmissionEntity, own), progress.get(own.lessonId)).length > 0;
 }
 
 const authorsTeach = {

@@ -22,4 +22,5 @@ export const DiscussionFollowerEntity = new EntitySchema<DiscussionFollowerRow>(
     knownNumber: { type: 'integer' },
     mailedAt: { type: 'timestamptz', nullable: true },
   },
+  indices: [{ name: 'discussion_followers_of_person', columns: ['spaceId', 'personId'] }],
 });

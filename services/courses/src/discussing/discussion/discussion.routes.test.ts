@@ -1,5 +1,6 @@
 import { getCourseOverview } from '@lyceum/contracts/courses/course-overview';
 import { discussionStarted, listCourseDiscussions, unfollowDiscussion } from '@lyceum/contracts/courses/discussion';
+import { endEnrolment, updateLearner } from '@lyceum/contracts/courses/enrolment';
 import { profileUpdated } from '@lyceum/contracts/users/profile';
 import { asAdmin, asStaff, type TestActor } from '@lyceum/testing/actors';
 import { service } from '../../../test/courses-service.ts';
@@ -20,6 +21,7 @@ import {
 } from '../../../test/discussion-factories.ts';
 import {
   buildCohort,
+  buildCourse,
   buildEnrolment,
   buildLearner,
   buildPublishedCourse,
@@ -37,7 +39,7 @@ afterAll(() => service.clock.reset());
 
 const toIds = ({ body }: { body: { items: { id: string }[] } }) => body.items.map(({ id }) => id);
 
-const listForTeacher = (as: TestActor, courseId: string, query: Record<string, unknown> = {}) =>
+const listInCourse = (as: TestActor, courseId: string, query: Record<string, unknown> = {}) =>
   service.call(listCourseDiscussions, { as, params: { courseId }, query });
 
 const unfollow = (as: TestActor, discussionId: string) => service.call(unfollowDiscussion, { as, params: { discussionId } });
@@ -51,7 +53,7 @@ describe('POST /courses/:courseId/lessons/:lessonId/discussions', () => {
     expect(body).toEqual({
       ...{ ...inText, ...question, id: expect.any(String), lessonTitle: 'Типы', personId: asker.id, name: 'Анна' },
       ...{ html: '<p><strong>Почему?</strong> </p>\n', status: 'open', answer: null, replies: 0, followers: 1, following: true },
-      ...{ createdAt: moment, editedAt: null, version: 1 },
+      ...{ lastReply: null, createdAt: moment, editedAt: null, version: 1 },
     });
     const events = (await service.outbox(discussionStarted.name)).filter(({ payload }) => payload['discussionId'] === body.id);
     const payload = { ...inText, discussionId: body.id, personId: asker.id, title: 'Типы', place: question.place };
@@ -189,13 +191,13 @@ describe('GET /courses/:courseId/discussions', () => {
     service.clock.advance(1000);
     const newer = await buildDiscussion(asker, inText);
     await accept(author, (await buildReply(author, answered.id)).id);
-    const page = await listForTeacher(author, courseId, { limit: 2 });
+    const page = await listInCourse(author, courseId, { limit: 2 });
     expect(toIds(page)).toEqual([older.id, newer.id]);
     expect(page.body.items[0]).toMatchObject({ lessonId: inVideo.lessonId, lessonTitle: 'Обобщения', status: 'open' });
-    const last = await listForTeacher(author, courseId, { limit: 2, cursor: page.body.nextCursor });
+    const last = await listInCourse(author, courseId, { limit: 2, cursor: page.body.nextCursor });
     expect(last.body.items).toMatchObject([{ id: answered.id, status: 'answered', answer: { byTeacher: true } }]);
     await reopen(author, answered.id);
-    expect(toIds(await listForTeacher(asStaff(), courseId))).toEqual([answered.id, older.id, newer.id]);
+    expect(toIds(await listInCourse(asStaff(), courseId))).toEqual([answered.id, older.id, newer.id]);
   });
 
   it('lists what a lesson, a cohort and a status have, and the overview counts what is open', async () => {
@@ -207,13 +209,13 @@ describe('GET /courses/:courseId/discussions', () => {
     const other = await buildDiscussion(asker, inVideo);
     const answered = await buildDiscussion(asker, inVideo);
     await accept(asker, (await buildReply(member, answered.id)).id);
-    expect(toIds(await listForTeacher(author, courseId, { cohortId: cohort.id }))).toEqual([ofMember.id]);
+    expect(toIds(await listInCourse(author, courseId, { cohortId: cohort.id }))).toEqual([ofMember.id]);
     const elsewhere = await buildPublishedCourse();
     const { id: cohortId } = await buildCohort(elsewhere.author, elsewhere.courseId);
     await enrolByTeacher(elsewhere.author, elsewhere.courseId, { personId: asker.id, cohortId });
-    expect(toIds(await listForTeacher(author, courseId, { cohortId }))).toEqual([]);
-    expect(toIds(await listForTeacher(author, courseId, { lessonId: inVideo.lessonId, status: 'open' }))).toEqual([other.id]);
-    expect(toIds(await listForTeacher(author, courseId, { status: 'answered' }))).toEqual([answered.id]);
+    expect(toIds(await listInCourse(author, courseId, { cohortId }))).toEqual([]);
+    expect(toIds(await listInCourse(author, courseId, { lessonId: inVideo.lessonId, status: 'open' }))).toEqual([other.id]);
+    expect(toIds(await listInCourse(author, courseId, { status: 'answered' }))).toEqual([answered.id]);
     const overview = (query: { cohortId?: string }) =>
       service.call(getCourseOverview, { as: author, params: { courseId }, query });
     expect((await overview({})).body.lessons).toMatchObject([{ openDiscussions: 1 }, { openDiscussions: 1 }]);
@@ -221,15 +223,92 @@ describe('GET /courses/:courseId/discussions', () => {
     expect(ofCohort.body.lessons).toMatchObject([{ openDiscussions: 1 }, { openDiscussions: 0 }]);
   });
 
-  it('answers 404 to learners and strangers, 400 to a cursor of the other list', async () => {
+  it('lists to learners what they have started or follow, with the last reply of each', async () => {
+    const { author, asker, other, courseId, inText, inVideo } = await buildTalk();
+    const own = await buildDiscussion(asker, inText);
+    service.clock.advance(1000);
+    const followed = await buildDiscussion(other, inVideo);
+    await buildDiscussion(other, inText);
+    const elsewhere = await buildTalk();
+    await buildEnrolment(elsewhere.courseId, asker);
+    await buildDiscussion(asker, elsewhere.inText);
+    await follow(asker, followed.id);
+    await buildReply(asker, followed.id);
+    const { createdAt } = await buildReply(author, followed.id);
+    const { body } = await listInCourse(asker, courseId);
+    const lastReply = { createdAt, personId: author.id, byTeacher: true };
+    expect(body.items).toMatchObject([
+      { id: own.id, lastReply: null, status: 'open', following: true },
+      { id: followed.id, lastReply, status: 'open', following: true },
+    ]);
+    const page = await listInCourse(asker, courseId, { limit: 1 });
+    expect(toIds(await listInCourse(asker, courseId, { limit: 1, cursor: page.body.nextCursor }))).toEqual([followed.id]);
+    await unfollow(asker, own.id);
+    expect(toIds(await listInCourse(asker, courseId))).toEqual([own.id, followed.id]);
+    for (const [query, ids] of [
+      [{ mine: 'asked' }, [own.id]],
+      [{ mine: 'following' }, [followed.id]],
+      [{ lessonId: inVideo.lessonId }, [followed.id]],
+      [{ status: 'answered' }, []],
+    ] as const)
+      expect(toIds(await listInCourse(asker, courseId, query))).toEqual(ids);
+  });
+
+  it('lists to teachers all, and what they have started or follow where they want that', async () => {
+    const { author, asker, courseId, inText } = await buildTalk();
+    const asked = await buildDiscussion(asker, inText);
+    service.clock.advance(1000);
+    const own = await buildDiscussion(author, inText);
+    await unfollow(author, own.id);
+    await buildReply(author, asked.id);
+    expect(toIds(await listInCourse(author, courseId))).toEqual([asked.id, own.id]);
+    expect(toIds(await listInCourse(author, courseId, { mine: 'asked' }))).toEqual([own.id]);
+    expect(toIds(await listInCourse(author, courseId, { mine: 'following' }))).toEqual([asked.id]);
+    expect(toCode(await listInCourse(author, courseId, { mine: 'all' }))).toEqual([400, 'request.invalid']);
+  });
+
+  it('leaves out what is in lessons that are not open to the learner', async () => {
+    const { author, asker, other, courseId, inText, inVideo } = await buildTalk();
+    const gone = await buildDiscussion(asker, inText);
+    const kept = await buildDiscussion(asker, inVideo);
+    await removeLesson(author, courseId, inText.lessonId);
+    await publish(author, courseId, { choices: [{ lessonId: inText.lessonId, choice: 'migrate' }] });
+    expect(toIds(await listInCourse(asker, courseId))).toEqual([kept.id]);
+    expect(toIds(await listInCourse(author, courseId)).toSorted()).toEqual([gone.id, kept.id].toSorted());
+    await follow(other, kept.id);
+    const { id: cohortId } = await buildCohort(author, courseId, { startsAt: '2999-01-01T00:00:00Z' });
+    const params = { courseId, personId: other.id };
+    expect(toIds(await listInCourse(other, courseId))).toEqual([kept.id]);
+    await service.call(updateLearner, { as: author, params, body: { cohortId } });
+    expect(toIds(await listInCourse(other, courseId))).toEqual([]);
+  });
+
+  it('answers 403 to learners who want those of a cohort', async () => {
+    const { author, asker, courseId } = await buildTalk();
+    const { id: cohortId } = await buildCohort(author, courseId);
+    expect(toCode(await listInCourse(asker, courseId, { cohortId }))).toEqual([403, 'auth.forbidden']);
+  });
+
+  it('answers 404 to whoever is not in the course any more or never was, and to whoever does not see it', async () => {
+    const { author, asker, other, courseId, inText } = await buildTalk();
+    await buildDiscussion(asker, inText);
+    await service.call(endEnrolment, { as: author, params: { courseId, personId: asker.id } });
+    const params = { courseId, personId: other.id };
+    await service.call(updateLearner, { as: author, params, body: { expiresAt: moment } });
+    for (const person of [asker, other, await buildLearner()])
+      expect(toCode(await listInCourse(person, courseId))).toEqual([404, 'enrolment.not_found']);
+    const { id: draft } = await buildCourse(author);
+    expect(toCode(await listInCourse(asker, draft))).toEqual([404, 'course.not_found']);
+    expect((await listInCourse(author, draft)).body.items).toEqual([]);
+  });
+
+  it('answers 400 to a cursor of the other list', async () => {
     const { author, asker, courseId, inText } = await buildTalk();
     await buildDiscussion(asker, inText);
     service.clock.advance(1000);
     await buildDiscussion(asker, inText);
-    expect(toCode(await listForTeacher(asker, courseId))).toEqual([404, 'course.not_found']);
-    expect(toCode(await listForTeacher(await buildLearner(), courseId))).toEqual([404, 'course.not_found']);
     const { body } = await list(author, inText, { limit: 1 });
-    expect(toCode(await listForTeacher(author, courseId, { cursor: body.nextCursor }))).toEqual([400, 'request.invalid']);
+    expect(toCode(await listInCourse(author, courseId, { cursor: body.nextCursor }))).toEqual([400, 'request.invalid']);
   });
 });
 
@@ -255,7 +334,7 @@ describe('GET /courses/discussions/:discussionId', () => {
     expect(toCode(await list(newcomer, inText))).toEqual([404, 'lesson.not_found']);
     expect((await read(asker, id)).status).toBe(200);
     expect((await read(author, id)).status).toBe(200);
-    expect(toIds(await listForTeacher(author, courseId))).toEqual([id]);
+    expect(toIds(await listInCourse(author, courseId))).toEqual([id]);
   });
 });
 

@@ -6,13 +6,14 @@ import * as contract from '@lyceum/contracts/courses/discussion';
 import { discussionHasReplies, discussionNotFound } from '@lyceum/contracts/courses/discussion';
 import { authForbidden } from '@lyceum/contracts/shared/common-problems';
 import { Not } from 'typeorm';
-import { canUpdate, findCourse } from '../../authoring/course/find-course.ts';
+import { canUpdate } from '../../authoring/course/find-course.ts';
 import { renderLearnerText } from '../../learning/lesson-text/render-learner-text.ts';
 import { DiscussionEntity } from './discussion.entity.ts';
 import { DiscussionReplyEntity } from './discussion-reply.entity.ts';
 import { findDiscussion, findOpenLesson, lockDiscussion } from './find-discussion.ts';
 import { followDiscussion, unfollowDiscussion } from './follow-discussion.ts';
 import { presentDiscussion, presentDiscussions } from './present-discussion.ts';
+import { isInStatus, selectDiscussions } from './select-discussions.ts';
 import { startDiscussion } from './start-discussion.ts';
 
 export const discussionRoutes = [
@@ -33,13 +34,8 @@ export const discussionRoutes = [
     return { items: await presentDiscussions(db, actor.id, rows), nextCursor };
   }),
 
-  route(contract.listCourseDiscussions, { access: courses.read }, async ({ db, actor, params, query }) => {
-    const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'teach' });
-    const { lessonId, cohortId, status } = query;
-    const asked = db.createQueryBuilder(DiscussionEntity, 'asked').where({ courseId, ...(lessonId && { lessonId }) });
-    const inCohort = 'SELECT person_id FROM enrolments WHERE course_id = :courseId AND cohort_id = :cohortId';
-    if (cohortId) asked.andWhere(`asked.personId IN (${inCohort})`, { courseId, cohortId });
-    if (status) asked.andWhere(isInStatus('asked', status));
+  route(contract.listCourseDiscussions, { access: courses.read }, async ({ db, ctx, actor, params, query }) => {
+    const asked = await selectDiscussions(db, ctx, actor, params.courseId, query);
     const { rows, nextCursor } = await findPage(asked, query, { property: 'sortKey', direction: 'ASC' });
     return { items: await presentDiscussions(db, actor.id, rows), nextCursor };
   }),
@@ -79,6 +75,3 @@ export const discussionRoutes = [
     await unfollowDiscussion(db, discussion, actor.id);
   }),
 ];
-
-const isInStatus = (alias: string, status: 'open' | 'answered') =>
-  `${alias}.answerId IS ${status === 'open' ? 'NULL' : 'NOT NULL'}`;

@@ -24,6 +24,10 @@ async function createPresenter(db: EntityManager, readerId: string, rows: readon
   );
   const ofReader = { discussionId: In(rows.map(({ id }) => id)), personId: readerId };
   const followed = new Set((await db.findBy(DiscussionFollowerEntity, ofReader)).map(({ discussionId }) => discussionId));
+  const lastReplies = await findLastReplies(
+    db,
+    rows.map(({ id }) => id),
+  );
   return (row: DiscussionRow): Shown => ({
     ...row,
     place: toPlace(row),
@@ -31,7 +35,26 @@ async function createPresenter(db: EntityManager, readerId: string, rows: readon
     status: row.answerId === null ? 'open' : 'answered',
     answer: row.answerId === null ? null : { replyId: row.answerId, byTeacher: row.answerByTeacher === true },
     following: followed.has(row.id),
+    lastReply: lastReplies.get(row.id) ?? null,
   });
+}
+
+interface LastReply {
+  readonly discussionId: string;
+  readonly createdAt: Date;
+  readonly personId: string;
+  readonly byTeacher: boolean;
+}
+
+/** By the ids of the discussions; a long one costs no more than a short one. */
+async function findLastReplies(db: EntityManager, discussionIds: readonly string[]): Promise<ReadonlyMap<string, LastReply>> {
+  const rows = await db.query<LastReply[]>(
+    `SELECT d.id AS "discussionId", last.created_at AS "createdAt", last.person_id AS "personId", last.by_teacher AS "byTeacher"
+     FROM unnest($1::uuid[]) AS d (id)
+     CROSS JOIN LATERAL (SELECT * FROM discussion_replies r WHERE r.discussion_id = d.id ORDER BY r.number DESC LIMIT 1) last`,
+    [discussionIds],
+  );
+  return new Map(rows.map((row) => [row.discussionId, row]));
 }
 
 export function toPlace({ at, blockId, second }: Pick<DiscussionRow, 'at' | 'blockId' | 'second'>): Shown['place'] {

@@ -1,3 +1,4 @@
+import { readAnnouncement } from '@lyceum/contracts/courses/announcement';
 import { listCohorts } from '@lyceum/contracts/courses/cohort';
 import { archiveCourse } from '@lyceum/contracts/courses/course';
 import {
@@ -10,6 +11,7 @@ import {
   leaveCourse,
   listLearners,
   listOwnEnrolments,
+  updateLearner,
 } from '@lyceum/contracts/courses/enrolment';
 import { createCode } from '@lyceum/contracts/courses/enrolment-code';
 import { getOutline } from '@lyceum/contracts/courses/outline';
@@ -28,6 +30,7 @@ import {
   publish,
   unknownId,
 } from '../../../test/factories.ts';
+import { announce } from '../../../test/informing-factories.ts';
 
 const now = '2026-11-20T10:00:00.000Z';
 
@@ -203,14 +206,39 @@ describe('GET /courses/enrolments', () => {
     await buildEnrolment(second.courseId);
     const page = await service.call(listOwnEnrolments, { as: learner, query: { limit: 1 } });
     expect(page.body.items).toEqual([
-      { ...later, title: 'Логика', coverUrl: null, percent: 0, lastLessonId: null, muted: false },
+      { ...later, title: 'Логика', coverUrl: null, percent: 0, lastLessonId: null, muted: false, unreadAnnouncements: 0 },
     ]);
     const next = await service.call(listOwnEnrolments, { as: learner, query: { cursor: page.body.nextCursor } });
     const card = { title: 'Основы TypeScript', coverUrl: 'https://example.org/1.png' };
     expect(next.body).toEqual({
-      items: [{ ...enrolment, ...card, percent: 50, lastLessonId: first.lessons[0], muted: false }],
+      items: [{ ...enrolment, ...card, percent: 50, lastLessonId: first.lessons[0], muted: false, unreadAnnouncements: 0 }],
       nextCursor: null,
     });
+  });
+
+  it('counts what is announced to the learner since they enrolled and is not read, while the enrolment lasts', async () => {
+    const { author, courseId } = await buildPublishedCourse();
+    await announce(author, courseId);
+    service.clock.advance(1000);
+    const { learner } = await buildEnrolment(courseId);
+    const member = await buildLearner();
+    const { id: cohortId } = await buildCohort(author, courseId);
+    await enrolByTeacher(author, courseId, { personId: member.id, cohortId });
+    const { learner: left } = await buildEnrolment(courseId);
+    const { id: announcementId } = await announce(author, courseId);
+    await announce(author, courseId, { cohortId });
+    await announce(author, courseId, { publishAt: '2999-01-01T00:00:00Z' });
+    await buildEnrolment((await buildPublishedCourse()).courseId, learner);
+    const count = async (as: TestActor) =>
+      (await service.call(listOwnEnrolments, { as })).body.items.map(
+        ({ unreadAnnouncements }: { unreadAnnouncements: number }) => unreadAnnouncements,
+      );
+    expect([await count(learner), await count(member), await count(left)]).toEqual([[0, 1], [2], [1]]);
+    await service.call(readAnnouncement, { as: learner, params: { announcementId } });
+    await service.call(leaveCourse, { as: left, params: { courseId } });
+    const params = { courseId, personId: member.id };
+    await service.call(updateLearner, { as: author, params, body: { expiresAt: service.clock.now().toISOString() } });
+    expect([await count(learner), await count(member), await count(left)]).toEqual([[0, 0], [0], [0]]);
   });
 });
 

@@ -8,6 +8,7 @@ import { CourseEntity } from '../../authoring/course/course.entity.ts';
 import { findCourse } from '../../authoring/course/find-course.ts';
 import { findCohort } from '../cohort/find-cohort.ts';
 import { findCode, useCode } from '../enrolment-code/use-code.ts';
+import { countUnread } from './count-unread.ts';
 import { endEnrolment } from './end-enrolment.ts';
 import { enrolPerson } from './enrol-person.ts';
 import { EnrolmentEntity } from './enrolment.entity.ts';
@@ -39,7 +40,7 @@ export const enrolmentRoutes = [
     return found(await endEnrolment(db, ctx, course, { personId: actor.id, endedBy: actor.id }), enrolmentNotFound);
   }),
 
-  route(contract.listOwnEnrolments, { access: enrolments.own }, async ({ db, actor, query }) => {
+  route(contract.listOwnEnrolments, { access: enrolments.own }, async ({ db, ctx, actor, query }) => {
     const own = db.createQueryBuilder(EnrolmentEntity, 'own').where({ personId: actor.id });
     const { rows, nextCursor } = await findPage(own, query, { property: 'enrolledAt', direction: 'DESC' });
     const courses = await db.find(CourseEntity, {
@@ -48,7 +49,13 @@ export const enrolmentRoutes = [
     });
     const cards = new Map(courses.map(({ id, title, coverUrl }) => [id, { title, coverUrl }]));
     const unknown = { title: '', coverUrl: null };
-    const items = rows.map((row) => ({ ...row, ...(cards.get(row.courseId) ?? unknown), muted: row.mutedAt !== null }));
+    const unread = await countUnread(db, rows, ctx.now());
+    const items = rows.map((row) => ({
+      ...row,
+      ...(cards.get(row.courseId) ?? unknown),
+      muted: row.mutedAt !== null,
+      unreadAnnouncements: unread.get(row.id) ?? 0,
+    }));
     return { items, nextCursor };
   }),
 ];

@@ -206,7 +206,7 @@ describe('GET /courses/:courseId/announcements', () => {
     await service.call(updateLearner, { as: author, params: { courseId, personId: learner.id }, body: { expiresAt: now } });
     const { id: draft } = await buildCourse(author);
     for (const person of [left, learner, asUser()])
-      expect(toCode(await list(person, courseId))).toEqual([404, 'course.not_found']);
+      expect(toCode(await list(person, courseId))).toEqual([404, 'enrolment.not_found']);
     expect(toCode(await list(learner, draft))).toEqual([404, 'course.not_found']);
     expect((await list(author, draft)).body.items).toEqual([]);
   });

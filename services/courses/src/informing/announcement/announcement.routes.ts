@@ -1,8 +1,8 @@
-import { fail, found } from '@lyceum/common/errors';
+import { found } from '@lyceum/common/errors';
 import { requireVersion, route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pagination';
 import * as contract from '@lyceum/contracts/courses/announcement';
-import { courseNotFound, courses } from '@lyceum/contracts/courses/course';
+import { courses } from '@lyceum/contracts/courses/course';
 import { enrolmentNotFound, enrolments } from '@lyceum/contracts/courses/enrolment';
 import { findCourse } from '../../authoring/course/find-course.ts';
 import { AnnouncementEntity, type AnnouncementRow } from './announcement.entity.ts';
@@ -29,8 +29,7 @@ export const announcementRoutes = [
 
   route(contract.listAnnouncements, { access: courses.read }, async ({ db, ctx, actor, params, query }) => {
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'read' });
-    const audience = await findAudience(db, ctx, actor, courseId);
-    if (!audience) throw fail(courseNotFound);
+    const audience = found(await findAudience(db, ctx, actor, courseId), enrolmentNotFound);
     const announcements = db.createQueryBuilder(AnnouncementEntity, 'announcement').select(listed).where({ courseId });
     if (!audience.teaches) {
       const cohortId = audience.enrolment?.cohortId ?? null;

@@ -79,6 +79,25 @@ describe('the digest for those who teach', () => {
     });
   });
 
+  it('leaves out discussions in which a teacher has spoken last, and tells since when others wait again', async () => {
+    const { author, asker, other, inText, inVideo } = await buildTalk();
+    const { id } = await buildDiscussion(asker, inText);
+    await buildReply(other, id);
+    await buildReply(author, id);
+    await sendAt('2026-11-21T06:00:00.000Z');
+    expect(await countMails(author.id)).toBe(0);
+    service.clock.set(new Date('2026-11-21T15:00:00.000Z'));
+    await buildReply(asker, id);
+    service.clock.advance(hour);
+    await buildReply(other, id);
+    await buildDiscussion(asker, inVideo);
+    await sendAt('2026-11-22T06:00:00.000Z');
+    const [mail] = await listMails('digest', author.id);
+    expect(mail?.letters.en.paragraphs).toEqual([
+      '“Основы TypeScript”: discussions that wait for a reply: 2, the oldest since 21 November 2026 at 15:00 (UTC).',
+    ]);
+  });
+
   it('comes later in the morning when something kept it at six, and not at night', async () => {
     const { author, learner, params } = await buildAssignment();
     await handIn(learner, params);

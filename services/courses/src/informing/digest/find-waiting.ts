@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { selectWaiting } from '../../discussing/discussion/select-waiting.ts';
 
 /** What waits in a course for those who teach it. */
 export interface Waiting {
@@ -18,16 +19,16 @@ const findUngraded: FindWaiting = (db, courseIds, before) =>
     [courseIds, before],
   );
 
-/** Discussions without an answer. */
-const findOpenDiscussions: FindWaiting = (db, courseIds, before) =>
+/** Discussions that no teacher has answered yet, or not since somebody asked on. */
+const findDiscussions: FindWaiting = (db, courseIds, before) =>
   db.query(
-    `SELECT course_id AS "courseId", 'discussions' AS kind, count(*)::int AS count, min(created_at) AS oldest FROM discussions
-     WHERE answer_id IS NULL AND course_id = ANY($1) AND created_at < $2 GROUP BY course_id`,
+    `SELECT course_id AS "courseId", 'discussions' AS kind, count(*)::int AS count, min(since) AS oldest FROM (${selectWaiting}) waiting
+     WHERE course_id = ANY($1) AND since < $2 GROUP BY course_id`,
     [courseIds, before],
   );
 
 /** Each kind of what waits has one here, and its words in the mail. */
-const sources: readonly FindWaiting[] = [findUngraded, findOpenDiscussions];
+const sources: readonly FindWaiting[] = [findUngraded, findDiscussions];
 
 /** What waits in these courses since before a moment. */
 export async function findWaiting(db: EntityManager, courseIds: readonly string[], before: Date): Promise<Waiting[]> {

@@ -8,7 +8,7 @@ import { canTeach, findCourse, type Reader } from '../../authoring/course/find-c
 import { getLastRevision } from '../../authoring/revision/find-revision.ts';
 import { listLessons, type OutlineLesson } from '../../authoring/revision/outline.ts';
 import { RevisionEntity, type RevisionRow } from '../../authoring/revision/revision.entity.ts';
-import { CohortEntity } from '../../enrolling/cohort/cohort.entity.ts';
+import { CohortEntity, type CohortRow } from '../../enrolling/cohort/cohort.entity.ts';
 import { EnrolmentEntity, type EnrolmentRow } from '../../enrolling/enrolment/enrolment.entity.ts';
 import { LessonProgressEntity, type LessonProgressRow } from '../progress/lesson-progress.entity.ts';
 import { describeLock } from './describe-lock.ts';
@@ -23,6 +23,8 @@ export interface Study {
   readonly revision: RevisionRow;
   /** Null for whoever only looks at it. */
   readonly enrolment: EnrolmentRow | null;
+  /** Null for whoever learns without one, or only looks. */
+  readonly cohort: CohortRow | null;
   /** By the id of the lesson; of whoever only looks at it there is none. */
   readonly progress: ReadonlyMap<string, LessonProgressRow>;
   /** By the id of each lesson of the revision. */
@@ -37,14 +39,14 @@ export async function findStudy(db: EntityManager, ctx: Pick<Context, 'now'>, ac
   if (!enrolment || isTeacher) {
     const revision = await getLastRevision(db, course);
     const locks = findLocks(revision.outline, isTeacher ? 'teacher' : 'stranger', ctx.now());
-    return { course, revision, enrolment: null, progress: new Map(), locks };
+    return { course, revision, enrolment: null, cohort: null, progress: new Map(), locks };
   }
   const revision = await db.findOneByOrFail(RevisionEntity, { id: enrolment.revisionId });
   const rows = await db.findBy(LessonProgressEntity, { enrolmentId: enrolment.id });
   const cohort = enrolment.cohortId === null ? null : await db.findOneBy(CohortEntity, { id: enrolment.cohortId });
   const unmet = await findUnmet(db, courseId, actor.id);
   const locks = findLocks(revision.outline, toLearnerState(enrolment, { cohort, unmet, progress: rows }), ctx.now());
-  return { course, revision, enrolment, progress: new Map(rows.map((row) => [row.lessonId, row])), locks };
+  return { course, revision, enrolment, cohort, progress: new Map(rows.map((row) => [row.lessonId, row])), locks };
 }
 
 /** A lesson of the revision. Fails with `lesson.not_found`. */

@@ -1,18 +1,22 @@
 import type { createLesson } from '@lyceum/contracts/courses/draft';
 import { endEnrolment } from '@lyceum/contracts/courses/enrolment';
+import { extendDeadline } from '@lyceum/contracts/courses/grading';
 import { getLesson, getLessonAccess, getOutline, type Outline, searchLessons } from '@lyceum/contracts/courses/outline';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { assignment } from '../../../test/assignment-factories.ts';
 import { service } from '../../../test/courses-service.ts';
 import {
   buildBank,
+  buildCohort,
   buildCourse,
   buildEnrolment,
   buildLearner,
   buildLesson,
   buildModule,
   buildPublishedCourse,
+  enrolByTeacher,
   open,
   opened,
   publish,
@@ -72,7 +76,7 @@ describe('GET /courses/:courseId/outline', () => {
     const { status, body } = await service.call(getOutline, { as: learner, params: { courseId } });
     const [a, b, c, d] = lessons;
     const lesson = (id: string, title: string) => ({
-      ...{ id, title, type: 'text', required: true, completion: opened(), lock: null, progress: untouched },
+      ...{ id, title, type: 'text', required: true, completion: opened(), dueAt: null, lock: null, progress: untouched },
     });
     const lock = {
       ...{ code: 'lesson-unfinished', lessonId: a, title: 'А', completion: opened() },
@@ -123,6 +127,33 @@ describe('GET /courses/:courseId/outline', () => {
     expect(await show()).toEqual([100, [100, 100], b, '2026-11-20T10:00:50.000Z']);
     await open(learner, courseId, b);
     expect(await show()).toEqual([100, [100, 100], null, '2026-11-20T10:00:50.000Z']);
+  });
+
+  it('tells until when assignments are due for this learner, with an extension, as the lesson does', async () => {
+    const at = '2026-12-01T00:00:00.000Z';
+    const { author, courseId, lessons, learner } = await buildStudied({
+      Текст: text(),
+      Всегда: assignment(),
+      Срок: assignment({ due: { due: 'at', at } }),
+      Дни: assignment({ due: { due: 'after', days: 3 } }),
+      Ещё: assignment({ due: { due: 'after', days: 3 } }),
+    });
+    const member = await buildLearner();
+    const startsAt = '2026-11-30T00:00:00.000Z';
+    const { id: cohortId } = await buildCohort(author, courseId, { startsAt });
+    await enrolByTeacher(author, courseId, { personId: member.id, cohortId });
+    const extended = '2026-12-24T00:00:00.000Z';
+    const params = { courseId, lessonId: lessons[4] ?? '', personId: learner.id };
+    await service.call(extendDeadline, { as: author, params, body: { dueAt: extended } });
+    const listDue = async (as: TestActor) =>
+      (await readOutline(as, courseId)).modules.flatMap((module) => module.lessons.map(({ dueAt }) => dueAt));
+    const after = '2026-11-23T10:00:00.000Z';
+    const inCohort = '2026-12-03T00:00:00.000Z';
+    expect(await listDue(learner)).toEqual([null, null, at, after, extended]);
+    expect(await listDue(member)).toEqual([null, null, at, inCohort, inCohort]);
+    for (const person of [author, await buildLearner()]) expect(await listDue(person)).toEqual([null, null, at, null, null]);
+    for (const [index, dueAt] of (await listDue(learner)).entries())
+      if (index > 0) expect((await read(learner, courseId, lessons[index])).body.body.dueAt).toBe(dueAt);
   });
 
   it('answers 200 without progress to who only looks, and 404 for a course that was never published', async () => {

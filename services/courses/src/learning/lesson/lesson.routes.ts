@@ -2,7 +2,7 @@ import { route } from '@lyceum/common/http';
 import type { Storage } from '@lyceum/common/storage';
 import { enrolments } from '@lyceum/contracts/courses/enrolment';
 import * as contract from '@lyceum/contracts/courses/outline';
-import { findDue } from '../../assigning/submission/find-due.ts';
+import { findAllDue, findDue } from '../../assigning/submission/find-due.ts';
 import { findFile, presentFile } from '../../authoring/course-file/find-file.ts';
 import { showImages } from '../../authoring/course-file/show-images.ts';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
@@ -12,9 +12,10 @@ import { presentLesson, presentLock, presentOutline } from './present-outline.ts
 import { searchLessons } from './search-lessons.ts';
 
 export const learnerLessonRoutes = ({ storage }: { storage: Storage }) => [
-  route(contract.getOutline, { access: enrolments.own }, async ({ db, ctx, actor, params }) =>
-    presentOutline(await findStudy(db, ctx, actor, params.courseId), ctx),
-  ),
+  route(contract.getOutline, { access: enrolments.own }, async ({ db, ctx, actor, params }) => {
+    const study = await findStudy(db, ctx, actor, params.courseId);
+    return presentOutline(study, ctx, await findAllDue(db, study.revision.outline, study));
+  }),
 
   route(contract.getLesson, { access: enrolments.own }, async ({ db, ctx, actor, params }) => {
     const study = await findStudy(db, ctx, actor, params.courseId);

@@ -9,7 +9,8 @@ import { presentProgress } from '../progress/present-progress.ts';
 
 type Reader = Pick<Context, 'locale'>;
 
-export function presentOutline(study: Study, reader: Reader): z.input<typeof contract> {
+/** `dueAt` has deadlines by the ids of lessons. */
+export function presentOutline(study: Study, reader: Reader, dueAt: ReadonlyMap<string, Date>): z.input<typeof contract> {
   const { course, revision, enrolment, progress } = study;
   const isFinished = (lessonId: string) => Boolean(progress.get(lessonId)?.completedAt);
   return {
@@ -26,7 +27,11 @@ export function presentOutline(study: Study, reader: Reader): z.input<typeof con
         lessons.filter(({ required }) => required),
         isFinished,
       ),
-      lessons: lessons.map((lesson) => ({ ...presentLesson(study, lesson), lock: presentLock(study, lesson, reader) })),
+      lessons: lessons.map((lesson) => ({
+        ...presentLesson(study, lesson),
+        dueAt: dueAt.get(lesson.id) ?? null,
+        lock: presentLock(study, lesson, reader),
+      })),
     })),
   };
 }

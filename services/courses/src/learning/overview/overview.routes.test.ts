@@ -2,6 +2,7 @@ import { getCourseOverview, getLearnerAttempt, listLearnerAttempts } from '@lyce
 import { listLearners } from '@lyceum/contracts/courses/enrolment';
 import { asStaff } from '@lyceum/testing/actors';
 import { service } from '../../../test/courses-service.ts';
+import { accept, buildDiscussion, buildReply, buildTalk, removeReply } from '../../../test/discussion-factories.ts';
 import {
   answerAll,
   buildCohort,
@@ -87,6 +88,24 @@ describe('GET /courses/:courseId/overview', () => {
       { lastLessonId: null, lastStudiedAt: null },
       { personId: stuck.id, lastLessonId: second, lastStudiedAt: '2026-11-20T10:00:00.000Z' },
     ]);
+  });
+
+  it('counts the discussions in which no teacher has spoken last and none was accepted', async () => {
+    const { author, courseId, asker, other, inText } = await buildTalk();
+    const count = async () => (await read({ author, courseId })).body.lessons[0].openDiscussions;
+    const { id } = await buildDiscussion(asker, inText);
+    expect(await count()).toBe(1);
+    await buildReply(other, id);
+    expect(await count()).toBe(1);
+    const { id: taught } = await buildReply(author, id);
+    expect(await count()).toBe(0);
+    await removeReply(author, taught);
+    expect(await count()).toBe(1);
+    await buildReply(author, id);
+    const { id: last } = await buildReply(asker, id);
+    expect(await count()).toBe(1);
+    await accept(asker, last);
+    expect(await count()).toBe(0);
   });
 
   it('answers 200 with no lessons before the first revision', async () => {

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Outline } from '../../authoring/revision/outline.ts';
 import { listLessons } from '../../authoring/revision/outline.ts';
+import { selectWaiting } from '../../discussing/discussion/select-waiting.ts';
 
 type Overview = z.input<typeof getCourseOverview.response>;
 
@@ -73,9 +74,9 @@ function countStuck(db: EntityManager, place: Place): Promise<{ lessonId: string
 
 function countOpenDiscussions(db: EntityManager, place: Place): Promise<{ lessonId: string; open: number }[]> {
   return db.query(
-    `SELECT lesson_id AS "lessonId", count(*)::int AS open FROM discussions d
-     WHERE course_id = $1 AND answer_id IS NULL AND ($2::uuid IS NULL OR EXISTS (
-       SELECT FROM enrolments e WHERE e.course_id = $1 AND e.person_id = d.person_id AND e.cohort_id = $2
+    `SELECT lesson_id AS "lessonId", count(*)::int AS open FROM (${selectWaiting}) waiting
+     WHERE course_id = $1 AND ($2::uuid IS NULL OR EXISTS (
+       SELECT FROM enrolments e WHERE e.course_id = $1 AND e.person_id = waiting.person_id AND e.cohort_id = $2
      ))
      GROUP BY lesson_id`,
     toParameters(place),

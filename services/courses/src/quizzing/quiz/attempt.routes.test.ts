@@ -7,6 +7,7 @@ import {
   submitAttempt,
 } from '@lyceum/contracts/courses/attempt';
 import { endEnrolment } from '@lyceum/contracts/courses/enrolment';
+import { putQuizException } from '@lyceum/contracts/courses/quiz-exception';
 import type { TestActor } from '@lyceum/testing/actors';
 import { service } from '../../../test/courses-service.ts';
 import {
@@ -16,7 +17,9 @@ import {
   buildPublishedCourse,
   buildQuestion,
   buildQuiz,
+  changeLesson,
   enrolByTeacher,
+  publish,
   startQuiz,
   submit,
   unknownId,
@@ -150,8 +153,60 @@ describe('GET /courses/:courseId/lessons/:lessonId/attempts', () => {
       items: [{ ...fields, ...graded, id: first.id, number: 1 }],
       nextCursor: null,
       allowance: { extraAttempts: 0, timePercent: 100 },
+      ...{ left: null, nextAt: null },
     });
     expect((await list({ limit: 0 })).status).toBe(400);
+  });
+
+  it('tells how many attempts are left and when the next may begin, as beginning one does', async () => {
+    const quiz = await buildTest({ maxAttempts: 2, retryAfterSeconds: 600, timeLimitSeconds: 60 });
+    const { learner, author, params } = quiz;
+    const plan = async (as = learner) => {
+      const { left, nextAt } = (await service.call(listAttempts, { as, params })).body;
+      return [left, nextAt];
+    };
+    expect([await plan(), await plan(author)]).toEqual([
+      [2, null],
+      [2, null],
+    ]);
+    await startQuiz(learner, quiz);
+    expect(await plan()).toEqual([1, null]);
+    service.clock.advance(100_000);
+    const nextAt = '2026-11-20T10:11:00.000Z';
+    expect(await plan()).toEqual([1, nextAt]);
+    expect((await service.call(startAttempt, { as: learner, params })).body.code).toBe('attempt.too_early');
+    expect(await plan()).toEqual([1, nextAt]);
+    service.clock.set(new Date(nextAt));
+    expect(await plan()).toEqual([1, null]);
+    await submit(learner, await startQuiz(learner, quiz));
+    expect(await plan()).toEqual([0, null]);
+    const body = { extraAttempts: 1 };
+    await service.call(putQuizException, { as: author, params: { ...params, personId: learner.id }, body });
+    expect(await plan()).toEqual([1, '2026-11-20T10:21:00.000Z']);
+  });
+
+  it('counts attempts anew when the lesson is to be done again', async () => {
+    const quiz = await buildTest({ maxAttempts: 1 });
+    const { learner, author, courseId, lessonId, params } = quiz;
+    const attempt = await startQuiz(learner, quiz);
+    await submit(learner, attempt, answerAll(attempt, false));
+    const left = async () => (await service.call(listAttempts, { as: learner, params })).body.left;
+    expect(await left()).toBe(0);
+    service.clock.advance(1000);
+    const settings = { questions: [{ bankId: quiz.bankId, draw: null }], maxAttempts: 1, timeLimitSeconds: 60 };
+    await changeLesson(author, courseId, lessonId, { title: 'Тест', content: { type: 'quiz', settings } });
+    await publish(author, courseId, { choices: [{ lessonId, choice: 'retake' }] });
+    expect(await left()).toBe(1);
+    await startQuiz(learner, quiz);
+    expect(await left()).toBe(0);
+  });
+
+  it('leaves none of a lesson that is no quiz', async () => {
+    const { courseId, lessons } = await buildPublishedCourse();
+    const { learner } = await buildEnrolment(courseId);
+    const params = { courseId, lessonId: lessons[0] ?? '' };
+    const { body } = await service.call(listAttempts, { as: learner, params });
+    expect(body).toMatchObject({ items: [], left: 0, nextAt: null });
   });
 });
 

@@ -9,6 +9,7 @@ import { findStudy, findStudyLesson, requireLearner } from '../../learning/gate/
 import { lockStudy } from '../../learning/progress/lock-study.ts';
 import { startLesson } from '../../learning/progress/start-lesson.ts';
 import { findAllowance, findDeadline } from '../quiz-allowance/find-allowance.ts';
+import { planNext } from '../quiz-allowance/plan-next.ts';
 import { createArrangement } from '../quiz-engine/create-arrangement.ts';
 import { drawQuestions } from '../quiz-engine/draw-questions.ts';
 import { showQuestion } from '../quiz-engine/show-question.ts';
@@ -43,15 +44,14 @@ export async function startAttempt(
     await closeAttempt(db, ctx, running);
     return startAttempt(db, ctx, actor, { courseId, lessonId });
   }
-  const { maxAttempts, retryAfterSeconds } = quiz.settings;
   const allowance = await findAllowance(db, enrolment, lessonId);
   const begunAt = study.progress.get(lessonId)?.startedAt ?? startedAt;
-  const used = attempts.filter((attempt) => attempt.startedAt >= begunAt);
+  const round = attempts.filter((attempt) => attempt.startedAt >= begunAt);
+  const used = { used: round.length, endedAt: round.at(-1)?.submittedAt ?? null };
+  const { left, at } = planNext(quiz.settings, allowance, used, startedAt);
   // Keeps the grade of the one whose time was up.
-  if (maxAttempts !== null && used.length >= maxAttempts + allowance.extraAttempts) throw fail(attemptNoneLeft, { commit: true });
-  const endedAt = used.at(-1)?.submittedAt;
-  const waited = endedAt ? (startedAt.getTime() - endedAt.getTime()) / 1000 : Number.POSITIVE_INFINITY;
-  if (waited < retryAfterSeconds) throw fail(attemptTooEarly, { retryAfter: retryAfterSeconds - waited, commit: true });
+  if (left === 0) throw fail(attemptNoneLeft, { commit: true });
+  if (at) throw fail(attemptTooEarly, { retryAfter: (at.getTime() - startedAt.getTime()) / 1000, commit: true });
 
   await startLesson(db, { enrolmentId, lessonId, versionId, startedAt }, study.progress.get(lessonId));
   const { items, shown } = await drawItems(quiz);
