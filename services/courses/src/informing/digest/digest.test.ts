@@ -94,7 +94,7 @@ describe('the digest for those who teach', () => {
     await sendAt('2026-11-22T06:00:00.000Z');
     const [mail] = await listMails('digest', author.id);
     expect(mail?.letters.en.paragraphs).toEqual([
-      '“Основы TypeScript”: discussions that wait for a reply: 2, the oldest since 21 November 2026 at 15:00 (UTC).',
+      '“Основы TypeScript”: 2 discussions wait for an answer, the oldest since 21 November 2026 at 15:00 (UTC).',
     ]);
   });
 

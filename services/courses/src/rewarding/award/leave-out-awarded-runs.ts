@@ -16,11 +16,11 @@ export async function leaveOutAwardedRuns(db: EntityManager, candidates: readonl
   });
   return candidates.filter(
     ({ rule, fact: { personId, run } }) =>
-      !run || !awards.some((award) => award.achievementId === rule.id && award.personId === personId && isOf(award, run)),
+      !run || !awards.some((award) => award.achievementId === rule.id && award.personId === personId && isSameRun(award, run)),
   );
 }
 
-function isOf({ occasion, earnedAt }: AwardRow, { firstDay, lastDay, reachedAt }: StudyRun): boolean {
+function isSameRun({ occasion, earnedAt }: AwardRow, { firstDay, lastDay, reachedAt }: StudyRun): boolean {
   const moment = earnedAt.getTime();
   const isWithin = moment >= (reachedAt.at(0) ?? 0) && moment <= (reachedAt.at(-1) ?? 0);
   return isWithin || (occasion >= firstDay && occasion <= lastDay);
