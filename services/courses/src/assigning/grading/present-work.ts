@@ -1,6 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { EnrolmentEntity } from '../../enrolling/enrolment/enrolment.entity.ts';
-import { PersonEntity } from '../../enrolling/person/person.entity.ts';
+import { findPersonNames } from '../../enrolling/person/find-person-names.ts';
 import { summarizeReviews } from '../peer-review/summarize-reviews.ts';
 import { requireAssignment } from '../submission/find-assignment.ts';
 import type { SubmittedRow } from '../submission/submission.entity.ts';
@@ -26,12 +26,12 @@ export async function presentWork(db: EntityManager, row: SubmittedRow) {
 }
 
 async function findLearners(db: EntityManager, rows: readonly SubmittedRow[]) {
-  const people = await db.findBy(PersonEntity, { id: In(rows.map(({ personId }) => personId)) });
+  const personIds = rows.map(({ personId }) => personId);
+  const toName = await findPersonNames(db, personIds);
   const enrolments = await db.findBy(EnrolmentEntity, { id: In(rows.map(({ enrolmentId }) => enrolmentId)) });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
   const cohorts = new Map(enrolments.map(({ id, cohortId }) => [id, cohortId]));
   return ({ personId, enrolmentId }: SubmittedRow) => ({
-    name: names.get(personId) ?? '',
+    name: toName(personId),
     cohortId: cohorts.get(enrolmentId) ?? null,
   });
 }

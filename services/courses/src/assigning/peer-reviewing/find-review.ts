@@ -1,13 +1,11 @@
 import type { Actor, Context } from '@lyceum/common/context';
 import { fail, found } from '@lyceum/common/errors';
-import { courses } from '@lyceum/contracts/courses/course';
 import { peerReviewNotFound } from '@lyceum/contracts/courses/peer-review';
 import type { EntityManager } from 'typeorm';
-import { canTeach } from '../../authoring/course/find-course.ts';
+import { canTeach, canUpdate } from '../../authoring/course/find-course.ts';
 import { findStudy, findStudyLesson, requireLearner } from '../../learning/gate/find-study.ts';
 import { PeerReviewEntity, type PeerReviewRow } from '../peer-review/peer-review.entity.ts';
 import { isSubmitted, SubmissionEntity, type SubmittedRow } from '../submission/submission.entity.ts';
-import { isAuthor } from './take-review.ts';
 
 export interface ReadableReview {
   readonly row: PeerReviewRow;
@@ -36,7 +34,7 @@ export async function findOwn(db: EntityManager, actor: Actor, id: string): Prom
 /** A review that one may take out. Fails with `peer_review.not_found`. */
 export async function findRemovable(db: EntityManager, actor: Actor, id: string): Promise<PeerReviewRow> {
   const row = found(await db.findOneBy(PeerReviewEntity, { id }), peerReviewNotFound);
-  if (!actor.can(courses.updateAny) && !(await isAuthor(db, row.courseId, actor.id))) throw fail(peerReviewNotFound);
+  if (!(await canUpdate(db, actor, row.courseId))) throw fail(peerReviewNotFound);
   return row;
 }
 

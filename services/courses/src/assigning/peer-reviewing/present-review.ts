@@ -3,7 +3,7 @@ import type { Context } from '@lyceum/common/context';
 import { type EntityManager, In } from 'typeorm';
 import { descriptionBlock } from '../../authoring/content/show-content.ts';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
-import { PersonEntity } from '../../enrolling/person/person.entity.ts';
+import { findPersonNames } from '../../enrolling/person/find-person-names.ts';
 import type { PeerReviewRow } from '../peer-review/peer-review.entity.ts';
 import { requireAssignment } from '../submission/find-assignment.ts';
 import { SubmissionEntity, type SubmittedRow } from '../submission/submission.entity.ts';
@@ -68,7 +68,6 @@ export function toNeutralName({ id, name }: Pick<SubmissionFileRow, 'id' | 'name
 }
 
 export async function findNames(db: EntityManager, personIds: readonly string[]) {
-  const people = await db.findBy(PersonEntity, { id: In(personIds) });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return (personId: string) => ({ personId, name: names.get(personId) ?? '' });
+  const toName = await findPersonNames(db, personIds);
+  return (personId: string) => ({ personId, name: toName(personId) });
 }

@@ -10,7 +10,7 @@ import { LessonEntity } from '../../authoring/content/lesson.entity.ts';
 import { findCourse } from '../../authoring/course/find-course.ts';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
 import { EnrolmentEntity } from '../../enrolling/enrolment/enrolment.entity.ts';
-import { PersonEntity } from '../../enrolling/person/person.entity.ts';
+import { findPersonNames } from '../../enrolling/person/find-person-names.ts';
 import { type LaunchNeeds, launchLesson, previewLesson } from './launch-lesson.ts';
 import { ScormStateEntity } from './scorm-state.entity.ts';
 
@@ -30,11 +30,10 @@ export const scormRoutes = (needs: LaunchNeeds) => [
     const { rows, nextCursor } = await findPage(states, query, { property: 'updatedAt', direction: 'DESC' });
     const enrolled = await db.findBy(EnrolmentEntity, { id: In(rows.map(({ enrolmentId }) => enrolmentId)) });
     const personIds = new Map(enrolled.map(({ id, personId }) => [id, personId]));
-    const people = await db.findBy(PersonEntity, { id: In([...personIds.values()]) });
-    const names = new Map(people.map(({ id, name }) => [id, name]));
+    const toName = await findPersonNames(db, [...personIds.values()]);
     const items = rows.flatMap((state) => {
       const personId = personIds.get(state.enrolmentId);
-      return personId === undefined ? [] : [{ ...state, personId, name: names.get(personId) ?? '' }];
+      return personId === undefined ? [] : [{ ...state, personId, name: toName(personId) }];
     });
     return { items, nextCursor };
   }),

@@ -5,13 +5,13 @@ import { lessonNoQuiz } from '@lyceum/contracts/courses/attempt';
 import { courses } from '@lyceum/contracts/courses/course';
 import { lessonNotFound } from '@lyceum/contracts/courses/draft';
 import * as contract from '@lyceum/contracts/courses/quiz-exception';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { findCourse } from '../../authoring/course/find-course.ts';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
-import { PersonEntity } from '../../enrolling/person/person.entity.ts';
+import { findPersonNames } from '../../enrolling/person/find-person-names.ts';
 import { findLearnerLesson, type LearnerLesson } from '../../learning/gate/find-learner-lesson.ts';
 import { lockStudy } from '../../learning/progress/lock-study.ts';
-import { QuizExceptionEntity, type QuizExceptionRow } from '../quiz-allowance/quiz-exception.entity.ts';
+import { QuizExceptionEntity } from '../quiz-allowance/quiz-exception.entity.ts';
 import { grantException } from './grant-exception.ts';
 
 export const quizExceptionRoutes = [
@@ -21,8 +21,8 @@ export const quizExceptionRoutes = [
     await lockStudy(db, personId);
     const quiz = await findLearnerQuiz(db, { courseId, lessonId, personId });
     const exception = await grantException(db, ctx, actor, quiz, body);
-    const names = await findNames(db, [exception]);
-    return { ...exception, name: names.get(personId) ?? '' };
+    const toName = await findPersonNames(db, [personId]);
+    return { ...exception, name: toName(personId) };
   }),
 
   route(contract.deleteQuizException, { access: courses.read }, async ({ db, actor, params }) => {
@@ -38,15 +38,11 @@ export const quizExceptionRoutes = [
     if (!(await db.existsBy(LessonVersionEntity, { courseId, lessonId }))) throw fail(lessonNotFound);
     const exceptions = db.createQueryBuilder(QuizExceptionEntity, 'exception').where({ courseId, lessonId });
     const { rows, nextCursor } = await findPage(exceptions, query, { property: 'grantedAt', direction: 'DESC' });
-    const names = await findNames(db, rows);
-    return { items: rows.map((row) => ({ ...row, name: names.get(row.personId) ?? '' })), nextCursor };
+    const ids = rows.map(({ personId }) => personId);
+    const toName = await findPersonNames(db, ids);
+    return { items: rows.map((row) => ({ ...row, name: toName(row.personId) })), nextCursor };
   }),
 ];
-
-async function findNames(db: EntityManager, rows: readonly QuizExceptionRow[]): Promise<ReadonlyMap<string, string>> {
-  const people = await db.findBy(PersonEntity, { id: In(rows.map(({ personId }) => personId)) });
-  return new Map(people.map(({ id, name }) => [id, name]));
-}
 
 /** Fails with `person.not_found`, `lesson.not_found` and `lesson.no_quiz`. */
 async function findLearnerQuiz(db: EntityManager, place: Parameters<typeof findLearnerLesson>[1]): Promise<LearnerLesson> {

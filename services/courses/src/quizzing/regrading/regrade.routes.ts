@@ -5,10 +5,10 @@ import { courses } from '@lyceum/contracts/courses/course';
 import { lessonNotFound } from '@lyceum/contracts/courses/draft';
 import * as contract from '@lyceum/contracts/courses/regrade';
 import { regradeNotFound } from '@lyceum/contracts/courses/regrade';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { canTeach, findCourse } from '../../authoring/course/find-course.ts';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
-import { PersonEntity } from '../../enrolling/person/person.entity.ts';
+import { findPersonNames } from '../../enrolling/person/find-person-names.ts';
 import { RegradeEntity, type RegradeRow } from '../regrade/regrade.entity.ts';
 import { orderRegrade } from './order-regrade.ts';
 
@@ -26,8 +26,9 @@ export const regradeRoutes = [
     await requireLesson(db, { courseId, lessonId });
     const regrades = db.createQueryBuilder(RegradeEntity, 'regrade').where({ courseId, lessonId });
     const { rows, nextCursor } = await findPage(regrades, query, { property: 'createdAt', direction: 'DESC' });
-    const names = await findNames(db, rows);
-    return { items: rows.map((row) => ({ ...row, orderedByName: names.get(row.orderedBy) ?? '' })), nextCursor };
+    const ids = rows.map(({ orderedBy }) => orderedBy);
+    const toName = await findPersonNames(db, ids);
+    return { items: rows.map((row) => ({ ...row, orderedByName: toName(row.orderedBy) })), nextCursor };
   }),
 
   route(contract.getRegrade, { access: courses.read }, async ({ db, actor, params }) => {
@@ -43,11 +44,6 @@ async function requireLesson(db: EntityManager, lesson: Pick<RegradeRow, 'course
 }
 
 async function presentRegrade(db: EntityManager, regrade: RegradeRow) {
-  const names = await findNames(db, [regrade]);
-  return { ...regrade, orderedByName: names.get(regrade.orderedBy) ?? '' };
-}
-
-async function findNames(db: EntityManager, rows: readonly RegradeRow[]): Promise<ReadonlyMap<string, string>> {
-  const people = await db.findBy(PersonEntity, { id: In(rows.map(({ orderedBy }) => orderedBy)) });
-  return new Map(people.map(({ id, name }) => [id, name]));
+  const toName = await findPersonNames(db, [regrade.orderedBy]);
+  return { ...regrade, orderedByName: toName(regrade.orderedBy) };
 }
