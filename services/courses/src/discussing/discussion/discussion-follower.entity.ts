@@ -22,4 +22,6 @@ export const DiscussionFollowerEntity = new EntitySchema<DiscussionFollowerRow>(
     knownNumber: { type: 'integer' },
     mailedAt: { type: 'timestamptz', nullable: true },
   },
+  // What goes with its discussion is looked for in all spaces.
+  indices: [{ name: 'discussion_followers_by_discussion', columns: ['discussionId'] }],
 });
