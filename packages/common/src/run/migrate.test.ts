@@ -48,7 +48,7 @@ describe('a migration', () => {
     class Ask2000000000000 implements MigrationInterface {
       async up(queryRunner: QueryRunner): Promise<void> {
         for (const name of ['statement_timeout', 'lock_timeout']) {
-          const [row] = await queryRunner.query<[{ value: string }]>('SELECT current_setting($1) AS value', [name]);
+          const [row]: [{ value: string }] = await queryRunner.query('SELECT current_setting($1) AS value', [name]);
           found.push(row.value);
         }
       }
@@ -90,7 +90,7 @@ describe('a migration', () => {
         if (!waiting) {
           waiting = other.query('SELECT count(*) FROM profiles');
           await eventually(async () => {
-            const blocked = await queryRunner.query<unknown[]>(
+            const blocked: unknown[] = await queryRunner.query(
               "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'profiles'::regclass",
             );
             return blocked.length === 1;

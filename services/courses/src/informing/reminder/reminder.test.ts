@@ -23,6 +23,7 @@ import {
   unknownId,
 } from '../../../test/factories.ts';
 import { fillCourse, listMailed, listMails } from '../../../test/informing-factories.ts';
+import { FillDeadlines1796045626844 } from '../../migrations/1796045626844-fill-deadlines.ts';
 import { findDeadlines, toHorizon } from './find-deadlines.ts';
 import { listDuePeople } from './list-due-people.ts';
 import { remindLearnersJob, remindLearnersSchedule } from './remind-learners.job.ts';
@@ -92,6 +93,27 @@ describe('a reminder', () => {
     await remind();
     expect(await countMails(learner)).toBe(count);
   });
+
+  it.each<[string, Due]>([
+    ['at a moment', dueIn(25 * hour)],
+    ['a day after the enrolment', { due: 'after', days: 1 }],
+  ])(
+    'of work that is due %s is sent when it was published before deadlines were kept, once the migration has run',
+    async (_, due) => {
+      const { learner, lessons } = await build(due);
+      await service.rows((db) =>
+        db.query('UPDATE lesson_versions SET due_at = NULL, due_days = NULL WHERE lesson_id = ANY($1)', [lessons]),
+      );
+      await remind();
+      expect(await countMails(learner)).toBe(0);
+      await service.rows(async ({ queryRunner }) => {
+        if (!queryRunner) throw new Error('outside a transaction');
+        await new FillDeadlines1796045626844().up(queryRunner);
+      });
+      await remind();
+      expect(await countMails(learner)).toBe(1);
+    },
+  );
 
   it('of work that is due some days after the enrolment is sent when the day comes near', async () => {
     const { learner } = await build({ due: 'after', days: 5 });
