@@ -379,10 +379,9 @@ describe('the job that reminds', () => {
     await extendAll(courseId, lessons[0] ?? '');
     await service.rows((db) =>
       db.query(
-        `INSERT INTO lesson_versions (id, course_id, lesson_id, hash, title, content, shown, words, pools, questions)
-         SELECT gen_random_uuid(), course_id, gen_random_uuid(), number::text, title,
-           jsonb_set(content, '{due}', jsonb_build_object('due', 'at', 'at', to_char($2::timestamptz + number * interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))),
-           shown, words, pools, questions
+        `INSERT INTO lesson_versions (id, course_id, lesson_id, hash, title, content, shown, words, pools, questions, due_at)
+         SELECT gen_random_uuid(), course_id, gen_random_uuid(), number::text, title, content, shown, words, pools, questions,
+           to_char($2::timestamptz + number * interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
          FROM lesson_versions, generate_series(100, 3000) AS number WHERE course_id = $1`,
         [courseId, fromStart(0)],
       ),
