@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileRules } from '../src/rules/all-rules.ts';
 import { noTextNamesThisMachine } from '../src/rules/layout-rules.ts';
-import { landedMigrationsStayAsTheyAre } from '../src/rules/migration-rules.ts';
+import { landedMigrationsStayAsTheyAre, newMigrationsLockOneTable } from '../src/rules/migration-rules.ts';
 import { readRepository } from '../src/rules/repository.ts';
 import { createTinyRepository } from './tiny-repository.ts';
 
@@ -299,17 +299,49 @@ it('finds the path of this checkout', async () => {
   expect(noTextNamesThisMachine(await readRepository(root)).map(({ file }) => file)).toEqual(['notes.md:2']);
 });
 
-it('finds a changed migration that has landed, and takes a new one', () => {
-  const root = tinyRepository({ 'services/courses/src/migrations/1-first.ts': 'one' });
+/** A repository whose main branch has these files, and what adds another one. */
+function landed(files: Record<string, string>) {
+  const root = tinyRepository(files);
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { stdio: 'ignore' });
   git('init', '--initial-branch=main');
   git('add', '.');
   git('commit', '-m', 'first');
   git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-  writeFileSync(join(root, 'services/courses/src/migrations/2-second.ts'), 'two');
-  git('add', '.');
+  return {
+    root,
+    add(file: string, text: string) {
+      writeFileSync(join(root, file), text);
+      git('add', '.');
+    },
+  };
+}
+
+it('finds a changed migration that has landed, and takes a new one', () => {
+  const { root, add } = landed({ 'services/courses/src/migrations/1-first.ts': 'one' });
+  add('services/courses/src/migrations/2-second.ts', 'two');
   expect(landedMigrationsStayAsTheyAre({ root })).toEqual([]);
   writeFileSync(join(root, 'services/courses/src/migrations/1-first.ts'), 'another');
   expect(landedMigrationsStayAsTheyAre({ root }).map(({ file }) => file)).toEqual(['services/courses/src/migrations/1-first.ts']);
+});
+
+it.each([
+  ['a column of one and an index of another table', 'ALTER TABLE courses ADD a text; CREATE INDEX b ON lessons (a)', true],
+  ['rows of two tables', 'UPDATE courses SET a = 1; DELETE FROM lessons', true],
+  ['a table that belongs to two others', 'CREATE TABLE notes (a uuid REFERENCES courses, b uuid REFERENCES lessons)', true],
+  [
+    'a new table and the one it belongs to',
+    'CREATE TABLE notes (); ALTER TABLE notes ADD FOREIGN KEY (a) REFERENCES courses(id)',
+    false,
+  ],
+  ['one table twice', 'ALTER TABLE courses ADD a text; CREATE UNIQUE INDEX b ON courses (a)', false],
+  ['a new table of another migration', 'ALTER TABLE shelves ADD FOREIGN KEY (a) REFERENCES courses(id)', false],
+  ['two tables on the way back', 'ALTER TABLE courses ADD a text; async down() ALTER TABLE lessons DROP a', false],
+])('finds a new migration that locks two tables which are in use, by %s', (_, sql, isFound) => {
+  const folder = 'services/courses/src/migrations';
+  const { root, add } = landed({ [`${folder}/1-first.ts`]: 'UPDATE courses SET a = 1; DELETE FROM lessons' });
+  add(`${folder}/2-shelves.ts`, 'CREATE TABLE shelves (id uuid)');
+  add(`${folder}/3-third.ts`, sql);
+  const found = newMigrationsLockOneTable({ root }).map(({ file, message }) => `${file} ${message}`);
+  expect(found).toEqual(isFound ? [expect.stringMatching(/3-third\.ts it locks courses and lessons/)] : []);
 });

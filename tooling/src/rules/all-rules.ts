@@ -9,7 +9,7 @@ import { servicesAreListsOfFeatures } from './feature-rules.ts';
 import { featuresShareNoRoutes, workspacesKeepTheirSide } from './import-rules.ts';
 import { kitFilesAreShort, nothingIsAFacade, servicesDoNotRunThemselves } from './kit-rules.ts';
 import { foldersAreFeatures, noTextNamesThisMachine, nothingIsABarrel } from './layout-rules.ts';
-import { landedMigrationsStayAsTheyAre } from './migration-rules.ts';
+import { landedMigrationsStayAsTheyAre, newMigrationsLockOneTable } from './migration-rules.ts';
 import { type Finding, readRepository } from './repository.ts';
 import { roleIsConfined } from './role-rules.ts';
 import {
@@ -52,6 +52,7 @@ export const fileRules = [
   testsDoNotSleep,
   testsEndByThemselves,
   landedMigrationsStayAsTheyAre,
+  newMigrationsLockOneTable,
 ];
 
 export async function checkFiles(root: string): Promise<Finding[]> {

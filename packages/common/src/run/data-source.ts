@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   entities: readonly EntitySchema[];
   migrations?: readonly Migration[];
   poolSize?: number;
+  /** How long one statement may take, as PostgreSQL writes it. */
+  statementTimeout?: string;
   log?: Logger;
 }
 
@@ -19,7 +21,15 @@ const namingStrategy = Object.assign(new DefaultNamingStrategy(), {
     name ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 });
 
-export function createDataSource({ url, schema, entities, migrations = [], poolSize = 2, log }: DatabaseOptions): DataSource {
+export function createDataSource({
+  url,
+  schema,
+  entities,
+  migrations = [],
+  poolSize = 2,
+  statementTimeout = '15s',
+  log,
+}: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -37,7 +47,7 @@ export function createDataSource({ url, schema, entities, migrations = [], poolS
     connectTimeoutMS: 3000,
     poolErrorHandler: (error: unknown) => log?.warn({ err: error }, 'database connection'),
     extra: {
-      options: `-c search_path=${schema},public -c lock_timeout=10s -c statement_timeout=15s -c idle_in_transaction_session_timeout=60s`,
+      options: `-c search_path=${schema},public -c lock_timeout=10s -c statement_timeout=${statementTimeout} -c idle_in_transaction_session_timeout=60s`,
       keepAlive: true,
       Client: PreparingClient,
     },

@@ -5,11 +5,13 @@ import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
 import { eventually } from '@lyceum/testing/eventually';
 import { testIssuer } from '@lyceum/testing/keys';
 import { gatewaySecret } from '@lyceum/testing/service';
+import { Client } from 'pg';
 import { ProbeEntity, probes, recordName } from '../../test/probe.ts';
 import { newId } from '../database.ts';
 import { createLogger } from '../log.ts';
-import { enqueue, publish } from '../outbox.ts';
+import { enqueue, on, publish } from '../outbox.ts';
 import { connectBus } from './bus.ts';
+import { createInbox } from './inbox.ts';
 import { type RunningService, startService } from './start-service.ts';
 
 const warnings: string[] = [];
@@ -96,6 +98,30 @@ describe('messages that are handled together', () => {
     expect(await getNotes([poison.id])).toEqual([]);
     expect(await getNotes(others.map(({ id }) => id))).toHaveLength(20);
     expect(failed(others.map(({ id }) => id))).toEqual([]);
+  });
+
+  it('do not wait for one of them that waits for a lock: it is put off', async () => {
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    const calls: string[] = [];
+    const adding = on(profileUpdated, 'users.add-behind-lock', async (event, { db }) => {
+      if (event.name === 'locked') await db.query("SET LOCAL lock_timeout = '100ms'; LOCK TABLE profiles");
+    });
+    const inbox = createInbox(running.database, [adding], ({ space }) => running.systemContext(space));
+    const toReceived = (name: string) => ({
+      ...message(name, 'behind a lock'),
+      ack: () => void calls.push(`ack ${name}`),
+      retryLater: async (reason: string) => void calls.push(`retry ${name}: ${reason}`),
+    });
+    try {
+      await owner.query('BEGIN; LOCK TABLE users.profiles');
+      for (const name of ['before', 'locked', 'after']) inbox.receive(toReceived(name));
+      await eventually(async () => calls.length === 3);
+    } finally {
+      await inbox.stop();
+      await owner.end();
+    }
+    expect(calls).toEqual(['ack before', expect.stringMatching(/^retry locked: .*55P03/), 'ack after']);
   });
 
   it('may belong to different spaces', async () => {

@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import { summarizeError } from '../log/error-report.ts';
 import type { Subscription } from '../outbox.ts';
 import type { BusMessage, ReceivedMessage } from './bus.ts';
-import { isOutage } from './translate-error.ts';
+import { isLockTimeout, isOutage } from './translate-error.ts';
 
 const batchSize = 64;
 
@@ -82,7 +82,8 @@ export function createInbox(database: Database, subscriptions: readonly Subscrip
       } catch (error) {
         const ctx = toContext(message);
         ctx.log.warn({ err: error, event: message.name, messageId: message.id }, 'event handler failed');
-        if (!isOutage(error)) return putOff(message, error);
+        // Behind a message that waits for one lock all others would wait.
+        if (!isOutage(error) || isLockTimeout(error)) return putOff(message, error);
         // The database is away: no attempt is counted, the broker keeps the message if this process ends first.
         if (stopped) return;
         await delay(500);

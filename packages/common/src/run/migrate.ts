@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceName } from '@lyceum/contracts/services';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import type { DataSource } from 'typeorm';
 import { databaseNames, type ServiceSchema } from '../database.ts';
 import type { Logger } from '../log.ts';
 import { createDataSource } from './data-source.ts';
 import { kitMigrations } from './kit-tables.ts';
+import { isLockTimeout, isTransactionConflict } from './translate-error.ts';
 
 /** Functions behind the operators we search with. Under a policy PostgreSQL uses an index only for leak-proof ones. */
 const leakproof = [
@@ -16,6 +19,8 @@ const leakproof = [
 ];
 
 const extensions = ['pg_trgm', 'btree_gist', 'unaccent'];
+
+const maxAttempts = 5;
 
 /** One migration step at a time, whoever runs it. */
 const advisoryLock = 7_305_129;
@@ -91,11 +96,23 @@ async function runMigrations(url: string, service: ServiceSchema, log: Logger): 
   const { schema } = databaseNames(service.name);
   const migrations = [...kitMigrations, ...service.migrations];
   // Without entities: of one with a generated column TypeORM would make a table of its own in the schema.
-  const dataSource = await createDataSource({ url, schema, entities: [], migrations }).initialize();
+  const dataSource = await createDataSource({ url, schema, entities: [], migrations, statementTimeout: '0' }).initialize();
   try {
-    const done = await dataSource.runMigrations({ transaction: 'each' });
-    for (const { name } of done) log.info({ service: service.name, migration: name }, 'migrated');
+    for (const name of await retryWhenLocked(dataSource, log)) log.info({ service: service.name, migration: name }, 'migrated');
   } finally {
     await dataSource.destroy();
+  }
+}
+
+/** The release before still runs, and whoever waits for a lock makes everybody behind wait: better to let them pass and come again. */
+async function retryWhenLocked(dataSource: DataSource, log: Logger): Promise<string[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await dataSource.runMigrations({ transaction: 'each' })).map(({ name }) => name);
+    } catch (error) {
+      if ((!isLockTimeout(error) && !isTransactionConflict(error)) || attempt === maxAttempts) throw error;
+      log.warn({ err: error, attempt }, 'a migration met a lock and is run again');
+      await delay(attempt * 1000);
+    }
   }
 }

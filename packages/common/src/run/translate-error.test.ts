@@ -1,6 +1,7 @@
-import { requestInvalid } from '@lyceum/contracts/shared/common-problems';
+import { requestInvalid, serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import { date, timestamp } from '@lyceum/contracts/shared/fields';
 import { cloneDatabase, type TestDatabase } from '@lyceum/testing/database';
+import { Client } from 'pg';
 import type { Database } from '../database.ts';
 import { connectDatabase } from './connect-database.ts';
 import { toDomainError } from './translate-error.ts';
@@ -55,3 +56,14 @@ it.each([
     }
   },
 );
+
+it('a lock that others hold for too long is an outage', async () => {
+  const owner = new Client({ connectionString: testDatabase.ownerUrl });
+  await owner.connect();
+  await owner.query('BEGIN; LOCK TABLE users.profiles');
+  const error: unknown = await database
+    .transact({ space: 'main' }, (db) => db.query("SET LOCAL lock_timeout = '50ms'; SELECT count(*) FROM profiles"))
+    .catch((cause: unknown) => cause);
+  await owner.end();
+  expect(toDomainError(error, {})?.problem).toBe(serviceUnavailable);
+});

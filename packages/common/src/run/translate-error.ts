@@ -54,9 +54,7 @@ export function toDomainError(error: unknown, constraints: ConstraintErrors): Do
   return isOutage(error) ? fail(serviceUnavailable, { retryAfter: 2 }) : undefined;
 }
 
-/** 55P03: others hold a lock for longer than anybody should wait. */
-const outageCodes =
-  /^(08...|55P03|57P0[1-5]|53[0-4]..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+const outageCodes = /^(08...|57P0[1-5]|53[0-4]..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
 
 const outageMessages =
   /Connection terminated|timeout exceeded when trying to connect|Connection is closed|Command timed out|max retries per request|Stream isn't writeable|Client has encountered a connection error|Client was closed/;
@@ -64,7 +62,12 @@ const outageMessages =
 /** True when a backing server is away or going away: worth another try, no fault of the request. */
 export function isOutage(error: unknown): boolean {
   const { code, message } = errorFields(error);
-  return Boolean((code && outageCodes.test(code)) || (message && outageMessages.test(message)));
+  return isLockTimeout(error) || Boolean((code && outageCodes.test(code)) || (message && outageMessages.test(message)));
+}
+
+/** True when others hold a lock for longer than anybody should wait. */
+export function isLockTimeout(error: unknown): boolean {
+  return errorFields(error).code === '55P03';
 }
 
 /** True when the database itself went away or is going away. */

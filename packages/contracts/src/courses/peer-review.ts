@@ -150,7 +150,7 @@ const peerReviewId = z.strictObject({ peerReviewId: id.describe('Id of the revie
 export const takePeerReview = defineEndpoint('takePeerReview', 'POST /courses/:courseId/lessons/:lessonId/peer-reviews', {
   summary: 'Take the work that needs a review next; while a review is open, a repeat answers with it',
   description:
-    `Works of one’s own cohort come first, of those the ones with the lowest number of reviews, of those the oldest; ${maxReviewsOfWork} people ` +
+    `Works of one’s own cohort come first, of the 200 oldest of those that lack reviews the ones with the lowest number, of those the oldest; ${maxReviewsOfWork} people ` +
     'review one at most. A review that is not submitted within 7 days gives its place to others.',
   params: lessonId,
   response: peerReview,

@@ -53,6 +53,7 @@ export class CreateDiscussions1796045389951 implements MigrationInterface {
         version integer NOT NULL,
         CONSTRAINT discussion_replies_number UNIQUE (space_id, discussion_id, number)
       )`);
+    await queryRunner.query('CREATE INDEX discussion_replies_by_discussion ON discussion_replies (discussion_id)');
     await queryRunner.query(`
       CREATE TABLE discussion_followers (
         space_id text NOT NULL DEFAULT current_setting('app.space'),
@@ -62,6 +63,7 @@ export class CreateDiscussions1796045389951 implements MigrationInterface {
         mailed_at timestamptz,
         PRIMARY KEY (space_id, discussion_id, person_id)
       )`);
+    await queryRunner.query('CREATE INDEX discussion_followers_by_discussion ON discussion_followers (discussion_id)');
     await queryRunner.query(
       'ALTER TABLE discussions ADD CONSTRAINT discussions_course FOREIGN KEY (course_id) REFERENCES courses(id) ON DELETE CASCADE ON UPDATE NO ACTION',
     );

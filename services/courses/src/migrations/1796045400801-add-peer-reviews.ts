@@ -28,20 +28,16 @@ export class AddPeerReviews1796045400801 implements MigrationInterface {
     await queryRunner.query(
       'CREATE INDEX peer_reviews_of_enrolment ON peer_reviews (space_id, enrolment_id, lesson_id, taken_at, id)',
     );
-    await queryRunner.query('CREATE INDEX submissions_of_lesson ON submissions (space_id, lesson_id, status, submitted_at, id)');
+    await queryRunner.query('CREATE INDEX peer_reviews_by_enrolment ON peer_reviews (enrolment_id)');
+    await queryRunner.query('CREATE INDEX peer_reviews_by_submission ON peer_reviews (submission_id)');
     await queryRunner.query(
       'ALTER TABLE peer_reviews ADD CONSTRAINT peer_reviews_submission FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE ON UPDATE NO ACTION',
-    );
-    await queryRunner.query(
-      'ALTER TABLE peer_reviews ADD CONSTRAINT peer_reviews_enrolment FOREIGN KEY (enrolment_id) REFERENCES enrolments(id) ON DELETE CASCADE ON UPDATE NO ACTION',
     );
     await protectTable(queryRunner, 'peer_reviews');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('ALTER TABLE peer_reviews DROP CONSTRAINT peer_reviews_enrolment');
     await queryRunner.query('ALTER TABLE peer_reviews DROP CONSTRAINT peer_reviews_submission');
-    await queryRunner.query('DROP INDEX submissions_of_lesson');
     await queryRunner.query('DROP TABLE peer_reviews');
   }
 }

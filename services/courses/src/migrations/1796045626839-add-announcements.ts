@@ -23,6 +23,7 @@ export class AddAnnouncements1796045626839 implements MigrationInterface {
         occurred_at timestamptz NOT NULL,
         last_person_id uuid NOT NULL,
         touched_at timestamptz NOT NULL,
+        moved_at timestamptz NOT NULL,
         finished_at timestamptz,
         CONSTRAINT mailings_kind CHECK (kind IN ('announcement', 'retake'))
       )`);
@@ -58,6 +59,7 @@ export class AddAnnouncements1796045626839 implements MigrationInterface {
         read_at timestamptz NOT NULL,
         PRIMARY KEY (space_id, announcement_id, person_id)
       )`);
+    await queryRunner.query('CREATE INDEX announcement_reads_by_announcement ON announcement_reads (announcement_id)');
     await queryRunner.query(`
       CREATE TABLE reminders_sent (
         space_id text NOT NULL DEFAULT current_setting('app.space'),
@@ -68,25 +70,10 @@ export class AddAnnouncements1796045626839 implements MigrationInterface {
       )`);
     await queryRunner.query('CREATE INDEX reminders_sent_at ON reminders_sent (space_id, sent_at)');
     await queryRunner.query(
-      'ALTER TABLE lesson_versions ADD due_at text COLLATE "C" GENERATED ALWAYS AS (content #>> \'{due,at}\') STORED',
-    );
-    await queryRunner.query(
-      "ALTER TABLE lesson_versions ADD due_days integer GENERATED ALWAYS AS (CAST(content #>> '{due,days}' AS integer)) STORED",
-    );
-    await queryRunner.query('ALTER TABLE enrolments ADD muted_at timestamptz');
-    await queryRunner.query('CREATE INDEX lesson_versions_due_at ON lesson_versions (space_id, due_at)');
-    await queryRunner.query('CREATE INDEX lesson_versions_due_days ON lesson_versions (space_id, due_days)');
-    await queryRunner.query('CREATE INDEX enrolments_expiring ON enrolments (space_id, status, expires_at)');
-    await queryRunner.query('CREATE INDEX submissions_waiting ON submissions (space_id, status, course_id, submitted_at)');
-    await queryRunner.query('CREATE INDEX deadline_extensions_due ON deadline_extensions (space_id, due_at)');
-    await queryRunner.query(
       'ALTER TABLE mailings ADD CONSTRAINT mailings_course FOREIGN KEY (course_id) REFERENCES courses(id) ON DELETE CASCADE ON UPDATE NO ACTION',
     );
     await queryRunner.query(
       'ALTER TABLE announcements ADD CONSTRAINT announcements_course FOREIGN KEY (course_id) REFERENCES courses(id) ON DELETE CASCADE ON UPDATE NO ACTION',
-    );
-    await queryRunner.query(
-      'ALTER TABLE announcements ADD CONSTRAINT announcements_cohort FOREIGN KEY (cohort_id) REFERENCES cohorts(id) ON DELETE CASCADE ON UPDATE NO ACTION',
     );
     await queryRunner.query(
       'ALTER TABLE announcement_reads ADD CONSTRAINT announcement_reads_announcement FOREIGN KEY (announcement_id) REFERENCES announcements(id) ON DELETE CASCADE ON UPDATE NO ACTION',
@@ -100,17 +87,8 @@ export class AddAnnouncements1796045626839 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('ALTER TABLE announcement_reads DROP CONSTRAINT announcement_reads_announcement');
-    await queryRunner.query('ALTER TABLE announcements DROP CONSTRAINT announcements_cohort');
     await queryRunner.query('ALTER TABLE announcements DROP CONSTRAINT announcements_course');
     await queryRunner.query('ALTER TABLE mailings DROP CONSTRAINT mailings_course');
-    await queryRunner.query('DROP INDEX deadline_extensions_due');
-    await queryRunner.query('DROP INDEX submissions_waiting');
-    await queryRunner.query('DROP INDEX enrolments_expiring');
-    await queryRunner.query('DROP INDEX lesson_versions_due_days');
-    await queryRunner.query('DROP INDEX lesson_versions_due_at');
-    await queryRunner.query('ALTER TABLE enrolments DROP COLUMN muted_at');
-    await queryRunner.query('ALTER TABLE lesson_versions DROP COLUMN due_days');
-    await queryRunner.query('ALTER TABLE lesson_versions DROP COLUMN due_at');
     await queryRunner.query('DROP TABLE reminders_sent');
     await queryRunner.query('DROP TABLE announcement_reads');
     await queryRunner.query('DROP TABLE announcements');

@@ -17,6 +17,7 @@ export class AddRegrades1796045699122 implements MigrationInterface {
         status text NOT NULL,
         ordered_by uuid NOT NULL,
         created_at timestamptz NOT NULL,
+        touched_at timestamptz NOT NULL,
         finished_at timestamptz,
         seen integer NOT NULL,
         changed integer NOT NULL,
@@ -26,7 +27,7 @@ export class AddRegrades1796045699122 implements MigrationInterface {
         CONSTRAINT regrades_finished CHECK ((status IN ('done', 'failed')) = (finished_at IS NOT NULL))
       )`);
     await queryRunner.query('CREATE INDEX regrades_of_lesson ON regrades (space_id, course_id, lesson_id, created_at, id)');
-    await queryRunner.query('CREATE INDEX regrades_unfinished ON regrades (space_id, created_at) WHERE finished_at IS NULL');
+    await queryRunner.query('CREATE INDEX regrades_unfinished ON regrades (space_id, touched_at) WHERE finished_at IS NULL');
     await queryRunner.query(`
       CREATE TABLE attempt_regrades (
         space_id text NOT NULL DEFAULT current_setting('app.space'),
@@ -45,25 +46,21 @@ export class AddRegrades1796045699122 implements MigrationInterface {
         CONSTRAINT attempt_regrades_once UNIQUE (space_id, regrade_id, attempt_id)
       )`);
     await queryRunner.query('CREATE INDEX attempt_regrades_of_attempt ON attempt_regrades (space_id, attempt_id, regraded_at)');
-    await queryRunner.query('ALTER TABLE quiz_attempts ADD regraded_at timestamptz');
+    await queryRunner.query('CREATE INDEX attempt_regrades_by_regrade ON attempt_regrades (regrade_id)');
+    await queryRunner.query('CREATE INDEX attempt_regrades_by_attempt ON attempt_regrades (attempt_id)');
     await queryRunner.query(
       'ALTER TABLE regrades ADD CONSTRAINT regrades_course FOREIGN KEY (course_id) REFERENCES courses(id) ON DELETE CASCADE ON UPDATE NO ACTION',
     );
     await queryRunner.query(
       'ALTER TABLE attempt_regrades ADD CONSTRAINT attempt_regrades_regrade FOREIGN KEY (regrade_id) REFERENCES regrades(id) ON DELETE CASCADE ON UPDATE NO ACTION',
     );
-    await queryRunner.query(
-      'ALTER TABLE attempt_regrades ADD CONSTRAINT attempt_regrades_attempt FOREIGN KEY (attempt_id) REFERENCES quiz_attempts(id) ON DELETE CASCADE ON UPDATE NO ACTION',
-    );
     await protectTable(queryRunner, 'regrades');
     await protectTable(queryRunner, 'attempt_regrades');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('ALTER TABLE attempt_regrades DROP CONSTRAINT attempt_regrades_attempt');
     await queryRunner.query('ALTER TABLE attempt_regrades DROP CONSTRAINT attempt_regrades_regrade');
     await queryRunner.query('ALTER TABLE regrades DROP CONSTRAINT regrades_course');
-    await queryRunner.query('ALTER TABLE quiz_attempts DROP COLUMN regraded_at');
     await queryRunner.query('DROP TABLE attempt_regrades');
     await queryRunner.query('DROP TABLE regrades');
   }

@@ -46,5 +46,10 @@ export const PeerReviewEntity = new EntitySchema<PeerReviewRow>({
     { name: 'peer_reviews_removed', expression: '(removed_at IS NULL) = (removed_by IS NULL)' },
   ],
   uniques: [{ name: 'peer_reviews_reviewer', columns: ['spaceId', 'submissionId', 'reviewerId'] }],
-  indices: [{ name: 'peer_reviews_of_enrolment', columns: ['spaceId', 'enrolmentId', 'lessonId', 'takenAt', 'id'] }],
+  indices: [
+    { name: 'peer_reviews_of_enrolment', columns: ['spaceId', 'enrolmentId', 'lessonId', 'takenAt', 'id'] },
+    // What goes with its enrolment or submission is looked for in all spaces.
+    { name: 'peer_reviews_by_enrolment', columns: ['enrolmentId'] },
+    { name: 'peer_reviews_by_submission', columns: ['submissionId'] },
+  ],
 });

@@ -39,29 +39,61 @@ export async function countPlaces(
   return row.places;
 }
 
+/** Reviews spread evenly among so many works; who else waits comes when those have enough. */
+const candidates = 200;
+
+type Seeker = Pick<EnrolmentRow, 'courseId' | 'personId' | 'cohortId'>;
+
 /** The work of another learner that needs a review by this one next, as `takePeerReview` describes it. */
 export async function findNext(
   db: EntityManager,
   ctx: Pick<Context, 'now'>,
-  { courseId, personId, cohortId }: Pick<EnrolmentRow, 'courseId' | 'personId' | 'cohortId'>,
+  seeker: Seeker,
   lessonId: string,
 ): Promise<string | null> {
+  for (const ofOwnCohort of [true, false]) {
+    for (const lacksReviews of [true, false]) {
+      const id = await findAmongOldest(db, ctx, seeker, { lessonId, ofOwnCohort, lacksReviews });
+      if (id !== null) return id;
+    }
+  }
+  return null;
+}
+
+interface Wanted {
+  readonly lessonId: string;
+  readonly ofOwnCohort: boolean;
+  /** Fewer people review it than each learner has works to review. */
+  readonly lacksReviews: boolean;
+}
+
+async function findAmongOldest(
+  db: EntityManager,
+  ctx: Pick<Context, 'now'>,
+  { courseId, personId, cohortId }: Seeker,
+  { lessonId, ofOwnCohort, lacksReviews }: Wanted,
+): Promise<string | null> {
   const [next] = await db.query<{ id: string }[]>(
-    `SELECT s.id
-     FROM submissions s
-     JOIN enrolments e ON e.id = s.enrolment_id AND e.status <> 'ended'
-     JOIN lesson_versions v ON v.id = s.version_id AND jsonb_typeof(v.content -> 'peerReview') = 'object'
-     CROSS JOIN LATERAL (
-       SELECT count(*) AS places FROM peer_reviews r
-       WHERE r.submission_id = s.id AND r.removed_at IS NULL AND (r.submitted_at IS NOT NULL OR r.taken_at > $5)
-     ) taken
-     WHERE s.course_id = $1 AND s.lesson_id = $2 AND s.person_id <> $3 AND ${waits}
-       AND NOT EXISTS (SELECT 1 FROM peer_reviews own WHERE own.submission_id = s.id AND own.reviewer_id = $3
-         AND (own.submitted_at IS NOT NULL OR own.removed_at IS NOT NULL OR own.taken_at > $5))
-       AND taken.places < $6
-     ORDER BY (e.cohort_id IS NOT DISTINCT FROM $4::uuid) DESC, taken.places, s.submitted_at, s.id
-     LIMIT 1`,
-    [courseId, lessonId, personId, cohortId, toLastExpired(ctx), maxReviewsOfWork],
+    `WITH version AS MATERIALIZED (
+       SELECT id, (content #>> '{peerReview,reviews}')::integer AS reviews FROM lesson_versions
+       WHERE course_id = $1 AND lesson_id = $2 AND jsonb_typeof(content -> 'peerReview') = 'object'
+     ), candidate AS (
+       SELECT s.id, s.submitted_at, taken.places
+       FROM submissions s
+       JOIN version v ON v.id = s.version_id
+       JOIN enrolments e ON e.id = s.enrolment_id AND e.status <> 'ended' AND (e.cohort_id IS NOT DISTINCT FROM $4::uuid) = $7
+       CROSS JOIN LATERAL (
+         SELECT count(*) AS places FROM peer_reviews r
+         WHERE r.submission_id = s.id AND r.removed_at IS NULL AND (r.submitted_at IS NOT NULL OR r.taken_at > $5)
+       ) taken
+       WHERE s.course_id = $1 AND s.lesson_id = $2 AND s.person_id <> $3 AND ${waits}
+         AND NOT EXISTS (SELECT 1 FROM peer_reviews own WHERE own.submission_id = s.id AND own.reviewer_id = $3
+           AND (own.submitted_at IS NOT NULL OR own.removed_at IS NOT NULL OR own.taken_at > $5))
+         AND taken.places < CASE WHEN $8 THEN v.reviews ELSE $6 END
+       ORDER BY s.submitted_at, s.id LIMIT ${candidates}
+     )
+     SELECT id FROM candidate ORDER BY places, submitted_at, id LIMIT 1`,
+    [courseId, lessonId, personId, cohortId, toLastExpired(ctx), maxReviewsOfWork, ofOwnCohort, lacksReviews],
   );
   return next?.id ?? null;
 }

@@ -32,6 +32,7 @@ import {
   removeLesson,
   unknownId,
 } from '../../../test/factories.ts';
+import { fillCourse } from '../../../test/informing-factories.ts';
 import {
   buildPeer,
   buildPeers,
@@ -49,6 +50,7 @@ import {
   tryTake,
 } from '../../../test/peer-review-factories.ts';
 import { PeerReviewEntity } from '../peer-review/peer-review.entity.ts';
+import { SubmissionEntity } from '../submission/submission.entity.ts';
 import { toSubmissionFileKey } from '../submission-file/submission-file-key.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
@@ -81,6 +83,37 @@ const listRows = ({ courseId }: PeerCourse) => service.rows((db) => db.findBy(Pe
 
 const listEvents = async (name: string, personId: string) =>
   (await service.outbox(name)).map(({ payload }) => payload).filter((payload) => payload['personId'] === personId);
+
+/** Many more who have handed in what the last peer has; all works but that of the first peer have a review. */
+async function fillReviewed(course: PeerCourse, count: number): Promise<void> {
+  const { id: modelId, enrolmentId } = await service.rows((db) =>
+    db.findOneByOrFail(SubmissionEntity, { id: getPeer(course, course.peers.length - 1).submission.id }),
+  );
+  const [reviewer] = await fillCourse(course.courseId, count);
+  await service.rows(async (db) => {
+    await db.query(
+      `INSERT INTO lesson_progress (enrolment_id, lesson_id, version_id, started_at, active_ms, played, retake)
+       SELECT e.id, p.lesson_id, p.version_id, p.started_at, 0, '[]', false
+       FROM enrolments e JOIN lesson_progress p ON p.enrolment_id = $2 WHERE e.course_id = $1 ON CONFLICT DO NOTHING`,
+      [course.courseId, enrolmentId],
+    );
+    await db.query(
+      `INSERT INTO submissions (id, course_id, enrolment_id, person_id, lesson_id, version_id, title, max_points, number, status, text,
+         file_ids, submitted_at, late, scores, sort_key, version)
+       SELECT gen_random_uuid(), s.course_id, e.id, e.person_id, s.lesson_id, s.version_id, s.title, s.max_points, 1, s.status, s.text,
+         '{}', s.submitted_at, s.late, s.scores, s.sort_key, 1
+       FROM enrolments e JOIN submissions s ON s.id = $2 WHERE e.course_id = $1 ON CONFLICT DO NOTHING`,
+      [course.courseId, modelId],
+    );
+    await db.query(
+      `INSERT INTO peer_reviews (id, course_id, lesson_id, submission_id, reviewer_id, enrolment_id, taken_at, submitted_at, points, percent, scores)
+       SELECT gen_random_uuid(), s.course_id, s.lesson_id, s.id, gen_random_uuid(), e.id, s.submitted_at, s.submitted_at, 5, 50, '[]'
+       FROM submissions s JOIN enrolments e ON e.course_id = s.course_id AND e.person_id = $3
+       WHERE s.course_id = $1 AND s.person_id <> $2`,
+      [course.courseId, getPeer(course, 0).person.id, reviewer],
+    );
+  });
+}
 
 /** Publishes the assignment anew, to be done again; another lesson keeps everybody in the course. */
 async function askToRetake({ author, courseId, moduleId, params: { lessonId } }: PeerCourse): Promise<void> {
@@ -120,6 +153,15 @@ describe('POST /courses/:courseId/lessons/:lessonId/peer-reviews', () => {
     if (!first || !second) throw new Error('there are no members');
     expect((await take(second, course.params)).learner?.personId).toBe(first.id);
     expect(await takeAt(course, 1)).toBe(0);
+  });
+
+  it('goes on to newer works once hundreds of older ones have as many reviews as they need, and then begins anew', async () => {
+    const course = await buildPeers(2, byName);
+    await fillReviewed(course, 250);
+    const newest = await buildPeer(course);
+    expect((await take(getPeer(course, 0).person, course.params)).learner?.personId).toBe(newest.person.id);
+    expect(await takeAt(course, 1)).toBe(0);
+    expect((await tryTake(newest.person, course.params)).status).toBe(201);
   });
 
   it('answers with the open one again, also to several requests at once', async () => {

@@ -4,6 +4,7 @@ import { getLesson } from '@lyceum/contracts/courses/outline';
 import type { ChangeChoice } from '@lyceum/contracts/courses/revision';
 import { lessonCompleted } from '@lyceum/contracts/courses/study';
 import type { TestActor } from '@lyceum/testing/actors';
+import { assignment } from '../../../test/assignment-factories.ts';
 import { service } from '../../../test/courses-service.ts';
 import {
   answerAll,
@@ -102,6 +103,27 @@ describe('a publication while people learn', () => {
     const { lessons: studied } = await report(learner, session.id, { from: 40_000, to: 95_000, played: { from: 40, to: 95 } });
     expect(studied).toMatchObject([{ id: lessonId, progress: { playedSeconds: 95, completedAt: expect.any(String) } }]);
     expect(await listTitles(learner, courseId)).toEqual(['Без опечатки']);
+  });
+
+  it('takes nothing from who is in the middle of an assignment that was published before there was peer review', async () => {
+    const lessons = [{ content: assignment(), title: 'Опечатка' }];
+    const { author, courseId, lessons: ids } = await buildPublishedCourse({ lessons });
+    const [lessonId = ''] = ids;
+    await service.rows((db) =>
+      db.query("UPDATE lesson_versions SET content = content - 'peerReview' WHERE lesson_id = $1", [lessonId]),
+    );
+    const { learner } = await buildEnrolment(courseId);
+    const { id: sessionId } = await open(learner, courseId, lessonId);
+    await changeLesson(author, courseId, lessonId, { title: 'Без опечатки', content: assignment() });
+    await publish(author, courseId);
+    const rows = await service.rows((db) =>
+      db.query<{ title: string }[]>(
+        `SELECT v.title FROM lesson_progress p JOIN lesson_versions v ON v.id = p.version_id WHERE p.lesson_id = $1
+         UNION ALL SELECT v.title FROM study_sessions s JOIN lesson_versions v ON v.id = s.version_id WHERE s.id = $2`,
+        [lessonId, sessionId],
+      ),
+    );
+    expect(rows.map(({ title }) => title)).toEqual(['Без опечатки', 'Без опечатки']);
   });
 
   it.each<[ChangeChoice | undefined, string[], number]>([

@@ -6,6 +6,7 @@ import { updatePercent } from '../../learning/progress/complete-lesson.ts';
 import { type Choices, mergeOutlines } from '../revision/merge-outlines.ts';
 import { listLessons, type OutlineLesson } from '../revision/outline.ts';
 import { RevisionEntity, type RevisionRow } from '../revision/revision.entity.ts';
+import { toComparableSql } from '../revision/to-comparable.ts';
 import { insertRevision } from './save-revision.ts';
 
 /**
@@ -69,7 +70,7 @@ async function moveLearners(db: EntityManager, ctx: Context, { before, next, cho
   await recountLearners(db, ctx, next);
 }
 
-/** A version that differs in its title alone is the same to whoever is in the middle of it. */
+/** A version that differs in its title alone, or in a setting that came later and is not used, is the same to whoever is in the middle of it. */
 async function carryOver(db: EntityManager, before: RevisionRow, next: RevisionRow): Promise<void> {
   for (const table of ['lesson_progress', 'study_sessions']) {
     await db.query(
@@ -77,7 +78,7 @@ async function carryOver(db: EntityManager, before: RevisionRow, next: RevisionR
        FROM enrolments e, lesson_versions earlier, lesson_versions later
        WHERE e.id = t.enrolment_id AND e.revision_id = $1 AND e.completed_at IS NULL AND earlier.id = t.version_id
          AND later.id = ANY($2) AND later.lesson_id = earlier.lesson_id AND later.id <> earlier.id
-         AND later.content = earlier.content AND later.pools = earlier.pools`,
+         AND ${toComparableSql('later.content')} = ${toComparableSql('earlier.content')} AND later.pools = earlier.pools`,
       [before.id, listLessons(next.outline).map(({ versionId }) => versionId)],
     );
   }

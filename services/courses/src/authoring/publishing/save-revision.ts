@@ -1,8 +1,8 @@
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { type EntityManager, In } from 'typeorm';
-import type { ComposedDraft } from '../revision/compose-outline.ts';
-import { LessonVersionEntity } from '../revision/lesson-version.entity.ts';
+import type { ComposedDraft, NewLessonVersion } from '../revision/compose-outline.ts';
+import { LessonVersionEntity, type LessonVersionRow } from '../revision/lesson-version.entity.ts';
 import { listLessons, type Outline } from '../revision/outline.ts';
 import { RevisionEntity, type RevisionRow } from '../revision/revision.entity.ts';
 
@@ -18,7 +18,7 @@ export async function saveVersions(db: EntityManager, courseId: string, draft: C
     const key = toKey(version.lessonId, version.hash);
     if (ids.has(key)) continue;
     const id = newId();
-    await db.insert(LessonVersionEntity, { ...version, id });
+    await db.insert(LessonVersionEntity, { ...version, ...toDeadline(version), id });
     ids.set(key, id);
   }
   const modules = draft.outline.modules.map((module) => ({
@@ -29,6 +29,11 @@ export async function saveVersions(db: EntityManager, courseId: string, draft: C
     })),
   }));
   return { ...draft.outline, modules };
+}
+
+function toDeadline({ content }: NewLessonVersion): Pick<LessonVersionRow, 'dueAt' | 'dueDays'> {
+  const due = content.type === 'assignment' ? content.due : null;
+  return { dueAt: due?.due === 'at' ? due.at : null, dueDays: due?.due === 'after' ? due.days : null };
 }
 
 const toKey = (lessonId: string, hash: string) => `${lessonId} ${hash}`;

@@ -36,10 +36,13 @@ export interface LessonVersionRow {
   pools?: readonly QuestionPool[];
   /** How many questions an attempt has; 0 of what is no quiz. */
   questions: number;
-  /** Of an assignment with a moment as its deadline: the moment as its author wrote it, to search by; never read. */
-  dueAt?: string;
-  /** Of an assignment to be handed in some days after its learner began; never read. */
-  dueDays?: number;
+  /**
+   * Of an assignment with a moment as its deadline: the moment as its author wrote it, to search by; never read. It is null, and nobody is
+   * reminded, in what a release before this column publishes while both run.
+   */
+  dueAt?: string | null;
+  /** Of an assignment to be handed in some days after its learner began; as `dueAt` otherwise. */
+  dueDays?: number | null;
 }
 
 export const LessonVersionEntity = new EntitySchema<LessonVersionRow>({
@@ -70,21 +73,9 @@ export const LessonVersionEntity = new EntitySchema<LessonVersionRow>({
       // The order of bytes is that of time.
       collation: 'C',
       nullable: true,
-      generatedType: 'STORED',
-      asExpression: "content #>> '{due,at}'",
       select: false,
-      insert: false,
-      update: false,
     },
-    dueDays: {
-      type: 'integer',
-      nullable: true,
-      generatedType: 'STORED',
-      asExpression: "CAST(content #>> '{due,days}' AS integer)",
-      select: false,
-      insert: false,
-      update: false,
-    },
+    dueDays: { type: 'integer', nullable: true, select: false },
   },
   uniques: [{ name: 'lesson_versions_hash', columns: ['spaceId', 'courseId', 'lessonId', 'hash'] }],
   indices: [

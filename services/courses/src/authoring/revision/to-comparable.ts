@@ -6,3 +6,6 @@ export function toComparable(content: LessonContent): object {
   const { peerReview: _unused, ...others } = content;
   return others;
 }
+
+/** The same in SQL, of a column of a version. */
+export const toComparableSql = (column: string): string => `('{"peerReview": null}'::jsonb || ${column})`;

@@ -1,8 +1,9 @@
 import type { Context } from '@lyceum/common/context';
-import type { EntityManager } from 'typeorm';
-import { canTeach } from '../../authoring/course/find-course.ts';
+import { type EntityManager, In } from 'typeorm';
+import { CourseAuthorEntity } from '../../authoring/course/course-author.entity.ts';
+import { EnrolmentEntity } from '../../enrolling/enrolment/enrolment.entity.ts';
 import { findWanting } from '../../informing/mail-preference/find-wanting.ts';
-import { findStudy } from '../../learning/gate/find-study.ts';
+import { findLearnerStudies } from '../../learning/gate/find-learner-studies.ts';
 import type { DiscussionRow } from '../discussion/discussion.entity.ts';
 import type { DiscussionFollowerRow } from '../discussion/discussion-follower.entity.ts';
 
@@ -15,21 +16,20 @@ export async function findRecipients(
 ): Promise<DiscussionFollowerRow[]> {
   const { courseId } = discussion;
   const followerIds = followers.map(({ personId }) => personId);
-  const wanting = await findWanting(db, followerIds, { kind: 'discussions', courseId });
-  const recipients: DiscussionFollowerRow[] = [];
-  for (const follower of followers)
-    if (wanting.has(follower.personId) && (await mayRead(db, ctx, discussion, follower.personId))) recipients.push(follower);
-  return recipients;
+  const wanting = [...(await findWanting(db, followerIds, { kind: 'discussions', courseId }))];
+  const readers = await findReaders(db, ctx, discussion, wanting);
+  return followers.filter(({ personId }) => readers.has(personId));
 }
 
-async function mayRead(
+async function findReaders(
   db: EntityManager,
   ctx: Context,
   { courseId, lessonId }: DiscussionRow,
-  personId: string,
-): Promise<boolean> {
-  const reader = { id: personId, can: () => false };
-  if (await canTeach(db, reader, courseId)) return true;
-  const { locks } = await findStudy(db, ctx, reader, courseId);
-  return locks.get(lessonId) === null;
+  personIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const people = { courseId, personId: In(personIds) };
+  const readers = new Set((await db.findBy(CourseAuthorEntity, people)).map(({ personId }) => personId));
+  for (const { enrolment, locks } of await findLearnerStudies(db, ctx, await db.findBy(EnrolmentEntity, people)))
+    if (locks.get(lessonId) === null) readers.add(enrolment.personId);
+  return readers;
 }

@@ -5,7 +5,9 @@ import type { TestActor } from '@lyceum/testing/actors';
 import { service } from '../../../test/courses-service.ts';
 import { buildDiscussion, buildReply, buildTalk, follow, remove, removeReply } from '../../../test/discussion-factories.ts';
 import { buildEnrolment, buildLearner, knowPerson } from '../../../test/factories.ts';
+import { DiscussionEntity } from '../discussion/discussion.entity.ts';
 import { discussionRepliedMail } from './discussion-replied.mail.ts';
+import { findRecipients } from './find-recipients.ts';
 import { mailRepliesJob } from './mail-replies.job.ts';
 import { resumeMailsSchedule } from './resume-mails.job.ts';
 import { mailReplies } from './schedule-mails.ts';
@@ -139,6 +141,34 @@ describe('mails of a discussion', () => {
     const counts = followers.map(({ id }) => mails.filter((accountId) => accountId === id).length);
     expect(counts).toEqual(followers.map(() => 1));
     await service.runJobs();
+  });
+
+  it('take as many queries for twenty followers as for two', async () => {
+    const { author, asker, other, courseId, discussionId } = await buildFollowed();
+    const discussion = await service.rows((db) => db.findOneByOrFail(DiscussionEntity, { id: discussionId }));
+    const toFollower = ({ id: personId }: TestActor) => ({ discussionId, personId, knownNumber: 0, mailedAt: null });
+    const few = [asker, other];
+    const many = [...few, author];
+    while (many.length < 20) many.push((await buildEnrolment(courseId)).learner);
+    const stranger = await buildLearner();
+    const counts: number[] = [];
+    for (const people of [few, [...many, stranger]]) {
+      await service.rows(async (db) => {
+        const { queryRunner } = db;
+        if (!queryRunner) throw new Error('outside a transaction');
+        let queries = 0;
+        const query = queryRunner.query.bind(queryRunner);
+        queryRunner.query = (...given: Parameters<typeof query>) => {
+          queries += 1;
+          return query(...given);
+        };
+        const found = await findRecipients(db, service.context(), discussion, people.map(toFollower));
+        expect(found.map(({ personId }) => personId)).toEqual(people.filter((one) => one !== stranger).map(({ id }) => id));
+        counts.push(queries);
+      });
+    }
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(counts[1]).toBe(counts[0]);
   });
 
   it('are sent again after a job that was given up', async () => {

@@ -12,7 +12,6 @@ import { discussionRepliedMail } from './discussion-replied.mail.ts';
 import { findRecipients } from './find-recipients.ts';
 import { mailIntervalMs, mailReplies, scheduleMails } from './schedule-mails.ts';
 
-/** The gate is asked for each of them. */
 const followersAtOnce = 20;
 
 /** Tells the followers of a discussion what is new to them, a few in each transaction. */

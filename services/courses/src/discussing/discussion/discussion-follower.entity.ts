@@ -22,5 +22,9 @@ export const DiscussionFollowerEntity = new EntitySchema<DiscussionFollowerRow>(
     knownNumber: { type: 'integer' },
     mailedAt: { type: 'timestamptz', nullable: true },
   },
-  indices: [{ name: 'discussion_followers_of_person', columns: ['spaceId', 'personId'] }],
+  indices: [
+    { name: 'discussion_followers_of_person', columns: ['spaceId', 'personId'] },
+    // What goes with its discussion is looked for in all spaces.
+    { name: 'discussion_followers_by_discussion', columns: ['discussionId'] },
+  ],
 });

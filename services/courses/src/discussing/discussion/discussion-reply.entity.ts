@@ -28,4 +28,6 @@ export const DiscussionReplyEntity = new EntitySchema<DiscussionReplyRow>({
     version: { type: 'integer' },
   },
   uniques: [{ name: 'discussion_replies_number', columns: ['spaceId', 'discussionId', 'number'] }],
+  // What goes with its discussion is looked for in all spaces.
+  indices: [{ name: 'discussion_replies_by_discussion', columns: ['discussionId'] }],
 });

@@ -18,4 +18,6 @@ export const AnnouncementReadEntity = new EntitySchema<AnnouncementReadRow>({
     personId: { type: 'uuid', primary: true },
     readAt: { type: 'timestamptz' },
   },
+  // What goes with its announcement is looked for in all spaces.
+  indices: [{ name: 'announcement_reads_by_announcement', columns: ['announcementId'] }],
 });

@@ -27,7 +27,7 @@ export const sendMailingJob = handle(sendMailing, async ({ mailingId: id }, { ct
     const lastPersonId = await sendPage[mailing.kind](db, ctx, mailing);
     const now = ctx.now();
     const progress = lastPersonId === undefined ? { finishedAt: now } : { lastPersonId };
-    await db.update(MailingEntity, { id }, { ...progress, touchedAt: now });
+    await db.update(MailingEntity, { id }, { ...progress, touchedAt: now, movedAt: now });
     if (lastPersonId !== undefined) {
       await enqueue(db, ctx, sendMailing, { mailingId: id }, { at: new Date(now.getTime() + pauseMs) });
     }

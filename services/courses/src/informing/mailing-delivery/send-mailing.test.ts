@@ -18,7 +18,7 @@ import {
 import { announce, fillCourse, listMailed, listMails } from '../../../test/informing-factories.ts';
 import { MailingEntity } from '../mailing/mailing.entity.ts';
 import { sendMailing } from '../mailing/start-mailing.ts';
-import { resumeMailingsSchedule } from './resume-mailings.job.ts';
+import { resumeMailingsJob, resumeMailingsSchedule } from './resume-mailings.job.ts';
 import { sendMailingJob } from './send-mailing.job.ts';
 
 const now = '2026-11-20T10:00:00.000Z';
@@ -187,6 +187,22 @@ describe('mails about an announcement', () => {
     service.clock.advance(61 * 24 * hour);
     await resume();
     expect(await service.rows((db) => db.existsBy(MailingEntity, { id }))).toBe(false);
+  });
+
+  it('wait in one job, however often it is looked whether they are sent, and are given up after seven days', async () => {
+    const { author, courseId } = await buildPublishedCourse();
+    await buildEnrolment(courseId);
+    const { id } = await announce(author, courseId);
+    await service.giveUpJobs();
+    service.clock.advance(hour + 1);
+    for (const _ of [1, 2]) await resumeMailingsJob.run({}, service.jobRun());
+    expect(await service.outbox(sendMailing.name)).toMatchObject([{ payload: { mailingId: id } }]);
+    await service.giveUpJobs();
+    service.clock.advance(7 * 24 * hour);
+    await resume();
+    expect(await service.outbox(sendMailing.name)).toEqual([]);
+    expect(await listMailed('announcement', courseId)).toEqual([]);
+    expect(await service.rows((db) => db.findOneBy(MailingEntity, { id }))).toMatchObject({ finishedAt: service.clock.now() });
   });
 
   it('have the words the announcement has when they are sent', async () => {

@@ -12,9 +12,11 @@ export interface MailingRow {
   occurredAt: Date;
   /** Whoever sorts up to here was served; ids of people are the order. */
   lastPersonId: string;
-  /** When a page was sent last. */
+  /** When a page was sent last, or a job was enqueued for one. */
   touchedAt: Date;
-  /** When the last page was sent; null before. */
+  /** When a page was sent last, or the mailing began. */
+  movedAt: Date;
+  /** When the last page was sent, or the mailing was given up; null before. */
   finishedAt: Date | null;
 }
 
@@ -29,6 +31,7 @@ export const MailingEntity = new EntitySchema<MailingRow>({
     occurredAt: { type: 'timestamptz' },
     lastPersonId: { type: 'uuid' },
     touchedAt: { type: 'timestamptz' },
+    movedAt: { type: 'timestamptz' },
     finishedAt: { type: 'timestamptz', nullable: true },
   },
   checks: [{ name: 'mailings_kind', expression: "kind IN ('announcement', 'retake')" }],

@@ -19,6 +19,7 @@ export async function startMailing(
   ctx: Context,
   mailing: Pick<MailingRow, 'id' | 'courseId' | 'kind' | 'occurredAt'>,
 ): Promise<void> {
-  await db.insert(MailingEntity, { ...mailing, lastPersonId: firstId, touchedAt: ctx.now(), finishedAt: null });
+  const now = ctx.now();
+  await db.insert(MailingEntity, { ...mailing, lastPersonId: firstId, touchedAt: now, movedAt: now, finishedAt: null });
   await enqueue(db, ctx, sendMailing, { mailingId: mailing.id });
 }

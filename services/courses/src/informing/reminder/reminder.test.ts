@@ -23,6 +23,7 @@ import {
   unknownId,
 } from '../../../test/factories.ts';
 import { fillCourse, listMailed, listMails } from '../../../test/informing-factories.ts';
+import { FillDeadlines1796045626844 } from '../../migrations/1796045626844-fill-deadlines.ts';
 import { findDeadlines, toHorizon } from './find-deadlines.ts';
 import { listDuePeople } from './list-due-people.ts';
 import { remindLearnersJob, remindLearnersSchedule } from './remind-learners.job.ts';
@@ -94,6 +95,27 @@ describe('a reminder', () => {
     await remind();
     expect(await countMails(learner)).toBe(count);
   });
+
+  it.each<[string, Due]>([
+    ['at a moment', dueIn(25 * hour)],
+    ['a day after the enrolment', { due: 'after', days: 1 }],
+  ])(
+    'of work that is due %s is sent when it was published before deadlines were kept, once the migration has run',
+    async (_, due) => {
+      const { learner, lessons } = await build(due);
+      await service.rows((db) =>
+        db.query('UPDATE lesson_versions SET due_at = NULL, due_days = NULL WHERE lesson_id = ANY($1)', [lessons]),
+      );
+      await remind();
+      expect(await countMails(learner)).toBe(0);
+      await service.rows(async ({ queryRunner }) => {
+        if (!queryRunner) throw new Error('outside a transaction');
+        await new FillDeadlines1796045626844().up(queryRunner);
+      });
+      await remind();
+      expect(await countMails(learner)).toBe(1);
+    },
+  );
 
   it('of work that is due some days after the enrolment is sent when the day comes near', async () => {
     const { learner } = await build({ due: 'after', days: 5 });
@@ -359,10 +381,9 @@ describe('the job that reminds', () => {
     await extendAll(courseId, lessons[0] ?? '');
     await service.rows((db) =>
       db.query(
-        `INSERT INTO lesson_versions (id, course_id, lesson_id, hash, title, content, shown, words, pools, questions)
-         SELECT gen_random_uuid(), course_id, gen_random_uuid(), number::text, title,
-           jsonb_set(content, '{due}', jsonb_build_object('due', 'at', 'at', to_char($2::timestamptz + number * interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))),
-           shown, words, pools, questions
+        `INSERT INTO lesson_versions (id, course_id, lesson_id, hash, title, content, shown, words, pools, questions, due_at)
+         SELECT gen_random_uuid(), course_id, gen_random_uuid(), number::text, title, content, shown, words, pools, questions,
+           to_char($2::timestamptz + number * interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
          FROM lesson_versions, generate_series(100, 3000) AS number WHERE course_id = $1`,
         [courseId, fromStart(0)],
       ),

@@ -7,6 +7,8 @@ import { CourseEntity } from '../../authoring/course/course.entity.ts';
 export interface RegradeRow extends Omit<Regrade, 'createdAt' | 'finishedAt' | 'orderedByName'> {
   courseId: string;
   createdAt: Date;
+  /** When a page of learners was begun last, or a job was enqueued for it. */
+  touchedAt: Date;
   finishedAt: Date | null;
   /** The newest version of the question when it was ordered; null when that was deleted. Read only where it is asked for. */
   content?: QuestionContent | null;
@@ -28,6 +30,7 @@ export const RegradeEntity = new EntitySchema<RegradeRow>({
     status: { type: 'text' },
     orderedBy: { type: 'uuid' },
     createdAt: { type: 'timestamptz' },
+    touchedAt: { type: 'timestamptz' },
     finishedAt: { type: 'timestamptz', nullable: true },
     seen: { type: 'integer' },
     changed: { type: 'integer' },
@@ -40,6 +43,6 @@ export const RegradeEntity = new EntitySchema<RegradeRow>({
   ],
   indices: [
     { name: 'regrades_of_lesson', columns: ['spaceId', 'courseId', 'lessonId', 'createdAt', 'id'] },
-    { name: 'regrades_unfinished', columns: ['spaceId', 'createdAt'], where: 'finished_at IS NULL' },
+    { name: 'regrades_unfinished', columns: ['spaceId', 'touchedAt'], where: 'finished_at IS NULL' },
   ],
 });

@@ -40,5 +40,10 @@ export const AttemptRegradeEntity = new EntitySchema<AttemptRegradeRow>({
     regradedAt: { type: 'timestamptz' },
   },
   uniques: [{ name: 'attempt_regrades_once', columns: ['spaceId', 'regradeId', 'attemptId'] }],
-  indices: [{ name: 'attempt_regrades_of_attempt', columns: ['spaceId', 'attemptId', 'regradedAt'] }],
+  indices: [
+    { name: 'attempt_regrades_of_attempt', columns: ['spaceId', 'attemptId', 'regradedAt'] },
+    // What goes with its regrade or attempt is looked for in all spaces.
+    { name: 'attempt_regrades_by_regrade', columns: ['regradeId'] },
+    { name: 'attempt_regrades_by_attempt', columns: ['attemptId'] },
+  ],
 });

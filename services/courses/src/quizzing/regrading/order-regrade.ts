@@ -31,6 +31,7 @@ export async function orderRegrade(
   const lesson = { courseId, lessonId };
   if (await db.existsBy(RegradeEntity, { ...lesson, status: In(['queued', 'running']) })) throw fail(regradeRunning);
   if ((await db.countBy(RegradeEntity, lesson)) >= maxRegrades) throw fail(regradeTooMany);
+  const now = ctx.now();
   const regrade: RegradeRow = {
     ...order,
     id: newId(),
@@ -38,7 +39,8 @@ export async function orderRegrade(
     questionVersion: question?.version ?? null,
     content: question?.content ?? null,
     status: 'queued',
-    createdAt: ctx.now(),
+    createdAt: now,
+    touchedAt: now,
     finishedAt: null,
     ...{ seen: 0, changed: 0, unfit: 0, passed: 0 },
   };

@@ -19,6 +19,7 @@ import {
   startQuiz,
   submit,
 } from '../../../test/factories.ts';
+import { fillCourse } from '../../../test/informing-factories.ts';
 import {
   buildRegradable,
   correct,
@@ -31,9 +32,10 @@ import {
   regrade,
   tryRegrade,
 } from '../../../test/regrade-factories.ts';
+import { RegradeEntity } from '../regrade/regrade.entity.ts';
 import { AttemptRegradeEntity } from './attempt-regrade.entity.ts';
 import { regradeAttempts, regradeAttemptsJob } from './regrade-attempts.job.ts';
-import { resumeRegradesSchedule } from './resume-regrades.job.ts';
+import { resumeRegradesJob, resumeRegradesSchedule } from './resume-regrades.job.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
 beforeEach(() => service.clock.set(new Date(moment)));
@@ -363,6 +365,46 @@ describe('the job', () => {
     expect(await service.giveUpJobs()).toEqual([regradeAttempts.name]);
     expect((await tryRegrade(quiz, 'corrected')).status).toBe(202);
     await service.giveUpJobs();
+  });
+
+  it('is not begun twice while it goes from page to page, however long it takes', async () => {
+    const { quiz, ordered } = await buildOrdered(1);
+    await service.giveUpJobs();
+    await fillCourse(quiz.courseId, 200);
+    await service.rows(async (db) => {
+      await db.update(RegradeEntity, { id: ordered.id }, { status: 'queued', finishedAt: null });
+      await db.query(
+        `INSERT INTO quiz_attempts (id, course_id, enrolment_id, person_id, lesson_id, version_id, number, status, started_at, max_points, items, shown)
+         SELECT gen_random_uuid(), a.course_id, e.id, e.person_id, a.lesson_id, a.version_id, 1, 'open', a.started_at, a.max_points, a.items, a.shown
+         FROM quiz_attempts a JOIN enrolments e ON e.course_id = a.course_id AND e.id <> a.enrolment_id WHERE a.course_id = $1`,
+        [quiz.courseId],
+      );
+    });
+    const run = service.jobRun();
+    let works = 0;
+    const transact: typeof run.transact = async (work) => {
+      const result = await run.transact(work);
+      works += 1;
+      if (works === 200) service.clock.advance(2 * 3_600_000);
+      if (works === 202) await resumeRegradesJob.run({}, service.jobRun());
+      return result;
+    };
+    await regradeAttemptsJob.run({ regradeId: ordered.id }, { ...run, transact });
+    expect(works).toBeGreaterThan(202);
+    expect(await service.outbox(regradeAttempts.name)).toEqual([]);
+    expect(await readRegrade(quiz.author, ordered)).toMatchObject({ status: 'done' });
+  });
+
+  it('is begun anew in turn of its author, once an hour', async () => {
+    const { quiz, ordered } = await buildOrdered(1);
+    await service.rows((db) => db.query("DELETE FROM outbox WHERE name = 'courses.regrade-attempts'"));
+    service.clock.advance(3_600_001);
+    for (const _ of [1, 2]) await resumeRegradesJob.run({}, service.jobRun());
+    const jobs = await service.rows((db) =>
+      db.query("SELECT payload, person_id FROM outbox WHERE name = 'courses.regrade-attempts'"),
+    );
+    expect(jobs).toEqual([{ payload: { regradeId: ordered.id }, person_id: quiz.author.id }]);
+    await service.runJobs();
   });
 
   it('is begun anew when it was lost', async () => {

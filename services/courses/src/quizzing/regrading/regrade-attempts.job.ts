@@ -14,6 +14,8 @@ export const regradeAttempts = defineJob('courses.regrade-attempts', z.object({ 
 
 const batchSize = 200;
 
+const unfinished = (id: string) => ({ id, status: In(['queued', 'running']) });
+
 /** Before the ids of all enrolments. */
 const firstId = '00000000-0000-0000-0000-000000000000';
 
@@ -30,7 +32,7 @@ export const regradeAttemptsJob = handle(
   regradeAttempts,
   async ({ regradeId: id }, run) => {
     const regrade = await run.transact(async (db) => {
-      await db.update(RegradeEntity, { id, status: 'queued' }, { status: 'running' });
+      await db.update(RegradeEntity, unfinished(id), { status: 'running', touchedAt: run.ctx.now() });
       return db
         .createQueryBuilder(RegradeEntity, 'regrade')
         .addSelect('regrade.content')
@@ -54,6 +56,7 @@ export const regradeAttemptsJob = handle(
           });
       }
       after = learners[batchSize - 1]?.enrolment_id;
+      if (after) await run.transact((db) => db.update(RegradeEntity, unfinished(id), { touchedAt: run.ctx.now() }));
     }
     if (errors.length === 0) return end(run, id, 'done');
     if (run.lastAttempt) await end(run, id, 'failed');
@@ -76,6 +79,5 @@ function findLearners(
 }
 
 async function end({ ctx, transact }: JobRun, id: string, status: 'done' | 'failed'): Promise<void> {
-  const unfinished = { id, status: In(['queued', 'running']) };
-  await transact((db) => db.update(RegradeEntity, unfinished, { status, finishedAt: ctx.now() }));
+  await transact((db) => db.update(RegradeEntity, unfinished(id), { status, finishedAt: ctx.now() }));
 }

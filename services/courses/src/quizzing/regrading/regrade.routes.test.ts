@@ -129,9 +129,9 @@ describe('POST /courses/:courseId/lessons/:lessonId/regrades', () => {
     const { id } = await regrade(quiz, 'full');
     await service.rows((db) =>
       db.query(
-        `INSERT INTO regrades (id, course_id, lesson_id, question_id, question_title, rule, status, ordered_by, created_at, finished_at,
+        `INSERT INTO regrades (id, course_id, lesson_id, question_id, question_title, rule, status, ordered_by, created_at, touched_at, finished_at,
            seen, changed, unfit, passed)
-         SELECT gen_random_uuid(), course_id, lesson_id, question_id, question_title, rule, status, ordered_by, created_at, finished_at, 0, 0, 0, 0
+         SELECT gen_random_uuid(), course_id, lesson_id, question_id, question_title, rule, status, ordered_by, created_at, touched_at, finished_at, 0, 0, 0, 0
          FROM regrades, generate_series(1, 999) WHERE id = $1`,
         [id],
       ),

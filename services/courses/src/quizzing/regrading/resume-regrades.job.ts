@@ -12,13 +12,17 @@ export const resumeRegradesSchedule: Schedule = { job, everySeconds: 3_600 };
 /** A job may be lost with Redis, or have given up while the database was away. */
 const patienceMs = 3_600_000;
 
-/** Goes on with regrades that wait for nothing, of all spaces; two jobs for one regrade grade each attempt once. */
+/** Goes on with regrades that nobody goes on with, of all spaces, in turn of their author; two jobs for one regrade grade each attempt once. */
 export const resumeRegradesJob = handle(job, (_payload, run) =>
   run.inEachSpace(RegradeEntity, async ({ ctx, transact }) => {
-    const late = new Date(ctx.now().getTime() - patienceMs);
+    const touchedAt = ctx.now();
+    const late = new Date(touchedAt.getTime() - patienceMs);
     await transact(async (db) => {
-      const stuck = await db.findBy(RegradeEntity, { finishedAt: IsNull(), createdAt: LessThan(late) });
-      for (const { id: regradeId } of stuck) await enqueue(db, ctx, regradeAttempts, { regradeId });
+      const stuck = await db.findBy(RegradeEntity, { finishedAt: IsNull(), touchedAt: LessThan(late) });
+      for (const { id: regradeId, orderedBy: person } of stuck) {
+        await db.update(RegradeEntity, { id: regradeId }, { touchedAt });
+        await enqueue(db, { ...ctx, person }, regradeAttempts, { regradeId });
+      }
     });
   }),
 );
