@@ -64,6 +64,7 @@ export class CreateDiscussions1796045389951 implements MigrationInterface {
         PRIMARY KEY (space_id, discussion_id, person_id)
       )`);
     await queryRunner.query('CREATE INDEX discussion_followers_by_discussion ON discussion_followers (discussion_id)');
+    await queryRunner.query('CREATE INDEX discussion_followers_of_person ON discussion_followers (space_id, person_id)');
     await queryRunner.query(
       'ALTER TABLE discussions ADD CONSTRAINT discussions_course FOREIGN KEY (course_id) REFERENCES courses(id) ON DELETE CASCADE ON UPDATE NO ACTION',
     );
