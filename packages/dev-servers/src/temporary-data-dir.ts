@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isLocked, lockDataDir } from './processes/data-dir-lock.ts';
@@ -7,11 +7,23 @@ import { endLeftovers, killServers } from './servers/end-leftovers.ts';
 
 const prefix = `lyceum-test-${process.getuid?.() ?? 0}-`;
 
+/** Bytes of a file system in memory that is large enough for the data of a few runs. */
+const roomyBytes = 8_000_000_000;
+
+/** In memory where there is room: a database is a thousand files, and each test file has its own. The same for all processes of a machine. */
+const place = findPlace('/dev/shm') ?? tmpdir();
+
+function findPlace(inMemory: string): string | undefined {
+  if (!existsSync(inMemory)) return undefined;
+  const { blocks, bsize } = statfsSync(inMemory);
+  return blocks * bsize >= roomyBytes ? inMemory : undefined;
+}
+
 /** Names a test run among those of this machine. */
 export const newRunId = () => randomBytes(6).toString('hex');
 
 /** Where the data of a test run are, by its id or another name. */
-export const dataDirOfRun = (run: string) => join(tmpdir(), `${prefix}${run}`);
+export const dataDirOfRun = (run: string) => join(place, `${prefix}${run}`);
 
 /** A path for the data of one test run. `sweepTemporaryDataDirs` of a later run ends what a killed one leaves there. */
 export function temporaryDataDir(ending = ''): string {
@@ -46,8 +58,8 @@ export async function openTemporaryDataDir(run = newRunId()): Promise<{ dataDir:
 
 /** A folder nobody has locked belonged to a run that was killed. */
 async function sweepTemporaryDataDirs(): Promise<void> {
-  const names = readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
-  for (const folder of names.map((name) => join(tmpdir(), name))) {
+  const names = readdirSync(place).filter((name) => name.startsWith(prefix));
+  for (const folder of names.map((name) => join(place, name))) {
     if (await isLocked(folder)) continue;
     await endLeftovers(folder);
     remove(folder);
