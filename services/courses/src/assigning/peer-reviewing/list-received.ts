@@ -2,6 +2,7 @@ import type { Actor, Context } from '@lyceum/common/context';
 import { fail } from '@lyceum/common/errors';
 import { peerReviewOwnFirst } from '@lyceum/contracts/courses/peer-review';
 import { type EntityManager, IsNull, Not } from 'typeorm';
+import { isAuthor } from '../../authoring/course/find-course.ts';
 import type { EnrolmentRow } from '../../enrolling/enrolment/enrolment.entity.ts';
 import { findStudy, findStudyLesson, requireLearner } from '../../learning/gate/find-study.ts';
 import { PeerReviewEntity } from '../peer-review/peer-review.entity.ts';
@@ -12,7 +13,6 @@ import { findCurrent } from './accept-agreed.ts';
 import { countDone, findOpen } from './find-duty.ts';
 import { findNext } from './find-waiting.ts';
 import { findNames } from './present-review.ts';
-import { isAuthor } from './take-review.ts';
 
 const noWork = { submissionId: null, percent: null, reviews: [] };
 

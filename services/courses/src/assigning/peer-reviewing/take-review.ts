@@ -8,7 +8,7 @@ import {
   peerReviewTooEarly,
 } from '@lyceum/contracts/courses/peer-review';
 import type { EntityManager } from 'typeorm';
-import { CourseAuthorEntity } from '../../authoring/course/course-author.entity.ts';
+import { isAuthor } from '../../authoring/course/find-course.ts';
 import type { OutlineLesson } from '../../authoring/revision/outline.ts';
 import { findStudy, findStudyLesson, requireLearner, type Study } from '../../learning/gate/find-study.ts';
 import { lockStudy } from '../../learning/progress/lock-study.ts';
@@ -78,10 +78,6 @@ const othersAreToCome = {
   en: 'Look in again when others have handed in their work.',
   ru: 'Загляните позже, когда свои работы сдадут другие.',
 };
-
-export function isAuthor(db: EntityManager, courseId: string, personId: string): Promise<boolean> {
-  return db.existsBy(CourseAuthorEntity, { courseId, personId });
-}
 
 /** Works of an assignment are taken one after the other until the transaction ends, so that reviews spread evenly. */
 async function lockTaking(db: EntityManager, lessonId: string): Promise<void> {

@@ -30,16 +30,20 @@ export async function findCourse(db: EntityManager, actor: Reader, id: string, {
   if (!course) throw fail(courseNotFound);
   if (to === 'read' && course.status !== 'draft') return course;
   if (actor.can(to === 'update' ? courses.updateAny : courses.readAny)) return course;
-  if (await db.existsBy(CourseAuthorEntity, { courseId: id, personId: actor.id })) return course;
+  if (await isAuthor(db, id, actor.id)) return course;
   throw fail(courseNotFound);
 }
 
 /** Whether the person sees the course as those who teach it do. */
 export async function canTeach(db: EntityManager, actor: Reader, courseId: string): Promise<boolean> {
-  return actor.can(courses.readAny) || (await db.existsBy(CourseAuthorEntity, { courseId, personId: actor.id }));
+  return actor.can(courses.readAny) || isAuthor(db, courseId, actor.id);
 }
 
 /** Whether the person may change the course. */
 export async function canUpdate(db: EntityManager, actor: Reader, courseId: string): Promise<boolean> {
-  return actor.can(courses.updateAny) || (await db.existsBy(CourseAuthorEntity, { courseId, personId: actor.id }));
+  return actor.can(courses.updateAny) || isAuthor(db, courseId, actor.id);
+}
+
+export function isAuthor(db: EntityManager, courseId: string, personId: string): Promise<boolean> {
+  return db.existsBy(CourseAuthorEntity, { courseId, personId });
 }

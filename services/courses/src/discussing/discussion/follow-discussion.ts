@@ -14,7 +14,7 @@ export async function followDiscussion(
   await db.increment(DiscussionEntity, { id: discussionId }, 'followers', 1);
 }
 
-/** The opposite. */
+/** From now on the person gets no mails of it; a repeat changes nothing. The caller has locked the discussion. */
 export async function unfollowDiscussion(
   db: EntityManager,
   { id: discussionId }: Pick<DiscussionRow, 'id'>,

@@ -2,7 +2,7 @@ import { on, publish } from '@lyceum/common/outbox';
 import { enrolmentEndedEvent } from '@lyceum/contracts/courses/enrolment';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { Not } from 'typeorm';
-import { noteReminders, toDay } from '../../informing/reminder/note-reminders.ts';
+import { noteFirstToday } from '../../informing/reminder/note-reminders.ts';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { enrolmentEndedMail } from './enrolment-ended.mail.ts';
 
@@ -12,8 +12,7 @@ export const mailEnrolmentEnded = on(
   'courses.mail-enrolment-ended',
   async ({ courseId, enrolmentId: id, personId: accountId, title }, { db, ctx }) => {
     if (!(await db.existsBy(EnrolmentEntity, { id, status: 'ended', endedBy: Not(accountId) }))) return;
-    const occasion = `ended ${courseId} ${toDay(ctx.now())}`;
-    if ((await noteReminders(db, ctx, [{ personId: accountId, occasion }])).length === 0) return;
+    if (!(await noteFirstToday(db, ctx, accountId, `ended ${courseId}`))) return;
     await publish(db, ctx, mailRequested, enrolmentEndedMail({ accountId, data: { courseId, title } }));
   },
 );

@@ -2,7 +2,7 @@ import { on, publish } from '@lyceum/common/outbox';
 import { learnerEnrolled } from '@lyceum/contracts/courses/enrolment';
 import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { Not } from 'typeorm';
-import { noteReminders, toDay } from '../../informing/reminder/note-reminders.ts';
+import { noteFirstToday } from '../../informing/reminder/note-reminders.ts';
 import { EnrolmentEntity } from '../enrolment/enrolment.entity.ts';
 import { enrolledMail } from './enrolled.mail.ts';
 
@@ -12,8 +12,7 @@ export const mailEnrolled = on(
   'courses.mail-enrolled',
   async ({ courseId, enrolmentId: id, personId: accountId, title, source }, { db, ctx }) => {
     if (source !== 'staff' || !(await db.existsBy(EnrolmentEntity, { id, status: Not('ended') }))) return;
-    const occasion = `enrolled ${courseId} ${toDay(ctx.now())}`;
-    if ((await noteReminders(db, ctx, [{ personId: accountId, occasion }])).length === 0) return;
+    if (!(await noteFirstToday(db, ctx, accountId, `enrolled ${courseId}`))) return;
     await publish(db, ctx, mailRequested, enrolledMail({ accountId, data: { courseId, title } }));
   },
 );

@@ -24,6 +24,17 @@ export async function noteReminders<New extends Reminder>(
   return pick(reminders, rows);
 }
 
+/** Whether no mail of this name has gone to the person today; notes that one goes now. */
+export async function noteFirstToday(
+  db: EntityManager,
+  ctx: Pick<Context, 'now'>,
+  personId: string,
+  name: string,
+): Promise<boolean> {
+  const noted = await noteReminders(db, ctx, [{ personId, occasion: `${name} ${toDay(ctx.now())}` }]);
+  return noted.length > 0;
+}
+
 /** Those that are not noted yet. */
 export async function findUnsent<Known extends Reminder>(db: EntityManager, reminders: readonly Known[]): Promise<Known[]> {
   const rows = await db.query<{ person_id: string; occasion: string }[]>(

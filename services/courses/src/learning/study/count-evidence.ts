@@ -72,9 +72,12 @@ export async function countEvidence(
     results.set(piece, { id, result: 'counted', reason: null, seconds: countedMs / 1000 });
   }
 
-  if (rows.length > 0) await db.insert(StudyEvidenceEntity, rows);
-  const toDay = createToDay((await findTimeZones(db, [actor.id]))(actor.id));
-  for (const day of await days.save(toDay)) await publish(db, ctx, studyDayCounted, { personId: actor.id, day, occurredAt: now });
+  if (rows.length > 0) {
+    await db.insert(StudyEvidenceEntity, rows);
+    const toDay = createToDay((await findTimeZones(db, [actor.id]))(actor.id));
+    for (const day of await days.save(toDay))
+      await publish(db, ctx, studyDayCounted, { personId: actor.id, day, occurredAt: now });
+  }
   const studied = new Map([...sessions.values()].map((session) => [toLessonKey(session), session]));
   const lessons: Answer['lessons'] = [];
   for (const [key, { lesson }] of studied) {

@@ -40,7 +40,6 @@ export async function loadStudyDays(db: EntityManager, personId: string, windows
     },
     /** Saves what was added; returns the days of the person that became days of study by it. */
     async save(toDay: ToDay): Promise<string[]> {
-      if (added.length === 0) return [];
       const changed = new Set(added.flatMap(splitStored).map(({ day }) => day));
       const saved = [...changed].map((day) => ({ personId, day, windows: counted.get(day) ?? [] }));
       await db.upsert(StudyDayEntity, saved, ['spaceId', 'personId', 'day']);

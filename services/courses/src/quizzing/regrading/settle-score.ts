@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
 import type { OutlineLesson } from '../../authoring/revision/outline.ts';
 import { wantsMail } from '../../informing/mail-preference/find-wanting.ts';
-import { noteReminders, toDay } from '../../informing/reminder/note-reminders.ts';
+import { noteFirstToday } from '../../informing/reminder/note-reminders.ts';
 import { AttemptEntity, type AttemptRow } from '../quiz/attempt.entity.ts';
 import { countAttempts, finishIfPassed, isPassed } from '../quiz/count-attempts.ts';
 import { findSettings } from '../quiz/find-quiz.ts';
@@ -65,8 +65,7 @@ async function requestMail(
   lesson: OutlineLesson | undefined,
 ): Promise<void> {
   if (!(await wantsMail(db, personId, { kind: 'grades', courseId }))) return;
-  const occasion = `regraded ${lessonId} ${toDay(ctx.now())}`;
-  if ((await noteReminders(db, ctx, [{ personId, occasion }])).length === 0) return;
+  if (!(await noteFirstToday(db, ctx, personId, `regraded ${lessonId}`))) return;
   const { title } = lesson ?? (await db.findOneByOrFail(LessonVersionEntity, { id: versionId }));
   const versionIds = changed.map(({ attempt }) => attempt.versionId);
   const review = await findReview(db, [...new Set(versionIds)], lesson);
