@@ -72,7 +72,8 @@ function encodeBody(endpoint: Endpoint, body: unknown): string {
 }
 
 async function readBody({ produces }: Endpoint, response: Response): Promise<unknown> {
-  return produces === 'text/html' ? response.text() : readJson(response);
+  if (produces === 'application/octet-stream') return new Uint8Array(await response.arrayBuffer());
+  return produces === 'text/html' || produces === 'application/vnd.apple.mpegurl' ? response.text() : readJson(response);
 }
 
 async function readJson(response: Response): Promise<unknown> {

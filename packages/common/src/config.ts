@@ -94,5 +94,7 @@ export const serviceConfig = processConfig.extend({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
   RABBITMQ_URL: url(/^amqps?$/),
   RABBITMQ_QUEUE_TYPE: z.enum(['classic', 'quorum']).default('quorum'),
+  /** Which jobs this process runs: a worker beside a service runs the heavy ones, and the service the light ones. */
+  JOBS: z.enum(['all', 'light', 'heavy']).default('all'),
 });
 export type ServiceConfig = z.output<typeof serviceConfig>;

@@ -19,12 +19,14 @@ export interface Job<Schema extends z.ZodType = z.ZodType> {
   readonly backoffMs: number;
   /** For work that is slow by itself: it runs beside the other jobs of the service and takes none of their places. */
   readonly places?: Places;
+  /** Takes minutes of a processor and programs that not every process has: `JOBS` says which processes run it. */
+  readonly heavy?: boolean;
 }
 
 export function defineJob<Schema extends z.ZodType>(
   name: `${string}.${string}-${string}`,
   schema: Schema,
-  options: Pick<Job, 'attempts' | 'backoffMs' | 'places'>,
+  options: Pick<Job, 'attempts' | 'backoffMs' | 'places' | 'heavy'>,
 ): Job<Schema> {
   return { name, schema, ...options };
 }

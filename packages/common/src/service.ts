@@ -7,6 +7,7 @@ import type { ContentRoute } from './content/content-route.ts';
 import type { Clock, Context } from './context.ts';
 import type { Database, Migration, ServiceSchema } from './database.ts';
 import type { ConstraintErrors } from './errors.ts';
+import type { ProtocolRoute } from './http/protocol-route.ts';
 import type { Route } from './http/route.ts';
 import type { JobHandler, Places, Schedule } from './jobs.ts';
 import type { Logger } from './log.ts';
@@ -34,6 +35,8 @@ export interface Kit<Schema extends ConfigSchema> {
 /** What a service answers and does while it runs. */
 export interface Parts {
   readonly routes: readonly Route[];
+  /** Answered beside the routes by libraries that speak a protocol of their own. */
+  readonly protocols: readonly ProtocolRoute[];
   /** Answered at the content address, beside the API. */
   readonly contents: readonly ContentRoute[];
   readonly jobs: readonly JobHandler[];
@@ -138,6 +141,7 @@ async function mountAll<Schema extends ConfigSchema, Shared extends Stoppable>(
     }
     return {
       routes: mounted.flatMap(({ routes = [] }) => routes),
+      protocols: mounted.flatMap(({ protocols = [] }) => protocols),
       contents: mounted.flatMap(({ contents = [] }) => contents),
       jobs: mounted.flatMap(({ jobs = [] }) => jobs),
       schedules: mounted.flatMap(({ schedules = [] }) => schedules),

@@ -8,12 +8,19 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
   S3Client,
-  UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { z } from 'zod';
-import { ensureBucket, isStatus } from './storage/buckets.ts';
+import {
+  allowOrigins,
+  deleteObjects,
+  ensureBucket,
+  isStatus,
+  listParts,
+  listUploads,
+  type StoredPart,
+} from './storage/buckets.ts';
 import { contentDisposition } from './storage/content-disposition.ts';
+import { createPresign } from './storage/presign.ts';
 
 /** Variables of a service that keeps objects. */
 export const storageConfig = z.object({
@@ -47,44 +54,69 @@ export interface Storage {
   /** The bytes of an object. Rejects when there is no such object or it has more than `maxBytes`. */
   get(key: string, limit: { maxBytes: number }): Promise<Uint8Array>;
   /** Address from which anybody may read the object for `seconds`, as a download named `filename`. */
-  presignGet(key: string, seconds: number, filename: string): Promise<string>;
+  presignGet(key: string, seconds: number, filename: string): string;
+  /** The same for what a page shows or plays. Addresses signed for one moment are the same. */
+  presignShow(key: string, seconds: number, signedAt?: Date): string;
   /** Address to which anybody may write one object of this type and size, in bytes, for `seconds`. */
-  presignPut(key: string, seconds: number, contentType: string, size: number): Promise<string>;
+  presignPut(key: string, seconds: number, contentType: string, size: number): string;
   /** Undefined when there is no such object. */
   head(key: string): Promise<StoredObject | undefined>;
   delete(key: string): Promise<void>;
+  /** Deletes every object whose key begins so. */
+  deleteAll(prefix: string): Promise<void>;
   /** Parts of a large upload are sent to presigned addresses, numbered from 1; each but the last has at least 5 MiB. */
   startUpload(key: string, contentType: string): Promise<string>;
-  presignPart(key: string, uploadId: string, part: number, seconds: number): Promise<string>;
+  /** Address to which anybody may write one part of this size, in bytes, for `seconds`; with `md5` (Base64) only of that content. */
+  presignPart(
+    key: string,
+    uploadId: string,
+    part: number,
+    seconds: number,
+    content: { size: number; md5?: string | null },
+  ): string;
+  /** What has come, as the store knows it; undefined when it knows no such upload. */
+  listParts(key: string, uploadId: string): Promise<StoredPart[] | undefined>;
   completeUpload(key: string, uploadId: string, parts: readonly { part: number; etag: string }[]): Promise<void>;
-  abortUpload(key: string, uploadId: string): Promise<void>;
+  /** Forgets all uploads of the key that are not completed. */
+  abortUploads(key: string): Promise<void>;
   stop(): void;
 }
 
-/**
- * Keys start with the space: `<space>/<noun>/<id>`. The bucket is made when it is missing. A connection on which nothing passes for
- * `silenceMs` is ended, and what waits for it fails.
- */
-export async function createStorage(
-  config: z.output<typeof storageConfig>,
-  { silenceMs = 120_000 }: { silenceMs?: number } = {},
-): Promise<Storage> {
-  const options = {
+/** How the client of the SDK reaches a store; of all that signs, and of libraries that bring a client of their own. */
+export function toClientOptions(config: z.output<typeof storageConfig>) {
+  return {
+    endpoint: config.S3_ENDPOINT,
     region: config.S3_REGION,
     forcePathStyle: true,
     credentials: { accessKeyId: config.S3_ACCESS_KEY, secretAccessKey: config.S3_SECRET_KEY },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+  } as const;
+}
+
+/**
+ * Keys start with the space: `<space>/<noun>/<id>`. The bucket is made when it is missing, and open to pages of `origins`. A connection
+ * on which nothing passes for `silenceMs` is ended, and what waits for it fails.
+ */
+export async function createStorage(
+  config: z.output<typeof storageConfig>,
+  { silenceMs = 120_000, origins }: { silenceMs?: number; origins?: readonly string[] } = {},
+): Promise<Storage> {
+  const s3 = new S3Client({
+    ...toClientOptions(config),
     // Files that people take slowly hold connections for as long.
     requestHandler: {
       ...{ httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 } },
       ...{ connectionTimeout: 5_000, socketTimeout: silenceMs },
     },
-  } as const;
-  const s3 = new S3Client({ ...options, endpoint: config.S3_ENDPOINT });
-  const signer = new S3Client({ ...options, endpoint: config.S3_PUBLIC_ENDPOINT });
+  });
   const Bucket = config.S3_BUCKET;
+  const presign = createPresign({
+    ...{ endpoint: config.S3_PUBLIC_ENDPOINT, region: config.S3_REGION, bucket: Bucket },
+    ...{ accessKey: config.S3_ACCESS_KEY, secretKey: config.S3_SECRET_KEY },
+  });
   await ensureBucket(s3, Bucket);
+  if (origins) await allowOrigins(s3, Bucket, origins);
 
   return {
     async put(Key, body, ContentType) {
@@ -107,14 +139,11 @@ export async function createStorage(
       }
       return Body.transformToByteArray();
     },
-    presignGet(Key, expiresIn, filename) {
-      const ResponseContentDisposition = contentDisposition(filename);
-      return getSignedUrl(signer, new GetObjectCommand({ Bucket, Key, ResponseContentDisposition }), { expiresIn });
-    },
-    presignPut(Key, expiresIn, ContentType, ContentLength) {
-      const put = new PutObjectCommand({ Bucket, Key, ContentType, ContentLength });
-      return getSignedUrl(signer, put, { expiresIn, signableHeaders: new Set(['content-type', 'content-length']) });
-    },
+    presignGet: (key, seconds, filename) =>
+      presign({ method: 'GET', key, seconds, query: { 'response-content-disposition': contentDisposition(filename) } }),
+    presignShow: (key, seconds, signedAt) => presign({ method: 'GET', key, seconds, ...(signedAt && { signedAt }) }),
+    presignPut: (key, seconds, contentType, size) =>
+      presign({ method: 'PUT', key, seconds, headers: { 'content-type': contentType, 'content-length': String(size) } }),
     async head(Key) {
       try {
         const { ContentLength = 0, ContentType, ETag } = await s3.send(new HeadObjectCommand({ Bucket, Key }));
@@ -127,23 +156,31 @@ export async function createStorage(
     async delete(Key) {
       await s3.send(new DeleteObjectCommand({ Bucket, Key }));
     },
+    deleteAll: (prefix) => deleteObjects(s3, Bucket, prefix),
     async startUpload(Key, ContentType) {
       const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType }));
       if (!UploadId) throw new Error('the object store gave no upload id');
       return UploadId;
     },
-    presignPart: (Key, UploadId, PartNumber, expiresIn) =>
-      getSignedUrl(signer, new UploadPartCommand({ Bucket, Key, UploadId, PartNumber }), { expiresIn }),
+    presignPart: (key, uploadId, part, seconds, { size, md5 }) =>
+      presign({
+        ...{ method: 'PUT', key, seconds, query: { uploadId, partNumber: String(part) } },
+        headers: { 'content-length': String(size), ...(md5 && { 'content-md5': md5 }) },
+      }),
+    listParts: (key, uploadId) => listParts(s3, Bucket, key, uploadId),
     async completeUpload(Key, UploadId, parts) {
       const Parts = parts.map(({ part, etag }) => ({ PartNumber: part, ETag: etag }));
       await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
     },
-    async abortUpload(Key, UploadId) {
-      await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+    async abortUploads(Key) {
+      for (const UploadId of await listUploads(s3, Bucket, Key))
+        await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch((error: unknown) => {
+          // Somebody else has, in the meantime.
+          if (!isStatus(error, 404)) throw error;
+        });
     },
     stop() {
       s3.destroy();
-      signer.destroy();
     },
   };
 }

@@ -9,6 +9,7 @@ export const services = {
   'program-generation': { prefixes: ['/programs'], port: 8007 },
   models: { prefixes: ['/models'], port: 8008 },
   courses: { prefixes: ['/courses'], port: 8004 },
+  streaming: { prefixes: ['/streaming'], port: 8003 },
 } as const satisfies Record<string, { prefixes: readonly `/${string}`[]; port: number }>;
 
 export type ServiceName = keyof typeof services;

@@ -115,7 +115,12 @@ export async function startServerProcesses(options: ServerProcessesOptions): Pro
 }
 
 function neededPrograms(given: GivenServers): ProgramName[] {
-  return [...(given.REDIS_URL ? [] : ['redis-server' as const]), ...(given.RABBITMQ_URL ? [] : ['rabbitmq-server' as const])];
+  return [
+    ...(given.REDIS_URL ? [] : (['redis-server'] as const)),
+    ...(given.RABBITMQ_URL ? [] : (['rabbitmq-server'] as const)),
+    // No servers, but what the services of this machine run.
+    ...(['ffmpeg', 'ffprobe'] as const),
+  ];
 }
 
 function getProgram(programs: Map<ProgramName, string>, name: ProgramName): string {

@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Verifier } from '../run/verifier.ts';
 import type { EventStreams } from './event-stream.ts';
+import type { ProtocolRoute } from './protocol-route.ts';
 import type { RequestTurns } from './request-turns.ts';
 import type { Route } from './route.ts';
 
@@ -16,6 +17,7 @@ export type OnFault = (error: unknown, request: { method: string; path: string }
 /** What answering requests needs of a running service. */
 export interface AppOptions {
   routes: readonly Route[];
+  protocols: readonly ProtocolRoute[];
   contents: ContentOptions;
   database: Database;
   streams: EventStreams;

@@ -15,9 +15,16 @@ import { fail } from '../errors.ts';
 import type { AppOptions } from './app-options.ts';
 import { readOnBehalf } from './on-behalf.ts';
 import { bearerToken, preferredLocale, requestIdPattern, revocationProblem } from './request-rules.ts';
-import type { Access, Route } from './route.ts';
+import type { Access } from './route.ts';
 
-export async function createContext(options: AppOptions, { endpoint }: Route, request: Request): Promise<Context> {
+/** Who may be asking: a person, with a token or without, or a service. */
+type Audience = Pick<Endpoint, 'internal' | 'open'>;
+
+export async function createContext(
+  options: AppOptions,
+  { endpoint }: { endpoint: Audience },
+  request: Request,
+): Promise<Context> {
   // A browser or a client may send a credential along that has nothing to do with what the body asks for.
   const actor = await (endpoint.internal ? findServiceActor : findActor)(options, endpoint, request);
   return toContext(options, request, actor);
@@ -43,7 +50,7 @@ function toContext(options: AppOptions, request: Request, actor: Actor | null): 
   };
 }
 
-async function findActor({ verifier }: AppOptions, { open }: Endpoint, request: Request): Promise<Actor | null> {
+async function findActor({ verifier }: AppOptions, { open }: Audience, request: Request): Promise<Actor | null> {
   const header = request.get('authorization');
   if (open || header === undefined) return null;
   const token = bearerToken(header);
@@ -52,7 +59,7 @@ async function findActor({ verifier }: AppOptions, { open }: Endpoint, request: 
 }
 
 /** The person a service asks for: the service answers for what it says of them (`onBehalfHeaders`). */
-async function findServiceActor({ verifier }: AppOptions, _endpoint: Endpoint, request: Request): Promise<Actor | null> {
+async function findServiceActor({ verifier }: AppOptions, _audience: Audience, request: Request): Promise<Actor | null> {
   const header = request.get('authorization');
   if (header === undefined) return null;
   const { service, tokenId, expiresAt } = await verifier.verifyService(bearerToken(header) ?? '');

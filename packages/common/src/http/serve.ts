@@ -117,5 +117,12 @@ function reply(response: Response, { status, produces }: Endpoint, result: unkno
   }
   if (result === undefined) response.status(status).end();
   else if (produces === 'text/html') sendPage(response, status, String(result));
+  else if (isPlain(produces)) response.status(status).type(produces).send(toBuffer(result));
   else response.status(status).type(produces).json(result);
 }
+
+/** Whether an answer goes out as it is: bytes, or a text. */
+const isPlain = (produces: Endpoint['produces']) =>
+  produces === 'application/octet-stream' || produces === 'application/vnd.apple.mpegurl';
+
+const toBuffer = (result: unknown) => (result instanceof Uint8Array ? Buffer.from(result) : Buffer.from(String(result)));

@@ -7,6 +7,7 @@ import type { AppOptions } from '../http/app-options.ts';
 import type { Route } from '../http/route.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { serve } from '../http/serve.ts';
+import { serveProtocol } from '../http/serve-protocol.ts';
 
 /** The HTTP side of a service: every route of the contracts, and a problem document for everything else. */
 export function createApp(options: AppOptions): Express {
@@ -36,6 +37,9 @@ export function createApp(options: AppOptions): Express {
   for (const route of contents.routes.toSorted((one, other) => compareAddresses(one.path, other.path))) {
     const address = contentPath(contents.service, route.path);
     mount(route.method, address, (request, response) => serveContent(options, contents, route, request, response));
+  }
+  for (const route of options.protocols) {
+    app.all(`${mountPath(route.path)}{/*rest}`, (request, response) => serveProtocol(options, route, request, response));
   }
   for (const [address, methods] of toMethods) {
     app.all(address, (_request, response) => {

@@ -30,7 +30,7 @@ async function start(
   giveUp: (attempt: JobAttempt) => Promise<void> = async () => {},
 ): Promise<JobQueue> {
   const queue = await startJobQueue({
-    service: 'users',
+    name: 'users',
     redisUrl: testServers().TEST_REDIS_URL,
     prefix,
     jobs: [quick, slow, stubborn],

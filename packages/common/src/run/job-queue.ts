@@ -42,28 +42,39 @@ const maxCrashes = 5;
 
 /**
  * Jobs a process takes at a time, those that wait for a place included: whose turn it is can be seen only among what it took. One
- * person's thousand jobs must not keep the first one of another in the queue behind them.
+ * person's thousand jobs must not keep the first one of another in the queue behind them. Of those of one person that wait for places
+ * of one kind so many that the places never stand empty, and so few that twenty people have to fill theirs before anybody waits in
+ * Redis; any other goes back there for a while.
  */
-const takenAtOnce = 1_000;
+const ofShortJobs = { atOnce: 1_000, waitingPerPerson: 50 };
 
-/** BullMQ behind a queue of the service's own. Finished jobs are remembered for a day, so that a repeat is recognised. */
-export async function startJobQueue(options: {
-  service: string;
-  redisUrl: string;
-  prefix: string;
-  jobs: readonly Job[];
-  places: Places;
-  log: Logger;
-  run: (attempt: JobAttempt) => Promise<void>;
+export interface JobQueueOptions {
+  readonly name: string;
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly jobs: readonly Job[];
+  readonly places: Places;
+  /** False only adds jobs: another process runs them. */
+  readonly works?: boolean;
+  /** Jobs a process takes, and of these those of one person that wait for places of their own. */
+  readonly taken?: { readonly atOnce: number; readonly waitingPerPerson: number };
+  readonly log: Logger;
+  readonly run: (attempt: JobAttempt) => Promise<void>;
   /** Runs instead when processes ended in the middle of the job too often, before it counts as failed. */
-  giveUp: (attempt: JobAttempt) => Promise<void>;
-}): Promise<JobQueue> {
-  const { service, prefix, log } = options;
+  readonly giveUp: (attempt: JobAttempt) => Promise<void>;
+}
+
+/** BullMQ behind a queue of its own. Finished jobs are remembered for a day, so that a repeat is recognised. */
+export async function startJobQueue(options: JobQueueOptions): Promise<JobQueue> {
+  const { name: queueName, prefix, log, works = true, taken = ofShortJobs } = options;
   const byName = new Map(options.jobs.map((job) => [job.name, job]));
-  const getTurns = createTurns(options.jobs, options.places);
+  const getTurns = createTurns(options.jobs, options.places, taken.waitingPerPerson);
   const stopping = new AbortController();
   const connection = { url: options.redisUrl, maxRetriesPerRequest: null, connectTimeout: 2000 };
-  const queue = new Queue(service, { prefix, connection: { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false } });
+  const queue = new Queue(queueName, {
+    prefix,
+    connection: { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false },
+  });
   queue.on('error', (error) => log.warn({ err: error }, 'job queue connection'));
 
   async function takePlace(job: BullJob, token: string | undefined, turn: Turn): Promise<() => void> {
@@ -98,26 +109,24 @@ export async function startJobQueue(options: {
     }
   }
 
-  const worker = new Worker(
-    service,
-    async (job, token) => {
-      try {
-        await attemptJob(job, token);
-      } catch (error) {
-        if (error instanceof DelayedError || error instanceof UnrecoverableError) throw error;
-        if (isAway(error) && !stopping.signal.aborted) {
-          log.warn({ err: error, job: job.name, jobId: job.id }, 'job put back');
-          await putBack(job, token);
-        }
-        if (!stopping.signal.aborted) throw toStoredError(error);
-        await job.moveToWait(token);
-        throw new WaitingError();
+  async function runJob(job: BullJob, token: string | undefined): Promise<void> {
+    try {
+      await attemptJob(job, token);
+    } catch (error) {
+      if (error instanceof DelayedError || error instanceof UnrecoverableError) throw error;
+      if (isAway(error) && !stopping.signal.aborted) {
+        log.warn({ err: error, job: job.name, jobId: job.id }, 'job put back');
+        await putBack(job, token);
       }
-    },
-    { prefix, connection, concurrency: takenAtOnce, ...crash },
-  );
-  worker.on('error', (error) => log.warn({ err: error }, 'job worker connection'));
-  worker.on('failed', (job, error) => log.error({ err: error, job: job?.name, jobId: job?.id }, 'job attempt failed'));
+      if (!stopping.signal.aborted) throw toStoredError(error);
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+  }
+
+  const worker = works ? new Worker(queueName, runJob, { prefix, connection, concurrency: taken.atOnce, ...crash }) : undefined;
+  worker?.on('error', (error) => log.warn({ err: error }, 'job worker connection'));
+  worker?.on('failed', (job, error) => log.error({ err: error, job: job?.name, jobId: job?.id }, 'job attempt failed'));
 
   return {
     async add(jobs) {
@@ -141,7 +150,7 @@ export async function startJobQueue(options: {
     counts: () => queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
     async stop() {
       // Closing comes first: what is put back is not for this worker.
-      const closed = worker.close();
+      const closed = worker?.close();
       stopping.abort();
       await closed;
       await queue.close();

@@ -100,6 +100,7 @@ export async function startService<Schema extends ConfigSchema>(
     const streams = createEventStreams(heartbeatMs);
     const app = createApp({
       routes: parts.routes,
+      protocols: parts.protocols,
       contents: {
         service: service.name,
         routes: parts.contents,

@@ -8,7 +8,8 @@ import type { Parts, Service } from '../service.ts';
 import { connectBus } from './bus.ts';
 import type { createContexts } from './contexts.ts';
 import { createInbox } from './inbox.ts';
-import { startJobQueue } from './job-queue.ts';
+import type { JobAttempt } from './job-queue.ts';
+import { startJobQueues } from './job-queues.ts';
 import { startRelay } from './relay.ts';
 import { giveUpJob, runJob } from './run-job.ts';
 import { startSchedules } from './schedules.ts';
@@ -41,16 +42,17 @@ export async function startTransports(options: TransportOptions): Promise<{ heal
     log,
   });
   cleanups.push(() => bus.stop());
-  const queue = await startJobQueue({
-    service: service.name,
-    redisUrl: config.REDIS_URL,
-    prefix: config.REDIS_PREFIX,
-    jobs: jobs.map(({ job }) => job),
-    places: service.jobPlaces,
-    log,
-    run: (attempt) => runJob(database, jobs, toContext(attempt), attempt),
-    giveUp: (attempt) => giveUpJob(database, jobs, toContext(attempt), attempt),
-  });
+  const handlers = {
+    run: (attempt: JobAttempt) => runJob(database, jobs, toContext(attempt), attempt),
+    giveUp: (attempt: JobAttempt) => giveUpJob(database, jobs, toContext(attempt), attempt),
+  };
+  const queue = await startJobQueues(
+    {
+      ...{ name: service.name, redisUrl: config.REDIS_URL, prefix: config.REDIS_PREFIX },
+      ...{ jobs: jobs.map(({ job }) => job), places: service.jobPlaces, log, ...handlers },
+    },
+    config.JOBS,
+  );
   cleanups.push(() => queue.stop());
   cleanups.push(() => inbox.stop());
   await bus.consume((message) => inbox.receive(message));

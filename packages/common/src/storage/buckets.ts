@@ -1,4 +1,14 @@
-import { CreateBucketCommand, HeadBucketCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectsCommand,
+  HeadBucketCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  ListPartsCommand,
+  PutBucketCorsCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 
 /** Makes the bucket when it is missing. */
 export async function ensureBucket(s3: S3Client, Bucket: string): Promise<void> {
@@ -10,6 +20,67 @@ export async function ensureBucket(s3: S3Client, Bucket: string): Promise<void> 
     await s3.send(new CreateBucketCommand({ Bucket })).catch((cause: unknown) => {
       if (!isStatus(cause, 409)) throw cause;
     });
+  }
+}
+
+/**
+ * Lets pages of these origins use presigned addresses. Stores that have no rules of single buckets say 501 (MinIO, the local one): they
+ * answer by a setting of their own.
+ */
+export async function allowOrigins(s3: S3Client, Bucket: string, origins: readonly string[]): Promise<void> {
+  const rule = {
+    AllowedOrigins: [...origins],
+    AllowedMethods: ['GET', 'HEAD', 'PUT'],
+    AllowedHeaders: ['*'],
+    ExposeHeaders: ['ETag', 'Content-Range'],
+    MaxAgeSeconds: 7200,
+  };
+  await s3.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: [rule] } })).catch((error: unknown) => {
+    // An account with rights on objects alone may not: whoever made the bucket decides.
+    if (!isStatus(error, 501) && !isStatus(error, 403)) throw error;
+  });
+}
+
+export interface StoredPart {
+  /** From 1. */
+  readonly part: number;
+  /** Bytes. */
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** What has come of an upload; undefined when there is none of that id. */
+export async function listParts(s3: S3Client, Bucket: string, Key: string, UploadId: string): Promise<StoredPart[] | undefined> {
+  const parts: StoredPart[] = [];
+  let PartNumberMarker: string | undefined;
+  try {
+    do {
+      const page = await s3.send(new ListPartsCommand({ Bucket, Key, UploadId, PartNumberMarker }));
+      for (const { PartNumber = 0, Size = 0, ETag = '' } of page.Parts ?? [])
+        parts.push({ part: PartNumber, size: Size, etag: ETag });
+      PartNumberMarker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
+    } while (PartNumberMarker);
+  } catch (error) {
+    if (isStatus(error, 404)) return undefined;
+    throw error;
+  }
+  return parts;
+}
+
+/** Ids of the unfinished uploads of one object. */
+export async function listUploads(s3: S3Client, Bucket: string, key: string): Promise<string[]> {
+  const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: key }));
+  return Uploads.flatMap(({ Key, UploadId }) => (Key === key && UploadId ? [UploadId] : []));
+}
+
+/** Deletes every object whose key begins with the prefix, a thousand at a time. */
+export async function deleteObjects(s3: S3Client, Bucket: string, Prefix: string): Promise<void> {
+  for (;;) {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
+    const Objects = Contents.flatMap(({ Key }) => (Key ? [{ Key }] : []));
+    if (Objects.length === 0) return;
+    const { Errors = [] } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+    if (Errors.length > 0) throw new Error(`the object store kept ${Errors.length} objects: ${Errors[0]?.Code}`);
   }
 }
 

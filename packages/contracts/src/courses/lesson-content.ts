@@ -106,13 +106,28 @@ export const lessonTypes = ['text', 'video', 'file', 'link', 'quiz', 'meeting', 
 export const lessonContent = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('text').describe('A text of blocks'), blocks }),
-    z.strictObject({
-      type: z.literal('video').describe('A video'),
-      url: webAddress(2000).describe('Address of the video'),
-      durationSeconds: z.number().min(0.1).max(86_400).describe('Its length; what is watched is measured against it'),
-      description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
-      transcript: text(0, 200_000).default('').describe('What is said in it; searches find it'),
-    }),
+    z
+      .strictObject({
+        type: z.literal('video').describe('A video: of the library, or anywhere else'),
+        videoId: id.nullable().default(null).describe('Id of a video of the library; null when it lies elsewhere'),
+        url: webAddress(2000).nullable().default(null).describe('Address of the video; null when it is one of the library'),
+        durationSeconds: z
+          .number()
+          .min(0.1)
+          .max(86_400)
+          .nullable()
+          .default(null)
+          .describe('Length of a video that lies elsewhere; one of the library was measured. What is watched counts against it'),
+        description: text(0, 10_000).default('').describe('What is shown beside it, in Markdown'),
+        transcript: text(0, 200_000).default('').describe('What is said in it; searches find it'),
+      })
+      .refine(
+        ({ videoId, url, durationSeconds }) => (videoId === null ? url !== null && durationSeconds !== null : url === null),
+        explain({
+          en: 'Either a video of the library is needed, or an address with the length of what lies there',
+          ru: 'Нужно либо видео из библиотеки, либо адрес и длительность видео по этому адресу',
+        }),
+      ),
     z.strictObject({
       type: z.literal('file').describe('A file to download'),
       courseFileId: id.describe('Id of a file of the course'),

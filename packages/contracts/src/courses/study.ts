@@ -32,7 +32,7 @@ const milliseconds = z
   .min(0)
   .max(studySessionDays * 86_400_000);
 
-const evidenceItem = z
+export const evidenceItem = z
   .strictObject({
     id: id.describe('Id the client gives it (UUID): a repeat counts once'),
     sessionId: id.describe('Id of the study session'),
@@ -62,7 +62,28 @@ export const evidenceRefusals = [
   'no-video',
   'already-counted',
   'lesson-closed',
+  'not-delivered',
+  'not-by-the-player',
 ] as const;
+
+export const evidenceResponse = z.object({
+  results: z
+    .array(
+      z.object({
+        id: bounded(36).describe('Id of the piece'),
+        result: z.enum(['counted', 'repeated', 'refused']).describe('`repeated` when it was counted before'),
+        reason: z
+          .enum(evidenceRefusals)
+          .nullable()
+          .describe(
+            'Why it was refused; null when it was not. Of a video of the library: `not-by-the-player` when it was not reported to the playback, `not-delivered` when the playback never got it',
+          ),
+        seconds: z.number().describe('How much time it counted for'),
+      }),
+    )
+    .describe('What became of each piece, in the order of the request'),
+  lessons: z.array(lesson.pick({ id: true, progress: true })).describe('How far one is now in the lessons that were reported'),
+});
 
 export const sendEvidence = defineEndpoint('sendEvidence', 'POST /courses/evidence', {
   summary: 'Report what was studied, as it happens or later, in any order; each piece counts once',
@@ -72,19 +93,7 @@ export const sendEvidence = defineEndpoint('sendEvidence', 'POST /courses/eviden
   body: z.strictObject({
     evidence: z.array(evidenceItem).min(1).max(200).describe('The pieces, in any order'),
   }),
-  response: z.object({
-    results: z
-      .array(
-        z.object({
-          id: bounded(36).describe('Id of the piece'),
-          result: z.enum(['counted', 'repeated', 'refused']).describe('`repeated` when it was counted before'),
-          reason: z.enum(evidenceRefusals).nullable().describe('Why it was refused; null when it was not'),
-          seconds: z.number().describe('How much time it counted for'),
-        }),
-      )
-      .describe('What became of each piece, in the order of the request'),
-    lessons: z.array(lesson.pick({ id: true, progress: true })).describe('How far one is now in the lessons that were reported'),
-  }),
+  response: evidenceResponse,
 });
 
 export const lessonCompleted = defineEvent(

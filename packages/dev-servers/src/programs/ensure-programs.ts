@@ -13,6 +13,11 @@ const known = {
   'redis-server': { package: 'redis-server' },
   // The one on PATH changes to the user "rabbitmq" and writes to /var/log; this one is the server itself.
   'rabbitmq-server': { package: 'rabbitmq-server', folders: ['/usr/lib/rabbitmq/bin'] },
+  // The worker of streaming runs them; one package has both.
+  ffmpeg: { package: 'ffmpeg' },
+  ffprobe: { package: 'ffmpeg' },
+  // Tests play videos in it.
+  chromium: { package: 'chromium' },
   // Tests read documents back with these.
   soffice: { package: 'libreoffice-writer-nogui' },
   pdftotext: { package: 'poppler-utils' },
@@ -25,11 +30,7 @@ export type ProgramName = keyof typeof known;
 /** Paths of the programs, all missing ones installed in one go. */
 export async function ensurePrograms(names: readonly ProgramName[], progress: Progress): Promise<Map<ProgramName, string>> {
   const missing = names.filter((name) => !find(name));
-  if (missing.length > 0)
-    await installPackages(
-      missing.map((name) => known[name].package),
-      progress,
-    );
+  if (missing.length > 0) await installPackages([...new Set(missing.map((name) => known[name].package))], progress);
   return new Map(
     names.map((name) => {
       const path = find(name);

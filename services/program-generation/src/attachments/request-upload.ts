@@ -37,6 +37,6 @@ export async function requestUpload(
   await db.insert(AttachmentEntity, attachment);
   await forgetLater(db, ctx, attachment);
   const { id, type, size } = attachment;
-  const url = await storage.presignPut(attachmentKey(ctx.space, id), uploadLifetime, type, size);
+  const url = storage.presignPut(attachmentKey(ctx.space, id), uploadLifetime, type, size);
   return { attachment, upload: { url, headers: { 'content-type': type } } };
 }

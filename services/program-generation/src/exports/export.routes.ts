@@ -32,7 +32,7 @@ export interface ExportDeps {
 
 export function exportRoutes({ storage, quota, renderer, isLogo }: ExportDeps) {
   const getAddress = async (space: string, program: ProgramRow, file: ProgramExportRow) => ({
-    location: await storage.presignGet(fileKey(space, file), addressLifetime, fileName(program, file.format)),
+    location: storage.presignGet(fileKey(space, file), addressLifetime, fileName(program, file.format)),
   });
 
   return [

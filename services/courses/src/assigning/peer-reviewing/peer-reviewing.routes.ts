@@ -56,7 +56,7 @@ export function peerReviewingRoutes({ storage }: { storage: Storage }) {
         );
         const key = toSubmissionFileKey(ctx.space, file.id);
         if ((await storage.head(key))?.etag !== file.etag) throw fail(submissionFileReplaced);
-        return { location: await storage.presignGet(key, downloadLifetime, name) };
+        return { location: storage.presignGet(key, downloadLifetime, name) };
       },
     ),
 

@@ -46,7 +46,7 @@ export function submissionFileRoutes({ storage }: { storage: Storage }) {
         const key = toSubmissionFileKey(ctx.space, id);
         // Its address takes another upload for some minutes, by which nobody shall change what is handed in.
         if ((await storage.head(key))?.etag !== etag) throw fail(submissionFileReplaced);
-        return { location: await storage.presignGet(key, downloadLifetime, name) };
+        return { location: storage.presignGet(key, downloadLifetime, name) };
       },
     ),
   ];

@@ -35,6 +35,6 @@ export async function presentFile(
   { status, name, type: mediaType, size, objectId }: CourseFileRow,
 ) {
   if (status !== 'ready') throw fail(courseFileNotReady);
-  const url = await storage.presignGet(toCourseFileKey(ctx.space, objectId), downloadLifetime, name);
+  const url = storage.presignGet(toCourseFileKey(ctx.space, objectId), downloadLifetime, name);
   return { name, mediaType, size, url };
 }

@@ -26,7 +26,7 @@ export async function showImages(db: EntityManager, storage: Storage, ctx: Conte
   });
   const addresses = new Map<string, string>();
   for (const { id, objectId, name } of files)
-    addresses.set(id, await storage.presignGet(toCourseFileKey(ctx.space, objectId), imageLifetime, name));
+    addresses.set(id, storage.presignGet(toCourseFileKey(ctx.space, objectId), imageLifetime, name));
   const html = new Map(images.map((block) => [block.id, renderImage(block, addresses.get(block.courseFileId))]));
   return shown.map((block) => ({ ...block, html: html.get(block.id) ?? block.html }));
 }

@@ -9,5 +9,5 @@ interface Announced {
 
 /** Where an announced file goes, for so many seconds. */
 export async function presentUpload(storage: Storage, { key, type, size }: Announced, seconds: number) {
-  return { url: await storage.presignPut(key, seconds, type, size), headers: { 'content-type': type } };
+  return { url: storage.presignPut(key, seconds, type, size), headers: { 'content-type': type } };
 }

@@ -41,7 +41,7 @@ export function certificateRoutes({ publicUrl, storage }: { publicUrl: string; s
       const certificate = await findCertificate(db, actor, params.certificateId, { to: 'read' });
       const { status, number } = certificate;
       if (status !== 'ready') throw fail(status === 'failed' ? certificateFailed : certificateNotReady);
-      return { location: await storage.presignGet(toFileKey(ctx.space, certificate), addressLifetime, `${number}.pdf`) };
+      return { location: storage.presignGet(toFileKey(ctx.space, certificate), addressLifetime, `${number}.pdf`) };
     }),
 
     route(contract.revokeCertificate, { access: certificates.read }, async ({ db, ctx, actor, params, body: { reason } }) => {

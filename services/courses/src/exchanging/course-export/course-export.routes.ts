@@ -47,7 +47,7 @@ export function courseExportRoutes({ storage }: { storage: Storage }) {
       const { id, status, format } = await findExport(db, { id: params.exportId, courseId, personId: actor.id });
       if (status !== 'done') throw fail(courseExportNotReady);
       const name = `${title}.${endings[format]}`;
-      return { location: await storage.presignGet(toExportKey(ctx.space, id), downloadLifetime, name) };
+      return { location: storage.presignGet(toExportKey(ctx.space, id), downloadLifetime, name) };
     }),
   ];
 }

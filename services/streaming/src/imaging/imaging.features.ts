@@ -1,0 +1,3 @@
+import { imageFeature } from './image/image.feature.ts';
+
+export const imagingFeatures = [imageFeature];

@@ -1,0 +1,6 @@
+import { captionFeature } from './caption/caption.feature.ts';
+import { folderFeature } from './folder/folder.feature.ts';
+import { usageFeature } from './usage/usage.feature.ts';
+import { videoFeature } from './video/video.feature.ts';
+
+export const libraryFeatures = [videoFeature, folderFeature, captionFeature, usageFeature];

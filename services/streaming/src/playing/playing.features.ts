@@ -1,0 +1,3 @@
+import { playbackFeature } from './playback/playback.feature.ts';
+
+export const playingFeatures = [playbackFeature];

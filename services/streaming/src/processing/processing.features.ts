@@ -1,0 +1,3 @@
+import { encodingFeature } from './encoding/encoding.feature.ts';
+
+export const processingFeatures = [encodingFeature];

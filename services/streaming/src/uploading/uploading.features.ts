@@ -1,0 +1,3 @@
+import { uploadFeature } from './upload/upload.feature.ts';
+
+export const uploadingFeatures = [uploadFeature];
