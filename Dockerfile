@@ -1,6 +1,6 @@
 # One image for every part; there is no build step, Node 24 runs the TypeScript itself:
 #   docker build --build-arg SERVICE=tokens .
-# SERVICE is a folder of services/, or `gateway`, or `migrate` (runs once and ends).
+# SERVICE is a folder of services/, or `gateway`, or `migrate` (runs once and ends), or `streaming-worker` (streaming with ffmpeg, for its heavy jobs).
 FROM node:24-bookworm-slim AS manifests
 WORKDIR /app
 COPY . .
@@ -23,9 +23,14 @@ RUN install -d -o node .compiled \
  && chown -R root:root .compiled && chmod -R a+rX .compiled
 # From here on the images differ. The symlink lets CMD be in exec form, so that signals reach Node.
 ARG SERVICE
+RUN if [ "$SERVICE" = streaming-worker ]; then \
+      apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/* \
+      && install -d -o node /work; \
+    fi
 RUN case "$SERVICE" in \
       gateway) main=gateway/src/main.ts ;; \
       migrate) main=stack/src/migrate.ts ;; \
+      streaming-worker) main=services/streaming/src/main.ts ;; \
       *) main="services/$SERVICE/src/main.ts" ;; \
     esac \
  && test -f "$main" && ln -s "$main" main.ts

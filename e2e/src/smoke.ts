@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { listCourses } from '@lyceum/contracts/courses/course';
-import { createApi } from './api.ts';
+import { login } from '@lyceum/contracts/tokens/session';
+import { type Api, createApi } from './api.ts';
 import { openMailbox, waitForMail } from './mailbox.ts';
 import { registerAndConfirm, rotate, signIn, signInByForm, signOut, updateProfile, waitForProfile } from './people.ts';
 import { download, orderProgram, waitForNotices, waitUntilReady } from './programs.ts';
 import { getReason } from './reason.ts';
 import { openDocs, refuseBadRequests } from './refusals.ts';
 import { loadWhile } from './steady-load.ts';
+import { clip, playStart, removeVideo, uploadVideo, waitUntilMade } from './videos.ts';
 
-const usage = `npm run smoke -- <base url> [--mail <url of the mail page>] [--while <shell command>]...
+const usage = `npm run smoke -- <base url> [--mail <url of the mail page>] [--admin <e-mail> --password-file <path>] [--while <shell command>]...
   --mail   default: port 8025 of the same host
+  --admin  signs in as an administrator with the password of that file, uploads a video and plays it
   --while  runs the command under load after the journey; no request may fail, such as --while "docker compose restart users"`;
 
 /** One line for each step; the first that fails ends the run. */
@@ -26,7 +30,13 @@ async function step<Result>(title: string, run: () => Promise<Result>, detail?: 
   }
 }
 
-async function journey(baseUrl: string, mailUrl: string, commands: readonly string[]): Promise<void> {
+interface Journey {
+  readonly mailUrl: string;
+  readonly admin: { readonly email: string; readonly password: string } | undefined;
+  readonly commands: readonly string[];
+}
+
+async function journey(baseUrl: string, { mailUrl, admin, commands }: Journey): Promise<void> {
   const api = createApi(baseUrl);
   const mailbox = await step(
     'open the mail page',
@@ -59,6 +69,7 @@ async function journey(baseUrl: string, mailUrl: string, commands: readonly stri
   );
 
   await step('read the catalogue of courses', () => api.call(listCourses, { token }));
+  if (admin) await watchVideo(api, admin);
   await step(
     'refuse bad requests with problem documents',
     () => refuseBadRequests(api, token),
@@ -76,6 +87,22 @@ async function journey(baseUrl: string, mailUrl: string, commands: readonly stri
   await step('sign out, obeyed within a second', () => signOut(api, rotated));
 }
 
+async function watchVideo(api: Api, admin: { email: string; password: string }): Promise<void> {
+  const { accessToken: token } = await step(
+    'sign in as an administrator',
+    async () => (await api.call(login, { body: admin })).body,
+  );
+  const author = { api, token };
+  const video = await step('upload a video in parts', () => uploadVideo(author, 'Проверка.mp4', clip));
+  await step('wait until every quality is made', () => waitUntilMade(author, video));
+  await step(
+    'play its beginning with a key of one’s own',
+    () => playStart(author, video),
+    ({ length }) => `${length} bytes`,
+  );
+  await step('delete it', () => removeVideo(author, video));
+}
+
 async function withoutFailure(...load: Parameters<typeof loadWhile>): Promise<string> {
   const { requests, failures, slowestMs } = await loadWhile(...load);
   assert.ok(failures.length === 0, `${failures.length} of ${requests} requests failed:\n${failures.slice(0, 10).join('\n')}`);
@@ -84,10 +111,16 @@ async function withoutFailure(...load: Parameters<typeof loadWhile>): Promise<st
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { mail: { type: 'string' }, while: { type: 'string', multiple: true, default: [] } },
+  options: {
+    mail: { type: 'string' },
+    admin: { type: 'string' },
+    'password-file': { type: 'string' },
+    while: { type: 'string', multiple: true, default: [] },
+  },
 });
 const [baseUrl] = positionals;
-if (!baseUrl || !URL.canParse(baseUrl)) {
+const { mail, admin: email, 'password-file': passwordFile, while: commands } = values;
+if (!baseUrl || !URL.canParse(baseUrl) || (email === undefined) !== (passwordFile === undefined)) {
   console.error(usage);
   process.exit(2);
 }
@@ -95,7 +128,8 @@ const mailPage = new URL(baseUrl);
 mailPage.port = '8025';
 mailPage.protocol = 'http:';
 try {
-  await journey(baseUrl.replace(/\/+$/, ''), values.mail ?? mailPage.origin, values.while);
+  const admin = email && passwordFile ? { email, password: readFileSync(passwordFile, 'utf8').trim() } : undefined;
+  await journey(baseUrl.replace(/\/+$/, ''), { mailUrl: mail ?? mailPage.origin, admin, commands });
   console.log('The whole journey passed.');
 } catch (error) {
   console.log(getReason(error));

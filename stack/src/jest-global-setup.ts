@@ -9,7 +9,7 @@ let servers: JestServers | undefined;
 // biome-ignore lint/style/noDefaultExport: Jest calls the default export of its set-up file
 export default async function setUp(): Promise<void> {
   const programs = await ensurePrograms(
-    ['redis-server', 'rabbitmq-server', 'soffice', 'pdftotext', 'nginx'],
+    ['redis-server', 'rabbitmq-server', 'ffmpeg', 'soffice', 'pdftotext', 'nginx', 'chromium'],
     (line) => void process.stdout.write(`${line}\n`),
   );
   servers = await startJestServers(makeTemplateDatabase);

@@ -80,6 +80,8 @@ export const playback = z
 
 const playbackId = z.strictObject({ playbackId: id.describe('Id of the playback') });
 
+export type Playback = z.output<typeof playback>;
+
 export const startPlayback = defineEndpoint('startPlayback', 'POST /streaming/videos/:videoId/playbacks', {
   summary: 'Begin to watch a video of a lesson that is open; staff may watch any without a lesson',
   params: videoId,
