@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { defineEndpoint, defineStream } from '@lyceum/contracts/define/endpoint';
 import { defineServicePermission } from '@lyceum/contracts/define/permission';
+import { bytes } from '@lyceum/contracts/shared/bytes';
 import { id, line } from '@lyceum/contracts/shared/fields';
 import { page, pageQuery } from '@lyceum/contracts/shared/pagination';
 import { spaces, spaceTaken } from '@lyceum/contracts/tokens/space';
@@ -80,6 +81,20 @@ export const pageProbe = defineEndpoint('pageProbe', 'GET /users/probes-page', {
 });
 /** Its first style is its own; the second might be what somebody wrote. */
 export const probePage = '<!doctype html><style>h1 { color: red }</style><h1>Проба</h1><style>h1 { display: none }</style>';
+export const bytesProbe = defineEndpoint('bytesProbe', 'GET /users/bytes', {
+  summary: 'Bytes',
+  response: bytes,
+  produces: 'application/octet-stream',
+  open: true,
+});
+
+export const playlistProbe = defineEndpoint('playlistProbe', 'GET /users/playlist', {
+  summary: 'A playlist',
+  response: z.string(),
+  produces: 'application/vnd.apple.mpegurl',
+  open: true,
+});
+
 export const linkedDataProbe = defineEndpoint('linkedDataProbe', 'GET /users/probes-linked-data', {
   open: true,
   summary: 'JSON of another type',
@@ -241,6 +256,8 @@ export const probes = defineService({
           route(adminProbe, { access: spaces.create }, async () => undefined),
           route(redirectProbe, { access: 'anyone' }, async () => ({ location: 'https://example.org/x' })),
           route(pageProbe, { access: 'anyone' }, async () => probePage),
+          route(bytesProbe, { access: 'anyone' }, async () => new Uint8Array([0, 127, 128, 255])),
+          route(playlistProbe, { access: 'anyone' }, async () => '#EXTM3U\n'),
           route(linkedDataProbe, { access: 'anyone' }, async () => ({ '@context': 'https://example.org/terms' })),
           route(formProbe, { access: 'anyone' }, async ({ body }) => body),
           route(endProbe, { access: 'anyone' }, async ({ params, db, ctx }) => {

@@ -8,6 +8,7 @@ import { createTestService, gatewaySecret } from '@lyceum/testing/service';
 import {
   addressProbe,
   adminProbe,
+  bytesProbe,
   countProbes,
   createProbe,
   endProbe,
@@ -184,6 +185,13 @@ describe('a request', () => {
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     });
+  });
+
+  it('answers with bytes and with a playlist as they are', async () => {
+    const binary = await service.call(bytesProbe);
+    expect([binary.headers['content-type'], [...binary.body]]).toEqual(['application/octet-stream', [0, 127, 128, 255]]);
+    const response = await fetch(`${service.url}/api/v1/users/playlist`);
+    expect([response.headers.get('content-type'), await response.text()]).toEqual(['application/vnd.apple.mpegurl', '#EXTM3U\n']);
   });
 
   it('names JSON by the type of the contract', async () => {
