@@ -23,8 +23,10 @@ export interface TestDatabase {
 export async function cloneDatabase(): Promise<TestDatabase> {
   const { TEST_DATABASE_OWNER_URL, TEST_DATABASE_PASSWORD, TEST_RUN } = testServers();
   const name = `test_${TEST_RUN}${randomBytes(6).toString('hex')}`;
+  const template = escapeIdentifier(`lyceum_template_${TEST_RUN}`);
   await asOwner((owner) =>
-    owner.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(`lyceum_template_${TEST_RUN}`)}`),
+    // Files of a template that nobody writes to: a quarter of the time that copying page by page through the log takes.
+    owner.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${template} STRATEGY FILE_COPY`),
   );
   const withUser = (user?: string) => {
     const url = new URL(TEST_DATABASE_OWNER_URL);
