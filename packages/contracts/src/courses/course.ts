@@ -55,7 +55,10 @@ const details = {
   level: z.enum(courseLevels).describe('How much learners are expected to know before'),
   categoryId: id.nullable().describe('Id of its category; null when it has none'),
   tags: z.array(tag).max(20).describe('Words to find it by'),
-  coverUrl: webAddress(2000).nullable().describe('Address of its picture; null when it has none'),
+  coverUrl: webAddress(2000).nullable().describe('Address of its picture elsewhere; null when it has none'),
+  coverImageId: id
+    .nullable()
+    .describe('Id of its picture among the images of the platform, which comes first; null when it has none'),
   price,
   enrolment: z
     .enum(['open', 'closed'])
@@ -112,6 +115,7 @@ export const createCourse = defineEndpoint('createCourse', 'POST /courses', {
     categoryId: details.categoryId.default(null),
     tags: details.tags.default([]),
     coverUrl: details.coverUrl.default(null),
+    coverImageId: details.coverImageId.default(null),
     price: price.default(null),
     enrolment: details.enrolment.default('open'),
     sequential: details.sequential.default(true),

@@ -69,7 +69,8 @@ export type Enrolment = z.output<typeof enrolment>;
 export const ownEnrolment = enrolment
   .extend({
     title: z.string().describe('Title of the course'),
-    coverUrl: z.string().nullable().describe('Address of its picture; null when it has none'),
+    coverUrl: z.string().nullable().describe('Address of its picture elsewhere; null when it has none'),
+    coverImageId: id.nullable().describe('Id of its picture among the images of the platform; null when it has none'),
     percent: z.int().describe('Share of the required lessons that are finished'),
     lastLessonId: id.nullable().describe('Id of the lesson opened last; null before the first'),
     muted: z.boolean().describe('Whether one gets no mails of the course, but certificates and what becomes of the enrolment'),

@@ -27,6 +27,7 @@ export const profile = z
     locale: locale.describe('Language of mails and texts'),
     timeZone: z.string().meta({ description: 'Name of the IANA time zone database', examples: ['Europe/Moscow'] }),
     about: z.string().describe('What the person says of themselves'),
+    avatarImageId: id.nullable().describe('Id of their picture among the images of the platform; null when they have none'),
     createdAt: timestamp.describe('When the profile was made'),
     updatedAt: timestamp.describe('When the profile was last changed'),
     version,
@@ -66,6 +67,7 @@ export const updateMe = defineEndpoint('updateMe', 'PATCH /users/me', {
       locale: locale.describe('Language of mails and texts'),
       timeZone,
       about: text(0, 2000).describe('What the person says of themselves'),
+      avatarImageId: id.nullable().describe('Id of an avatar one has uploaded; null takes it away'),
     })
     .partial()
     .refine((body) => Object.keys(body).length > 0, explain({ en: 'Name at least one field', ru: 'Укажите хотя бы одно поле' })),

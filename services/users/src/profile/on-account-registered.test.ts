@@ -22,6 +22,7 @@ describe('tokens.account-registered', () => {
       locale,
       timeZone,
       about: '',
+      avatarImageId: null,
       createdAt: '2026-11-20T10:00:00.000Z',
       updatedAt: '2026-11-20T10:00:00.000Z',
       version: 1,

@@ -15,7 +15,8 @@ export const createProfile = on(
     const { accountId: id, email, name, locale } = account;
     const createdAt = new Date(account.occurredAt);
     const timeZone = defaultTimeZone[locale];
-    const profile: ProfileRow = { id, email, name, locale, timeZone, about: '', createdAt, updatedAt: createdAt, version: 1 };
+    const texts = { email, name, locale, timeZone, about: '' };
+    const profile: ProfileRow = { id, ...texts, avatarImageId: null, createdAt, updatedAt: createdAt, version: 1 };
     await db.createQueryBuilder().insert().into(ProfileEntity).values(profile).orIgnore().execute();
     await db.update(ProfileEntity, { id, version: 1, createdAt: LessThan(createdAt) }, profile);
   },

@@ -11,6 +11,7 @@ export interface ProfileRow {
   /** IANA name. */
   timeZone: string;
   about: string;
+  avatarImageId: string | null;
   createdAt: Date;
   updatedAt: Date;
   /** Grows by one with every change. */
@@ -28,6 +29,7 @@ export const ProfileEntity = new EntitySchema<ProfileRow>({
     locale: { type: 'text' },
     timeZone: { type: 'text' },
     about: { type: 'text' },
+    avatarImageId: { type: 'uuid', nullable: true },
     createdAt: { type: 'timestamptz' },
     updatedAt: { type: 'timestamptz' },
     version: { type: 'integer' },

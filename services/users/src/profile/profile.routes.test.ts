@@ -50,11 +50,24 @@ describe('PATCH /users/me', () => {
   it('answers 200 with the changed profile, raises the version and announces the new name', async () => {
     const person = await buildPerson(service, { name: 'Vera' });
     service.clock.set(new Date('2027-01-02T03:04:05.678Z'));
-    const body = { name: '  Вера Иванова ', locale: 'ru', timeZone: 'Asia/Yekaterinburg', about: 'Учу\nматематике' } as const;
+    const avatarImageId = '01900000-0000-7000-8000-000000000001';
+    const body = {
+      name: '  Вера Иванова ',
+      locale: 'ru',
+      timeZone: 'Asia/Yekaterinburg',
+      about: 'Учу\nматематике',
+      avatarImageId,
+    } as const;
     const response = await service.call(updateMe, { as: person, body });
     expect(response.status).toBe(200);
     service.clock.reset();
-    const changed = { name: 'Вера Иванова', locale: 'ru', timeZone: 'Asia/Yekaterinburg', about: 'Учу\nматематике' };
+    const changed = {
+      name: 'Вера Иванова',
+      locale: 'ru',
+      timeZone: 'Asia/Yekaterinburg',
+      about: 'Учу\nматематике',
+      avatarImageId,
+    };
     expect(response.body).toMatchObject({ ...changed, version: 2, updatedAt: '2027-01-02T03:04:05.678Z' });
     expect(response.headers['etag']).toBe('"2"');
     expect((await service.call(getMe, { as: person })).body).toEqual(response.body);

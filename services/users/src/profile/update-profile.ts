@@ -22,7 +22,8 @@ export async function updateProfile(db: EntityManager, ctx: Context, update: Pro
   const now = ctx.now();
   const version = current.version + 1;
   const { name = current.name, locale = current.locale, timeZone = current.timeZone, about = current.about } = changes;
-  const written = { name, locale, timeZone, about, updatedAt: now, version };
+  const { avatarImageId = current.avatarImageId } = changes;
+  const written = { name, locale, timeZone, about, avatarImageId, updatedAt: now, version };
   await db.update(ProfileEntity, { id }, written);
   if (name !== current.name || locale !== current.locale || timeZone !== current.timeZone) {
     await publish(db, ctx, profileUpdated, { accountId: id, name, locale, timeZone, version, occurredAt: now });

@@ -17,6 +17,7 @@ export interface CourseRow
     | 'categoryId'
     | 'tags'
     | 'coverUrl'
+    | 'coverImageId'
     | 'price'
     | 'enrolment'
     | 'sequential'
@@ -54,6 +55,7 @@ export const CourseEntity = new EntitySchema<CourseRow>({
     },
     tags: { type: 'jsonb' },
     coverUrl: { type: 'text', nullable: true },
+    coverImageId: { type: 'uuid', nullable: true },
     price: { type: 'jsonb', nullable: true },
     enrolment: { type: 'text' },
     sequential: { type: 'boolean' },

@@ -72,7 +72,16 @@ describe('POST /courses', () => {
     expect(response.body).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       ...{ ownerId: author.id, authors: [author.id], title: 'Основы Rust', summary: '', description: '', descriptionHtml: '' },
-      ...{ language: 'ru', level: 'beginner', categoryId: null, tags: [], coverUrl: null, price: null, enrolment: 'open' },
+      ...{
+        language: 'ru',
+        level: 'beginner',
+        categoryId: null,
+        tags: [],
+        coverUrl: null,
+        coverImageId: null,
+        price: null,
+        enrolment: 'open',
+      },
       ...{ sequential: true, prerequisites: [], status: 'draft', revision: null, hours: null, programId: null, outcomes: [] },
       createdAt: '2026-11-20T10:00:01.500Z',
       updatedAt: '2026-11-20T10:00:01.500Z',
@@ -91,6 +100,7 @@ describe('POST /courses', () => {
       description: 'For **many**.\n\n<script>alert(1)</script>\n\n[here](javascript:alert(1))',
       categoryId: await buildCategory('Языки'),
       coverUrl: 'https://img.example.org/1.png',
+      coverImageId: '01900000-0000-7000-8000-000000000001',
       price: { amount: 490_000, currency: 'RUB' },
     };
     const body = { ...details, prerequisites: [required.courseId] };

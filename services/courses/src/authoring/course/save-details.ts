@@ -17,6 +17,7 @@ export type CourseDetails = Pick<
   | 'categoryId'
   | 'tags'
   | 'coverUrl'
+  | 'coverImageId'
   | 'price'
   | 'enrolment'
   | 'sequential'

@@ -45,7 +45,7 @@ function insertProgramCourse(db: EntityManager, ctx: Context, program: ApprovedP
   return insertCourse(db, ctx, {
     ...{ programId, ownerId, language, level, hours, outcomes },
     ...{ title: title.slice(0, 200), summary: aim.slice(0, 500), description: aim },
-    ...{ categoryId: null, tags: [], coverUrl: null, price: null, enrolment: 'open', sequential: true },
+    ...{ categoryId: null, tags: [], coverUrl: null, coverImageId: null, price: null, enrolment: 'open', sequential: true },
   });
 }
 

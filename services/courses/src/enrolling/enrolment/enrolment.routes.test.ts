@@ -206,10 +206,19 @@ describe('GET /courses/enrolments', () => {
     await buildEnrolment(second.courseId);
     const page = await service.call(listOwnEnrolments, { as: learner, query: { limit: 1 } });
     expect(page.body.items).toEqual([
-      { ...later, title: 'Логика', coverUrl: null, percent: 0, lastLessonId: null, muted: false, unreadAnnouncements: 0 },
+      {
+        ...later,
+        title: 'Логика',
+        coverUrl: null,
+        coverImageId: null,
+        percent: 0,
+        lastLessonId: null,
+        muted: false,
+        unreadAnnouncements: 0,
+      },
     ]);
     const next = await service.call(listOwnEnrolments, { as: learner, query: { cursor: page.body.nextCursor } });
-    const card = { title: 'Основы TypeScript', coverUrl: 'https://example.org/1.png' };
+    const card = { title: 'Основы TypeScript', coverUrl: 'https://example.org/1.png', coverImageId: null };
     expect(next.body).toEqual({
       items: [{ ...enrolment, ...card, percent: 50, lastLessonId: first.lessons[0], muted: false, unreadAnnouncements: 0 }],
       nextCursor: null,

@@ -44,11 +44,11 @@ export const enrolmentRoutes = [
     const own = db.createQueryBuilder(EnrolmentEntity, 'own').where({ personId: actor.id });
     const { rows, nextCursor } = await findPage(own, query, { property: 'enrolledAt', direction: 'DESC' });
     const courses = await db.find(CourseEntity, {
-      select: { id: true, title: true, coverUrl: true },
+      select: { id: true, title: true, coverUrl: true, coverImageId: true },
       where: { id: In(rows.map(({ courseId }) => courseId)) },
     });
-    const cards = new Map(courses.map(({ id, title, coverUrl }) => [id, { title, coverUrl }]));
-    const unknown = { title: '', coverUrl: null };
+    const cards = new Map(courses.map(({ id, title, coverUrl, coverImageId }) => [id, { title, coverUrl, coverImageId }]));
+    const unknown = { title: '', coverUrl: null, coverImageId: null };
     const unread = await countUnread(db, rows, ctx.now());
     const items = rows.map((row) => ({
       ...row,

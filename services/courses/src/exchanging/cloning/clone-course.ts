@@ -20,7 +20,7 @@ export async function cloneCourse(
   const { tree, shown, files } = await readTree(db, original);
   const { tree: copy, toNew } = renameAnew({ ...tree, card: { ...tree.card, title } });
   const shownCopy = new Map([...shown].map(([id, lesson]) => [toNew(id), lesson]));
-  const { course } = await insertTree(db, ctx, owner.id, { tree: copy, shown: shownCopy });
+  const { course } = await insertTree(db, ctx, owner.id, { tree: copy, shown: shownCopy }, original.coverImageId);
   const rows = [...files.values()].map((file) => ({ ...file, id: toNew(file.id), courseId: course.id }));
   if (rows.length > 0) await db.insert(CourseFileEntity, rows);
   return course;

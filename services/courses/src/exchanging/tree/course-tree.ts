@@ -17,7 +17,7 @@ import { maxFiles } from '../../authoring/course-file/course-file-limits.ts';
 
 const programText = text(0, 10_000);
 
-const card = createCourse.body.omit({ categoryId: true, prerequisites: true }).extend({
+const card = createCourse.body.omit({ categoryId: true, coverImageId: true, prerequisites: true }).extend({
   hours: updateCourse.body.shape.hours.unwrap(),
   outcomes: z.array(z.strictObject({ code: programText, text: programText })).max(1000),
   /** Another space may have a category of this title. */

@@ -25,17 +25,18 @@ export interface CardLosses {
   readonly prerequisites: readonly string[];
 }
 
-/** A draft of the owner's with all of a tree but its files. */
+/** A draft of the owner's with all of a tree but its files, and with a picture of this space. */
 export async function insertTree(
   db: EntityManager,
   ctx: Pick<Context, 'now'>,
   ownerId: string,
   { tree, shown }: NewTree,
+  coverImageId: string | null = null,
 ): Promise<{ course: CourseRow; losses: CardLosses }> {
   const { category: categoryTitle, prerequisites, ...card } = tree.card;
   const category = categoryTitle === null ? null : await db.findOneBy(CategoryEntity, { title: categoryTitle });
   const known = await db.findBy(CourseEntity, { id: In(prerequisites.map(({ id }) => id)), status: Not('draft') });
-  const course = await insertCourse(db, ctx, { ...card, ownerId, categoryId: category?.id ?? null });
+  const course = await insertCourse(db, ctx, { ...card, ownerId, coverImageId, categoryId: category?.id ?? null });
   await savePrerequisites(
     db,
     course.id,
