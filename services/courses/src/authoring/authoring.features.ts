@@ -3,6 +3,7 @@ import { categoryFeature } from './category/category.feature.ts';
 import { contentFeature } from './content/content.feature.ts';
 import { courseFeature } from './course/course.feature.ts';
 import { courseFileFeature } from './course-file/course-file.feature.ts';
+import { courseVideosFeature } from './course-videos/course-videos.feature.ts';
 import { libraryVideoFeature } from './library-video/library-video.feature.ts';
 import { publishingFeature } from './publishing/publishing.feature.ts';
 import { revisionFeature } from './revision/revision.feature.ts';
@@ -12,6 +13,7 @@ import { skeletonFeature } from './skeleton/skeleton.feature.ts';
 export const authoringFeatures = [
   categoryFeature,
   libraryVideoFeature,
+  courseVideosFeature,
   courseFeature,
   contentFeature,
   bankFeature,

@@ -9,7 +9,7 @@ import { courseTooLarge } from '@lyceum/contracts/courses/draft';
 import type { EntityManager } from 'typeorm';
 import { findCourse } from '../course/find-course.ts';
 import { showImages } from '../course-file/show-images.ts';
-import { publishLessonVideos } from '../library-video/publish-lesson-videos.ts';
+import { publishLessonVideos } from '../course-videos/publish-lesson-videos.ts';
 import { requireVideo } from '../library-video/require-video.ts';
 import { chooseRule } from './completion-rules.ts';
 import { maxLessons } from './course-limits.ts';

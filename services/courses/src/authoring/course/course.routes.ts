@@ -8,7 +8,7 @@ import { courses, courseWrongStatus } from '@lyceum/contracts/courses/course';
 import { courseArchived, courseDeleted, courseRestored } from '@lyceum/contracts/courses/revision';
 import type { EntityManager } from 'typeorm';
 import { renderMarkdown } from '../../learning/lesson-text/render-markdown.ts';
-import { publishLessonVideos } from '../library-video/publish-lesson-videos.ts';
+import { publishLessonVideos } from '../course-videos/publish-lesson-videos.ts';
 import { CourseEntity, type CourseRow } from './course.entity.ts';
 import { findCourse } from './find-course.ts';
 import { insertCourse } from './insert-course.ts';

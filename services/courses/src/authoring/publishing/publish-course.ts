@@ -15,7 +15,7 @@ import type { EntityManager } from 'typeorm';
 import { startMailing } from '../../informing/mailing/start-mailing.ts';
 import { CourseEntity, type CourseRow } from '../course/course.entity.ts';
 import { findReadyFiles } from '../course-file/find-file.ts';
-import { publishLessonVideos } from '../library-video/publish-lesson-videos.ts';
+import { publishLessonVideos } from '../course-videos/publish-lesson-videos.ts';
 import type { RevisionRow } from '../revision/revision.entity.ts';
 import { compareDraft, isUnchanged } from './compare-draft.ts';
 import { findProblems } from './find-problems.ts';

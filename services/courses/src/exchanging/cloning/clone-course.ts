@@ -2,7 +2,7 @@ import type { Actor, Context } from '@lyceum/common/context';
 import type { EntityManager } from 'typeorm';
 import type { CourseRow } from '../../authoring/course/course.entity.ts';
 import { CourseFileEntity } from '../../authoring/course-file/course-file.entity.ts';
-import { publishLessonVideos } from '../../authoring/library-video/publish-lesson-videos.ts';
+import { publishLessonVideos } from '../../authoring/course-videos/publish-lesson-videos.ts';
 import { insertTree } from '../tree/insert-tree.ts';
 import { readTree } from '../tree/read-tree.ts';
 import { renameAnew } from '../tree/rename-anew.ts';

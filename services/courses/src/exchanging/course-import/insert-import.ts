@@ -9,7 +9,7 @@ import { ModuleEntity } from '../../authoring/content/module.entity.ts';
 import { CourseEntity } from '../../authoring/course/course.entity.ts';
 import { CourseFileEntity } from '../../authoring/course-file/course-file.entity.ts';
 import { maxBytes, maxFiles } from '../../authoring/course-file/course-file-limits.ts';
-import { publishLessonVideos } from '../../authoring/library-video/publish-lesson-videos.ts';
+import { publishLessonVideos } from '../../authoring/course-videos/publish-lesson-videos.ts';
 import type { ExchangeFinding } from '../exchange/exchange-finding.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { CourseTree, TreeBank, TreeFile } from '../tree/course-tree.ts';

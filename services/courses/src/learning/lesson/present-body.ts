@@ -19,7 +19,10 @@ interface Circumstances {
 }
 
 /** What a learner reads of a lesson that is open. */
-export function presentBody({ content, shown, questions }: LessonVersionRow, { now, dueAt, duration, file }: Circumstances): Body {
+export function presentBody(
+  { content, shown, questions }: LessonVersionRow,
+  { now, dueAt, duration, file }: Circumstances,
+): Body {
   const description = shown.find(({ id }) => id === descriptionBlock)?.html ?? '';
   switch (content.type) {
     case 'text':
