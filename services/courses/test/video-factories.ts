@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { fillPath } from '@lyceum/common/client';
 import type { LessonContent } from '@lyceum/contracts/courses/lesson-content';
 import { countWatched, getVideoAccess, lessonVideosChanged } from '@lyceum/contracts/courses/lesson-video';
+import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import type { EventPayload } from '@lyceum/contracts/define/event';
-import type { ServiceName } from '@lyceum/contracts/services';
 import { videoPlayable } from '@lyceum/contracts/streaming/video';
 import type { TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
@@ -25,11 +26,14 @@ export const libraryVideo = (videoId: string): Extract<LessonContent, { type: 'v
   ...{ description: 'О типах.', transcript: 'Сегодня поговорим об обобщениях.' },
 });
 
-async function ask(path: string, person: TestActor, body?: unknown, asking: ServiceName = 'streaming') {
-  const response = await fetch(service.url + path, {
-    method: body ? 'POST' : 'GET',
+type Answer = Pick<Awaited<ReturnType<typeof service.call>>, 'status' | 'body'>;
+
+/** What streaming is answered that asks for a person. */
+async function ask(endpoint: Endpoint, lessonId: string, person: TestActor, body?: unknown): Promise<Answer> {
+  const response = await fetch(service.url + fillPath(endpoint, { lessonId }, {}), {
+    method: endpoint.method,
     headers: {
-      authorization: `Bearer ${service.keys.signForService(asking, { now: service.clock.now() })}`,
+      authorization: `Bearer ${service.keys.signForService('streaming', { now: service.clock.now() })}`,
       'content-type': 'application/json',
       'accept-language': person.locale,
       'x-lyceum-person': person.id,
@@ -41,17 +45,15 @@ async function ask(path: string, person: TestActor, body?: unknown, asking: Serv
   return { status: response.status, body: await response.json() };
 }
 
-const fill = ({ path }: { path: string }, lessonId: string) => path.replace(':lessonId', lessonId);
-
-/** What streaming is answered that asks for a person whether a lesson is open. */
-export const askAccess = (person: TestActor, lessonId: string) => ask(fill(getVideoAccess, lessonId), person);
+/** Whether a lesson is open to a person. */
+export const askAccess = (person: TestActor, lessonId: string) => ask(getVideoAccess, lessonId, person);
 
 type Piece = Partial<z.input<typeof countWatched.body>['evidence'][number]>;
 
 /** What the player reports for a person; times are in milliseconds since the session was opened. */
 export function playIn(person: TestActor, lessonId: string, sessionId: string, ...pieces: Piece[]) {
   const evidence = pieces.map((piece) => ({ id: randomUUID(), sessionId, from: 0, to: 10_000, ...piece }));
-  return ask(fill(countWatched, lessonId), person, { evidence });
+  return ask(countWatched, lessonId, person, { evidence });
 }
 
 /** What a course has told of its videos, the first first. */
