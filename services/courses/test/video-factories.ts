@@ -57,10 +57,10 @@ export function playIn(person: TestActor, lessonId: string, sessionId: string, .
 }
 
 /** What a course has told of its videos, the first first. */
-export async function listTold(courseId: string): Promise<EventPayload<typeof lessonVideosChanged>[]> {
+export async function listShown(courseId: string): Promise<EventPayload<typeof lessonVideosChanged>[]> {
   const messages = await service.outbox(lessonVideosChanged.name);
   return messages
     .map(({ payload }) => lessonVideosChanged.schema.parse(payload))
-    .filter((told) => told.courseId === courseId)
+    .filter((event) => event.courseId === courseId)
     .toSorted((one, other) => one.occurredAt.localeCompare(other.occurredAt));
 }

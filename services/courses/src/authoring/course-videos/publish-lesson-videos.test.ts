@@ -15,7 +15,7 @@ import {
   video,
 } from '../../../test/factories.ts';
 import { downloadAs, exportAs, importAs } from '../../../test/package-factories.ts';
-import { buildVideo, libraryVideo, listTold } from '../../../test/video-factories.ts';
+import { buildVideo, libraryVideo, listShown } from '../../../test/video-factories.ts';
 
 interface Scene {
   readonly author: TestActor;
@@ -42,10 +42,14 @@ async function buildScene({ isPublished = false } = {}): Promise<Scene> {
 const rename = (as: TestActor, courseId: string) =>
   service.call(updateCourse, { as, params: { courseId }, body: { title: 'Новый' } });
 
-type Told = { courseTitle: string; lessons: { lessonId: string; lessonTitle: string; videoId: string }[] };
+type Shown = { courseTitle: string; lessons: { lessonId: string; lessonTitle: string; videoId: string }[] };
 
 /** What is done, and what is told of it besides; undefined when nothing is. */
-type Case = readonly [string, { isPublished?: boolean }, (scene: Scene) => Promise<Told['lessons'] | Partial<Told> | undefined>];
+type Case = readonly [
+  string,
+  { isPublished?: boolean },
+  (scene: Scene) => Promise<Shown['lessons'] | Partial<Shown> | undefined>,
+];
 
 const own = ({ lessonId, videoId }: Scene) => ({ lessonId, lessonTitle: 'Видео', videoId });
 
@@ -208,16 +212,16 @@ function doNot(act: (scene: Scene) => Promise<unknown>): Case[2] {
 describe('what a course shows of the library', () => {
   it.each(cases)('is told as it is when %s', async (_, input, act) => {
     const scene = await buildScene(input);
-    const before = await listTold(scene.courseId);
+    const before = await listShown(scene.courseId);
     expect(before).toMatchObject([{ courseTitle: 'Основы', lessons: [own(scene)] }]);
     const expected = await act(scene);
-    const told = (await listTold(scene.courseId)).slice(before.length);
-    if (expected === undefined) return expect(told).toEqual([]);
+    const published = (await listShown(scene.courseId)).slice(before.length);
+    if (expected === undefined) return expect(published).toEqual([]);
     const changes = Array.isArray(expected) ? { lessons: expected } : expected;
     const { courseTitle, lessons } = { courseTitle: 'Основы', lessons: [], ...changes };
-    expect(told).toMatchObject([{ courseTitle }]);
-    expect(told[0]?.lessons).toHaveLength(lessons.length);
-    return expect(told[0]?.lessons).toEqual(expect.arrayContaining(lessons));
+    expect(published).toMatchObject([{ courseTitle }]);
+    expect(published[0]?.lessons).toHaveLength(lessons.length);
+    return expect(published[0]?.lessons).toEqual(expect.arrayContaining(lessons));
   });
 
   it('is told of a clone and of a course of a package as well', async () => {
@@ -226,8 +230,8 @@ describe('what a course shows of the library', () => {
     const { body: clone } = await service.call(cloneCourse, { as, params: { courseId }, body: { title: 'Копия' } });
     const imported = await importAs(as, await downloadAs(as, await exportAs(as, courseId)));
     const shown = [{ lessonId: expect.any(String), lessonTitle: 'Видео', videoId }];
-    expect(await listTold(clone.id)).toMatchObject([{ courseTitle: 'Копия', lessons: shown }]);
-    expect(await listTold(imported.courseId ?? '')).toMatchObject([{ courseTitle: 'Основы', lessons: shown }]);
+    expect(await listShown(clone.id)).toMatchObject([{ courseTitle: 'Копия', lessons: shown }]);
+    expect(await listShown(imported.courseId ?? '')).toMatchObject([{ courseTitle: 'Основы', lessons: shown }]);
   });
 
   it('is not told of a course that has never shown any, whatever happens to it', async () => {
@@ -240,7 +244,7 @@ describe('what a course shows of the library', () => {
     await rename(author, courseId);
     await removeLesson(author, courseId, lessonId);
     await service.call(deleteCourse, { as: author, params: { courseId } });
-    expect(await listTold(courseId)).toEqual([]);
+    expect(await listShown(courseId)).toEqual([]);
   });
 
   it('is told in moments that grow, although the clock goes back', async () => {
@@ -248,7 +252,7 @@ describe('what a course shows of the library', () => {
     service.clock.set(new Date('2020-01-01T00:00:00Z'));
     await rename(scene.author, scene.courseId);
     service.clock.reset();
-    const [before, after] = await listTold(scene.courseId);
+    const [before, after] = await listShown(scene.courseId);
     expect([before, after]).toMatchObject([{ courseTitle: 'Основы' }, { courseTitle: 'Новый' }]);
   });
 
@@ -265,20 +269,20 @@ describe('what a course shows of the library', () => {
       ...[1, 2].map(() => buildLesson(author, courseId, { moduleId, content: libraryVideo(videoIds[3] ?? '') })),
       rename(author, courseId),
     ]);
-    const told = await listTold(courseId);
-    const last = told.at(-1);
+    const published = await listShown(courseId);
+    const last = published.at(-1);
     expect(last?.courseTitle).toBe('Новый');
     expect(last?.lessons.map(({ videoId }) => videoId).toSorted()).toEqual(
       [scene.videoId, ...videoIds.slice(0, 3), videoIds[3], videoIds[3]].toSorted(),
     );
-    expect(new Set(told.map(({ occurredAt }) => occurredAt)).size).toBe(told.length);
+    expect(new Set(published.map(({ occurredAt }) => occurredAt)).size).toBe(published.length);
   });
 
   it('is told again to a younger service, with the moment it is of', async () => {
     const scene = await buildScene();
-    const [told] = await listTold(scene.courseId);
+    const [event] = await listShown(scene.courseId);
     await service.deliver(snapshotsRequested, { events: [lessonVideosChanged.name], recipient: 'streaming' });
     await service.runJobs();
-    expect(await listTold(scene.courseId)).toEqual([told, told]);
+    expect(await listShown(scene.courseId)).toEqual([event, event]);
   });
 });
