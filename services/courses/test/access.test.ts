@@ -44,6 +44,10 @@ describeAccess(service, {
     'GET /courses/badges/issuer': 'verifiers load its keys',
     'GET /courses/badges/revocations': 'verifiers look whether a badge still holds',
   },
+  anyId: {
+    'POST /internal/courses/lessons/:lessonId/evidence':
+      'sessions of other lessons are unknown there, which the answer says of each piece',
+  },
   async rows() {
     const { author: owner, courseId, moduleId, bankId, lessons } = await buildQuiz();
     await knowPerson(owner, { email });
@@ -139,6 +143,9 @@ describeAccess(service, {
     },
     'PUT /courses/achievements/:achievementId': { body: { title: 'Чужое достижение', points: 1 } },
     'PUT /courses/leaderboard/participation': { body: { visible: true } },
+    'POST /internal/courses/lessons/:lessonId/evidence': {
+      body: { evidence: [{ id: unknownId, sessionId: unknownId, from: 0, to: 1 }] },
+    },
     'POST /courses/evidence': {
       body: { evidence: [{ id: unknownId, sessionId: unknownId, from: 0, to: 1 }] },
     },

@@ -51,6 +51,7 @@ export const text = (words = 'Типы проверяются до запуск�
 
 export const video = (durationSeconds = 100): LessonContent => ({
   type: 'video',
+  videoId: null,
   url: 'https://video.example.org/1.mp4',
   durationSeconds,
   description: 'О типах.',

@@ -21,6 +21,10 @@ export const lessonRuleUnfit = defineProblem('lesson.rule_unfit', 422, {
   en: 'A lesson of this type is not finished by this rule',
   ru: 'Для урока этого типа такое условие завершения не подходит',
 });
+export const lessonVideoUnknown = defineProblem('lesson.video_unknown', 409, {
+  en: 'The video is not in the library, or cannot be played yet',
+  ru: 'Такого видео нет в библиотеке, или его ещё нельзя воспроизвести',
+});
 export const courseTooLarge = defineProblem('course.too_large', 409, {
   en: 'A course has at most 100 modules and 500 lessons',
   ru: 'В курсе не больше 100 модулей и 500 уроков',
@@ -142,7 +146,7 @@ export const createLesson = defineEndpoint('createLesson', 'POST /courses/:cours
   }),
   response: draftLesson,
   status: 201,
-  errors: [courseNotFound, moduleNotFound, lessonRuleUnfit, courseTooLarge],
+  errors: [courseNotFound, moduleNotFound, lessonRuleUnfit, lessonVideoUnknown, courseTooLarge],
 });
 
 export const getDraftLesson = defineEndpoint('getDraftLesson', 'GET /courses/:courseId/draft/lessons/:lessonId', {
@@ -158,7 +162,7 @@ export const updateLesson = defineEndpoint('updateLesson', 'PUT /courses/:course
   params: lessonId,
   body: z.strictObject(lessonInput),
   response: draftLesson,
-  errors: [courseNotFound, lessonNotFound, lessonRuleUnfit],
+  errors: [courseNotFound, lessonNotFound, lessonRuleUnfit, lessonVideoUnknown],
   ifMatch: true,
 });
 

@@ -75,8 +75,9 @@ const lessonBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text').describe('A text of blocks'), blocks: z.array(shownBlock).describe('Its text in order') }),
   z.object({
     type: z.literal('video').describe('A video'),
-    url: webAddress(2000).describe('Address of the video'),
-    durationSeconds: z.number().describe('Its length'),
+    videoId: id.nullable().describe('Id of a video of the library, which streaming plays; null when it lies elsewhere'),
+    url: webAddress(2000).nullable().describe('Address of the video; null when it is one of the library'),
+    durationSeconds: z.number().describe('Its length; of a video of the library as it was measured last'),
     description,
     transcript: z.string().describe('What is said in it'),
   }),

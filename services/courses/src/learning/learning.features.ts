@@ -1,4 +1,5 @@
 import { lessonFeature } from './lesson/lesson.feature.ts';
+import { lessonVideoFeature } from './lesson-video/lesson-video.feature.ts';
 import { overviewFeature } from './overview/overview.feature.ts';
 import { progressFeature } from './progress/progress.feature.ts';
 import { scormFeature } from './scorm/scorm.feature.ts';
@@ -10,6 +11,7 @@ export const learningFeatures = [
   progressFeature,
   lessonFeature,
   studyFeature,
+  lessonVideoFeature,
   scormPackageFeature,
   scormFeature,
   overviewFeature,

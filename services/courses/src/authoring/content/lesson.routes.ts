@@ -9,6 +9,8 @@ import { courseTooLarge } from '@lyceum/contracts/courses/draft';
 import type { EntityManager } from 'typeorm';
 import { findCourse } from '../course/find-course.ts';
 import { showImages } from '../course-file/show-images.ts';
+import { publishLessonVideos } from '../course-videos/publish-lesson-videos.ts';
+import { requireVideo } from '../library-video/require-video.ts';
 import { chooseRule } from './completion-rules.ts';
 import { maxLessons } from './course-limits.ts';
 import { findLesson, findModule, findModules } from './find-content.ts';
@@ -23,6 +25,7 @@ export const lessonRoutes = ({ storage }: { storage: Storage }) => [
     const shown = await showContent(body.content);
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update', lock: true });
     const { id: moduleId } = await findModule(db, courseId, body.moduleId);
+    await requireVideo(db, body.content);
     if ((await db.countBy(LessonEntity, { courseId })) >= maxLessons) throw fail(courseTooLarge);
     const lesson = {
       ...body,
@@ -37,6 +40,7 @@ export const lessonRoutes = ({ storage }: { storage: Storage }) => [
       updatedAt: ctx.now(),
     };
     await db.insert(LessonEntity, lesson);
+    await publishLessonVideos(db, ctx, courseId);
     return present(db, storage, ctx, lesson);
   }),
 
@@ -49,6 +53,7 @@ export const lessonRoutes = ({ storage }: { storage: Storage }) => [
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update' });
     const lesson = await findLesson(db, courseId, params.lessonId, { lock: true });
     requireVersion(lesson.version, ifMatch);
+    await requireVideo(db, body.content);
     const changes = {
       ...body,
       ...(await showContent(body.content)),
@@ -58,6 +63,7 @@ export const lessonRoutes = ({ storage }: { storage: Storage }) => [
       updatedAt: ctx.now(),
     };
     await db.update(LessonEntity, { id: lesson.id }, changes);
+    await publishLessonVideos(db, ctx, courseId);
     return present(db, storage, ctx, { ...lesson, ...changes });
   }),
 
@@ -70,12 +76,13 @@ export const lessonRoutes = ({ storage }: { storage: Storage }) => [
     return { modules: await findModules(db, courseId, { contents: false }) };
   }),
 
-  route(contract.deleteLesson, { access: courses.read }, async ({ db, actor, params, ifMatch }) => {
+  route(contract.deleteLesson, { access: courses.read }, async ({ db, ctx, actor, params, ifMatch }) => {
     const { id: courseId } = await findCourse(db, actor, params.courseId, { to: 'update', lock: true });
     const { id, moduleId, version } = await findLesson(db, courseId, params.lessonId, { lock: true });
     requireVersion(version, ifMatch);
     await db.delete(LessonEntity, { id });
     await saveLessonOrder(db, moduleId, await findLessonIds(db, moduleId));
+    await publishLessonVideos(db, ctx, courseId);
   }),
 ];
 

@@ -8,6 +8,7 @@ import { courses, courseWrongStatus } from '@lyceum/contracts/courses/course';
 import { courseArchived, courseDeleted, courseRestored } from '@lyceum/contracts/courses/revision';
 import type { EntityManager } from 'typeorm';
 import { renderMarkdown } from '../../learning/lesson-text/render-markdown.ts';
+import { publishLessonVideos } from '../course-videos/publish-lesson-videos.ts';
 import { CourseEntity, type CourseRow } from './course.entity.ts';
 import { findCourse } from './find-course.ts';
 import { insertCourse } from './insert-course.ts';
@@ -40,12 +41,15 @@ export const courseRoutes = [
     await requireCategory(db, details.categoryId);
     const { description } = details;
     const html = description === undefined ? {} : { descriptionHtml: renderMarkdown(description) };
-    return presentCourse(db, await updateCourse(db, ctx, course, { ...details, ...html }));
+    const updated = await updateCourse(db, ctx, course, { ...details, ...html });
+    if (updated.title !== course.title) await publishLessonVideos(db, ctx, course.id);
+    return presentCourse(db, updated);
   }),
 
   route(contract.deleteCourse, { access: courses.read }, async ({ db, ctx, actor, params, ifMatch }) => {
     const { id, revision } = await lockCourse(db, actor, params.courseId, ifMatch);
     await db.delete(CourseEntity, { id });
+    await publishLessonVideos(db, ctx, id);
     if (revision !== null) await publish(db, ctx, courseDeleted, { courseId: id, occurredAt: ctx.now() });
   }),
 

@@ -105,16 +105,19 @@ describe('a publication while people learn', () => {
     expect(await listTitles(learner, courseId)).toEqual(['Без опечатки']);
   });
 
-  it('takes nothing from who is in the middle of an assignment that was published before there was peer review', async () => {
-    const lessons = [{ content: assignment(), title: 'Опечатка' }];
+  it.each([
+    ['an assignment that was published before there was peer review', 'peerReview', assignment()],
+    ['a video that was published before there was a library', 'videoId', video()],
+  ])('takes nothing from who is in the middle of %s', async (_, setting, content) => {
+    const lessons = [{ content, title: 'Опечатка' }];
     const { author, courseId, lessons: ids } = await buildPublishedCourse({ lessons });
     const [lessonId = ''] = ids;
     await service.rows((db) =>
-      db.query("UPDATE lesson_versions SET content = content - 'peerReview' WHERE lesson_id = $1", [lessonId]),
+      db.query('UPDATE lesson_versions SET content = content - $2 WHERE lesson_id = $1', [lessonId, setting]),
     );
     const { learner } = await buildEnrolment(courseId);
     const { id: sessionId } = await open(learner, courseId, lessonId);
-    await changeLesson(author, courseId, lessonId, { title: 'Без опечатки', content: assignment() });
+    await changeLesson(author, courseId, lessonId, { title: 'Без опечатки', content });
     await publish(author, courseId);
     const rows = await service.rows((db) =>
       db.query<{ title: string }[]>(

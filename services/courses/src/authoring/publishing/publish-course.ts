@@ -15,6 +15,7 @@ import type { EntityManager } from 'typeorm';
 import { startMailing } from '../../informing/mailing/start-mailing.ts';
 import { CourseEntity, type CourseRow } from '../course/course.entity.ts';
 import { findReadyFiles } from '../course-file/find-file.ts';
+import { publishLessonVideos } from '../course-videos/publish-lesson-videos.ts';
 import type { RevisionRow } from '../revision/revision.entity.ts';
 import { compareDraft, isUnchanged } from './compare-draft.ts';
 import { findProblems } from './find-problems.ts';
@@ -66,6 +67,7 @@ export async function publishCourse(
   const movedAt = await migrateLearners(db, ctx, revision, choices);
   const asksToRetake = [...choices.values()].includes('retake');
   if (asksToRetake) await startMailing(db, ctx, { id: revision.id, courseId: course.id, kind: 'retake', occurredAt: movedAt });
+  await publishLessonVideos(db, ctx, course.id);
   await publish(db, ctx, coursePublished, {
     ...{ courseId: course.id, revision: number, title: outline.title, language: course.language, occurredAt: ctx.now() },
     lessons: outline.modules.flatMap((module) =>

@@ -1,6 +1,7 @@
 import type { Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { type EntityManager, In } from 'typeorm';
+import { findVideoId } from '../library-video/find-video-id.ts';
 import type { ComposedDraft, NewLessonVersion } from '../revision/compose-outline.ts';
 import { LessonVersionEntity, type LessonVersionRow } from '../revision/lesson-version.entity.ts';
 import { listLessons, type Outline } from '../revision/outline.ts';
@@ -18,7 +19,7 @@ export async function saveVersions(db: EntityManager, courseId: string, draft: C
     const key = toKey(version.lessonId, version.hash);
     if (ids.has(key)) continue;
     const id = newId();
-    await db.insert(LessonVersionEntity, { ...version, ...toDeadline(version), id });
+    await db.insert(LessonVersionEntity, { ...version, ...toDeadline(version), videoId: findVideoId(version.content), id });
     ids.set(key, id);
   }
   const modules = draft.outline.modules.map((module) => ({

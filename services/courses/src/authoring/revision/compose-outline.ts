@@ -12,7 +12,7 @@ import type { Outline } from './outline.ts';
 import { toComparable } from './to-comparable.ts';
 
 /** A lesson of the draft as the next revision will have it, before it has an id. */
-export type NewLessonVersion = Required<Omit<LessonVersionRow, 'id' | 'search' | 'dueAt' | 'dueDays'>>;
+export type NewLessonVersion = Required<Omit<LessonVersionRow, 'id' | 'search' | 'dueAt' | 'dueDays' | 'videoId'>>;
 
 /** The draft as one value: in its outline, hashes stand in the place of ids of versions. */
 export interface ComposedDraft {

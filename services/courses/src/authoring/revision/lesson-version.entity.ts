@@ -43,6 +43,8 @@ export interface LessonVersionRow {
   dueAt?: string | null;
   /** Of an assignment to be handed in some days after its learner began; as `dueAt` otherwise. */
   dueDays?: number | null;
+  /** The video of the library that it shows; null of any other, and read only where that is the question. */
+  videoId?: string | null;
 }
 
 export const LessonVersionEntity = new EntitySchema<LessonVersionRow>({
@@ -76,9 +78,11 @@ export const LessonVersionEntity = new EntitySchema<LessonVersionRow>({
       select: false,
     },
     dueDays: { type: 'integer', nullable: true, select: false },
+    videoId: { type: 'uuid', nullable: true, select: false },
   },
   uniques: [{ name: 'lesson_versions_hash', columns: ['spaceId', 'courseId', 'lessonId', 'hash'] }],
   indices: [
+    { name: 'lesson_versions_lesson', columns: ['spaceId', 'lessonId'] },
     // A GIN index, which EntitySchema cannot describe: the migration has it.
     { name: 'lesson_versions_search', columns: ['search'], synchronize: false },
     { name: 'lesson_versions_due_at', columns: ['spaceId', 'dueAt'] },

@@ -5,6 +5,7 @@ import { publish } from '@lyceum/common/outbox';
 import { type startDiscussion as contract, discussionStarted, discussionTooMany } from '@lyceum/contracts/courses/discussion';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { findDuration } from '../../authoring/library-video/find-durations.ts';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
 import { renderLearnerText } from '../../learning/lesson-text/render-learner-text.ts';
 import { DiscussionEntity, type DiscussionRow, toSortKey } from './discussion.entity.ts';
@@ -33,7 +34,7 @@ export async function startDiscussion(
 ): Promise<DiscussionRow> {
   const lesson = await findOpenLesson(db, ctx, actor, { courseId, lessonId });
   const { content } = await db.findOneByOrFail(LessonVersionEntity, { id: lesson.versionId });
-  requirePlace(content, place);
+  requirePlace(content, place, await findDuration(db, content));
   const personId = actor.id;
   await lockStarts(db, personId);
   if ((await db.countBy(DiscussionEntity, { courseId, personId })) >= maxDiscussions)

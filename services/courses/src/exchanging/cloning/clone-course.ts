@@ -2,6 +2,7 @@ import type { Actor, Context } from '@lyceum/common/context';
 import type { EntityManager } from 'typeorm';
 import type { CourseRow } from '../../authoring/course/course.entity.ts';
 import { CourseFileEntity } from '../../authoring/course-file/course-file.entity.ts';
+import { publishLessonVideos } from '../../authoring/course-videos/publish-lesson-videos.ts';
 import { insertTree } from '../tree/insert-tree.ts';
 import { readTree } from '../tree/read-tree.ts';
 import { renameAnew } from '../tree/rename-anew.ts';
@@ -23,5 +24,6 @@ export async function cloneCourse(
   const { course } = await insertTree(db, ctx, owner.id, { tree: copy, shown: shownCopy }, original.coverImageId);
   const rows = [...files.values()].map((file) => ({ ...file, id: toNew(file.id), courseId: course.id }));
   if (rows.length > 0) await db.insert(CourseFileEntity, rows);
+  await publishLessonVideos(db, ctx, course.id);
   return course;
 }

@@ -1,9 +1,11 @@
 import { cloneCourse, getCourse, updateCourse } from '@lyceum/contracts/courses/course';
 import { getDraft, getDraftLesson } from '@lyceum/contracts/courses/draft';
 import { listBanks } from '@lyceum/contracts/courses/question-bank';
+import { videoDeleted } from '@lyceum/contracts/streaming/video';
 import { asStaff, asUser } from '@lyceum/testing/actors';
 import { service } from '../../../test/courses-service.ts';
 import { buildPublishedCourse, buildQuiz, publish, video } from '../../../test/factories.ts';
+import { buildVideo, libraryVideo } from '../../../test/video-factories.ts';
 
 describe('POST /courses/:courseId/clone', () => {
   it('answers 201 with a draft of one’s own that has the card, modules, lessons and prerequisites', async () => {
@@ -32,6 +34,17 @@ describe('POST /courses/:courseId/clone', () => {
     ]);
     await service.call(updateCourse, { as: teacher, params: { courseId: body.id }, body: { title: 'Третий' } });
     expect((await service.call(getCourse, { as: author, params: { courseId } })).body).toEqual(original.body);
+  });
+
+  it('shows the same videos of the library, also those that are deleted since', async () => {
+    const content = libraryVideo(await buildVideo());
+    const { courseId } = await buildPublishedCourse({ lessons: [{ content }] });
+    await service.deliver(videoDeleted, { videoId: content.videoId ?? '', occurredAt: '2999-01-01T00:00:00.000Z' });
+    const as = asStaff();
+    const { body } = await service.call(cloneCourse, { as, params: { courseId }, body: {} });
+    const draft = await service.call(getDraft, { as, params: { courseId: body.id } });
+    const params = { courseId: body.id, lessonId: draft.body.modules[0].lessons[0].id };
+    expect((await service.call(getDraftLesson, { as, params })).body.content).toEqual(content);
   });
 
   it('copies the banks, so that a quiz of the copy asks questions of its own', async () => {

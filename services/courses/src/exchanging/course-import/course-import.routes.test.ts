@@ -8,11 +8,13 @@ import {
 } from '@lyceum/contracts/courses/course-import';
 import { getDraft } from '@lyceum/contracts/courses/draft';
 import { listBanks } from '@lyceum/contracts/courses/question-bank';
+import { videoDeleted } from '@lyceum/contracts/streaming/video';
 import { asStaff, asUser } from '@lyceum/testing/actors';
 import { hasObject, putObject } from '@lyceum/testing/object-store';
 import { service } from '../../../test/courses-service.ts';
-import { buildCourse, buildLearner, buildPublishedCourse, unknownId } from '../../../test/factories.ts';
+import { buildCourse, buildLearner, buildLesson, buildModule, buildPublishedCourse, unknownId } from '../../../test/factories.ts';
 import { buildWholeDraft, downloadAs, exportAs, importAs, uploadPackage } from '../../../test/package-factories.ts';
+import { buildVideo, libraryVideo } from '../../../test/video-factories.ts';
 import { toImportKey } from './course-import-key.ts';
 import { readImport } from './read-import.job.ts';
 import { sweepImportsSchedule } from './sweep-imports.job.ts';
@@ -76,6 +78,34 @@ describe('an import', () => {
       status: 'done',
       findings: [{ place: 'Анализ', severity: 'lost', message: 'The course “Алгебра”, to be finished before, is not here.' }],
     });
+  });
+
+  it('keeps videos that the library has, and leaves out lessons with others and says so', async () => {
+    const author = asStaff();
+    const { id: courseId } = await buildCourse(author, { title: 'Анализ' });
+    const moduleId = await buildModule(author, courseId, 'Модуль');
+    const videoId = await buildVideo();
+    await buildLesson(author, courseId, { moduleId, title: 'Видео', content: libraryVideo(videoId) });
+    await buildLesson(author, courseId, { moduleId, title: 'Текст' });
+    const exported = await exportAs(author, courseId);
+    const stays = 'The video stays in the library of this school: other schools get the course without the lesson.';
+    expect(exported.findings).toEqual([{ place: 'Видео', severity: 'lost', message: stays }]);
+    const bytes = await downloadAs(author, exported);
+    const readLessons = async (as: typeof author) => {
+      const { findings, courseId: id } = await importAs(as, bytes);
+      const [{ lessons }] = (await service.call(getDraft, { as, params: { courseId: id ?? '' } })).body.modules;
+      return [lessons.map(({ title }: { title: string }) => title), findings];
+    };
+    expect(await readLessons(author)).toEqual([['Видео', 'Текст'], []]);
+    const missing = {
+      place: 'Модуль / Видео',
+      severity: 'lost',
+      message: 'The lesson is left out: the library here does not have its video.',
+    };
+    const stranger = asStaff({ space: 'elsewhere' });
+    expect(await readLessons(stranger)).toEqual([['Текст'], [missing]]);
+    await service.deliver(videoDeleted, { videoId, occurredAt: '2999-01-01T00:00:00.000Z' });
+    expect(await readLessons(author)).toEqual([['Текст'], [missing]]);
   });
 
   it('goes on after a crash where it was, and makes one course', async () => {

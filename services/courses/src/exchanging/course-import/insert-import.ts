@@ -9,11 +9,13 @@ import { ModuleEntity } from '../../authoring/content/module.entity.ts';
 import { CourseEntity } from '../../authoring/course/course.entity.ts';
 import { CourseFileEntity } from '../../authoring/course-file/course-file.entity.ts';
 import { maxBytes, maxFiles } from '../../authoring/course-file/course-file-limits.ts';
+import { publishLessonVideos } from '../../authoring/course-videos/publish-lesson-videos.ts';
 import type { ExchangeFinding } from '../exchange/exchange-finding.ts';
 import type { Failure } from '../exchange/failure.ts';
 import type { CourseTree, TreeBank, TreeFile } from '../tree/course-tree.ts';
 import { insertParts, insertTree, type NewTree } from '../tree/insert-tree.ts';
 import type { CourseImportRow } from './course-import.entity.ts';
+import { leaveOutVideos } from './leave-out-videos.ts';
 
 interface InsertedCourse {
   readonly courseId: string;
@@ -27,11 +29,15 @@ export async function insertImport(
   { personId, intoId }: CourseImportRow,
   imported: NewTree,
 ): Promise<InsertedCourse | Failure> {
-  const { files } = imported.tree;
+  const { tree, findings } = await leaveOutVideos(db, imported.tree);
+  const known = { ...imported, tree };
+  const { files } = tree;
   if (files.reduce((sum, { size }) => sum + size, 0) > maxBytes) return { failure: noRoom };
-  const inserted = intoId === null ? await insertNew(db, ctx, personId, imported) : await insertInto(db, ctx, intoId, imported);
-  if ('courseId' in inserted) await insertFiles(db, ctx, inserted.courseId, files);
-  return inserted;
+  const inserted = intoId === null ? await insertNew(db, ctx, personId, known) : await insertInto(db, ctx, intoId, known);
+  if ('failure' in inserted) return inserted;
+  await insertFiles(db, ctx, inserted.courseId, files);
+  await publishLessonVideos(db, ctx, inserted.courseId);
+  return { ...inserted, findings: [...findings, ...inserted.findings] };
 }
 
 async function insertNew(db: EntityManager, ctx: Context, ownerId: string, imported: NewTree): Promise<InsertedCourse> {

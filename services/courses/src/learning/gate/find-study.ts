@@ -33,7 +33,17 @@ export interface Study {
 
 /** Fails with `course.not_found`, also for a course that has no revision yet. */
 export async function findStudy(db: EntityManager, ctx: Pick<Context, 'now'>, actor: Reader, courseId: string): Promise<Study> {
-  const course = await findCourse(db, actor, courseId, { to: 'read' });
+  return findStudyIn(db, ctx, actor, await findCourse(db, actor, courseId, { to: 'read' }));
+}
+
+/** The same of a course that was published once. */
+export async function findStudyIn(
+  db: EntityManager,
+  ctx: Pick<Context, 'now'>,
+  actor: Reader,
+  course: CourseRow,
+): Promise<Study> {
+  const { id: courseId } = course;
   const enrolment = await db.findOneBy(EnrolmentEntity, { courseId, personId: actor.id });
   const isTeacher = enrolment === null || enrolment.status === 'ended' ? await canTeach(db, actor, courseId) : false;
   if (!enrolment || isTeacher) {

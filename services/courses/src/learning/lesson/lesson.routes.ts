@@ -5,6 +5,7 @@ import * as contract from '@lyceum/contracts/courses/outline';
 import { findAllDue, findDue } from '../../assigning/submission/find-due.ts';
 import { findFile, presentFile } from '../../authoring/course-file/find-file.ts';
 import { showImages } from '../../authoring/course-file/show-images.ts';
+import { findDuration } from '../../authoring/library-video/find-durations.ts';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
 import { findStudy, findStudyLesson, requireOpen } from '../gate/find-study.ts';
 import { presentBody } from './present-body.ts';
@@ -26,7 +27,8 @@ export const learnerLessonRoutes = ({ storage }: { storage: Storage }) => [
     const dueAt = content.type === 'assignment' ? await findDue(db, content, study.enrolment, lesson.id) : null;
     const file = content.type === 'file' ? await presentFile(storage, ctx, await findFile(db, { ...params, ...content })) : null;
     const shown = await showImages(db, storage, ctx, version);
-    const body = presentBody({ ...version, shown }, { now: ctx.now(), dueAt, file });
+    const duration = await findDuration(db, content);
+    const body = presentBody({ ...version, shown }, { now: ctx.now(), dueAt, duration, file });
     return { ...presentLesson(study, lesson), revision: study.revision.number, body };
   }),
 

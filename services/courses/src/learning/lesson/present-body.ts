@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { toMeetingOpening } from '../../authoring/content/meeting-opening.ts';
 import { descriptionBlock } from '../../authoring/content/show-content.ts';
 import type { presentFile } from '../../authoring/course-file/find-file.ts';
+import { findVideoId } from '../../authoring/library-video/find-video-id.ts';
 import type { LessonVersionRow } from '../../authoring/revision/lesson-version.entity.ts';
 
 type Body = z.input<typeof contract>['body'];
@@ -11,19 +12,25 @@ interface Circumstances {
   readonly now: Date;
   /** Deadline of an assignment. */
   readonly dueAt: Date | null;
+  /** Length of a video in seconds. */
+  readonly duration: number | null;
   /** What a lesson of this type leads to. */
   readonly file: Awaited<ReturnType<typeof presentFile>> | null;
 }
 
 /** What a learner reads of a lesson that is open. */
-export function presentBody({ content, shown, questions }: LessonVersionRow, { now, dueAt, file }: Circumstances): Body {
+export function presentBody(
+  { content, shown, questions }: LessonVersionRow,
+  { now, dueAt, duration, file }: Circumstances,
+): Body {
   const description = shown.find(({ id }) => id === descriptionBlock)?.html ?? '';
   switch (content.type) {
     case 'text':
       return { type: 'text', blocks: shown };
     case 'video': {
-      const { url, durationSeconds, transcript } = content;
-      return { type: 'video', url, durationSeconds, transcript, description };
+      if (duration === null) throw new Error('a lesson with a video is shown without its length');
+      const { url, transcript } = content;
+      return { type: 'video', videoId: findVideoId(content), url, durationSeconds: duration, transcript, description };
     }
     case 'file':
       if (!file) throw new Error('a lesson with a file is shown without it');

@@ -1,6 +1,6 @@
 import type { StudyEvidence } from '@lyceum/contracts/courses/study';
 import type { OutlineLesson } from '../../authoring/revision/outline.ts';
-import type { LessonProgressRow } from '../progress/lesson-progress.entity.ts';
+import type { LessonProgressRow, PlayedRange } from '../progress/lesson-progress.entity.ts';
 import { sumPlayed } from '../progress/present-progress.ts';
 import { addInterval } from './intervals.ts';
 
@@ -29,12 +29,17 @@ export function isFinished({ completion }: OutlineLesson, progress: LessonProgre
     case 'opened':
       return progress.activeMs >= completion.seconds * 1000;
     case 'watched':
-      return duration !== null && isWatched(sumPlayed(progress.played), duration, completion.percent);
+      return duration !== null && isWatched(sumPlayed(cut(progress.played, duration)), duration, completion.percent);
     case 'passed':
     case 'accepted':
     case 'reported':
       return false;
   }
+}
+
+/** What lies within a video, which may be shorter than the one it was played of. */
+function cut(played: readonly PlayedRange[], duration: number): PlayedRange[] {
+  return played.flatMap(([from, to]): PlayedRange[] => (from < duration ? [[from, Math.min(to, duration)]] : []));
 }
 
 /** Seconds at the end of a video that players leave out. */

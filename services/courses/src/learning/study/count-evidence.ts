@@ -19,16 +19,22 @@ import { StudyEvidenceEntity, type StudyEvidenceRow } from './study-evidence.ent
 type Answer = z.input<typeof sendEvidence.response>;
 type Result = Answer['results'][number];
 
-/** Counts what a person reports, each piece once, and finishes the lessons that it is enough for. */
+/**
+ * Counts what a person reports, each piece once, and finishes the lessons that it is enough for. With `playedIn` the player of the
+ * library reports what was played of the video of that lesson; sessions of others are unknown to it.
+ */
 export async function countEvidence(
   db: EntityManager,
   ctx: Context,
   actor: Pick<Actor, 'id'>,
   evidence: readonly StudyEvidence[],
+  { playedIn }: { playedIn?: string } = {},
 ): Promise<Answer> {
   await lockStudy(db, actor.id);
   const now = ctx.now();
-  const sessions = await findSessions(db, actor.id, [...new Set(evidence.map(({ sessionId }) => sessionId))]);
+  const sessionIds = [...new Set(evidence.map(({ sessionId }) => sessionId))];
+  const sessions = await findSessions(db, { personId: actor.id, ...(playedIn && { lessonId: playedIn }) }, sessionIds);
+  const byPlayer = playedIn !== undefined;
   const known = await findKnown(db, evidence, sessions);
   const days = await loadStudyDays(
     db,
@@ -58,7 +64,7 @@ export async function countEvidence(
       continue;
     }
     const window = toWindow(piece, session);
-    const outcome = countPiece(piece, session, { before, counted: days.getCounted(window), now: now.getTime() });
+    const outcome = countPiece(piece, session, { before, counted: days.getCounted(window), now: now.getTime(), byPlayer });
     if (outcome.refusal !== null) {
       results.set(piece, toRefused(piece, outcome.refusal));
       continue;

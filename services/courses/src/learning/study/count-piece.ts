@@ -11,21 +11,23 @@ interface Known {
   /** The time of this person that counted before. */
   readonly counted: readonly Interval[];
   readonly now: number;
+  /** Whether the player of the library reports it. */
+  readonly byPlayer: boolean;
 }
 
 /** How far a learner is with one more piece of evidence and how much time it counts for, or why it does not count. */
 export function countPiece(
   piece: StudyEvidence,
   session: StudiedSession,
-  { before, counted, now }: Known,
+  { before, ...circumstances }: Known,
 ): { refusal: Refusal } | { refusal: null; countedMs: number; after: LessonProgressRow } {
   const { versionId, duration } = session;
   const refusal =
     isReplaced(session, before) || isFromBefore(piece, session, before)
       ? 'expired-session'
-      : judgeEvidence(piece, session, { counted, now });
+      : judgeEvidence(piece, session, circumstances);
   if (refusal !== null) return { refusal };
-  const countedMs = measureUncovered(toWindow(piece, session), counted);
+  const countedMs = measureUncovered(toWindow(piece, session), circumstances.counted);
   const after = addToProgress(before, piece, { versionId, countedMs, duration });
   return piece.played && isFasterThanTime(after) ? { refusal: 'too-fast' } : { refusal, countedMs, after };
 }

@@ -1,5 +1,7 @@
 import { type EntityManager, type EntitySchema, type FindOptionsWhere, In } from 'typeorm';
 import { toMeetingOpening } from '../../authoring/content/meeting-opening.ts';
+import { findDurations } from '../../authoring/library-video/find-durations.ts';
+import { findVideoId } from '../../authoring/library-video/find-video-id.ts';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
 import { listLessons, type OutlineLesson } from '../../authoring/revision/outline.ts';
 import { RevisionEntity, type RevisionRow } from '../../authoring/revision/revision.entity.ts';
@@ -20,13 +22,13 @@ export interface StudiedSession extends KnownSession {
   readonly heldFrom: number | null;
 }
 
-/** The sessions of a person among these, by their ids; those of lessons that the learner's revision has no more are none. */
+/** The sessions of a person, in a lesson where one is named, among these, by their ids; those of lessons that the learner's revision has no more are none. */
 export async function findSessions(
   db: EntityManager,
-  personId: string,
+  owner: { readonly personId: string; readonly lessonId?: string },
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, StudiedSession>> {
-  const sessions = await db.findBy(StudySessionEntity, { id: In(ids), personId });
+  const sessions = await db.findBy(StudySessionEntity, { id: In(ids), ...owner });
   const enrolments = await findAll(
     db,
     EnrolmentEntity,
@@ -47,6 +49,10 @@ export async function findSessions(
     LessonVersionEntity,
     sessions.map(({ versionId }) => versionId),
   );
+  const findDuration = await findDurations(
+    db,
+    [...versions.values()].map(({ content }) => content),
+  );
   const studied = new Map<string, StudiedSession>();
   for (const { id, enrolmentId, lessonId, versionId, openedAt, expiresAt } of sessions) {
     const enrolment = enrolments.get(enrolmentId);
@@ -63,7 +69,8 @@ export async function findSessions(
       ...{ enrolment, revision, lesson, versionId },
       openedAt: openedAt.getTime(),
       expiresAt: expiresAt.getTime(),
-      duration: content?.type === 'video' ? content.durationSeconds : null,
+      duration: content ? findDuration(content) : null,
+      isOfLibrary: content !== undefined && findVideoId(content) !== null,
       closesAt: ends.length > 0 ? Math.min(...ends) : null,
       heldFrom: content?.type === 'meeting' ? toMeetingOpening(content) : null,
     });

@@ -19,6 +19,7 @@ import {
   text,
   video,
 } from '../../../test/factories.ts';
+import { buildVideo, libraryVideo, playIn } from '../../../test/video-factories.ts';
 import { LessonProgressEntity } from '../progress/lesson-progress.entity.ts';
 import { StudyEvidenceEntity } from './study-evidence.entity.ts';
 
@@ -225,6 +226,75 @@ const forgeries: [string, Outcome, Forgery][] = [
   ]),
 ];
 
+/** A learner who has opened a lesson with a video of the library, of 100 seconds, a minute ago. */
+async function buildPlayed() {
+  const learner = await buildLearner();
+  const videoId = await buildVideo();
+  const course = await buildPublishedCourse({ lessons: [{ content: libraryVideo(videoId) }, {}], sequential: false });
+  await enrolByTeacher(course.author, course.courseId, { personId: learner.id });
+  const [lessonId = '', otherId = ''] = course.lessons;
+  const { id: sessionId } = await open(learner, course.courseId, lessonId);
+  service.clock.advance(60_000);
+  return { ...course, learner, videoId, lessonId, otherId, sessionId };
+}
+
+type Played = Awaited<ReturnType<typeof buildPlayed>>;
+
+const byPlayer: [string, Outcome, (played: Played) => Piece | Promise<Piece & { in?: string; by?: TestActor }>][] = [
+  ['a jump to the end', 'too-fast', () => ({ played: { from: 0, to: 100 } })],
+  ['time that has not come', 'ahead-of-clock', () => ({ from: 55_000, to: 62_001, played: { from: 0, to: 5 } })],
+  ['time that runs back', 'reversed', () => ({ from: 10_000, to: 0, played: { from: 0, to: 5 } })],
+  ['what lies behind the end', 'beyond-the-video', () => ({ played: { from: 95, to: 102 } })],
+  [
+    'what lies behind the end of the file that took its place',
+    'beyond-the-video',
+    async ({ videoId }) => {
+      await buildVideo({ videoId, durationSeconds: 50, occurredAt: '2026-11-20T10:00:30.000Z' });
+      return { played: { from: 60, to: 70 } };
+    },
+  ],
+  ['a session of somebody else', 'unknown-session', async () => ({ sessionId: (await buildPlayed()).sessionId })],
+  [
+    'a session of somebody else, for that other lesson',
+    'unknown-session',
+    async () => {
+      const { sessionId, lessonId } = await buildPlayed();
+      return { sessionId, in: lessonId };
+    },
+  ],
+  ['a session of another lesson', 'unknown-session', async ({ otherId }) => ({ in: otherId })],
+  [
+    'a session of the lesson for another one of the same learner',
+    'unknown-session',
+    async ({ learner, courseId, otherId }) => ({ sessionId: (await open(learner, courseId, otherId)).id }),
+  ],
+  ['a lesson that there is not', 'unknown-session', async () => ({ in: randomUUID() })],
+  ['the same from another space', 'unknown-session', async ({ learner }) => ({ by: { ...learner, space: school } })],
+  [
+    'an enrolment that has ended',
+    'lesson-closed',
+    async ({ author, courseId, learner }) => {
+      await service.call(endEnrolment, { as: author, params: { courseId, personId: learner.id } });
+      return { ...afterNow(), played: { from: 0, to: 5 } };
+    },
+  ],
+];
+
+describe('POST /internal/courses/lessons/:lessonId/evidence', () => {
+  it.each(byPlayer)('does not count %s: %s', async (_, reason, forge) => {
+    const scene = await buildPlayed();
+    const {
+      in: lessonId = scene.lessonId,
+      by = scene.learner,
+      ...piece
+    } = { in: undefined, by: undefined, ...(await forge(scene)) };
+    const before = await readLedger();
+    const { status, body } = await playIn(by, lessonId, scene.sessionId, piece);
+    expect([status, body]).toMatchObject([200, { results: [{ result: 'refused', reason, seconds: 0 }] }]);
+    expect(await readLedger()).toEqual(before);
+  });
+});
+
 describe('POST /courses/evidence', () => {
   it.each(forgeries)('does not count %s: %s', async (_, outcome, forge) => {
     const scene = await buildScene();
@@ -235,6 +305,18 @@ describe('POST /courses/evidence', () => {
     const refusal = { result: 'refused', reason: outcome };
     expect(results).toMatchObject([{ seconds: 0, ...(outcome === 'repeated' ? { result: outcome, reason: null } : refusal) }]);
     expect(await readLedger()).toEqual(before);
+  });
+
+  it('does not count that a video of the library was played, whoever has played it: the player says so', async () => {
+    const { learner, sessionId } = await buildPlayed();
+    const played = { from: 10, to: 20 };
+    const before = await readLedger();
+    const { results } = await send(learner, [{ played }, { from: 40_000, to: 50_000, played: { from: 0, to: 100 } }], sessionId);
+    expect(results).toMatchObject(Array(2).fill({ result: 'refused', reason: 'not-by-the-player', seconds: 0 }));
+    expect(await readLedger()).toEqual(before);
+    const counted = await send(learner, [{}], sessionId);
+    expect(counted.results).toMatchObject([{ result: 'counted', seconds: 10 }]);
+    expect(counted.lessons).toMatchObject([{ progress: { playedSeconds: 0, completedAt: null } }]);
   });
 
   it('counts what is sent twice in a request once', async () => {

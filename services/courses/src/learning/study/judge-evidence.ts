@@ -11,6 +11,8 @@ export interface KnownSession {
   readonly expiresAt: number;
   /** Length of its video in seconds; null when it has none. */
   readonly duration: number | null;
+  /** Whether it shows a video of the library, of which only the player says what was played. */
+  readonly isOfLibrary: boolean;
   /** When the lesson closed to the learner, or will; null when never. */
   readonly closesAt: number | null;
 }
@@ -35,9 +37,10 @@ export const toWindow = ({ from, to }: StudyEvidence, { openedAt }: KnownSession
 export function judgeEvidence(
   evidence: StudyEvidence,
   session: KnownSession,
-  { counted, now }: { counted: readonly Interval[]; now: number },
+  { counted, now, byPlayer }: { counted: readonly Interval[]; now: number; byPlayer: boolean },
 ): Refusal | null {
   const { from, to, played } = evidence;
+  if (played && session.isOfLibrary && !byPlayer) return 'not-by-the-player';
   if (to <= from || (played && played.to <= played.from)) return 'reversed';
   if (to - from > judgingLimits.pieceMs) return 'too-long';
   const window = toWindow(evidence, session);

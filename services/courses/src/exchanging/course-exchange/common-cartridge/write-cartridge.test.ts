@@ -76,6 +76,7 @@ const tree = courseTree.parse({
       lessons: [
         lesson(10, 'Текст', { type: 'text', blocks: [{ id: 'b', type: 'markdown', text: 'a' }] }),
         lesson(11, 'Видео', { type: 'video', url: 'https://example.org/v', durationSeconds: 5 }),
+        lesson(19, 'Видео библиотеки', { type: 'video', videoId: id(40) }),
         lesson(12, 'Встреча', {
           type: 'meeting',
           url: 'https://example.org/m',
@@ -142,6 +143,7 @@ it('says once of each part what is lost and what is changed', () => {
     'changed | Модуль / Текст | When the lesson opens, whether it is required and when it counts as finished is left out.',
     'changed | Модуль / Видео | The video became a link; its length, description and transcript are left out.',
     'changed | Модуль / Видео | When the lesson opens, whether it is required and when it counts as finished is left out.',
+    'lost | Модуль / Видео библиотеки | The standard holds no video of the library: the lesson is left out.',
     'changed | Модуль / Встреча | The meeting became a link; its time and description are left out.',
     'changed | Модуль / Ссылка | The description is left out.',
     'lost | Модуль / Нет файла | The course lacks its file.',

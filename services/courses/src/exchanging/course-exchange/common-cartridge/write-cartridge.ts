@@ -17,6 +17,11 @@ const scormIsLost: Texts = {
   ru: 'Стандарт не передаёт «SCORM»: пакет остался рядом с уроками.',
 };
 
+const videoIsLost: Texts = {
+  en: 'The standard holds no video of the library: the lesson is left out.',
+  ru: 'Стандарт не передаёт видео из библиотеки: урок не перенесён.',
+};
+
 const noQuestions: Texts = {
   en: 'None of its questions can be held by the standard.',
   ru: 'Стандарт не может передать ни один из его вопросов.',
@@ -70,8 +75,10 @@ export function writeCartridge(tree: CourseTree, shown: ShownLessons): WrittenCo
         return addText('page', 'web', () => writePage(title, html, card.language));
       case 'link':
       case 'video':
-      case 'meeting':
-        return addText('link', 'links', () => writeLink(title, content.url));
+      case 'meeting': {
+        const { url } = content;
+        return url === null ? videoIsLost : addText('link', 'links', () => writeLink(title, url));
+      }
       case 'assignment':
         return addText('assignment', 'assignments', (ident) => writeAssignment({ id: ident, title, html, content }));
       case 'file':
