@@ -20,12 +20,14 @@ const minSide = 16;
 const maxWidth = 4096;
 
 const toEven = (pixels: number) => Math.max(minSide, 2 * Math.floor(pixels / 2));
+const toNearestEven = (pixels: number) => Math.max(minSide, 2 * Math.round(pixels / 2));
 
 /** The qualities of a picture of this size, the lowest first and none above it: a small one has one of its own height. */
 export function chooseRungs({ width, height }: { readonly width: number; readonly height: number }): readonly [Rung, ...Rung[]] {
   const toRung = (rung: { height: number; bitrate: number }): Rung => {
     const high = toEven(rung.height);
-    return { name: String(high), height: high, width: Math.min(maxWidth, toEven((high * width) / height)), bitrate: rung.bitrate };
+    const wide = Math.min(maxWidth, toEven(width), toNearestEven((high * width) / height));
+    return { name: String(high), height: high, width: wide, bitrate: rung.bitrate };
   };
   const [lowest, ...others] = ladder.filter((rung) => rung.height <= height).map(toRung);
   if (lowest) return [lowest, ...others];

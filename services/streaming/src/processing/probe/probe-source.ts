@@ -59,7 +59,8 @@ export async function probeSource(ffmpeg: Ffmpeg, path: string, folder: string, 
   const refusal = (await isKnownContainer(path)) ? 'damaged' : 'not-a-video';
   const { format, streams, chapters: marks } = probed.parse(await ffmpeg.probe(path, { folder, limits, signal, refusal }));
   const picture = streams.find((one) => one.codec_type === 'video' && one.disposition.attached_pic !== 1 && one.width > 0);
-  if (!picture) throw new Unencodable(streams.length > 0 ? 'no-picture' : refusal, 'there is no picture');
+  const hasSound = streams.some((one) => one.codec_type === 'audio');
+  if (!picture) throw new Unencodable(hasSound ? 'no-picture' : refusal, 'there is no picture');
   if (!picture.codec_name || !(picture.height > 0)) throw new Unencodable('damaged', 'the picture cannot be decoded');
   if (picture.width * picture.height > maxPixels) throw new Unencodable('picture-too-large', 'too many pixels');
   const durationSeconds = orNull(format.duration);
