@@ -37,8 +37,16 @@ function buildScripts({ url, secretPath, videoPath }: Traps): [string, Uint8Arra
     ['a DASH manifest of an address', text(mpd)],
     ['a script that joins local files', text(`ffconcat version 1.0\nfile '${videoPath}'\n`)],
     ['a script that joins an address', text(`ffconcat version 1.0\nfile '${url}/part.mp4'\n`)],
-    ['a description of a session', text(`v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n`)],
-    ['an index of subtitles', text('# VobSub index file, v7 (do not modify this line!)\nsize: 720x576\nid: en, index: 0\ntimestamp: 00:00:00:000, filepos: 000000000\n')],
+    [
+      'a description of a session',
+      text(`v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n`),
+    ],
+    [
+      'an index of subtitles',
+      text(
+        '# VobSub index file, v7 (do not modify this line!)\nsize: 720x576\nid: en, index: 0\ntimestamp: 00:00:00:000, filepos: 000000000\n',
+      ),
+    ],
     ['subtitles with a script', text('WEBVTT\n\n00:00.000 --> 00:02.000\n<script>fetch("/")</script>\n')],
     ['a picture that draws a secret', text(`<svg xmlns="http://www.w3.org/2000/svg"><image href="file://${secretPath}"/></svg>`)],
     ['a list of pictures', text(`file '${secretPath}'\nduration 1\n`)],
@@ -79,8 +87,19 @@ async function make(folder: string, args: readonly string[], name: string): Prom
 }
 
 /** A file whose pictures are as large as they can be, and weigh little. */
-const huge = (size: string, options: readonly string[] = []) =>
-  ['-f', 'lavfi', '-i', `color=s=${size}:r=1:d=2`, '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', ...options];
+const huge = (size: string, options: readonly string[] = []) => [
+  '-f',
+  'lavfi',
+  '-i',
+  `color=s=${size}:r=1:d=2`,
+  '-c:v',
+  'libx264',
+  '-preset',
+  'ultrafast',
+  '-pix_fmt',
+  'yuv420p',
+  ...options,
+];
 
 /** 30 and more files that must end with a reason. */
 export async function buildHostileFiles(traps: Traps): Promise<HostileFile[]> {
@@ -102,21 +121,53 @@ export async function buildHostileFiles(traps: Traps): Promise<HostileFile[]> {
     const media: HostileFile[] = [
       { name: 'a file whose end is missing', bytes: clip.subarray(0, clip.length / 2), failures: ['damaged'] },
       { name: 'a file of which only the beginning came', bytes: fast.subarray(0, fast.length / 2), failures: ['damaged'] },
-      { name: 'a Matroska file of which only the beginning came', bytes: matroska.subarray(0, matroska.length / 2), failures: ['damaged'] },
+      {
+        name: 'a Matroska file of which only the beginning came',
+        bytes: matroska.subarray(0, matroska.length / 2),
+        failures: ['damaged'],
+      },
       { name: 'a file whose pictures are overwritten', bytes: overwritten, failures: ['damaged'] },
       { name: 'a head without a file', bytes: clip.subarray(0, 40), failures: ['damaged'] },
       { name: 'boxes in boxes', bytes: buildNested(), failures: ['damaged', 'out-of-resources'] },
-      { name: 'ten thousand tracks', bytes: Buffer.concat([clip.subarray(0, 32), many]), failures: ['too-many-streams', 'out-of-resources'] },
-      { name: 'twenty-six tracks', bytes: await make(folder, [...copied, ...streams, '-map', '0:v'], 'many.mp4'), failures: ['too-many-streams'] },
-      { name: 'a picture of 16000 x 4000', bytes: await make(folder, huge('16000x4000'), 'huge.mp4'), failures: ['picture-too-large'] },
-      { name: 'a picture of 16000 x 4000 in Matroska', bytes: await make(folder, huge('16000x4000'), 'huge.mkv'), failures: ['picture-too-large'] },
+      {
+        name: 'ten thousand tracks',
+        bytes: Buffer.concat([clip.subarray(0, 32), many]),
+        failures: ['too-many-streams', 'out-of-resources'],
+      },
+      {
+        name: 'twenty-six tracks',
+        bytes: await make(folder, [...copied, ...streams, '-map', '0:v'], 'many.mp4'),
+        failures: ['too-many-streams'],
+      },
+      {
+        name: 'a picture of 16000 x 4000',
+        bytes: await make(folder, huge('16000x4000'), 'huge.mp4'),
+        failures: ['picture-too-large'],
+      },
+      {
+        name: 'a picture of 16000 x 4000 in Matroska',
+        bytes: await make(folder, huge('16000x4000'), 'huge.mkv'),
+        failures: ['picture-too-large'],
+      },
       { name: 'sound alone', bytes: await make(folder, [...copied, '-vn'], 'sound.mp4'), failures: ['no-picture'] },
       { name: 'a transport stream', bytes: await make(folder, copied, 'clip.ts'), failures: ['not-a-video'] },
       { name: 'an AVI file', bytes: await make(folder, copied, 'clip.avi'), failures: ['not-a-video'] },
       { name: 'an FLV file', bytes: await make(folder, copied, 'clip.flv'), failures: ['not-a-video'] },
-      { name: 'a page before a video', bytes: Buffer.concat([text('<script>alert(1)</script>'), clip]), failures: ['not-a-video'] },
-      { name: 'a picture before a video', bytes: Buffer.concat([new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), clip]), failures: ['not-a-video'] },
-      { name: 'a video of a day', bytes: await make(folder, [...huge('64x64', []), '-vf', 'setpts=PTS+N*90000/TB'], 'long.mp4'), failures: ['too-long'] },
+      {
+        name: 'a page before a video',
+        bytes: Buffer.concat([text('<script>alert(1)</script>'), clip]),
+        failures: ['not-a-video'],
+      },
+      {
+        name: 'a picture before a video',
+        bytes: Buffer.concat([new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), clip]),
+        failures: ['not-a-video'],
+      },
+      {
+        name: 'a video of a day',
+        bytes: await make(folder, [...huge('64x64', []), '-vf', 'setpts=PTS+N*90000/TB'], 'long.mp4'),
+        failures: ['too-long'],
+      },
     ];
     return [...scripts, ...media];
   } finally {

@@ -54,7 +54,9 @@ export async function changeEncoding(
 
 export function toStarted(ctx: Context, { steps }: EncodingRow, name: ProcessingStepName): Partial<EncodingRow> {
   const now = ctx.now().toISOString();
-  const started = steps.map((step) => (step.name === name ? { ...step, status: 'running' as const, startedAt: now, endedAt: null } : step));
+  const started = steps.map((step) =>
+    step.name === name ? { ...step, status: 'running' as const, startedAt: now, endedAt: null } : step,
+  );
   return { status: 'running', steps: started, progress: toPercent(started, name, 0) };
 }
 

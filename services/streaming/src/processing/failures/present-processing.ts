@@ -1,6 +1,6 @@
-import type { ProcessingFailure, processing } from '@lyceum/contracts/streaming/processing';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Texts } from '@lyceum/contracts/shared/texts';
+import type { ProcessingFailure, processing } from '@lyceum/contracts/streaming/processing';
 import type { z } from 'zod';
 import type { EncodingRow } from '../encoding/encoding.entity.ts';
 

@@ -82,7 +82,8 @@ function requireSuccess(ending: Ending, refusal: ProcessingFailure): Ending {
   if (killedBy === 'SIGXCPU') throw new Unencodable('out-of-time', 'it took too much of the processor');
   if (killedBy !== null) throw new OutOfResources(`it was ended by ${killedBy}`);
   if (code !== 0 && /No space left on device/.test(stderr)) throw new OutOfResources(stderr);
-  if (code !== 0 && /Cannot allocate memory|failed to map segment/i.test(stderr)) throw new Unencodable('out-of-resources', stderr);
+  if (code !== 0 && /Cannot allocate memory|malloc of size|failed to map segment/i.test(stderr))
+    throw new Unencodable('out-of-resources', stderr);
   // By what starts the programs: it finds one of them missing, or may not run it.
   if (code === 126 || code === 127) throw new Error(`ffmpeg cannot be started: ${stderr}`);
   if (code !== 0) throw new Unencodable(refusal, stderr);

@@ -52,7 +52,10 @@ it('ends what writes more than it may, in one file or in many, what was taken aw
   await expect(many).rejects.toMatchObject({ code: 'too-large-output' });
   const command = ['sh', '-c', 'head -c 20000000 /dev/zero > large'];
   await expect(runProgram({ command, folder, limits }, never)).rejects.toMatchObject({ code: 'too-large-output' });
-  const waiting = runProgram({ command: ['sleep', '100'], folder, limits: { ...limits, outputBytes: 30_000_000 }, countTaken: () => 40_000_000 }, never);
+  const waiting = runProgram(
+    { command: ['sleep', '100'], folder, limits: { ...limits, outputBytes: 30_000_000 }, countTaken: () => 40_000_000 },
+    never,
+  );
   await expect(waiting).rejects.toMatchObject({ code: 'too-large-output' });
 });
 
@@ -92,7 +95,11 @@ it('lets a program reach no address where the kernel allows networks of their ow
 });
 
 it('says that a program is missing, which is not the fault of the file', async () => {
-  const missing = createFfmpeg({ FFMPEG_PATH: '/nowhere/ffmpeg', FFPROBE_PATH: 'ffprobe', FFMPEG_MEMORY_BYTES: limits.memoryBytes });
+  const missing = createFfmpeg({
+    FFMPEG_PATH: '/nowhere/ffmpeg',
+    FFPROBE_PATH: 'ffprobe',
+    FFMPEG_MEMORY_BYTES: limits.memoryBytes,
+  });
   const run = missing.run([...toInput('source')], { folder, signal: never, refusal: 'damaged', limits });
   await expect(run).rejects.toThrow('ffmpeg cannot be started');
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { measureFolder } from './measure-folder.ts';
 import { environment } from './isolation.ts';
+import { measureFolder } from './measure-folder.ts';
 import { Unencodable } from './unencodable.ts';
 
 export interface Limits {
@@ -52,7 +52,8 @@ export async function runProgram(program: Program, signal: AbortSignal): Promise
   const abort = () => stop(signal.reason);
   const measure = () =>
     measureFolder(folder).then((bytes) => {
-      if (bytes + countTaken() > limits.outputBytes) stop(new Unencodable('too-large-output', `over ${limits.outputBytes} bytes`));
+      if (bytes + countTaken() > limits.outputBytes)
+        stop(new Unencodable('too-large-output', `over ${limits.outputBytes} bytes`));
     }, stop);
   signal.addEventListener('abort', abort);
   const deadline = setTimeout(() => stop(new Unencodable('out-of-time', `over ${limits.wallMs} ms`)), limits.wallMs);

@@ -63,7 +63,10 @@ export const toMaxSeconds = ({ durationSeconds }: Source, longest: number) =>
 /** What the encoder was asked for twice, and room for the beginning. Of the processor thirty times the length. */
 function toLimits({ rungs, gain, maxSeconds }: Ladder) {
   const bitrate = rungs.reduce((sum, rung) => sum + rung.bitrate, gain === null ? 0 : 128_000);
-  return { outputBytes: Math.ceil(((bitrate * 2) / 8) * maxSeconds) + 20_000_000, wallMs: Math.min(maxTimerMs, 120_000 + 30_000 * maxSeconds) };
+  return {
+    outputBytes: Math.ceil(((bitrate * 2) / 8) * maxSeconds) + 20_000_000,
+    wallMs: Math.min(maxTimerMs, 120_000 + 30_000 * maxSeconds),
+  };
 }
 
 /** A file that was cut off says how long it was. */

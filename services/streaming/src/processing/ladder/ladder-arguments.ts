@@ -49,7 +49,14 @@ const toSoundFilter = (sound: number, gain: number) =>
 function toPictureOptions({ bitrate }: Rung, index: number): string[] {
   return [
     ...['-map', `[picture${index}]`, `-c:v:${index}`, 'libx264', '-preset', 'veryfast', '-profile:v', 'high', ...keyFrames],
-    ...[`-b:v:${index}`, String(bitrate), `-maxrate:v:${index}`, String(bitrate * 1.1), `-bufsize:v:${index}`, String(bitrate * 2)],
+    ...[
+      `-b:v:${index}`,
+      String(bitrate),
+      `-maxrate:v:${index}`,
+      String(bitrate * 1.1),
+      `-bufsize:v:${index}`,
+      String(bitrate * 2),
+    ],
   ];
 }
 

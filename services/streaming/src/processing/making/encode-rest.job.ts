@@ -5,17 +5,17 @@ import { handle, type JobHandler } from '@lyceum/common/jobs';
 import type { ProcessingStepName } from '@lyceum/contracts/streaming/processing';
 import { VideoEntity } from '../../library/video/video.entity.ts';
 import { toRenditionKey } from '../../objects/object-keys.ts';
+import { encodeRest } from '../encoding/encoding-jobs.ts';
+import { changeEncoding, isDone, toFinished, toStarted } from '../encoding/encoding-steps.ts';
+import { RenditionEntity } from '../encoding/rendition.entity.ts';
 import { chooseRungs } from '../ladder/choose-rungs.ts';
 import { encodeRenditions, toMaxSeconds } from '../ladder/encode-renditions.ts';
 import { toRenditionRow } from '../ladder/to-rendition-row.ts';
-import { encodeRest } from '../encoding/encoding-jobs.ts';
-import { changeEncoding, isDone, toFinished, toStarted } from '../encoding/encoding-steps.ts';
 import { failEncoding } from './fail-encoding.ts';
 import type { MadeStep } from './made-step.ts';
 import { makePlainFile } from './make-plain-file.ts';
 import { makeStills } from './make-stills.ts';
 import { type OpenedSource, openSource } from './open-source.ts';
-import { RenditionEntity } from '../encoding/rendition.entity.ts';
 import { type EncodingTools, type EncodingWork, runEncoding } from './run-encoding.ts';
 
 /** Makes what a video that is played already lacks: pictures, a plain file, the other qualities. */
@@ -57,7 +57,13 @@ async function makeOthers(work: EncodingWork, { path, source }: OpenedSource): P
   const ladder = { rungs, gain: null, maxSeconds: toMaxSeconds(source, config.VIDEO_MAX_SECONDS) };
   const made = await encodeRenditions(ffmpeg, to, { path, source, ladder, folder, signal: track.signal, onProgress });
   const bytes = made.reduce((sum, one) => sum + one.bytes, 0);
-  const rows = made.map((one) => toRenditionRow(one, rungs.find(({ name }) => name === one.name), source.frameRate));
+  const rows = made.map((one) =>
+    toRenditionRow(
+      one,
+      rungs.find(({ name }) => name === one.name),
+      source.frameRate,
+    ),
+  );
   return {
     ...{ change: {}, bytes },
     async write(db) {

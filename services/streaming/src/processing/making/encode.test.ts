@@ -49,48 +49,74 @@ const clips: readonly (readonly [string, Clip, string[], [number, number], numbe
   ['one below the ladder', { seconds: 9 }, ['180', 'audio'], [320, 180], 25],
   ['two of the ladder, without sound', { size: '1280x720', rate: 30, sound: null }, ['480', '720'], [1280, 720], 30],
   ['one that lies on its side', { size: '640x480', rate: 24, turned: true, sound: null }, ['480'], [360, 480], 24],
-  ['one whose frames come unevenly, with silence', { size: '640x480', options: variable, sound: 'anullsrc=r=44100' }, ['480', 'audio'], [640, 480], 14],
-  ['one of an odd size, as WebM tools write it', { size: '322x182', format: 'matroska', rate: 50 }, ['182', 'audio'], [322, 182], 50],
+  [
+    'one whose frames come unevenly, with silence',
+    { size: '640x480', options: variable, sound: 'anullsrc=r=44100' },
+    ['480', 'audio'],
+    [640, 480],
+    14,
+  ],
+  [
+    'one of an odd size, as WebM tools write it',
+    { size: '322x182', format: 'matroska', rate: 50 },
+    ['182', 'audio'],
+    [322, 182],
+    50,
+  ],
 ];
 
-it.each(clips)('makes every quality of %s, which decode whole and are cut alike', async (_, clip, names, size, rate) => {
-  const bytes = await buildClip(clip);
-  const { id, videoId } = await buildEncoding(service, bytes, { sha256: createHash('sha256').update(bytes).digest('hex') });
-  expect(await service.runJobs()).toEqual([encodeFirst, encodeRest].map(({ name }) => ({ name, attempts: 1, error: undefined })));
-  const encoding = await findEncoding(id);
-  expect(encoding).toMatchObject({ status: 'done', progress: 100, failureCode: null, hasAudio: names.includes('audio'), poster: 1 });
-  expect(encoding.steps.map(({ status }) => status)).toEqual(Array(5).fill('done'));
-  expect(await findVideo(videoId)).toMatchObject({ status: 'ready', currentEncodingId: id });
-  const length = clip.seconds ?? 6;
-  expect(Math.abs((encoding.durationSeconds ?? 0) - length)).toBeLessThan(0.2);
-  const renditions = await findRenditions(id);
-  expect(renditions.map(({ name }) => name)).toEqual(names);
-  const pictures = renditions.filter(({ kind }) => kind === 'video');
-  expect(pictures.at(-1)).toMatchObject({ width: size[0], height: size[1], frameRate: rate });
-  for (const rendition of pictures) expect(secondsOf(rendition)).toEqual(secondsOf(pictures[0] ?? rendition));
-  for (const rendition of renditions) {
-    expect(rendition.codec).toMatch(/^(avc1\.64[0-9a-f]{4}|mp4a\.40\.2)$/);
-    expect(Math.abs(sum(secondsOf(rendition)) - length)).toBeLessThan(0.2);
-    expect(await runFfmpeg(['-xerror', '-i', await fetchClear(encoding, rendition), '-f', 'null', '-'])).toBe('');
-    for (const [index, [, stored]] of rendition.segments.entries()) {
-      const key = toRenditionKey('main', id, rendition.name, `${String(index).padStart(5, '0')}.m4s`);
-      const object = Buffer.from(await storage.get(key, { maxBytes: 10_000_000 }));
-      expect([object.length, object.includes('moof')]).toEqual([stored, false]);
+it.each(clips)(
+  'makes every quality of %s, which decode whole and are cut alike',
+  async (_, clip, names, size, rate) => {
+    const bytes = await buildClip(clip);
+    const { id, videoId } = await buildEncoding(service, bytes, { sha256: createHash('sha256').update(bytes).digest('hex') });
+    expect(await service.runJobs()).toEqual(
+      [encodeFirst, encodeRest].map(({ name }) => ({ name, attempts: 1, error: undefined })),
+    );
+    const encoding = await findEncoding(id);
+    expect(encoding).toMatchObject({
+      status: 'done',
+      progress: 100,
+      failureCode: null,
+      hasAudio: names.includes('audio'),
+      poster: 1,
+    });
+    expect(encoding.steps.map(({ status }) => status)).toEqual(Array(5).fill('done'));
+    expect(await findVideo(videoId)).toMatchObject({ status: 'ready', currentEncodingId: id });
+    const length = clip.seconds ?? 6;
+    expect(Math.abs((encoding.durationSeconds ?? 0) - length)).toBeLessThan(0.2);
+    const renditions = await findRenditions(id);
+    expect(renditions.map(({ name }) => name)).toEqual(names);
+    const pictures = renditions.filter(({ kind }) => kind === 'video');
+    expect(pictures.at(-1)).toMatchObject({ width: size[0], height: size[1], frameRate: rate });
+    for (const rendition of pictures) expect(secondsOf(rendition)).toEqual(secondsOf(pictures[0] ?? rendition));
+    for (const rendition of renditions) {
+      expect(rendition.codec).toMatch(/^(avc1\.64[0-9a-f]{4}|mp4a\.40\.2)$/);
+      expect(Math.abs(sum(secondsOf(rendition)) - length)).toBeLessThan(0.2);
+      expect(await runFfmpeg(['-xerror', '-i', await fetchClear(encoding, rendition), '-f', 'null', '-'])).toBe('');
+      for (const [index, [, stored]] of rendition.segments.entries()) {
+        const key = toRenditionKey('main', id, rendition.name, `${String(index).padStart(5, '0')}.m4s`);
+        const object = Buffer.from(await storage.get(key, { maxBytes: 10_000_000 }));
+        expect([object.length, object.includes('moof')]).toEqual([stored, false]);
+      }
     }
-  }
-  const plain = join(folder, 'plain.mp4');
-  const file = await storage.get(toPlainFileKey('main', id), { maxBytes: 10_000_000 });
-  await writeFile(plain, file);
-  expect(file.length).toBe(encoding.plainFileBytes);
-  expect(Buffer.from(file).indexOf('moov')).toBeLessThan(Buffer.from(file).indexOf('mdat'));
-  expect(await runFfmpeg(['-xerror', '-i', plain, '-f', 'null', '-'])).toBe('');
-  const images = [toPosterKey('main', id, 1), toSheetKey('main', id, 0)];
-  const sizes = await Promise.all(images.map(async (key) => (await storage.head(key))?.size ?? 0));
-  expect(encoding.storyboard?.count).toBe(Math.ceil(length / 4));
-  const inits = await Promise.all(renditions.map(async ({ name }) => (await storage.head(toRenditionKey('main', id, name, 'init.mp4')))?.size ?? 0));
-  const segments = renditions.flatMap((rendition) => rendition.segments.map(([, one]) => one));
-  expect(encoding.storedBytes).toBe(bytes.length + file.length + sum([...sizes, ...inits, ...segments]));
-}, 60_000);
+    const plain = join(folder, 'plain.mp4');
+    const file = await storage.get(toPlainFileKey('main', id), { maxBytes: 10_000_000 });
+    await writeFile(plain, file);
+    expect(file.length).toBe(encoding.plainFileBytes);
+    expect(Buffer.from(file).indexOf('moov')).toBeLessThan(Buffer.from(file).indexOf('mdat'));
+    expect(await runFfmpeg(['-xerror', '-i', plain, '-f', 'null', '-'])).toBe('');
+    const images = [toPosterKey('main', id, 1), toSheetKey('main', id, 0)];
+    const sizes = await Promise.all(images.map(async (key) => (await storage.head(key))?.size ?? 0));
+    expect(encoding.storyboard?.count).toBe(Math.ceil(length / 4));
+    const inits = await Promise.all(
+      renditions.map(async ({ name }) => (await storage.head(toRenditionKey('main', id, name, 'init.mp4')))?.size ?? 0),
+    );
+    const segments = renditions.flatMap((rendition) => rendition.segments.map(([, one]) => one));
+    expect(encoding.storedBytes).toBe(bytes.length + file.length + sum([...sizes, ...inits, ...segments]));
+  },
+  60_000,
+);
 
 it('puts a new file in the place of the old one when it can be played, and takes the old one away a day later', async () => {
   const clip = await buildClip({ seconds: 2, sound: null });
@@ -114,8 +140,12 @@ it('puts a new file in the place of the old one when it can be played, and takes
 
 it('takes the chapters of the file where the author has written none, and another picture where one is chosen', async () => {
   const marks = join(folder, 'marks.txt');
-  const chapter = (start: number, title: string) => `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${start}\nEND=${start + 1000}\ntitle=${title}\n`;
-  await writeFile(marks, `;FFMETADATA1\n${chapter(0, 'Первый\u0007 закон')}${chapter(1000, ' ')}${chapter(2000, 'Второй закон')}`);
+  const chapter = (start: number, title: string) =>
+    `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${start}\nEND=${start + 1000}\ntitle=${title}\n`;
+  await writeFile(
+    marks,
+    `;FFMETADATA1\n${chapter(0, 'Первый\u0007 закон')}${chapter(1000, ' ')}${chapter(2000, 'Второй закон')}`,
+  );
   const [plain, marked] = [join(folder, 'plain-marks.mp4'), join(folder, 'marked.mp4')];
   await writeFile(plain, await buildClip({ sound: null }));
   await runFfmpeg(['-i', plain, '-i', marks, '-map_metadata', '1', '-c', 'copy', marked]);
@@ -140,14 +170,22 @@ it('goes on from the step that is not done, makes nothing twice, and leaves noth
   await service.runJobs();
   const before = await findEncoding(id);
   const steps = before.steps.map((step) => (step.name === 'file' ? { ...step, status: 'running' as const } : step));
-  await service.rows((db) => db.update(EncodingEntity, { id }, { steps, status: 'running', storedBytes: before.storedBytes - (before.plainFileBytes ?? 0) }));
+  await service.rows((db) =>
+    db.update(
+      EncodingEntity,
+      { id },
+      { steps, status: 'running', storedBytes: before.storedBytes - (before.plainFileBytes ?? 0) },
+    ),
+  );
   for (const job of [encodeFirst, encodeRest, encodeRest])
     await service.rows((db) => enqueue(db, service.context(), job, { encodingId: id }));
   expect((await service.runJobs()).map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
   const after = await findEncoding(id);
   expect(after).toMatchObject({ status: 'done', storedBytes: before.storedBytes });
   expect(await findRenditions(id)).toHaveLength(2);
-  expect((await readdir(tmpdir())).filter((name) => name.startsWith('lyceum-encoding_') && name.includes(`_${process.pid}_`))).toEqual([]);
+  expect(
+    (await readdir(tmpdir())).filter((name) => name.startsWith('lyceum-encoding_') && name.includes(`_${process.pid}_`)),
+  ).toEqual([]);
 });
 
 it('ends the work for a video that was deleted, so that it can be tried again, and for one that is gone leaves nothing', async () => {

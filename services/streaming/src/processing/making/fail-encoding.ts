@@ -4,14 +4,19 @@ import type { ProcessingFailure } from '@lyceum/contracts/streaming/processing';
 import type { EntityManager } from 'typeorm';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
 import { toEncodingPrefix, toRenditionKey, toSourceKey } from '../../objects/object-keys.ts';
-import { chooseRungs } from '../ladder/choose-rungs.ts';
-import { audioName } from '../ladder/ladder-arguments.ts';
 import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
 import { isOpen } from '../encoding/encoding-steps.ts';
 import { RenditionEntity } from '../encoding/rendition.entity.ts';
+import { chooseRungs } from '../ladder/choose-rungs.ts';
+import { audioName } from '../ladder/ladder-arguments.ts';
 
 /** Ends an encoding that is worked on with its reason, and takes away what is half made. What is played goes on. */
-export async function failEncoding({ storage }: { storage: Storage }, run: JobRun, id: string, code: ProcessingFailure): Promise<void> {
+export async function failEncoding(
+  { storage }: { storage: Storage },
+  run: JobRun,
+  id: string,
+  code: ProcessingFailure,
+): Promise<void> {
   const unfinished = await run.transact(async (db) => {
     const encoding = await lockBoth(db, id);
     if (!encoding || !isOpen(encoding.row)) return [];

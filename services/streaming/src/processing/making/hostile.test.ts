@@ -24,7 +24,11 @@ it('ends with a reason what is no whole video, reads no other file, asks no addr
   const folder = await mkdtemp(join(tmpdir(), 'traps-'));
   try {
     const { port } = listener.address() as AddressInfo; // it listens on TCP
-    const traps = { url: `http://127.0.0.1:${port}`, secretPath: join(folder, 'secret.txt'), videoPath: join(folder, 'other.mp4') };
+    const traps = {
+      url: `http://127.0.0.1:${port}`,
+      secretPath: join(folder, 'secret.txt'),
+      videoPath: join(folder, 'other.mp4'),
+    };
     await writeFile(traps.secretPath, 'the secret of the machine');
     await writeFile(traps.videoPath, await buildClip({ seconds: 2 }));
     const files = await buildHostileFiles(traps);
@@ -43,7 +47,8 @@ it('ends with a reason what is no whole video, reads no other file, asks no addr
       expected.push([name, { outcomes: [outcome], status: 'failed', code: 'as expected', isMarked: true, video: 'failed' }]);
       // Nothing was made that could show anything.
       expect(await service.rows((db) => db.existsBy(RenditionEntity, { encodingId: id }))).toBe(false);
-      for (const rendition of ['audio', '180']) expect(await hasObject(toRenditionKey('main', id, rendition, '00000.m4s'))).toBe(false);
+      for (const rendition of ['audio', '180'])
+        expect(await hasObject(toRenditionKey('main', id, rendition, '00000.m4s'))).toBe(false);
     }
     expect(found).toEqual(expected);
     expect(asked).toEqual([]);

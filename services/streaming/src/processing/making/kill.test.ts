@@ -11,8 +11,8 @@ import { createTestService } from '@lyceum/testing/service';
 import { buildClip } from '../../../test/build-clip.ts';
 import { buildEncoding } from '../../../test/build-encoding.ts';
 import { keySecret } from '../../../test/streaming-service.ts';
-import { streaming } from '../../service.ts';
 import { toRenditionKey } from '../../objects/object-keys.ts';
+import { streaming } from '../../service.ts';
 import { EncodingEntity } from '../encoding/encoding.entity.ts';
 import { encodeFirst, encodeRest } from '../encoding/encoding-jobs.ts';
 import { RenditionEntity } from '../encoding/rendition.entity.ts';
@@ -29,7 +29,11 @@ function toEnvironment(): Record<string, string> {
     ...{ DATABASE_URL: service.testDatabase.urlFor('streaming'), REDIS_PREFIX: service.testDatabase.name.replace('_', '-') },
     ...{ REDIS_URL: servers.TEST_REDIS_URL, RABBITMQ_URL: servers.TEST_RABBITMQ_URL },
     ...{ S3_ENDPOINT: servers.TEST_S3_ENDPOINT, S3_PUBLIC_ENDPOINT: servers.TEST_S3_ENDPOINT, S3_BUCKET: servers.TEST_S3_BUCKET },
-    ...{ S3_REGION: servers.TEST_S3_REGION, S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY, S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY },
+    ...{
+      S3_REGION: servers.TEST_S3_REGION,
+      S3_ACCESS_KEY: servers.TEST_S3_ACCESS_KEY,
+      S3_SECRET_KEY: servers.TEST_S3_SECRET_KEY,
+    },
     SERVICE_URLS: JSON.stringify({ tokens: service.keys.url }),
   };
 }
@@ -43,7 +47,10 @@ async function findPrograms(): Promise<string[]> {
 
 /** Runs a job in a process of its own until there is this object, and kills it. */
 async function killWhen(name: string, encodingId: string, key: string): Promise<void> {
-  const worker = fork(new URL('../../../test/run-job.process.ts', import.meta.url), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+  const worker = fork(new URL('../../../test/run-job.process.ts', import.meta.url), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [],
+  });
   worker.send({ env: toEnvironment(), name, payload: { encodingId } });
   await eventually(() => hasObject(key));
   expect(await findPrograms()).toHaveLength(1);
@@ -62,7 +69,10 @@ it('a worker killed in the middle takes ffmpeg with it, and the next run makes e
   expect(await find()).toMatchObject({ status: 'running', playableAt: null });
   const [first] = await service.outbox(encodeFirst.name);
   expect(first).toBeDefined();
-  expect((await service.runJobs()).map(({ name, error }) => [name, error])).toEqual([[encodeFirst.name, undefined], [encodeRest.name, undefined]]);
+  expect((await service.runJobs()).map(({ name, error }) => [name, error])).toEqual([
+    [encodeFirst.name, undefined],
+    [encodeRest.name, undefined],
+  ]);
   const whole = await find();
   const renditions = await service.rows((db) => db.findBy(RenditionEntity, { encodingId: id }));
   expect(renditions.map(({ name }) => name).toSorted()).toEqual(['480', '720']);

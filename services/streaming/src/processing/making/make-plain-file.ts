@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toPlainFileKey } from '../../objects/object-keys.ts';
+import { findRendition } from '../encoding/find-rendition.ts';
+import { RenditionEntity } from '../encoding/rendition.entity.ts';
 import { toInput } from '../ffmpeg/create-ffmpeg.ts';
 import { fetchRendition } from '../ladder/fetch-rendition.ts';
 import { audioName } from '../ladder/ladder-arguments.ts';
 import type { MadeStep } from './made-step.ts';
-import { findRendition } from '../encoding/find-rendition.ts';
-import { RenditionEntity } from '../encoding/rendition.entity.ts';
 import type { EncodingWork } from './run-encoding.ts';
 
 /** Largest object that a store takes at once. A longer video has no plain file. */
@@ -17,10 +17,13 @@ const maxObjectBytes = 5_000_000_000;
 export async function makePlainFile(work: EncodingWork): Promise<MadeStep> {
   const { ffmpeg, track, to, encoding, run } = work;
   const { signal } = track;
-  const [lowest, sound] = await run.read(async (db) => [
-    await findRendition(db, encoding.id, 'lowest'),
-    await db.findOneBy(RenditionEntity, { encodingId: encoding.id, name: audioName }),
-  ] as const);
+  const [lowest, sound] = await run.read(
+    async (db) =>
+      [
+        await findRendition(db, encoding.id, 'lowest'),
+        await db.findOneBy(RenditionEntity, { encodingId: encoding.id, name: audioName }),
+      ] as const,
+  );
   const parts = sound ? [lowest, sound] : [lowest];
   const size = parts.reduce((sum, { segments }) => sum + segments.reduce((bytes, [, one]) => bytes + one, 0), 0);
   if (size > maxObjectBytes * 0.99) return { change: {}, bytes: 0 };

@@ -4,15 +4,15 @@ import { enqueue, publish } from '@lyceum/common/outbox';
 import { videoPlayable } from '@lyceum/contracts/streaming/video';
 import { type EntityManager, Not } from 'typeorm';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
+import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
+import { deleteEncoding, encodeRest } from '../encoding/encoding-jobs.ts';
+import { changeEncoding, toFinished, Unwanted } from '../encoding/encoding-steps.ts';
+import { RenditionEntity } from '../encoding/rendition.entity.ts';
 import type { Rung } from '../ladder/choose-rungs.ts';
 import { toSeconds } from '../ladder/encode-renditions.ts';
 import type { MadeRendition } from '../ladder/publish-segments.ts';
 import { toRenditionRow } from '../ladder/to-rendition-row.ts';
 import type { Source } from '../probe/probe-source.ts';
-import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
-import { deleteEncoding, encodeRest } from '../encoding/encoding-jobs.ts';
-import { changeEncoding, toFinished, Unwanted } from '../encoding/encoding-steps.ts';
-import { RenditionEntity } from '../encoding/rendition.entity.ts';
 
 interface FirstQuality {
   readonly source: Source;
@@ -24,7 +24,11 @@ interface FirstQuality {
 const graceMs = 24 * 3_600_000;
 
 /** What was made is played from now on, in the place of what was played before, which goes a day later. */
-export async function makePlayable(run: JobRun, { id, videoId }: EncodingRow, { source, rung, made }: FirstQuality): Promise<void> {
+export async function makePlayable(
+  run: JobRun,
+  { id, videoId }: EncodingRow,
+  { source, rung, made }: FirstQuality,
+): Promise<void> {
   const { ctx } = run;
   const durationSeconds = Math.max(...made.map(toSeconds));
   await run.transact(async (db) => {
@@ -39,7 +43,13 @@ export async function makePlayable(run: JobRun, { id, videoId }: EncodingRow, { 
       await db.insert(RenditionEntity, { id: newId(), encodingId: id, ...facts });
     }
     const chapters = video.chapters.length > 0 ? video.chapters : [...source.chapters];
-    const change = { currentEncodingId: id, status: 'playable' as const, chapters, updatedAt: ctx.now(), version: video.version + 1 };
+    const change = {
+      currentEncodingId: id,
+      status: 'playable' as const,
+      chapters,
+      updatedAt: ctx.now(),
+      version: video.version + 1,
+    };
     await db.update(VideoEntity, { id: video.id }, change);
     await publish(db, ctx, videoPlayable, { videoId, title: video.title, durationSeconds, occurredAt: ctx.now() });
     await enqueue(db, ctx, encodeRest, { encodingId: id });
@@ -52,6 +62,7 @@ export async function makePlayable(run: JobRun, { id, videoId }: EncodingRow, { 
 /** Fails with `Unwanted` unless this is its newest file. */
 async function lockVideo(db: EntityManager, id: string, encodingId: string): Promise<VideoRow> {
   const video = await db.findOne(VideoEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-  if (!video || video.deletedAt || video.newestEncodingId !== encodingId) throw new Unwanted('another file has come, or the video was deleted');
+  if (!video || video.deletedAt || video.newestEncodingId !== encodingId)
+    throw new Unwanted('another file has come, or the video was deleted');
   return video;
 }

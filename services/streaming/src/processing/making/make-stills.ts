@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toPosterKey, toSheetKey } from '../../objects/object-keys.ts';
+import { findRendition } from '../encoding/find-rendition.ts';
 import { fetchRendition } from '../ladder/fetch-rendition.ts';
 import { makeStoryboard, takePicture } from '../pictures/make-pictures.ts';
 import type { MadeStep } from './made-step.ts';
-import { findRendition } from '../encoding/find-rendition.ts';
 import type { OpenedSource } from './open-source.ts';
 import type { EncodingWork } from './run-encoding.ts';
 

@@ -30,7 +30,8 @@ async function download({ storage, encoding, run, track }: EncodingWork, path: s
   const { id, sourceBytes, sha256 } = encoding;
   const key = toSourceKey(run.ctx.space, id);
   const stored = await storage.head(key);
-  if (stored && stored.size !== sourceBytes) throw new Unencodable('damaged', `${stored.size} of ${sourceBytes} bytes are stored`);
+  if (stored && stored.size !== sourceBytes)
+    throw new Unencodable('damaged', `${stored.size} of ${sourceBytes} bytes are stored`);
   if (sourceBytes === 0) throw new Unencodable('not-a-video', 'it is empty');
   const hash = createHash('sha256');
   const bytes = await storage.read(key, { start: 0, end: sourceBytes - 1 }, track.signal);

@@ -1,13 +1,13 @@
 import type { JobRun } from '@lyceum/common/jobs';
 import type { Storage } from '@lyceum/common/storage';
 import type { VideoRow } from '../../library/video/video.entity.ts';
+import type { EncodingRow } from '../encoding/encoding.entity.ts';
+import { findWanted, isOpen, Unwanted } from '../encoding/encoding-steps.ts';
 import type { MasterKeys } from '../encryption/master-keys.ts';
 import type { Ffmpeg } from '../ffmpeg/create-ffmpeg.ts';
 import { OutOfResources, Unencodable } from '../ffmpeg/unencodable.ts';
 import type { Destination } from '../ladder/publish-segments.ts';
 import { withScratchFolder } from '../scratch/scratch-folder.ts';
-import type { EncodingRow } from '../encoding/encoding.entity.ts';
-import { findWanted, isOpen, Unwanted } from '../encoding/encoding-steps.ts';
 import { dropUnwanted, failEncoding } from './fail-encoding.ts';
 import { keepTrack, type Track } from './keep-track.ts';
 
@@ -30,7 +30,12 @@ export interface EncodingWork extends EncodingTools {
 }
 
 /** Does the work of a job for an encoding, if anybody wants it, and says in its rows when it fails for good. */
-export async function runEncoding(tools: EncodingTools, run: JobRun, id: string, work: (work: EncodingWork) => Promise<void>): Promise<void> {
+export async function runEncoding(
+  tools: EncodingTools,
+  run: JobRun,
+  id: string,
+  work: (work: EncodingWork) => Promise<void>,
+): Promise<void> {
   const wanted = await run.read((db) => findWanted(db, id));
   if (!wanted) return dropUnwanted(tools, run, id);
   if (!isOpen(wanted.encoding)) return;
@@ -59,4 +64,5 @@ async function endWork(tools: EncodingTools, run: JobRun, id: string, error: unk
 
 /** Of memory, or of room on the disk. */
 const isShortage = (error: unknown) =>
-  error instanceof OutOfResources || (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'ENOMEM'));
+  error instanceof OutOfResources ||
+  (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'ENOMEM'));

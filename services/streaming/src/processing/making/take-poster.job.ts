@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { handle, type JobHandler } from '@lyceum/common/jobs';
 import { VideoEntity } from '../../library/video/video.entity.ts';
 import { toPosterKey } from '../../objects/object-keys.ts';
-import { fetchRendition } from '../ladder/fetch-rendition.ts';
-import { takePicture } from '../pictures/make-pictures.ts';
-import { withScratchFolder } from '../scratch/scratch-folder.ts';
 import { EncodingEntity } from '../encoding/encoding.entity.ts';
 import { takePoster } from '../encoding/encoding-jobs.ts';
 import { findRendition } from '../encoding/find-rendition.ts';
+import { fetchRendition } from '../ladder/fetch-rendition.ts';
+import { takePicture } from '../pictures/make-pictures.ts';
+import { withScratchFolder } from '../scratch/scratch-folder.ts';
 import type { EncodingTools } from './run-encoding.ts';
 
 /** Takes the picture out of the best quality that is whole; of that only the segment is fetched that the second lies in. */

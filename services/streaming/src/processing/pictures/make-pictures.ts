@@ -30,11 +30,31 @@ function fit({ width, height }: Size, side: number): Size {
 }
 
 /** The picture at a second, as JPEG; the first one where the video ends before. */
-export async function takePicture(ffmpeg: Ffmpeg, path: string, stream: number, size: Size, second: number, work: Work): Promise<Uint8Array> {
+export async function takePicture(
+  ffmpeg: Ffmpeg,
+  path: string,
+  stream: number,
+  size: Size,
+  second: number,
+  work: Work,
+): Promise<Uint8Array> {
   const { width, height } = fit(size, maxPosterSide);
   for (const from of second > 0 ? [second, 0] : [0]) {
     const filter = ['-filter_complex', `[0:${stream}]scale=${width}:${height},setsar=1,format=yuvj420p[out]`, '-map', '[out]'];
-    const output = [...filter, '-frames:v', '1', '-q:v', '3', '-map_metadata', '-1', '-f', 'image2', '-update', '1', 'poster.jpg'];
+    const output = [
+      ...filter,
+      '-frames:v',
+      '1',
+      '-q:v',
+      '3',
+      '-map_metadata',
+      '-1',
+      '-f',
+      'image2',
+      '-update',
+      '1',
+      'poster.jpg',
+    ];
     await ffmpeg.run([...toInput(path, ['-ss', String(from)]), ...output], { ...work, limits, refusal: 'damaged' });
     if ((await readdir(work.folder)).includes('poster.jpg')) return readFile(join(work.folder, 'poster.jpg'));
   }

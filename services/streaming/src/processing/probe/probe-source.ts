@@ -44,9 +44,7 @@ const stream = z.object({
 const probed = z.object({
   format: z.object({ duration: number }).catch({ duration: Number.NaN }),
   streams: z.array(stream).catch([]),
-  chapters: z
-    .array(z.object({ start_time: number, tags: z.object({ title: word }).catch({ title: '' }) }))
-    .catch([]),
+  chapters: z.array(z.object({ start_time: number, tags: z.object({ title: word }).catch({ title: '' }) })).catch([]),
 });
 
 type Stream = z.output<typeof stream>;
@@ -55,7 +53,13 @@ const limits = { outputBytes: 1_000_000, wallMs: 30_000 };
 const maxPixels = 40_000_000;
 
 /** Looks at a file, alone in its folder. Fails with `Unencodable`. */
-export async function probeSource(ffmpeg: Ffmpeg, path: string, folder: string, maxSeconds: number, signal: AbortSignal): Promise<Source> {
+export async function probeSource(
+  ffmpeg: Ffmpeg,
+  path: string,
+  folder: string,
+  maxSeconds: number,
+  signal: AbortSignal,
+): Promise<Source> {
   const refusal = (await isKnownContainer(path)) ? 'damaged' : 'not-a-video';
   const { format, streams, chapters: marks } = probed.parse(await ffmpeg.probe(path, { folder, limits, signal, refusal }));
   const picture = streams.find((one) => one.codec_type === 'video' && one.disposition.attached_pic !== 1 && one.width > 0);
@@ -88,7 +92,13 @@ function toUprightSize({ width, height, sample_aspect_ratio, side_data_list }: S
 function toChapters(marks: readonly { startSeconds: number; title: string }[]): Source['chapters'] {
   const kept: { startSeconds: number; title: string }[] = [];
   for (const { startSeconds, title } of marks) {
-    const cleaned = title.normalize('NFC').replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, 200).toWellFormed().trim();
+    const cleaned = title
+      .normalize('NFC')
+      .replace(/[\p{C}\s]+/gu, ' ')
+      .trim()
+      .slice(0, 200)
+      .toWellFormed()
+      .trim();
     const candidate = [...kept, { startSeconds, title: cleaned }];
     if (kept.length < 100 && chapters.safeParse(candidate).success) kept.push({ startSeconds, title: cleaned });
   }

@@ -8,27 +8,31 @@ import { type EncodingPoller, findNewestEncodings, type WatchedVideo } from './p
 
 /** Sends what is made of a video as it is, then each change of it, and ends with it. */
 export function processingStream(watch: EncodingPoller) {
-  return streamRoute(streamProcessing, { access: videos.manage }, async function* ({ params, ctx, actor, read, signal, lastEventId }) {
-    const { videoId } = params;
-    let video: WatchedVideo | undefined = await read(async (db) => {
-      await findVideo(db, actor, videoId, { to: 'read' });
-      return (await findNewestEncodings(db, [videoId]))[0];
-    });
-    if (video && hasEnded(video) && toEventId(video) === lastEventId) return;
-    let seen: string | undefined;
-    while (video && !signal.aborted) {
-      const id = toEventId(video);
-      if (id !== seen) yield { id, data: toEvent(video) };
-      if (hasEnded(video)) return;
-      seen = id;
-      video = await watch(ctx, videoId);
-    }
+  return streamRoute(
+    streamProcessing,
+    { access: videos.manage },
+    async function* ({ params, ctx, actor, read, signal, lastEventId }) {
+      const { videoId } = params;
+      let video: WatchedVideo | undefined = await read(async (db) => {
+        await findVideo(db, actor, videoId, { to: 'read' });
+        return (await findNewestEncodings(db, [videoId]))[0];
+      });
+      if (video && hasEnded(video) && toEventId(video) === lastEventId) return;
+      let seen: string | undefined;
+      while (video && !signal.aborted) {
+        const id = toEventId(video);
+        if (id !== seen) yield { id, data: toEvent(video) };
+        if (hasEnded(video)) return;
+        seen = id;
+        video = await watch(ctx, videoId);
+      }
 
-    function toEvent({ encoding }: WatchedVideo) {
-      const processing = encoding && presentProcessing(encoding, ctx.locale);
-      return { videoId, version: encoding?.version ?? 0, processing };
-    }
-  });
+      function toEvent({ encoding }: WatchedVideo) {
+        const processing = encoding && presentProcessing(encoding, ctx.locale);
+        return { videoId, version: encoding?.version ?? 0, processing };
+      }
+    },
+  );
 }
 
 const toEventId = ({ encoding }: WatchedVideo) => (encoding ? `${encoding.id}:${encoding.version}` : 'none');

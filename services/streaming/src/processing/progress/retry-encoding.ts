@@ -19,7 +19,14 @@ export async function retryEncoding(db: EntityManager, ctx: Context, actor: Acto
   const steps = encoding.steps.map((step) =>
     step.status === 'failed' ? { ...step, status: 'waiting' as const, startedAt: null, endedAt: null } : step,
   );
-  const change = { steps, status: 'queued' as const, failureCode: null, failureStep: null, endedAt: null, version: encoding.version + 1 };
+  const change = {
+    steps,
+    status: 'queued' as const,
+    failureCode: null,
+    failureStep: null,
+    endedAt: null,
+    version: encoding.version + 1,
+  };
   await db.update(EncodingEntity, { id: encoding.id }, change);
   if (video.currentEncodingId === null)
     await db.update(VideoEntity, { id: videoId }, { status: 'processing', updatedAt: ctx.now(), version: video.version + 1 });

@@ -18,7 +18,10 @@ async function findOwner(pid: string): Promise<string | null> {
 }
 
 /** Gives a fresh folder to some work, and removes it afterwards; what processes of this machine left that are dead goes first. */
-export async function withScratchFolder<Result>(workDir: string | undefined, run: (folder: string) => Promise<Result>): Promise<Result> {
+export async function withScratchFolder<Result>(
+  workDir: string | undefined,
+  run: (folder: string) => Promise<Result>,
+): Promise<Result> {
   const parent = workDir ?? tmpdir();
   await mkdir(parent, { recursive: true });
   await removeLeftovers(parent);
