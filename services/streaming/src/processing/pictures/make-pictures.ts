@@ -23,7 +23,7 @@ const grid = { columns: 10, rows: 10 };
 const intervalSeconds = 4;
 
 /** The largest size within a square, in even numbers. */
-function fit({ width, height }: Size, side: number): Size {
+function fitInto({ width, height }: Size, side: number): Size {
   const scale = Math.min(1, side / Math.max(width, height));
   const toEven = (pixels: number) => Math.max(2, 2 * Math.round((pixels * scale) / 2));
   return { width: toEven(width), height: toEven(height) };
@@ -38,7 +38,7 @@ export async function takePicture(
   second: number,
   work: Work,
 ): Promise<Uint8Array> {
-  const { width, height } = fit(size, maxPosterSide);
+  const { width, height } = fitInto(size, maxPosterSide);
   for (const from of second > 0 ? [second, 0] : [0]) {
     const filter = ['-filter_complex', `[0:${stream}]scale=${width}:${height},setsar=1,format=yuvj420p[out]`, '-map', '[out]'];
     const output = [
@@ -68,7 +68,7 @@ export interface Storyboard {
 
 /** Small pictures of a rendition, whose key frames come every two seconds. */
 export async function makeStoryboard(ffmpeg: Ffmpeg, path: string, size: Size, seconds: number, work: Work): Promise<Storyboard> {
-  const { width, height } = fit(size, storyboardSide);
+  const { width, height } = fitInto(size, storyboardSide);
   const filter = `[0:v:0]select=not(mod(n\\,2)),scale=${width}:${height},setsar=1,format=yuvj420p,tile=${grid.columns}x${grid.rows}[out]`;
   const input = toInput(path, ['-skip_frame', 'nokey']);
   const output = ['-map', '[out]', '-fps_mode', 'passthrough', '-q:v', '5', '-f', 'image2', '-start_number', '0', 'sheet-%d.jpg'];
