@@ -66,13 +66,8 @@ it('ends what wants more memory than it may have, and says so', async () => {
 });
 
 it('gives a program no variable of the service', async () => {
-  process.env['SECRET_OF_TESTS'] = 'secret';
-  try {
-    const { stdout } = await runProgram({ command: ['env'], folder, limits }, never);
-    expect(stdout.trim().split('\n').toSorted()).toEqual(['LC_ALL=C', 'PATH=/usr/local/bin:/usr/bin:/bin']);
-  } finally {
-    delete process.env['SECRET_OF_TESTS'];
-  }
+  const { stdout } = await runProgram({ command: ['env'], folder, limits }, never);
+  expect(stdout.trim().split('\n').toSorted()).toEqual(['LC_ALL=C', 'PATH=/usr/local/bin:/usr/bin:/bin']);
 });
 
 it('lets a program reach no address where the kernel allows networks of their own', async () => {

@@ -15,14 +15,14 @@ export async function fetchRendition(
   signal: AbortSignal,
   { from = 0, to = segments.length }: { from?: number; to?: number } = {},
 ): Promise<void> {
-  const fetch = (file: string) => storage.get(toRenditionKey(space, encodingId, name, file), { maxBytes });
+  const getObject = (file: string) => storage.get(toRenditionKey(space, encodingId, name, file), { maxBytes });
   await using file = await open(path, 'w');
-  await file.write(await fetch('init.mp4'));
+  await file.write(await getObject('init.mp4'));
   for (let index = from; index < to; index += 1) {
     signal.throwIfAborted();
     const key = toStretchKey(masterKey, toStretch(index));
     const decipher = createDecipheriv('aes-128-cbc', key, toSegmentIv(masterKey, name, index));
-    const encrypted = await fetch(toSegmentName(index));
+    const encrypted = await getObject(toSegmentName(index));
     await file.write(Buffer.concat([decipher.update(encrypted), decipher.final()]));
   }
 }

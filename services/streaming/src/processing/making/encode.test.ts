@@ -39,7 +39,7 @@ async function fetchClear({ id, masterKey }: EncodingRow, rendition: RenditionRo
   return path;
 }
 
-const secondsOf = ({ segments }: RenditionRow) => segments.map(([seconds]) => seconds);
+const toLengths = ({ segments }: RenditionRow) => segments.map(([seconds]) => seconds);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 const variable = ['-vf', "select='not(mod(n,3))+lt(mod(n,7),2)'", '-vsync', 'vfr'];
@@ -89,10 +89,10 @@ it.each(clips)(
     expect(renditions.map(({ name }) => name)).toEqual(names);
     const pictures = renditions.filter(({ kind }) => kind === 'video');
     expect(pictures.at(-1)).toMatchObject({ width: size[0], height: size[1], frameRate: rate });
-    for (const rendition of pictures) expect(secondsOf(rendition)).toEqual(secondsOf(pictures[0] ?? rendition));
+    for (const rendition of pictures) expect(toLengths(rendition)).toEqual(toLengths(pictures[0] ?? rendition));
     for (const rendition of renditions) {
       expect(rendition.codec).toMatch(/^(avc1\.64[0-9a-f]{4}|mp4a\.40\.2)$/);
-      expect(Math.abs(sum(secondsOf(rendition)) - length)).toBeLessThan(0.2);
+      expect(Math.abs(sum(toLengths(rendition)) - length)).toBeLessThan(0.2);
       expect(await runFfmpeg(['-xerror', '-i', await fetchClear(encoding, rendition), '-f', 'null', '-'])).toBe('');
       for (const [index, [, stored]] of rendition.segments.entries()) {
         const key = toRenditionKey('main', id, rendition.name, `${String(index).padStart(5, '0')}.m4s`);
