@@ -11,3 +11,12 @@ export const encodeFirst = defineJob('streaming.encode-first', payload, { attemp
 
 /** Makes the other qualities. */
 export const encodeRest = defineJob('streaming.encode-rest', payload, { attempts: 3, backoffMs: 10_000, places, heavy: true });
+
+/** Takes away a file, and what was made of it, that another one has taken the place of. */
+export const deleteEncoding = defineJob('streaming.delete-encoding', payload, { attempts: 8, backoffMs: 10_000 });
+
+/** Makes the picture of a video anew, at this second. */
+export const takePoster = defineJob('streaming.take-poster', payload.extend({ second: z.number().min(0).max(86_400) }), {
+  ...{ attempts: 3, backoffMs: 5_000, heavy: true },
+  places: { perProcess: 2, perPerson: 1 },
+});

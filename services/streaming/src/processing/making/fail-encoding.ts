@@ -1,0 +1,61 @@
+import type { JobRun } from '@lyceum/common/jobs';
+import type { Storage } from '@lyceum/common/storage';
+import type { ProcessingFailure } from '@lyceum/contracts/streaming/processing';
+import type { EntityManager } from 'typeorm';
+import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
+import { toEncodingPrefix, toRenditionKey, toSourceKey } from '../../objects/object-keys.ts';
+import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
+import { isOpen } from '../encoding/encoding-steps.ts';
+import { RenditionEntity } from '../encoding/rendition.entity.ts';
+import { chooseRungs } from '../ladder/choose-rungs.ts';
+import { audioName } from '../ladder/ladder-arguments.ts';
+
+/** Ends an encoding that is worked on with its reason, and takes away what is half made. What is played goes on. */
+export async function failEncoding(
+  { storage }: { storage: Storage },
+  run: JobRun,
+  id: string,
+  code: ProcessingFailure,
+): Promise<void> {
+  const unfinished = await run.transact(async (db) => {
+    const encoding = await lockBoth(db, id);
+    if (!encoding || !isOpen(encoding.row)) return [];
+    const { row, video } = encoding;
+    const failed = row.steps.find(({ status }) => status === 'running') ?? row.steps.find(({ status }) => status !== 'done');
+    if (!failed) return [];
+    const endedAt = run.ctx.now();
+    const step = { ...failed, status: 'failed' as const, endedAt: endedAt.toISOString() };
+    const steps = row.steps.map((one) => (one.name === failed.name ? step : one));
+    const failure = { status: 'failed' as const, failureCode: code, failureStep: failed.name };
+    await db.update(EncodingEntity, { id }, { ...failure, steps, endedAt, version: row.version + 1 });
+    const hasAnythingElse = video.currentEncodingId !== null || video.newestEncodingId !== id;
+    const status = hasAnythingElse ? video.status : 'failed';
+    await db.update(VideoEntity, { id: video.id }, { status, updatedAt: endedAt, version: video.version + 1 });
+    return findUnfinished(db, row);
+  });
+  for (const name of unfinished) await storage.deleteAll(toRenditionKey(run.ctx.space, id, name, ''));
+}
+
+/** Work for a video that was deleted is ended, so that it can be tried again when that is restored; of one that is gone nothing stays. */
+export async function dropUnwanted(tools: { storage: Storage }, run: JobRun, id: string): Promise<void> {
+  await failEncoding(tools, run, id, 'interrupted');
+  if (await run.read((db) => db.existsBy(EncodingEntity, { id }))) return;
+  await tools.storage.deleteAll(toEncodingPrefix(run.ctx.space, id));
+  await tools.storage.delete(toSourceKey(run.ctx.space, id));
+}
+
+/** In the order in which everybody locks them. */
+async function lockBoth(db: EntityManager, id: string): Promise<{ row: EncodingRow; video: VideoRow } | null> {
+  const lock = { mode: 'pessimistic_write' } as const;
+  const found = await db.findOneBy(EncodingEntity, { id });
+  const video = found && (await db.findOne(VideoEntity, { where: { id: found.videoId }, lock }));
+  const row = video && (await db.findOne(EncodingEntity, { where: { id }, lock }));
+  return row ? { row, video } : null;
+}
+
+async function findUnfinished(db: EntityManager, { id, width, height }: EncodingRow): Promise<string[]> {
+  if (width === null || height === null) return [];
+  const whole = await db.find(RenditionEntity, { select: { id: true, name: true }, where: { encodingId: id } });
+  const names = [audioName, ...chooseRungs({ width, height }).map(({ name }) => name)];
+  return names.filter((name) => whole.every((rendition) => rendition.name !== name));
+}
