@@ -53,10 +53,21 @@ export async function buildEncoding(overrides: Overrides = {}): Promise<BuiltEnc
   };
   const wanted = overrides.renditions ?? [{ name: '480' }, { name: '1080' }, { name: 'audio', kind: 'audio' as const }];
   const renditions = wanted.map((one) => buildRendition({ encodingId, segments, ...one }));
-  const captions = (overrides.captions ?? []).map((one): CaptionRow => ({
-    ...{ id: newId(), videoId: video.id, language: 'ru', label: 'Русский', cues: [], objectId: newId(), bytes: 1, updatedAt: now },
-    ...one,
-  }));
+  const captions = (overrides.captions ?? []).map(
+    (one): CaptionRow => ({
+      ...{
+        id: newId(),
+        videoId: video.id,
+        language: 'ru',
+        label: 'Русский',
+        cues: [],
+        objectId: newId(),
+        bytes: 1,
+        updatedAt: now,
+      },
+      ...one,
+    }),
+  );
   await service.rows(async (db) => {
     await db.insert(VideoEntity, video);
     await db.insert(EncodingEntity, encoding);

@@ -64,5 +64,4 @@ function toServiceUrl(address: string, headers: Headers): string {
 }
 
 /** Addresses of a playlist, in order. */
-export const readUrls = (playlist: string): string[] =>
-  playlist.split('\n').filter((one) => one !== '' && !one.startsWith('#'));
+export const readUrls = (playlist: string): string[] => playlist.split('\n').filter((one) => one !== '' && !one.startsWith('#'));

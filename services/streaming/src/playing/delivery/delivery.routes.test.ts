@@ -53,11 +53,13 @@ describe('getRendition', () => {
     const { status, text, masterKey, playback, encoding } = await getRendition('480');
     expect(status).toBe(200);
     expect(text.indexOf('#EXT-X-MAP')).toBeLessThan(text.indexOf('#EXT-X-KEY'));
-    const keys = [...text.matchAll(/#EXT-X-KEY:METHOD=AES-128,URI="([^"]+)",IV=0x([0-9a-f]{32})/g)];
+    const keys = [...text.matchAll(/#EXT-X-KEY:METHOD=AES-128,URI="([^"]+)",IV=0x([0-9A-F]{32})/g)];
     const base = playback.manifestUrl.replace('/main.m3u8', '');
-    expect(keys.map(([, url]) => url)).toEqual(Array.from({ length: 100 }, (_, index) => `${base}/keys/${Math.floor(index / 15)}`));
+    expect(keys.map(([, url]) => url)).toEqual(
+      Array.from({ length: 100 }, (_, index) => `${base}/keys/${Math.floor(index / 15)}`),
+    );
     expect(keys.map(([, , iv]) => iv)).toEqual(
-      Array.from({ length: 100 }, (_, index) => toSegmentIv(masterKey, '480', index).toString('hex')),
+      Array.from({ length: 100 }, (_, index) => toSegmentIv(masterKey, '480', index).toString('hex').toUpperCase()),
     );
     expect(new Set(keys.map(([, , iv]) => iv)).size).toBe(100);
     const urls = readUrls(text);

@@ -14,11 +14,11 @@ export interface Delivery {
 /** Beside a delivered stretch: lengths of segments are rounded, and those of the sound are not quite those of the picture. */
 const toleranceSeconds = 0.1;
 
-/** The first stretch that the interval touches and that was never delivered; undefined when there is none. */
+/** The first stretch that the interval touches and that was never delivered; undefined when there is none. Of no stretches nothing is delivered. */
 export function findUndelivered({ stretchEnds, stretches }: Delivery, interval: Interval): number | undefined {
   const from = Math.min(interval.from, interval.to);
   const to = Math.max(interval.from, interval.to);
-  const lastStretch = stretchEnds.length - 1;
+  const lastStretch = Math.max(0, stretchEnds.length - 1);
   for (let stretch = 0; stretch <= lastStretch; stretch += 1) {
     if (stretches.has(stretch)) continue;
     const start = stretch === 0 ? Number.NEGATIVE_INFINITY : (stretchEnds[stretch - 1] ?? 0);

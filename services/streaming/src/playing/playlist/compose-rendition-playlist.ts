@@ -45,7 +45,7 @@ function composeHead(seconds: readonly number[]): string {
 }
 
 function composeSegment({ toKeyUrl, toIv, toSegmentUrl }: RenditionPlaylist, segment: number, length: number): string {
-  const iv = Buffer.from(toIv(segment)).toString('hex');
+  const iv = Buffer.from(toIv(segment)).toString('hex').toUpperCase();
   const key = `#EXT-X-KEY:METHOD=AES-128,URI="${toKeyUrl(segment)}",IV=0x${iv}`;
   return [key, composeLength(length), toSegmentUrl(segment)].join('\n');
 }
