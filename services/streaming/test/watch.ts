@@ -2,11 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as contract from '@lyceum/contracts/streaming/playback';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { testIssuer } from '@lyceum/testing/keys';
-import type { z } from 'zod';
 import { buildEncoding } from './build-encoding.ts';
 import { contentUrl, courses, service } from './streaming-service.ts';
-
-export type Playback = z.output<typeof contract.playback>;
 
 /** A lesson that is open to everybody and shows the video. */
 export function showInLesson(videoId: string): string {
