@@ -8,6 +8,7 @@ import { asUser } from '@lyceum/testing/actors';
 import { startTestKeys, testIssuer } from '@lyceum/testing/keys';
 import { z } from 'zod';
 import { end, firstMessage } from '../child-process.ts';
+import { allProcesses } from '../processes.ts';
 import { migrateServices, withServers } from '../servers.ts';
 
 export const watchers = 60;
@@ -21,6 +22,8 @@ export interface Setting {
   getKey(watcher: number, stretch: number): Promise<void>;
   /** How often the gate was asked. */
   countQuestions(): number;
+  /** Processor time of the service so far, in ms. */
+  getCpuMs(): number;
 }
 
 /** The streaming service in a process of its own on the servers of a local stack, with people in the middle of one video, each in a lesson. */
@@ -54,6 +57,7 @@ export function withWatchers<Result>(run: (setting: Setting) => Promise<Result>)
           if (response.status !== 200 || byteLength !== 16) throw new Error(`${address} answered ${response.status}`);
         },
         countQuestions: gate.countQuestions,
+        getCpuMs: () => allProcesses().find(({ pid }) => pid === child.pid)?.cpuMs ?? Number.NaN,
       });
     } finally {
       await end(child);
