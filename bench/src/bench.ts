@@ -10,9 +10,10 @@ import { toMarkdown } from './report.ts';
 import { spaces } from './spaces.ts';
 import { startUp } from './start-up.ts';
 import { streaming } from './streaming.ts';
+import { streamingKeys } from './streaming-keys.ts';
 import { readVersions } from './versions.ts';
 
-const benches = [startUp, gateway, outbox, spaces, documents, models, courses, streaming, loop];
+const benches = [startUp, gateway, outbox, spaces, documents, models, courses, streaming, streamingKeys, loop];
 const names = benches.map(({ name }) => name);
 
 const usage = `npm run bench [-- [--rounds n] [--write] [names]]

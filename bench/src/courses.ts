@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { listCourses } from '@lyceum/contracts/courses/course';
 import { getGradebook } from '@lyceum/contracts/courses/gradebook';
 import { getOutline } from '@lyceum/contracts/courses/outline';
@@ -8,6 +7,7 @@ import type { z } from 'zod';
 import { gradedLearners, gradedLessons } from './courses/fill-gradebook.ts';
 import { coursesListed, type Learner, type Setting, withCourses } from './courses/setting.ts';
 import { type Bench, format, median, percentile, type Report } from './report.ts';
+import { sendEvenly } from './send-evenly.ts';
 
 const seconds = 8;
 const pagesPerSecond = 200;
@@ -56,21 +56,6 @@ export const courses: Bench = {
     }),
 };
 
-/** Sends at even intervals, whatever comes back when; resolves to the times from when each was due until it was answered, in ms. */
-async function sendEvenly(perSecond: number, send: (index: number) => Promise<unknown>): Promise<number[]> {
-  const times: number[] = [];
-  const answers: Promise<void>[] = [];
-  const start = performance.now();
-  for (let index = 0; index < perSecond * seconds; index += 1) {
-    const due = start + (index * 1000) / perSecond;
-    const wait = due - performance.now();
-    if (wait > 1) await delay(wait);
-    answers.push(send(index).then(() => void times.push(performance.now() - due)));
-  }
-  await Promise.all(answers);
-  return times;
-}
-
 const choose = <Item>(items: readonly Item[], index: number): Item => {
   const item = items[index % items.length];
   if (item === undefined) throw new Error('nothing to choose from');
@@ -78,14 +63,14 @@ const choose = <Item>(items: readonly Item[], index: number): Item => {
 };
 
 async function measurePages({ api, courseId, learners }: Setting, perSecond: number): Promise<number> {
-  const times = await sendEvenly(perSecond, (index) =>
+  const times = await sendEvenly({ perSecond, seconds }, (index) =>
     api.call(getOutline, { token: choose(learners, index).token, params: { courseId } }),
   );
   return percentile(times, 95);
 }
 
 async function measureLists({ api, learners }: Setting, perSecond: number): Promise<number> {
-  const times = await sendEvenly(perSecond, (index) =>
+  const times = await sendEvenly({ perSecond, seconds }, (index) =>
     api.call(listCourses, { token: choose(learners, index).token, query: choose(filters, index) }),
   );
   return percentile(times, 95);
@@ -108,7 +93,7 @@ async function measureGradebook({ api, teacher: { token, courseId } }: Setting):
 async function measureEvidence({ api, learners }: Setting, reported: Map<string, number>) {
   let counted = 0;
   const start = performance.now();
-  await sendEvenly(batchesPerSecond, async (index) => {
+  await sendEvenly({ perSecond: batchesPerSecond, seconds }, async (index) => {
     const learner = choose(learners, index);
     const body = { evidence: nextPieces(learner, reported) };
     const copies = index % 10 === 0 ? [1, 2] : [1];

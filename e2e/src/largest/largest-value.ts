@@ -91,6 +91,8 @@ const formed = [
   'RUB',
   `module:${'a'.repeat(40)}`,
   'a'.repeat(40),
+  'ru-Cyrl-RU',
+  '1080',
 ];
 const formats: Readonly<Record<string, RegExp>> = {
   base64: /^A+$/,

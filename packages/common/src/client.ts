@@ -73,7 +73,7 @@ function encodeBody(endpoint: Endpoint, body: unknown): string {
 
 async function readBody({ produces }: Endpoint, response: Response): Promise<unknown> {
   if (produces === 'application/octet-stream') return new Uint8Array(await response.arrayBuffer());
-  return produces === 'text/html' || produces === 'application/vnd.apple.mpegurl' ? response.text() : readJson(response);
+  return produces.startsWith('text/') || produces === 'application/vnd.apple.mpegurl' ? response.text() : readJson(response);
 }
 
 async function readJson(response: Response): Promise<unknown> {

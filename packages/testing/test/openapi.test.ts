@@ -195,7 +195,8 @@ describe('examples of the contracts', () => {
     endpoint.params.parse(path);
     endpoint.query.parse(query);
     if (body) endpoint.body.parse(body.shown);
-    if (answer) endpoint.response.parse(answer.shown);
+    // A document in JSON shows bytes as a text.
+    if (answer && endpoint.produces !== 'application/octet-stream') endpoint.response.parse(answer.shown);
   });
 
   it.each<[string, object]>([

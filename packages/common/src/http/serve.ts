@@ -123,6 +123,6 @@ function reply(response: Response, { status, produces }: Endpoint, result: unkno
 
 /** Whether an answer goes out as it is: bytes, or a text. */
 const isPlain = (produces: Endpoint['produces']) =>
-  produces === 'application/octet-stream' || produces === 'application/vnd.apple.mpegurl';
+  ['application/octet-stream', 'application/vnd.apple.mpegurl', 'text/vtt'].includes(produces);
 
 const toBuffer = (result: unknown) => (result instanceof Uint8Array ? Buffer.from(result) : Buffer.from(String(result)));

@@ -36,7 +36,7 @@ export interface Endpoint<
   /** Domain failures this operation may answer with, besides those of requests as such (`commonProblems`). */
   readonly errors: Problems;
   readonly consumes: 'application/json' | 'application/x-www-form-urlencoded';
-  /** Of a stream, `response` is what each event carries; of a page it is a string of HTML, which may have one `<style>` and no script; of a playlist a string, of `application/octet-stream` bytes. */
+  /** Of a stream, `response` is what each event carries; of a page it is a string of HTML, which may have one `<style>` and no script; of a playlist or a track a string, of `application/octet-stream` bytes. */
   readonly produces:
     | 'application/json'
     | 'application/ld+json'
@@ -44,6 +44,7 @@ export interface Endpoint<
     | 'application/octet-stream'
     | 'application/vnd.apple.mpegurl'
     | 'text/html'
+    | 'text/vtt'
     | 'text/event-stream';
   /** Members of the body that it does not know are dropped, where a standard says so; anywhere else they are refused. */
   readonly ignoresUnknown: boolean;

@@ -5,7 +5,7 @@ import { defineEndpoint } from '../define/endpoint.ts';
 import { definePermission } from '../define/permission.ts';
 import { defineProblem } from '../define/problem.ts';
 import { bytes } from '../shared/bytes.ts';
-import { id, line, timestamp } from '../shared/fields.ts';
+import { id, line, matching, timestamp } from '../shared/fields.ts';
 import { captionLanguage, captionNotFound } from './caption.ts';
 import { chapters } from './video.ts';
 import { videoId, videoNotFound, videoNotPlayable } from './video-problems.ts';
@@ -40,7 +40,11 @@ export const segmentsPerKey = 15;
 
 const storyboard = z
   .object({
-    url: z.url().describe('WebVTT whose cues name the pictures; its addresses are valid as long as the playback'),
+    url: z
+      .url()
+      .describe(
+        'WebVTT whose cues name the pictures, as `address#xywh=x,y,width,height`; it takes the access token of the same person, the pictures take none',
+      ),
     intervalSeconds: z.number().describe('Seconds from picture to picture'),
   })
   .meta({ id: 'Storyboard', description: 'Small pictures of the whole video, for its scrub bar' });
@@ -129,13 +133,18 @@ export const getManifest = defineEndpoint('getManifest', 'GET /streaming/playbac
   errors: playingErrors,
 });
 
+const renditionName = matching(/^(?:audio|[1-9]\d{1,3})$/, 5, {
+  en: 'The name of a quality is needed, such as 720 or audio',
+  ru: 'Нужно название качества: высота кадра, например 720, или слово для звука',
+}).meta({ description: 'Name of the quality: the height of its picture, or `audio`', examples: ['720'] });
+
 export const getRendition = defineEndpoint(
   'getRendition',
   'GET /streaming/playbacks/:playbackId/renditions/:rendition/main.m3u8',
   {
     ...playlist,
     summary: 'The playlist of one quality: encrypted segments in the object store, and where their keys are',
-    params: playbackId.extend({ rendition: line(1, 20).meta({ description: 'Name of the quality', examples: ['720'] }) }),
+    params: playbackId.extend({ rendition: renditionName }),
     errors: [...playingErrors, renditionNotFound],
   },
 );
@@ -150,6 +159,14 @@ export const getCaptionPlaylist = defineEndpoint(
     errors: [...playingErrors, captionNotFound],
   },
 );
+
+export const getStoryboard = defineEndpoint('getStoryboard', 'GET /streaming/playbacks/:playbackId/storyboard.vtt', {
+  summary: 'Small pictures for the scrub bar, as WebVTT; without cues where there are none',
+  params: playbackId,
+  response: z.string(),
+  produces: 'text/vtt',
+  errors: playingErrors,
+});
 
 export const getKey = defineEndpoint('getKey', 'GET /streaming/playbacks/:playbackId/keys/:stretch', {
   summary: 'The key of a stretch of the video (AES-128), while the lesson is open to the person',

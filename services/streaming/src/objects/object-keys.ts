@@ -8,6 +8,9 @@ export const toEncodingPrefix = (space: string, encodingId: string) => `${space}
 export const toRenditionKey = (space: string, encodingId: string, rendition: string, file: string) =>
   `${toEncodingPrefix(space, encodingId)}${rendition}/${file}`;
 
+/** What players read before any segment; it stands in clear. */
+export const initName = 'init.mp4';
+
 export const toSegmentName = (index: number) => `${String(index).padStart(5, '0')}.m4s`;
 
 export const toPosterKey = (space: string, encodingId: string, poster: number) =>

@@ -1,3 +1,5 @@
+import { deliveryFeature } from './delivery/delivery.feature.ts';
+import { evidenceFeature } from './evidence/evidence.feature.ts';
 import { playbackFeature } from './playback/playback.feature.ts';
 
-export const playingFeatures = [playbackFeature];
+export const playingFeatures = [playbackFeature, deliveryFeature, evidenceFeature];

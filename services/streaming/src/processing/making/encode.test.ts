@@ -7,7 +7,7 @@ import type { Storage } from '@lyceum/common/storage';
 import { videoPlayable } from '@lyceum/contracts/streaming/video';
 import { hasObject, openStorage } from '@lyceum/testing/object-store';
 import { buildClip, type Clip, runFfmpeg } from '../../../test/build-clip.ts';
-import { buildEncoding, buildVideo } from '../../../test/build-encoding.ts';
+import { buildSource, buildVideo } from '../../../test/build-source.ts';
 import { masterKeys, service } from '../../../test/streaming-service.ts';
 import { VideoEntity } from '../../library/video/video.entity.ts';
 import { toPlainFileKey, toPosterKey, toRenditionKey, toSheetKey, toSourceKey } from '../../objects/object-keys.ts';
@@ -69,7 +69,7 @@ it.each(clips)(
   'makes every quality of %s, which decode whole and are cut alike',
   async (_, clip, names, size, rate) => {
     const bytes = await buildClip(clip);
-    const { id, videoId } = await buildEncoding(service, bytes, { sha256: createHash('sha256').update(bytes).digest('hex') });
+    const { id, videoId } = await buildSource(service, bytes, { sha256: createHash('sha256').update(bytes).digest('hex') });
     expect(await service.runJobs()).toEqual(
       [encodeFirst, encodeRest].map(({ name }) => ({ name, attempts: 1, error: undefined })),
     );
@@ -120,10 +120,10 @@ it.each(clips)(
 
 it('puts a new file in the place of the old one when it can be played, and takes the old one away a day later', async () => {
   const clip = await buildClip({ seconds: 2, sound: null });
-  const old = await buildEncoding(service, clip);
+  const old = await buildSource(service, clip);
   await service.runJobs();
   const video = await findVideo(old.videoId);
-  const next = await buildEncoding(service, clip, { video });
+  const next = await buildSource(service, clip, { video });
   expect(await findVideo(video.id)).toMatchObject({ currentEncodingId: old.id, status: 'ready' });
   await service.runJobs();
   expect(await findVideo(video.id)).toMatchObject({ currentEncodingId: next.id, status: 'ready' });
@@ -149,7 +149,7 @@ it('takes the chapters of the file where the author has written none, and anothe
   const [plain, marked] = [join(folder, 'plain-marks.mp4'), join(folder, 'marked.mp4')];
   await writeFile(plain, await buildClip({ sound: null }));
   await runFfmpeg(['-i', plain, '-i', marks, '-map_metadata', '1', '-c', 'copy', marked]);
-  const { id, videoId } = await buildEncoding(service, await readFile(marked));
+  const { id, videoId } = await buildSource(service, await readFile(marked));
   await service.runJobs();
   expect((await findVideo(videoId)).chapters).toEqual([
     { startSeconds: 0, title: 'Первый закон' },
@@ -166,7 +166,7 @@ it('takes the chapters of the file where the author has written none, and anothe
 });
 
 it('goes on from the step that is not done, makes nothing twice, and leaves nothing on the disk', async () => {
-  const { id } = await buildEncoding(service, await buildClip({ seconds: 2 }));
+  const { id } = await buildSource(service, await buildClip({ seconds: 2 }));
   await service.runJobs();
   const before = await findEncoding(id);
   const steps = before.steps.map((step) => (step.name === 'file' ? { ...step, status: 'running' as const } : step));
@@ -191,9 +191,9 @@ it('goes on from the step that is not done, makes nothing twice, and leaves noth
 it('ends the work for a video that was deleted, so that it can be tried again, and for one that is gone leaves nothing', async () => {
   const clip = await buildClip({ seconds: 2, sound: null });
   const now = service.clock.now();
-  const deleted = await buildEncoding(service, clip);
+  const deleted = await buildSource(service, clip);
   await service.rows((db) => db.update(VideoEntity, { id: deleted.videoId }, { deletedAt: now, purgeAt: now }));
-  const gone = await buildEncoding(service, clip, { video: await buildVideo(service) });
+  const gone = await buildSource(service, clip, { video: await buildVideo(service) });
   await service.rows((db) => db.delete(VideoEntity, { id: gone.videoId }));
   expect((await service.runJobs()).map(({ error }) => error)).toEqual([undefined, undefined]);
   expect(await findEncoding(deleted.id)).toMatchObject({ status: 'failed', failureCode: 'interrupted', failureStep: 'probe' });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasObject } from '@lyceum/testing/object-store';
 import { buildClip } from '../../../test/build-clip.ts';
-import { buildEncoding } from '../../../test/build-encoding.ts';
+import { buildSource } from '../../../test/build-source.ts';
 import { buildHostileFiles } from '../../../test/hostile-files.ts';
 import { service } from '../../../test/streaming-service.ts';
 import { VideoEntity } from '../../library/video/video.entity.ts';
@@ -36,7 +36,7 @@ it('ends with a reason what is no whole video, reads no other file, asks no addr
     const expected: [string, unknown][] = [];
     const found: [string, unknown][] = [];
     for (const { name, bytes, failures } of files) {
-      const { id, videoId } = await buildEncoding(service, bytes);
+      const { id, videoId } = await buildSource(service, bytes);
       const outcomes = await service.runJobs();
       const { status, failureCode, failureStep, steps } = await service.rows((db) => db.findOneByOrFail(EncodingEntity, { id }));
       const video = await service.rows((db) => db.findOneByOrFail(VideoEntity, { id: videoId }));
@@ -52,7 +52,7 @@ it('ends with a reason what is no whole video, reads no other file, asks no addr
     }
     expect(found).toEqual(expected);
     expect(asked).toEqual([]);
-    const { id } = await buildEncoding(service, await buildClip({ seconds: 1 }));
+    const { id } = await buildSource(service, await buildClip({ seconds: 1 }));
     await service.runJobs();
     expect(await service.rows((db) => db.findOneByOrFail(EncodingEntity, { id }))).toMatchObject({ status: 'done' });
   } finally {
@@ -63,8 +63,8 @@ it('ends with a reason what is no whole video, reads no other file, asks no addr
 
 it('refuses a file that is not what was announced', async () => {
   const clip = await buildClip({ seconds: 1 });
-  const other = await buildEncoding(service, clip, { sha256: 'a'.repeat(64) });
-  const short = await buildEncoding(service, clip, { size: clip.length + 1 });
+  const other = await buildSource(service, clip, { sha256: 'a'.repeat(64) });
+  const short = await buildSource(service, clip, { size: clip.length + 1 });
   await service.runJobs();
   const codes = await Promise.all(
     [other, short].map(async ({ id }) => (await service.rows((db) => db.findOneByOrFail(EncodingEntity, { id }))).failureCode),

@@ -9,7 +9,7 @@ import { testIssuer } from '@lyceum/testing/keys';
 import { hasObject } from '@lyceum/testing/object-store';
 import { createTestService } from '@lyceum/testing/service';
 import { buildClip } from '../../../test/build-clip.ts';
-import { buildEncoding } from '../../../test/build-encoding.ts';
+import { buildSource } from '../../../test/build-source.ts';
 import { keySecret } from '../../../test/streaming-service.ts';
 import { toRenditionKey } from '../../objects/object-keys.ts';
 import { streaming } from '../../service.ts';
@@ -63,7 +63,7 @@ async function killWhen(name: string, encodingId: string, key: string): Promise<
 
 it('a worker killed in the middle takes ffmpeg with it, and the next run makes everything whole and once', async () => {
   const clip = await buildClip({ size: '1280x720', seconds: 16, sound: null, rate: 30, options: ['-crf', '40'] });
-  const { id } = await buildEncoding(service, clip);
+  const { id } = await buildSource(service, clip);
   const find = () => service.rows((db) => db.findOneByOrFail(EncodingEntity, { id }));
   await killWhen(encodeFirst.name, id, toRenditionKey('main', id, '480', '00000.m4s'));
   expect(await find()).toMatchObject({ status: 'running', playableAt: null });

@@ -4,7 +4,7 @@ import { processingFailures, retryProcessing, streamProcessing } from '@lyceum/c
 import { asAdmin, asStaff, type TestActor } from '@lyceum/testing/actors';
 import { readEvents } from '@lyceum/testing/event-stream';
 import { buildClip } from '../../../test/build-clip.ts';
-import { buildEncoding, buildVideo } from '../../../test/build-encoding.ts';
+import { buildSource, buildVideo } from '../../../test/build-source.ts';
 import { service } from '../../../test/streaming-service.ts';
 import { VideoEntity } from '../../library/video/video.entity.ts';
 import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
@@ -24,7 +24,7 @@ const retry = (as: TestActor, videoId: string) => service.call(retryProcessing, 
 
 describe('GET /streaming/videos/:videoId/events', () => {
   it('sends the state as it is, then each change in growing versions, and ends with the work', async () => {
-    const { id, videoId } = await buildEncoding(service, await buildClip({ seconds: 2 }));
+    const { id, videoId } = await buildSource(service, await buildClip({ seconds: 2 }));
     const events = readEvents(await open(asStaff(), videoId));
     expect((await events.next()).value).toMatchObject({
       id: `${id}:1`,
@@ -40,7 +40,7 @@ describe('GET /streaming/videos/:videoId/events', () => {
   });
 
   it('ends with the reason, in the language of the reader', async () => {
-    const { videoId } = await buildEncoding(service, garbage);
+    const { videoId } = await buildSource(service, garbage);
     await service.runJobs();
     const events = readEvents(await open(asStaff(), videoId, { 'accept-language': 'ru' }));
     const failure = { code: 'not-a-video', step: 'probe', message: expect.stringContaining('Загрузите файл MP4') };
@@ -70,7 +70,7 @@ describe('POST /streaming/videos/:videoId/retry', () => {
   it('goes on from the step that failed, once for two who ask at the same time', async () => {
     const owner = asStaff();
     const video = await buildVideo(service, { ownerId: owner.id });
-    const { id, videoId } = await buildEncoding(service, await buildClip({ seconds: 1, sound: null }), { video });
+    const { id, videoId } = await buildSource(service, await buildClip({ seconds: 1, sound: null }), { video });
     await service.giveUpJobs();
     expect(await find(id)).toMatchObject({ status: 'failed', failureCode: 'interrupted', failureStep: 'probe' });
     const answers = await Promise.all([retry(owner, videoId), retry(owner, videoId)]);
@@ -83,7 +83,7 @@ describe('POST /streaming/videos/:videoId/retry', () => {
   });
 
   it('makes only the other qualities when those failed, while the video is played', async () => {
-    const { id, videoId } = await buildEncoding(service, await buildClip({ seconds: 1, sound: null }));
+    const { id, videoId } = await buildSource(service, await buildClip({ seconds: 1, sound: null }));
     await service.runJobs();
     await fail(id, videoId, { failureStep: 'other-qualities' });
     await service.rows((db) => db.update(VideoEntity, { id: videoId }, { status: 'playable' }));
@@ -94,7 +94,7 @@ describe('POST /streaming/videos/:videoId/retry', () => {
   });
 
   it('answers 409 when nothing failed, 404 for another video and 403 to who did not upload it', async () => {
-    const { videoId } = await buildEncoding(service, garbage);
+    const { videoId } = await buildSource(service, garbage);
     expect((await retry(asAdmin(), videoId)).body).toMatchObject({ status: 409, code: 'processing.not_failed' });
     expect((await retry(asStaff(), videoId)).body).toMatchObject({ status: 403, code: 'video.not_yours' });
     expect((await retry(asStaff(), '019af7c2-0000-7000-8000-000000000000')).body).toMatchObject({ status: 404 });
@@ -104,7 +104,7 @@ describe('POST /streaming/videos/:videoId/retry', () => {
 });
 
 it('keeps a video that is played when its other qualities fail for good', async () => {
-  const { id, videoId } = await buildEncoding(service, await buildClip({ seconds: 1, sound: null }));
+  const { id, videoId } = await buildSource(service, await buildClip({ seconds: 1, sound: null }));
   await service.runJobs();
   const { steps } = await find(id);
   const waiting = steps.map((step) => (step.name === 'other-qualities' ? { ...step, status: 'waiting' as const } : step));
@@ -117,7 +117,7 @@ it('keeps a video that is played when its other qualities fail for good', async 
 });
 
 it('gives each reason in both languages', async () => {
-  const { id } = await buildEncoding(service, garbage);
+  const { id } = await buildSource(service, garbage);
   const row = await find(id);
   for (const failureCode of processingFailures) {
     const failed: EncodingRow = { ...row, status: 'failed', failureCode, failureStep: 'probe' };

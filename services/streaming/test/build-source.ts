@@ -21,7 +21,7 @@ export async function buildVideo(service: TestService, overrides: Partial<VideoR
 }
 
 /** A file of a video that lies in the store and waits for its turn. */
-export async function buildEncoding(
+export async function buildSource(
   service: TestService,
   bytes: Uint8Array,
   { video, sha256 = null, size = bytes.length }: { video?: VideoRow; sha256?: string | null; size?: number } = {},
