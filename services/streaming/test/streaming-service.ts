@@ -4,7 +4,7 @@ import { createMasterKeys } from '../src/processing/encryption/master-keys.ts';
 import { streaming } from '../src/service.ts';
 import { createCoursesDouble } from './courses-double.ts';
 
-const keySecret = 'a secret for the keys of videos in tests';
+export const keySecret = 'a secret for the keys of videos in tests';
 
 /** As the service has them. */
 export const masterKeys = createMasterKeys(createSecretCipher(keySecret, 'video keys'));
