@@ -194,9 +194,7 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
         CONSTRAINT images_failure CHECK ((status = 'failed') = (failure_code IS NOT NULL))
       )`);
     await queryRunner.query('CREATE INDEX images_of_owner ON images (space_id, owner_id, created_at, id)');
-    await queryRunner.query(
-      "CREATE INDEX images_unfinished ON images (space_id, created_at) WHERE status IN ('waiting', 'failed')",
-    );
+    await queryRunner.query("CREATE INDEX images_unfinished ON images (space_id, created_at) WHERE status <> 'ready'");
     await queryRunner.query(
       'ALTER TABLE captions ADD CONSTRAINT captions_video FOREIGN KEY (video_id) REFERENCES videos(id) ON DELETE CASCADE ON UPDATE NO ACTION',
     );

@@ -11,3 +11,11 @@ export const encodeFirst = defineJob('streaming.encode-first', payload, { attemp
 
 /** Makes the other qualities. */
 export const encodeRest = defineJob('streaming.encode-rest', payload, { attempts: 3, backoffMs: 10_000, places, heavy: true });
+
+/** Takes the picture of a video at another second. */
+export const takePoster = defineJob('streaming.take-poster', z.object({ encodingId: z.uuid(), second: z.number() }), {
+  attempts: 3,
+  backoffMs: 10_000,
+  places,
+  heavy: true,
+});
