@@ -27,8 +27,11 @@ const messages: Readonly<Record<ImageFailure, Texts>> = {
 };
 
 /** The key of a variant in the object store. */
-export const toVariantKey = (space: string, imageId: string, { format, width }: Pick<ImageVariant, 'format' | 'width'>) =>
-  `${toImagePrefix(space, imageId)}${width}.${format}`;
+export const toVariantKey = (
+  space: string,
+  imageId: string,
+  { format, width, height }: Pick<ImageVariant, 'format' | 'width' | 'height'>,
+) => `${toImagePrefix(space, imageId)}${width}x${height}.${format}`;
 
 /** A picture with addresses that stay the same within an hour. */
 export function presentImage(ctx: Context, storage: Storage, image: ImageRow) {

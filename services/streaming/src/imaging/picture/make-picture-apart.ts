@@ -15,7 +15,7 @@ export async function makePictureApart(
   const child = fork(new URL('./picture.process.ts', import.meta.url), {
     ...{
       env: {},
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     },
