@@ -8,7 +8,7 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
         space_id text NOT NULL DEFAULT current_setting('app.space'),
         id uuid PRIMARY KEY,
         owner_id uuid NOT NULL,
-        title text NOT NULL,
+        title text COLLATE "und-x-icu" NOT NULL,
         description text NOT NULL,
         folder_id uuid,
         chapters jsonb NOT NULL,
@@ -34,7 +34,7 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
       CREATE TABLE video_folders (
         space_id text NOT NULL DEFAULT current_setting('app.space'),
         id uuid PRIMARY KEY,
-        name text NOT NULL,
+        name text COLLATE "und-x-icu" NOT NULL,
         parent_id uuid,
         created_at timestamptz NOT NULL
       )`);

@@ -32,6 +32,7 @@ const options = { limitInputPixels: maxPixels, failOn: 'error' } as const;
 
 /** Makes all variants of an uploaded picture anew, or says why there are none. Of what cameras write into files nothing is kept. */
 export async function makePicture({ purpose, bytes }: PictureOrder): Promise<MadePicture> {
+  if (bytes.length === 0) return { failure: 'not-a-picture' };
   const source = Buffer.from(bytes);
   const metadata = await sharp(source, { ...options, limitInputPixels: false })
     .metadata()
