@@ -15,7 +15,7 @@ export async function completeImage(
   actor: Pick<Actor, 'id' | 'can'>,
   { imageId, stored }: { imageId: string; stored: StoredObject | undefined },
 ): Promise<ImageRow> {
-  const image = await findImage(db, actor, imageId, { to: 'upload' });
+  const image = await findImage(db, actor, imageId, { to: 'upload', lock: true });
   if (image.status !== 'waiting') return image;
   if (stored?.size !== image.size || stored.contentType !== image.type) throw fail(imageNotUploaded);
   await db.update(ImageEntity, { id: image.id }, { status: 'processing' });

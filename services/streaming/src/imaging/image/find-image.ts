@@ -16,10 +16,10 @@ export async function findImage(
   db: EntityManager,
   actor: Reader,
   id: string,
-  { to }: { to: 'read' | 'upload' | 'delete' },
+  { to, lock = false }: { to: 'read' | 'upload' | 'delete'; lock?: boolean },
 ): Promise<ImageRow> {
-  const lock = to !== 'read' && ({ lock: { mode: 'pessimistic_write' } } as const);
-  const image = found(await db.findOne(ImageEntity, { where: { id }, ...lock }), imageNotFound);
+  const row = await db.findOne(ImageEntity, { where: { id }, ...(lock && { lock: { mode: 'pessimistic_write' } }) });
+  const image = found(row, imageNotFound);
   const isAllowed = { read: isShown(actor, image), upload: image.ownerId === actor.id, delete: isInCharge(actor, image) };
   if (!isAllowed[to]) throw fail(imageNotFound);
   return image;

@@ -37,7 +37,7 @@ export function imageRoutes({ storage, config: limits }: { storage: Storage; con
     }),
 
     route(contract.deleteImage, { access }, async ({ db, ctx, actor, params }) => {
-      const image = await findImage(db, actor, params.imageId, { to: 'delete' });
+      const image = await findImage(db, actor, params.imageId, { to: 'delete', lock: true });
       await db.delete(ImageEntity, { id: image.id });
       await forgetImage(db, ctx, image);
     }),
