@@ -18,12 +18,15 @@ export interface Snapshot {
   readonly event: EventContract;
   readonly entity: EntitySchema<Keyed>;
   readonly where: FindOptionsWhere<Keyed>;
-  present(row: Keyed): unknown;
+  present(row: Keyed, db: EntityManager): unknown;
 }
 
 interface Keyed {
   id: string;
 }
+
+/** `db` is for what stands in another table. */
+type Present<Row, Payload> = (row: Row, db: EntityManager) => Payload | Promise<Payload>;
 
 /**
  * Each row that `where` takes, as the event. What it tells may come after newer events, as any event may: `occurredAt` and version
@@ -32,7 +35,7 @@ interface Keyed {
 export function snapshot<Event extends EventContract, Row extends Keyed>(
   event: Event,
   entity: EntitySchema<Row>,
-  { where = {}, present }: { where?: FindOptionsWhere<Row>; present: (row: Row) => NoInfer<z.input<Event['schema']>> },
+  { where = {}, present }: { where?: FindOptionsWhere<Row>; present: Present<Row, NoInfer<z.input<Event['schema']>>> },
 ): Snapshot {
   // Snapshots of many entities share one list; rows are found by this entity and presented by what was typed by it.
   return { event, entity, where, present } as unknown as Snapshot;
@@ -77,7 +80,7 @@ async function publishBatch(
   const rest = after === undefined ? where : { ...where, id: MoreThan(after) };
   const rows = await db.find(entity, { where: rest, order: { id: 'ASC' }, take: batchSize });
   for (const row of rows) {
-    const payload = event.schema.parse(present(row));
+    const payload = event.schema.parse(await present(row, db));
     await insertMessage(db, ctx, { kind: 'event', name: event.name, payload, recipient });
   }
   return rows.length === batchSize ? rows.at(-1)?.id : undefined;

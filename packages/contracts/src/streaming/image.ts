@@ -73,11 +73,11 @@ const imageId = z.strictObject({ imageId: id.describe('Id of the picture') });
 
 export const announceImage = defineEndpoint('announceImage', 'POST /streaming/images', {
   summary: 'Announce a picture; upload it with PUT to the address, which is valid for an hour, then complete it',
-  description: 'JPEG, PNG, WebP, AVIF or HEIC of at most 50 megapixels. Served is only what was made anew of it.',
+  description: 'JPEG, PNG, WebP or AVIF of at most 50 megapixels. Served is only what was made anew of it.',
   body: z.strictObject({
     purpose: image.shape.purpose,
     name: fileName.meta({ description: 'Name of the file, without a path', examples: ['cover.jpg'] }),
-    type: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/heic']).describe('Media type of the file'),
+    type: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/avif']).describe('Media type of the file'),
     size: z
       .int()
       .min(1)

@@ -8,7 +8,7 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
         space_id text NOT NULL DEFAULT current_setting('app.space'),
         id uuid PRIMARY KEY,
         owner_id uuid NOT NULL,
-        title text NOT NULL,
+        title text COLLATE "und-x-icu" NOT NULL,
         description text NOT NULL,
         folder_id uuid,
         chapters jsonb NOT NULL,
@@ -34,7 +34,7 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
       CREATE TABLE video_folders (
         space_id text NOT NULL DEFAULT current_setting('app.space'),
         id uuid PRIMARY KEY,
-        name text NOT NULL,
+        name text COLLATE "und-x-icu" NOT NULL,
         parent_id uuid,
         created_at timestamptz NOT NULL
       )`);
@@ -194,9 +194,7 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
         CONSTRAINT images_failure CHECK ((status = 'failed') = (failure_code IS NOT NULL))
       )`);
     await queryRunner.query('CREATE INDEX images_of_owner ON images (space_id, owner_id, created_at, id)');
-    await queryRunner.query(
-      "CREATE INDEX images_unfinished ON images (space_id, created_at) WHERE status IN ('waiting', 'failed')",
-    );
+    await queryRunner.query("CREATE INDEX images_unfinished ON images (space_id, created_at) WHERE status <> 'ready'");
     await queryRunner.query(
       'ALTER TABLE captions ADD CONSTRAINT captions_video FOREIGN KEY (video_id) REFERENCES videos(id) ON DELETE CASCADE ON UPDATE NO ACTION',
     );

@@ -17,7 +17,7 @@ export interface ImageRow {
   purpose: (typeof imagePurposes)[number];
   name: string;
   type: string;
-  /** Bytes announced. */
+  /** Bytes announced; of one that is ready what all its variants take, of a failed one none. */
   size: number;
   status: 'waiting' | 'processing' | 'ready' | 'failed';
   failureCode: ImageFailure | null;
@@ -47,6 +47,6 @@ export const ImageEntity = new EntitySchema<ImageRow>({
   ],
   indices: [
     { name: 'images_of_owner', columns: ['spaceId', 'ownerId', 'createdAt', 'id'] },
-    { name: 'images_unfinished', columns: ['spaceId', 'createdAt'], where: "status IN ('waiting', 'failed')" },
+    { name: 'images_unfinished', columns: ['spaceId', 'createdAt'], where: "status <> 'ready'" },
   ],
 });

@@ -10,7 +10,7 @@ export const FolderEntity = new EntitySchema<FolderRow>({
   columns: {
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
-    name: { type: 'text' },
+    name: { type: 'text', collation: 'und-x-icu' },
     parentId: { type: 'uuid', nullable: true },
     createdAt: { type: 'timestamptz' },
   },

@@ -31,7 +31,7 @@ export const VideoEntity = new EntitySchema<VideoRow>({
     ...spaceColumn,
     id: { type: 'uuid', primary: true },
     ownerId: { type: 'uuid' },
-    title: { type: 'text' },
+    title: { type: 'text', collation: 'und-x-icu' },
     description: { type: 'text' },
     folderId: { type: 'uuid', nullable: true },
     chapters: { type: 'jsonb' },

@@ -1,0 +1,63 @@
+import type { Context } from '@lyceum/common/context';
+import { fail } from '@lyceum/common/errors';
+import { enqueue, publish } from '@lyceum/common/outbox';
+import { chapterBeyondEnd, graceDays, type updateVideo, videoDeleted, videoInUse } from '@lyceum/contracts/streaming/video';
+import { videoNotPlayable } from '@lyceum/contracts/streaming/video-problems';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { takePoster } from '../../processing/encoding/encoding-jobs.ts';
+import { requireFolder } from '../folder/require-folder.ts';
+import { VideoUsageEntity } from '../usage/video-usage.entity.ts';
+import { VideoEntity, type VideoRow } from '../video/video.entity.ts';
+import { announcePlayable, findLength } from './announce-playable.ts';
+
+/** Changes what is said of a video; the caller of this and the others holds its lock. Fails with `video_folder.not_found` and `video.chapter_beyond_end`. */
+export async function changeDetails(
+  db: EntityManager,
+  ctx: Context,
+  video: VideoRow,
+  details: z.output<typeof updateVideo.body>,
+): Promise<VideoRow> {
+  if (details.folderId) await requireFolder(db, details.folderId);
+  if (details.chapters) {
+    const length = await findLength(db, { currentEncodingId: video.currentEncodingId ?? video.newestEncodingId });
+    const last = details.chapters.at(-1)?.startSeconds ?? 0;
+    if (length !== null && last > 0 && last >= length) throw fail(chapterBeyondEnd);
+  }
+  const { title = video.title, description = video.description, offersFile = video.offersFile } = details;
+  const { folderId = video.folderId, chapters = video.chapters } = details;
+  const changed = await save(db, ctx, video, { title, description, offersFile, folderId, chapters });
+  if (changed.title !== video.title) await announcePlayable(db, ctx, changed);
+  return changed;
+}
+
+/** Has the picture taken at this second, or at the last one. Fails with `video.not_playable`. */
+export async function changePoster(db: EntityManager, ctx: Context, video: VideoRow, wanted: number): Promise<VideoRow> {
+  const { currentEncodingId: encodingId } = video;
+  const length = await findLength(db, video);
+  if (encodingId === null || length === null) throw fail(videoNotPlayable);
+  const second = Math.min(wanted, length);
+  await enqueue(db, ctx, takePoster, { encodingId, second });
+  return save(db, ctx, video, { posterSecond: second });
+}
+
+/** Puts a video aside for some weeks. Fails with `video.in_use`. */
+export async function moveToGrace(db: EntityManager, ctx: Context, video: VideoRow): Promise<void> {
+  if (await db.existsBy(VideoUsageEntity, { videoId: video.id })) throw fail(videoInUse);
+  const deletedAt = ctx.now();
+  await save(db, ctx, video, { deletedAt, purgeAt: new Date(deletedAt.getTime() + graceDays * 86_400_000) });
+  await publish(db, ctx, videoDeleted, { videoId: video.id, occurredAt: deletedAt.toISOString() });
+}
+
+/** Takes a video back out of its grace. */
+export async function restore(db: EntityManager, ctx: Context, video: VideoRow): Promise<VideoRow> {
+  const restored = await save(db, ctx, video, { deletedAt: null, purgeAt: null });
+  await announcePlayable(db, ctx, restored);
+  return restored;
+}
+
+async function save(db: EntityManager, ctx: Context, video: VideoRow, change: Partial<VideoRow>): Promise<VideoRow> {
+  const changed = { ...change, updatedAt: ctx.now(), version: video.version + 1 };
+  await db.update(VideoEntity, { id: video.id }, changed);
+  return { ...video, ...changed };
+}
