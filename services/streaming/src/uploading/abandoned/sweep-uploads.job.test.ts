@@ -91,7 +91,7 @@ it('replaces nothing of a video whose new file did not come', async () => {
 it('ends more than one batch', async () => {
   for (const as of Array.from({ length: 6 }, () => asStaff()))
     await Promise.all(Array.from({ length: 10 }, () => buildUpload(service, as)));
-  service.clock.advance(8 * day);
+  service.clock.advance(20 * day);
   await sweep();
   expect(await service.rows((db) => db.countBy(UploadEntity, { status: 'open' }))).toBe(0);
 });
