@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { problemDocument } from '@lyceum/contracts/shared/problem-document';
 import { presignParts, startUpload, uploadNotFound, uploadOtherWay } from '@lyceum/contracts/streaming/media-upload';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
@@ -43,7 +44,7 @@ const patch = (as: TestActor, id: string, offset: number, body: Uint8Array, head
     ...{ as, body },
     headers: { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream', ...headers },
   });
-const codes = async (response: Response) => [response.status, (await response.json()).code];
+const codes = async (response: Response) => [response.status, problemDocument.parse(await response.json()).code];
 const findRow = (id: string) => service.rows((db) => db.findOneByOrFail(UploadEntity, { id }));
 const createdId = (response: Response) => response.headers.get('location')?.split('/').at(-1) ?? '';
 
