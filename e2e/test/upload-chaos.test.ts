@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStorage } from '@lyceum/common/storage';
 import { completeUpload, getUpload, presignParts, startUpload } from '@lyceum/contracts/streaming/media-upload';
 import { login } from '@lyceum/contracts/tokens/session';
 import { createPortChooser } from '@lyceum/dev-servers/processes/ports';
-import { temporaryDataDir } from '@lyceum/dev-servers/temporary-data-dir';
 import { type Api, createApi } from '../src/api.ts';
 import { poll } from '../src/poll.ts';
 import { type PrivateStack, startPrivateStack } from './private-stack.ts';
@@ -18,7 +18,7 @@ import { createStoreProcess, type StoreProcess } from './uploads/store-process.t
 const megabyte = 1_000_000;
 const bucket = 'chaos';
 const keys = { accessKey: 'chaos', secretKey: randomBytes(16).toString('hex') };
-const dataDir = temporaryDataDir();
+const dataDir = mkdtempSync(join(tmpdir(), 'lyceum-chaos-'));
 
 let stack: PrivateStack;
 let api: Api;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from '@lyceum/common/redis';
 import { ERRORS, type Lock, type Locker } from '@tus/server';
 
-const lifetimeMs = 10_000;
+const lifetimeMs = 5_000;
 const renewEveryMs = 500;
 const askEveryMs = 100;
 /** Shorter than the gateway waits for an answer. */
@@ -20,7 +20,7 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
 
 /**
  * Locks that hold for all replicas. Whoever waits has the holder asked to end what it does: a connection that was cut is often still
- * open at this side. A process that dies gives its locks back within ten seconds.
+ * open at this side. A process that dies gives its locks back within five seconds.
  */
 export function createRedisLocker(redis: Redis, prefix: string): Locker {
   return { newLock: (id) => createLock(redis, `${prefix}:tus:${id}`) };
