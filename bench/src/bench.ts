@@ -9,9 +9,10 @@ import { outbox } from './outbox.ts';
 import { toMarkdown } from './report.ts';
 import { spaces } from './spaces.ts';
 import { startUp } from './start-up.ts';
+import { streamingUpload } from './streaming-upload.ts';
 import { readVersions } from './versions.ts';
 
-const benches = [startUp, gateway, outbox, spaces, documents, models, courses, loop];
+const benches = [startUp, gateway, outbox, spaces, documents, models, courses, streamingUpload, loop];
 const names = benches.map(({ name }) => name);
 
 const usage = `npm run bench [-- [--rounds n] [--write] [names]]
