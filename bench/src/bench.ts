@@ -11,9 +11,13 @@ import { spaces } from './spaces.ts';
 import { startUp } from './start-up.ts';
 import { streaming } from './streaming.ts';
 import { streamingKeys } from './streaming-keys.ts';
+import { streamingUpload } from './streaming-upload.ts';
 import { readVersions } from './versions.ts';
 
-const benches = [startUp, gateway, outbox, spaces, documents, models, courses, streaming, streamingKeys, loop];
+const benches = [
+  ...[startUp, gateway, outbox, spaces, documents, models, courses],
+  ...[streaming, streamingUpload, streamingKeys, loop],
+];
 const names = benches.map(({ name }) => name);
 
 const usage = `npm run bench [-- [--rounds n] [--write] [names]]

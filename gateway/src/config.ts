@@ -14,7 +14,11 @@ const origins = z
   .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)));
 
 /** JSON such as `{"program-generation": 10485760}`. */
-const bytesByService = jsonVariable.prefault('{}').pipe(z.partialRecord(z.enum(serviceNames), z.int().min(1)));
+const bytesByService = jsonVariable
+  .prefault('{}')
+  .pipe(z.partialRecord(z.enum(serviceNames), z.int().min(1)))
+  // Pieces of uploads by tus; the service itself takes JSON of a megabyte.
+  .transform((given) => ({ streaming: 100 * megabyte, ...given }));
 
 const variables = processConfig.extend(contentConfig.shape).extend({
   /** Origins of web clients on other hosts. Browsers may read answers only there; the gateway's own origin needs no entry. */

@@ -1,10 +1,11 @@
 import { type Exchange, ownHeaders } from './exchange.ts';
 
+// The last ones of both lists are of tus 1.0.
 const allowedMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 const allowedHeaders =
-  'authorization, content-type, accept-language, idempotency-key, if-match, if-none-match, last-event-id, range, x-request-id, x-requested-with';
+  'authorization, content-type, accept-language, idempotency-key, if-match, if-none-match, last-event-id, range, x-request-id, x-requested-with, tus-resumable, upload-length, upload-offset, upload-metadata, upload-checksum, upload-expires';
 const exposedHeaders =
-  'etag, location, link, deprecation, sunset, content-disposition, retry-after, ratelimit, ratelimit-policy, idempotency-replayed, www-authenticate, x-request-id';
+  'etag, location, link, deprecation, sunset, content-disposition, retry-after, ratelimit, ratelimit-policy, idempotency-replayed, www-authenticate, x-request-id, tus-resumable, tus-version, tus-extension, tus-max-size, upload-offset, upload-length, upload-metadata, upload-expires';
 /** Two hours, the most that Chrome keeps. */
 const preflightMaxAgeSeconds = '7200';
 

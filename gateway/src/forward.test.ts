@@ -92,6 +92,14 @@ describe('bodies', () => {
     expect(await getStatus('/api/v1/users')).toBe(413);
   });
 
+  it('may be pieces of uploads where they go to streaming, and nowhere else', async () => {
+    const upstream = await startUpstream();
+    const gateway = await startTestGateway({ upstream: upstream.url, env: { MAX_BODY_BYTES_BY_SERVICE: '{"users":1000}' } });
+    const getStatus = async (path: string) =>
+      (await send(gateway.url + path, { method: 'PATCH', body: Buffer.alloc(3 * megabyte) })).status;
+    expect([await getStatus('/api/v1/streaming/tus/1'), await getStatus('/api/v1/programs')]).toEqual([200, 413]);
+  });
+
   it('are asked for only when they will be read', async () => {
     const upstream = await startUpstream();
     const gateway = await startTestGateway({ upstream: upstream.url });

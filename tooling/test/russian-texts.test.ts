@@ -37,6 +37,13 @@ const names = new Set([
   'https',
   'true',
   'false',
+  'MD',
+  'SHA',
+  'Base',
+  'tus',
+  'Tus',
+  'Resumable',
+  'filename',
 ]);
 /** Values and addresses of the API, as they are written there. */
 const code =

@@ -2,11 +2,15 @@ import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { accessTokenSeconds, tokenAudience } from '@lyceum/common/auth';
+import type { Role } from '@lyceum/contracts/shared/roles';
 
 const kid = 'bench';
 
 /** An access token, and the address that publishes its key. */
-export async function startTokens(issuer: string): Promise<{ token: string; keys: string; stop(): Promise<void> }> {
+export async function startTokens(
+  issuer: string,
+  role: Role = 'user',
+): Promise<{ token: string; keys: string; stop(): Promise<void> }> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const published = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }] });
   const server = createServer((_req, res) => res.end(published));
@@ -19,7 +23,7 @@ export async function startTokens(issuer: string): Promise<{ token: string; keys
     sid: randomUUID(),
     jti: randomUUID(),
     space: 'main',
-    roles: ['user'],
+    roles: [role],
     amr: ['pwd'],
     locale: 'en',
   };

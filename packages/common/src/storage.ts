@@ -66,13 +66,13 @@ export interface Storage {
   deleteAll(prefix: string): Promise<void>;
   /** Parts of a large upload are sent to presigned addresses, numbered from 1; each but the last has at least 5 MiB. */
   startUpload(key: string, contentType: string): Promise<string>;
-  /** Address to which anybody may write one part of this size, in bytes, for `seconds`; with `md5` (Base64) only of that content. */
+  /** Address to which anybody may write one part of this size, in bytes, for `seconds`, by default from now on; with `md5` (Base64) only of that content. */
   presignPart(
     key: string,
     uploadId: string,
     part: number,
     seconds: number,
-    content: { size: number; md5?: string | null },
+    content: { size: number; md5?: string | null; signedAt?: Date },
   ): string;
   /** What has come, as the store knows it; undefined when it knows no such upload. */
   listParts(key: string, uploadId: string): Promise<StoredPart[] | undefined>;
@@ -162,9 +162,9 @@ export async function createStorage(
       if (!UploadId) throw new Error('the object store gave no upload id');
       return UploadId;
     },
-    presignPart: (key, uploadId, part, seconds, { size, md5 }) =>
+    presignPart: (key, uploadId, part, seconds, { size, md5, signedAt }) =>
       presign({
-        ...{ method: 'PUT', key, seconds, query: { uploadId, partNumber: String(part) } },
+        ...{ method: 'PUT', key, seconds, query: { uploadId, partNumber: String(part) }, ...(signedAt && { signedAt }) },
         headers: { 'content-length': String(size), ...(md5 && { 'content-md5': md5 }) },
       }),
     listParts: (key, uploadId) => listParts(s3, Bucket, key, uploadId),

@@ -5,6 +5,7 @@ import { asStaff } from '@lyceum/testing/actors';
 import { describeAccess } from '@lyceum/testing/describe-access';
 import { buildImage } from './build-image.ts';
 import { buildPlayable } from './build-playable.ts';
+import { buildUpload } from './build-upload.ts';
 import { buildUsages } from './build-usage.ts';
 import { service } from './streaming-service.ts';
 
@@ -19,11 +20,12 @@ describeAccess(service, {
     await service.call(putCaption, { as: owner, params: { videoId, language }, body: caption });
     const { body: folder } = await service.call(createFolder, { as: owner, body: { name: 'Физика' } });
     const imageId = await buildImage(owner);
+    const upload = await buildUpload(service, owner);
     const { body: playback } = await service.call(startPlayback, { as: owner, params: { videoId }, body: {} });
     // What the first request for a key writes is not what others change.
     await service.call(getKey, { as: owner, params: { playbackId: playback.id, stretch: 0 } });
     const playing = { playbackId: playback.id, rendition: '480', stretch: '0' };
-    return { owner, ids: { videoId, language, folderId: folder.id, imageId, ...playing } };
+    return { owner, ids: { videoId, language, folderId: folder.id, imageId, uploadId: upload.id, ...playing } };
   },
   inputs: (ids) => ({
     'PATCH /streaming/videos/:videoId': { body: { title: 'Чужое видео' } },
@@ -35,5 +37,7 @@ describeAccess(service, {
     'GET /streaming/images': { query: { ids: ids['imageId'] } },
     'POST /streaming/videos/:videoId/playbacks': { body: {} },
     'POST /streaming/playbacks/:playbackId/evidence': { body: { positionSeconds: 1, evidence: [] } },
+    'POST /streaming/uploads': { body: { name: 'lesson.mp4', size: 1_000 } },
+    'POST /streaming/uploads/:uploadId/parts': { body: { parts: [{ part: 1 }] } },
   }),
 });

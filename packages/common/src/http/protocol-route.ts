@@ -2,6 +2,10 @@ import type { Request, Response } from 'express';
 import type { Actor, Context } from '../context.ts';
 import type { Access, OwnTransactions } from './route.ts';
 
+/** As Express has them. */
+export type ProtocolRequest = Request;
+export type ProtocolResponse = Response;
+
 export interface ProtocolInput extends OwnTransactions {
   readonly ctx: Context;
   readonly actor: Actor;

@@ -93,7 +93,7 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
       )`);
     await queryRunner.query('CREATE INDEX media_uploads_of_person ON media_uploads (space_id, person_id, created_at, id)');
     await queryRunner.query('CREATE INDEX media_uploads_of_video ON media_uploads (video_id)');
-    await queryRunner.query("CREATE INDEX media_uploads_expired ON media_uploads (space_id, expires_at) WHERE status = 'open'");
+    await queryRunner.query('CREATE INDEX media_uploads_expired ON media_uploads (space_id, expires_at)');
     await queryRunner.query(`
       CREATE TABLE encodings (
         space_id text NOT NULL DEFAULT current_setting('app.space'),

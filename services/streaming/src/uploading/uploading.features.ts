@@ -1,3 +1,6 @@
+import { abandonedFeature } from './abandoned/abandoned.feature.ts';
+import { partFeature } from './parts/part.feature.ts';
+import { tusFeature } from './tus/tus.feature.ts';
 import { uploadFeature } from './upload/upload.feature.ts';
 
-export const uploadingFeatures = [uploadFeature];
+export const uploadingFeatures = [uploadFeature, partFeature, tusFeature, abandonedFeature];

@@ -19,6 +19,7 @@ export interface UploadRow {
   /** By which the object store knows it; null before the first part was asked for, and of tus. */
   storeUploadId: string | null;
   createdAt: Date;
+  /** When it is given up, or forgotten if it was completed. */
   expiresAt: Date;
 }
 
@@ -48,6 +49,6 @@ export const UploadEntity = new EntitySchema<UploadRow>({
   indices: [
     { name: 'media_uploads_of_person', columns: ['spaceId', 'personId', 'createdAt', 'id'] },
     { name: 'media_uploads_of_video', columns: ['videoId'] },
-    { name: 'media_uploads_expired', columns: ['spaceId', 'expiresAt'], where: "status = 'open'" },
+    { name: 'media_uploads_expired', columns: ['spaceId', 'expiresAt'] },
   ],
 });
