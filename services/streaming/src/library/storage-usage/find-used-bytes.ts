@@ -13,8 +13,8 @@ interface UsedBytes {
 }
 
 /**
- * Bytes that the videos, captions, uploads and pictures of a person take, and those of the whole space: of an upload that is open what was
- * announced. The features that store are built on this one, so their tables are named here and their entities are not.
+ * Bytes that the videos, captions, uploads and pictures of a person take, and those of the whole space: of what is on its way what was
+ * announced, for the owner of the video. The features that store are built on this one, so their tables are named here and their entities are not.
  */
 export async function findUsedBytes(db: EntityManager, personId: string): Promise<UsedBytes> {
   // Whatever the space is, the policies of the tables leave no other.
@@ -23,8 +23,9 @@ export async function findUsedBytes(db: EntityManager, personId: string): Promis
      FROM (
        SELECT owner_id, stored_bytes AS size FROM encodings JOIN videos ON videos.id = video_id
        UNION ALL SELECT owner_id, bytes FROM captions JOIN videos ON videos.id = video_id
-       UNION ALL SELECT person_id, size FROM media_uploads WHERE status = 'open'
-       UNION ALL SELECT owner_id, size FROM images
+       UNION ALL SELECT owner_id, size FROM media_uploads JOIN videos ON videos.id = video_id WHERE media_uploads.status = 'open'
+       UNION ALL SELECT owner_id, CASE WHEN status IN ('waiting', 'processing') THEN size ELSE 0 END FROM images
+       UNION ALL SELECT owner_id, (variant ->> 'size')::bigint FROM images, jsonb_array_elements(variants) AS variant
      ) AS stored`,
     [personId],
   );

@@ -4,7 +4,7 @@ import { type EntityManager, In } from 'typeorm';
 import { shownSeconds, toBegunHour } from '../../objects/begun-hour.ts';
 import { toPosterKey } from '../../objects/object-keys.ts';
 import { EncodingEntity, type EncodingRow } from '../../processing/encoding/encoding.entity.ts';
-import { presentProcessing } from '../../processing/encoding/present-processing.ts';
+import { presentProcessing } from '../../processing/failures/present-processing.ts';
 import { findCaptions } from '../caption/present-caption.ts';
 import type { VideoRow } from '../video/video.entity.ts';
 

@@ -1,13 +1,14 @@
-import { fail } from '@lyceum/common/errors';
+import { fail, found } from '@lyceum/common/errors';
 import { routeWithOwnTransactions } from '@lyceum/common/http';
 import * as contract from '@lyceum/contracts/streaming/media-upload';
 import { videos } from '@lyceum/contracts/streaming/video';
+import { VideoEntity } from '../../library/video/video.entity.ts';
+import { presentVideo } from '../../library/video-card/present-video.ts';
 import { toSourceKey } from '../../objects/object-keys.ts';
 import { beginSending, isSent } from '../upload/begin-sending.ts';
 import { type Completing, completeUpload } from '../upload/complete-upload.ts';
 import { findUpload } from '../upload/find-upload.ts';
 import { presentUpload } from '../upload/present-upload.ts';
-import { presentUploadedVideo } from './present-uploaded-video.ts';
 import { presignParts } from './presign-parts.ts';
 
 export function partRoutes({ config, ...completing }: Completing & { readonly config: { readonly PUBLIC_URL: string } }) {
@@ -30,7 +31,10 @@ export function partRoutes({ config, ...completing }: Completing & { readonly co
       const upload = await read((db) => findUpload(db, actor.id, params.uploadId));
       if (upload.way === 'tus') throw fail(contract.uploadOtherWay);
       await completeUpload({ read, transact }, ctx, completing, upload);
-      return read((db) => presentUploadedVideo(db, ctx, storage, upload.videoId));
+      return read(async (db) => {
+        const video = await db.findOneBy(VideoEntity, { id: upload.videoId });
+        return presentVideo(db, ctx, storage, found(video, contract.uploadNotFound));
+      });
     }),
   ];
 }

@@ -7,13 +7,13 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { streamingConfig } from '../../config.ts';
 import { FolderEntity } from '../../library/folder/folder.entity.ts';
+import { requireRoom, type StorageLimits } from '../../library/storage-usage/find-used-bytes.ts';
 import { findVideo } from '../../library/video/find-video.ts';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
-import { requireRoom, type StorageQuota } from '../quota/storage-quota.ts';
 import { toPartSize } from './part-plan.ts';
 import { UploadEntity, type UploadRow } from './upload.entity.ts';
 
-export type UploadLimits = StorageQuota & Pick<z.output<typeof streamingConfig>, 'VIDEO_BYTES_STAFF' | 'VIDEO_BYTES_ADMIN'>;
+export type UploadLimits = StorageLimits & Pick<z.output<typeof streamingConfig>, 'VIDEO_BYTES_STAFF' | 'VIDEO_BYTES_ADMIN'>;
 
 type Announced = z.output<(typeof contract)['body']>;
 
@@ -38,7 +38,7 @@ export async function startUpload(
 ): Promise<UploadRow> {
   if (size > maxFileBytes(actor, limits)) throw fail(uploadTooLarge);
   const replaced = videoId === null ? undefined : await findVideo(db, actor, videoId, { to: 'update', lock: true });
-  await requireRoom(db, ctx, limits, replaced?.ownerId ?? actor.id, size);
+  await requireRoom(db, limits, replaced?.ownerId ?? actor.id, size);
   if ((await db.countBy(UploadEntity, { personId: actor.id, status: 'open' })) >= maxOpen) throw fail(uploadTooMany);
   const video = replaced ?? (await insertVideo(db, ctx, actor, title, folderId));
   const upload: UploadRow = {

@@ -2,7 +2,7 @@ import { route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pagination';
 import * as contract from '@lyceum/contracts/streaming/media-upload';
 import { videos } from '@lyceum/contracts/streaming/video';
-import { measureStorage } from '../quota/storage-quota.ts';
+import { findUsedBytes } from '../../library/storage-usage/find-used-bytes.ts';
 import { cancelUpload } from './give-up-upload.ts';
 import { presentUpload } from './present-upload.ts';
 import { maxFileBytes, startUpload, type UploadLimits } from './start-upload.ts';
@@ -24,10 +24,10 @@ export function uploadRoutes({ config }: { config: UploadLimits & { readonly PUB
     route(contract.cancelUpload, { access }, async ({ db, ctx, actor, params }) => cancelUpload(db, ctx, actor, params.uploadId)),
 
     route(contract.getStorageUsage, { access }, async ({ db, actor }) => {
-      const { own, school } = await measureStorage(db, actor.id);
+      const used = await findUsedBytes(db, actor.id);
       return {
-        own: { usedBytes: own, maxBytes: config.MEDIA_BYTES_PER_PERSON },
-        school: { usedBytes: school, maxBytes: config.MEDIA_BYTES_PER_SPACE },
+        own: { usedBytes: used.person, maxBytes: config.MEDIA_BYTES_PER_PERSON },
+        school: { usedBytes: used.space, maxBytes: config.MEDIA_BYTES_PER_SPACE },
         maxFileBytes: maxFileBytes(actor, config),
       };
     }),
