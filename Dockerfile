@@ -25,7 +25,7 @@ RUN install -d -o node .compiled \
 ARG SERVICE
 RUN if [ "$SERVICE" = streaming-worker ]; then \
       apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/* \
-      && install -d -o node /work; \
+      && install -d -o node /scratch; \
     fi
 RUN case "$SERVICE" in \
       gateway) main=gateway/src/main.ts ;; \

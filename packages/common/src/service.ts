@@ -3,16 +3,14 @@ import type { EntitySchema } from 'typeorm';
 import type { z } from 'zod';
 import type { Revocations } from './auth/revocations.ts';
 import type { serviceConfig } from './config.ts';
-import type { ContentRoute } from './content/content-route.ts';
 import type { Clock, Context } from './context.ts';
 import type { Database, Migration, ServiceSchema } from './database.ts';
 import type { ConstraintErrors } from './errors.ts';
-import type { ProtocolRoute } from './http/protocol-route.ts';
-import type { Route } from './http/route.ts';
-import type { JobHandler, Places, Schedule } from './jobs.ts';
+import type { JobHandler, Places } from './jobs.ts';
 import type { Logger } from './log.ts';
 import { answerRequests, type Snapshot } from './outbox/snapshots.ts';
 import type { Subscription } from './outbox.ts';
+import type { FeatureParts, Parts, Stoppable } from './parts.ts';
 import type { Redis } from './redis.ts';
 import type { ServiceClient } from './service-client.ts';
 
@@ -31,26 +29,6 @@ export interface Kit<Schema extends ConfigSchema> {
   /** A context for work that no request asked for. */
   systemContext(space: string): Context;
 }
-
-/** What a service answers and does while it runs. */
-export interface Parts {
-  readonly routes: readonly Route[];
-  /** Answered beside the routes by libraries that speak a protocol of their own. */
-  readonly protocols: readonly ProtocolRoute[];
-  /** Answered at the content address, beside the API. */
-  readonly contents: readonly ContentRoute[];
-  readonly jobs: readonly JobHandler[];
-  readonly schedules: readonly Schedule[];
-  /** Runs when requests and messages have come to rest. */
-  stop(): Promise<void>;
-}
-
-/** Whatever has to be ended when the service stops. */
-interface Stoppable {
-  stop?(): void | Promise<void>;
-}
-
-type FeatureParts = Partial<Omit<Parts, 'stop'>> & Stoppable;
 
 /** All that a service has about one of its nouns. `Needs` is what it takes from the kit and from what the service shares. */
 export interface Feature<Needs = unknown> {

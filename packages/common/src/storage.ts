@@ -1,37 +1,11 @@
 import { Readable } from 'node:stream';
-import {
-  AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
-  CreateMultipartUploadCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
-import { z } from 'zod';
-import {
-  allowOrigins,
-  deleteObjects,
-  ensureBucket,
-  isStatus,
-  listParts,
-  listUploads,
-  type StoredPart,
-} from './storage/buckets.ts';
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { z } from 'zod';
+import { allowOrigins, deleteObjects, ensureBucket, isStatus } from './storage/buckets.ts';
+import { openConnections, type storageConfig, toClientOptions } from './storage/client-options.ts';
 import { contentDisposition } from './storage/content-disposition.ts';
+import { abortUploads, completeUpload, listParts, type StoredPart, startUpload } from './storage/multipart.ts';
 import { createPresign } from './storage/presign.ts';
-
-/** Variables of a service that keeps objects. */
-export const storageConfig = z.object({
-  S3_ENDPOINT: z.url(),
-  /** The same store as browsers reach it: presigned addresses name it. */
-  S3_PUBLIC_ENDPOINT: z.url(),
-  S3_REGION: z.string().default('us-east-1'),
-  S3_BUCKET: z.string(),
-  S3_ACCESS_KEY: z.string(),
-  S3_SECRET_KEY: z.string(),
-});
 
 export interface StoredObject {
   /** Bytes. */
@@ -82,18 +56,6 @@ export interface Storage {
   stop(): void;
 }
 
-/** How the client of the SDK reaches a store; of all that signs, and of libraries that bring a client of their own. */
-export function toClientOptions(config: z.output<typeof storageConfig>) {
-  return {
-    endpoint: config.S3_ENDPOINT,
-    region: config.S3_REGION,
-    forcePathStyle: true,
-    credentials: { accessKeyId: config.S3_ACCESS_KEY, secretAccessKey: config.S3_SECRET_KEY },
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  } as const;
-}
-
 /**
  * Keys start with the space: `<space>/<noun>/<id>`. The bucket is made when it is missing, and open to pages of `origins`. A connection
  * on which nothing passes for `silenceMs` is ended, and what waits for it fails.
@@ -102,14 +64,8 @@ export async function createStorage(
   config: z.output<typeof storageConfig>,
   { silenceMs = 120_000, origins }: { silenceMs?: number; origins?: readonly string[] } = {},
 ): Promise<Storage> {
-  const s3 = new S3Client({
-    ...toClientOptions(config),
-    // Files that people take slowly hold connections for as long.
-    requestHandler: {
-      ...{ httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 } },
-      ...{ connectionTimeout: 5_000, socketTimeout: silenceMs },
-    },
-  });
+  const connections = openConnections(silenceMs);
+  const s3 = new S3Client({ ...toClientOptions(config), requestHandler: connections.options });
   const Bucket = config.S3_BUCKET;
   const presign = createPresign({
     ...{ endpoint: config.S3_PUBLIC_ENDPOINT, region: config.S3_REGION, bucket: Bucket },
@@ -157,30 +113,18 @@ export async function createStorage(
       await s3.send(new DeleteObjectCommand({ Bucket, Key }));
     },
     deleteAll: (prefix) => deleteObjects(s3, Bucket, prefix),
-    async startUpload(Key, ContentType) {
-      const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key, ContentType }));
-      if (!UploadId) throw new Error('the object store gave no upload id');
-      return UploadId;
-    },
+    startUpload: (key, contentType) => startUpload(s3, Bucket, key, contentType),
     presignPart: (key, uploadId, part, seconds, { size, md5, signedAt }) =>
       presign({
         ...{ method: 'PUT', key, seconds, query: { uploadId, partNumber: String(part) }, ...(signedAt && { signedAt }) },
         headers: { 'content-length': String(size), ...(md5 && { 'content-md5': md5 }) },
       }),
     listParts: (key, uploadId) => listParts(s3, Bucket, key, uploadId),
-    async completeUpload(Key, UploadId, parts) {
-      const Parts = parts.map(({ part, etag }) => ({ PartNumber: part, ETag: etag }));
-      await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
-    },
-    async abortUploads(Key) {
-      for (const UploadId of await listUploads(s3, Bucket, Key))
-        await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch((error: unknown) => {
-          // Somebody else has, in the meantime.
-          if (!isStatus(error, 404)) throw error;
-        });
-    },
+    completeUpload: (key, uploadId, parts) => completeUpload(s3, Bucket, { key, uploadId, parts }),
+    abortUploads: (key) => abortUploads(s3, Bucket, key),
     stop() {
       s3.destroy();
+      connections.stop();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { contentConfig, type Environment, serviceConfig } from '@lyceum/common/config';
-import { storageConfig } from '@lyceum/common/storage';
+import { storageConfig } from '@lyceum/common/storage-options';
 import { providerHosts } from '@lyceum/llm/addresses/provider-hosts';
 import { z } from 'zod';
 

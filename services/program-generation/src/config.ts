@@ -1,5 +1,5 @@
 import { type Environment, serviceConfig } from '@lyceum/common/config';
-import { storageConfig } from '@lyceum/common/storage';
+import { storageConfig } from '@lyceum/common/storage-options';
 import { storageQuotaConfig } from './files/storage-quota.ts';
 
 export const programGenerationConfig = serviceConfig.extend(storageConfig.shape).extend(storageQuotaConfig.shape);

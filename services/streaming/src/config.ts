@@ -1,5 +1,5 @@
 import { contentConfig, type Environment, serviceConfig } from '@lyceum/common/config';
-import { storageConfig } from '@lyceum/common/storage';
+import { storageConfig } from '@lyceum/common/storage-options';
 import { z } from 'zod';
 
 const gigabyte = 1_000_000_000;

@@ -1,4 +1,5 @@
-import type { Parts, Service } from '../service.ts';
+import type { Parts } from '../parts.ts';
+import type { Service } from '../service.ts';
 
 /** Two handlers of one name are found at the start, not in the night: one of them would never run. */
 export function checkParts({ name, subscriptions }: Pick<Service, 'name' | 'subscriptions'>, { jobs = [] }: Parts): void {

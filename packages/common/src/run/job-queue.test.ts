@@ -7,7 +7,8 @@ import { DatabaseAway } from '../errors.ts';
 import { defineJob, type Places } from '../jobs.ts';
 import { createLogger } from '../log.ts';
 import { createRedis, redisReady } from '../redis.ts';
-import { type JobAttempt, type JobQueue, type QueuedJob, startJobQueue } from './job-queue.ts';
+import { type JobQueue, startJobQueue } from './job-queue.ts';
+import type { JobAttempt, QueuedJob } from './queued-job.ts';
 
 const quick = defineJob('users.do-quickly', z.object({}), { attempts: 1, backoffMs: 10 });
 const slow = defineJob('users.do-slowly', z.object({}), {

@@ -8,24 +8,8 @@ import { isAway, isBroken } from './is-away.ts';
 import { jobData } from './job-data.ts';
 import { createTurns } from './job-turns.ts';
 import { putBack } from './put-back.ts';
+import type { JobAttempt, QueuedJob } from './queued-job.ts';
 import { toStoredError } from './stored-error.ts';
-
-/** A row of the outbox on its way to a queue. */
-export interface QueuedJob {
-  readonly id: string;
-  readonly name: string;
-  readonly payload: unknown;
-  readonly space: string;
-  /** Id of the account whose request enqueued it, in whose turn it runs. */
-  readonly person: string | null;
-  readonly requestId: string;
-}
-
-export interface JobAttempt extends QueuedJob {
-  readonly attempt: number;
-  readonly lastAttempt: boolean;
-  readonly signal: AbortSignal;
-}
 
 export interface JobQueue {
   /** Resolves when Redis has them all. Adding a job again while it is known is a no-op. */

@@ -1,5 +1,6 @@
 import type { ServiceConfig } from '../config.ts';
-import { type JobQueue, type JobQueueOptions, type QueuedJob, startJobQueue } from './job-queue.ts';
+import { type JobQueue, type JobQueueOptions, startJobQueue } from './job-queue.ts';
+import type { QueuedJob } from './queued-job.ts';
 
 /**
  * A process takes few heavy jobs at a time, and of one person no second one: what waits in Redis is for other processes, and each

@@ -1,4 +1,5 @@
-import type { ConfigSchema, Kit, Parts, Service } from '../service.ts';
+import type { Parts } from '../parts.ts';
+import type { ConfigSchema, Kit, Service } from '../service.ts';
 import { checkParts } from './check-parts.ts';
 
 /** What a service says it is made of, and what the kit does for it. `cleanups` gets what stops it. */

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Database } from '../database.ts';
 import type { JobHandler, JobRun } from '../jobs.ts';
 import { isAway } from './is-away.ts';
-import type { JobAttempt } from './job-queue.ts';
+import type { JobAttempt } from './queued-job.ts';
 
 type Attempt = Pick<JobAttempt, 'id' | 'name' | 'payload' | 'attempt' | 'lastAttempt' | 'signal'>;
 

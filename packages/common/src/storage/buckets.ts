@@ -2,9 +2,7 @@ import {
   CreateBucketCommand,
   DeleteObjectsCommand,
   HeadBucketCommand,
-  ListMultipartUploadsCommand,
   ListObjectsV2Command,
-  ListPartsCommand,
   PutBucketCorsCommand,
   type S3Client,
   S3ServiceException,
@@ -39,38 +37,6 @@ export async function allowOrigins(s3: S3Client, Bucket: string, origins: readon
     // An account with rights on objects alone may not: whoever made the bucket decides.
     if (!isStatus(error, 501) && !isStatus(error, 403)) throw error;
   });
-}
-
-export interface StoredPart {
-  /** From 1. */
-  readonly part: number;
-  /** Bytes. */
-  readonly size: number;
-  readonly etag: string;
-}
-
-/** What has come of an upload; undefined when there is none of that id. */
-export async function listParts(s3: S3Client, Bucket: string, Key: string, UploadId: string): Promise<StoredPart[] | undefined> {
-  const parts: StoredPart[] = [];
-  let PartNumberMarker: string | undefined;
-  try {
-    do {
-      const page = await s3.send(new ListPartsCommand({ Bucket, Key, UploadId, PartNumberMarker }));
-      for (const { PartNumber = 0, Size = 0, ETag = '' } of page.Parts ?? [])
-        parts.push({ part: PartNumber, size: Size, etag: ETag });
-      PartNumberMarker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
-    } while (PartNumberMarker);
-  } catch (error) {
-    if (isStatus(error, 404)) return undefined;
-    throw error;
-  }
-  return parts;
-}
-
-/** Ids of the unfinished uploads of one object. */
-export async function listUploads(s3: S3Client, Bucket: string, key: string): Promise<string[]> {
-  const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: key }));
-  return Uploads.flatMap(({ Key, UploadId }) => (Key === key && UploadId ? [UploadId] : []));
 }
 
 /** Deletes every object whose key begins with the prefix, a thousand at a time. */

@@ -168,12 +168,17 @@ export const cancelUpload = defineEndpoint('cancelUpload', 'DELETE /streaming/up
   errors: [uploadNotFound, uploadEnded],
 });
 
+const room = z.object({
+  usedBytes: z.int().describe('Bytes that are taken'),
+  maxBytes: z.int().describe('Bytes that may be taken'),
+});
+
 export const getStorageUsage = defineEndpoint('getStorageUsage', 'GET /streaming/storage', {
   summary: 'What one’s own videos and pictures take, and those of the school',
   response: z
     .object({
-      own: z.object({ usedBytes: z.int().describe('What is taken'), maxBytes: z.int().describe('What may be taken') }),
-      school: z.object({ usedBytes: z.int().describe('What is taken'), maxBytes: z.int().describe('What may be taken') }),
+      own: room.describe('Of one’s own videos and pictures'),
+      school: room.describe('Of those of the school'),
       maxFileBytes: z.int().describe('The largest file one may upload'),
     })
     .meta({ id: 'StorageUsage', description: 'How much room is taken' }),

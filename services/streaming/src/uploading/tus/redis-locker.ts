@@ -32,9 +32,9 @@ function createLock(redis: Redis, key: string): Lock {
   let renewal: NodeJS.Timeout | undefined;
 
   async function take(signal: AbortSignal): Promise<void> {
-    const giveUpAt = performance.now() + patienceMs;
+    const timeout = AbortSignal.timeout(patienceMs);
     while ((await redis.set(key, holder, 'PX', lifetimeMs, 'NX')) === null) {
-      if (signal.aborted || performance.now() > giveUpAt) throw ERRORS.ERR_LOCK_TIMEOUT;
+      if (signal.aborted || timeout.aborted) throw ERRORS.ERR_LOCK_TIMEOUT;
       await redis.set(wanted, '1', 'PX', 2 * renewEveryMs);
       await pause(askEveryMs);
     }

@@ -1,4 +1,4 @@
-import { type storageConfig, toClientOptions } from '@lyceum/common/storage';
+import { type storageConfig, toClientOptions } from '@lyceum/common/storage-options';
 import { S3Store } from '@tus/s3-store';
 import { Upload } from '@tus/server';
 import type { z } from 'zod';
