@@ -172,8 +172,12 @@ export const getStorageUsage = defineEndpoint('getStorageUsage', 'GET /streaming
   summary: 'What one’s own videos and pictures take, and those of the school',
   response: z
     .object({
-      own: z.object({ usedBytes: z.int().describe('What is taken'), maxBytes: z.int().describe('What may be taken') }),
-      school: z.object({ usedBytes: z.int().describe('What is taken'), maxBytes: z.int().describe('What may be taken') }),
+      own: z
+        .object({ usedBytes: z.int().describe('What is taken'), maxBytes: z.int().describe('What may be taken') })
+        .describe('Of the person'),
+      school: z
+        .object({ usedBytes: z.int().describe('What is taken'), maxBytes: z.int().describe('What may be taken') })
+        .describe('Of all in the school together'),
       maxFileBytes: z.int().describe('The largest file one may upload'),
     })
     .meta({ id: 'StorageUsage', description: 'How much room is taken' }),

@@ -32,11 +32,12 @@ function createLock(redis: Redis, key: string): Lock {
   let renewal: NodeJS.Timeout | undefined;
 
   async function take(signal: AbortSignal): Promise<void> {
-    const giveUpAt = performance.now() + patienceMs;
+    let waitedMs = 0;
     while ((await redis.set(key, holder, 'PX', lifetimeMs, 'NX')) === null) {
-      if (signal.aborted || performance.now() > giveUpAt) throw ERRORS.ERR_LOCK_TIMEOUT;
+      if (signal.aborted || waitedMs >= patienceMs) throw ERRORS.ERR_LOCK_TIMEOUT;
       await redis.set(wanted, '1', 'PX', 2 * renewEveryMs);
       await pause(askEveryMs);
+      waitedMs += askEveryMs;
     }
     await redis.del(wanted);
   }
