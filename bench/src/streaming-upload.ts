@@ -20,17 +20,26 @@ interface Found {
   readonly max: number[];
 }
 
+/** Milliseconds for 200 addresses. */
+interface Signing {
+  readonly asked: number[];
+  readonly askedP95: number[];
+  readonly inside: number[];
+}
+
 /** What an upload takes of the service while its bytes go elsewhere, and how long addresses of parts take. */
 export const streamingUpload: Bench = {
   name: 'streaming-upload',
   run: (rounds) =>
     withUploads(async (setting) => {
       const found = new Map(ways.map((way) => [way, { seconds: [], rss: [], p99: [], max: [] } satisfies Found as Found]));
-      const [asked, inside]: [number[], number[]] = [[], []];
+      const signing: Signing = { asked: [], askedP95: [], inside: [] };
       await askForAddresses(setting);
       for (let round = 0; round < rounds; round += 1) {
-        asked.push(percentile(await askForAddresses(setting), 95));
-        inside.push(median(signInside(setting)));
+        const times = await askForAddresses(setting);
+        signing.asked.push(median(times));
+        signing.askedP95.push(percentile(times, 95));
+        signing.inside.push(median(signInside(setting)));
         for (const [way, { seconds, rss, p99, max }] of found) {
           await setting.look();
           seconds.push(await setting.send({ way, size: bytes[way] }));
@@ -40,7 +49,7 @@ export const streamingUpload: Bench = {
           max.push(seen.max);
         }
       }
-      return report(found, asked, inside);
+      return report(found, signing);
     }),
 };
 
@@ -66,11 +75,11 @@ function signInside({ storage }: UploadSetting): number[] {
   });
 }
 
-function report(found: ReadonlyMap<(typeof ways)[number], Found>, asked: number[], inside: number[]): Report {
+function report(found: ReadonlyMap<(typeof ways)[number], Found>, { asked, askedP95, inside }: Signing): Report {
   const names = { parts: '5 GB in parts, four at a time', tus: '1 GB by tus, in pieces of 64 MB' };
   const toRows = (pick: (one: Found) => number[]) => [...found].map(([way, one]) => ({ name: names[way], values: pick(one) }));
   const rss = median(found.get('parts')?.rss ?? []);
-  const signing = median(asked);
+  const askedMs = median(asked);
   return {
     title: 'Uploads: what they take of the service',
     setting:
@@ -86,6 +95,7 @@ function report(found: ReadonlyMap<(typeof ways)[number], Found>, asked: number[
         unit: 'ms',
         rows: [
           { name: 'by the endpoint', values: asked },
+          { name: 'by the endpoint, 95th percentile', values: askedP95 },
           { name: 'signing alone', values: inside },
         ],
       },
@@ -94,7 +104,7 @@ function report(found: ReadonlyMap<(typeof ways)[number], Found>, asked: number[
       { name: 'Memory during 5 GB', wanted: '< 250 MB', measured: `${format(rss)} MB`, reached: rss * 1_000_000 < maxRss },
       {
         name: `${addresses} addresses by the endpoint`,
-        ...{ wanted: `< ${maxSignMs} ms`, measured: `${format(signing)} ms`, reached: signing < maxSignMs },
+        ...{ wanted: `< ${maxSignMs} ms`, measured: `${format(askedMs)} ms`, reached: askedMs < maxSignMs },
       },
     ],
   };

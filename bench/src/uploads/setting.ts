@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Storage } from '@lyceum/common/storage';
 import { createStorage } from '@lyceum/common/storage';
 import { streaming } from '@lyceum/streaming/service';
@@ -16,7 +17,6 @@ import type { Seen } from './service-process.ts';
 const issuer = 'http://localhost:8000';
 const keys = { S3_REGION: 'us-east-1', S3_BUCKET: 'media', S3_ACCESS_KEY: 'bench', S3_SECRET_KEY: 'a secret of the bench' };
 const execArgv = ['--no-warnings'];
-const program = (name: string) => join(import.meta.dirname, `${name}.ts`);
 
 export interface UploadSetting {
   readonly url: string;
@@ -39,12 +39,12 @@ export function withUploads<Result>(run: (setting: UploadSetting) => Promise<Res
       stops.unshift(() => tokens.stop());
       const place = { dataDir, host: '127.0.0.1', port: 0, region: keys.S3_REGION, buckets: [keys.S3_BUCKET], corsOrigins: [] };
       const options = { ...place, accessKey: keys.S3_ACCESS_KEY, secretKey: keys.S3_SECRET_KEY };
-      const store = fork(program('store-process'), [JSON.stringify(options)], { execArgv });
+      const store = fork(fileURLToPath(new URL('./store-process.ts', import.meta.url)), [JSON.stringify(options)], { execArgv });
       stops.unshift(() => end(store));
       const endpoint = String(await firstMessage('the store', store));
       const s3 = { ...keys, S3_ENDPOINT: endpoint, S3_PUBLIC_ENDPOINT: endpoint };
       const toUrl = await migrateServices(backing.postgres.ownerUrl, [streaming]);
-      const service = fork(program('service-process'), [], {
+      const service = fork(fileURLToPath(new URL('./service-process.ts', import.meta.url)), [], {
         execArgv,
         env: {
           ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', PUBLIC_URL: issuer, JOBS: 'light' },
@@ -67,7 +67,11 @@ export function withUploads<Result>(run: (setting: UploadSetting) => Promise<Res
           return seen as Seen; // as above
         },
         async send(request) {
-          const sender = fork(program('send-process'), [JSON.stringify({ url, token: tokens.token, ...request })], { execArgv });
+          const sender = fork(
+            fileURLToPath(new URL('./send-process.ts', import.meta.url)),
+            [JSON.stringify({ url, token: tokens.token, ...request })],
+            { execArgv },
+          );
           return Number(await firstMessage('the sender', sender));
         },
       });

@@ -1,8 +1,7 @@
 import { defineFeature } from '@lyceum/common/service';
 import type { Storage } from '@lyceum/common/storage';
-import { clearUploadJob } from './clear-upload.job.ts';
 import { handleDeleteObjects } from './delete-objects.job.ts';
 
 export const objectsFeature = defineFeature({
-  mount: ({ storage }: { storage: Storage }) => ({ jobs: [handleDeleteObjects({ storage }), clearUploadJob(storage)] }),
+  mount: ({ storage }: { storage: Storage }) => ({ jobs: [handleDeleteObjects({ storage })] }),
 });

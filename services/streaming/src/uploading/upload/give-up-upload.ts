@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { CaptionEntity } from '../../library/caption/caption.entity.ts';
 import { VideoUsageEntity } from '../../library/usage/video-usage.entity.ts';
 import { VideoEntity } from '../../library/video/video.entity.ts';
-import { clearUpload } from '../../objects/clear-upload.job.ts';
+import { clearUpload } from '../clearing/clear-upload.job.ts';
 import { findUpload, lockUpload } from './find-upload.ts';
 import { UploadEntity, type UploadRow } from './upload.entity.ts';
 

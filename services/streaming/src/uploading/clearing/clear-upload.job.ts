@@ -4,7 +4,7 @@ import { enqueue } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { toSourceKey } from './object-keys.ts';
+import { toSourceKey } from '../../objects/object-keys.ts';
 
 const job = defineJob('streaming.clear-upload', z.object({ uploadId: z.uuid(), keepsSource: z.boolean() }), {
   attempts: 10,
