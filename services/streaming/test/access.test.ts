@@ -1,13 +1,13 @@
 import * as contract from '@lyceum/contracts/streaming/playback';
 import { asStaff } from '@lyceum/testing/actors';
 import { describeAccess } from '@lyceum/testing/describe-access';
-import { buildEncoding } from './build-encoding.ts';
+import { buildPlayable } from './build-playable.ts';
 import { service } from './streaming-service.ts';
 
 describeAccess(service, {
   async rows() {
     const owner = asStaff();
-    const { video } = await buildEncoding({ captions: [{ language: 'ru' }] });
+    const { video } = await buildPlayable({ captions: [{ language: 'ru' }] });
     const params = { videoId: video.id };
     const { body } = await service.call(contract.startPlayback, { as: owner, params, body: {} });
     // What the first request for a key writes is not what others change.

@@ -1,9 +1,13 @@
+import { createSecretCipher } from '@lyceum/common/secrets';
 import { createTestService, type TestService } from '@lyceum/testing/service';
+import { createMasterKeys } from '../src/processing/encryption/master-keys.ts';
 import { streaming } from '../src/service.ts';
 import { createCoursesDouble } from './courses-double.ts';
 
-/** Under which the keys of videos are stored. */
-export const keySecret = 'a secret for the keys of videos in tests';
+const keySecret = 'a secret of tests, longer than thirty-two';
+
+/** As the service has them. */
+export const masterKeys = createMasterKeys(createSecretCipher(keySecret, 'video keys'));
 
 export const contentUrl = 'http://content.lyceum.test';
 

@@ -1,6 +1,6 @@
 import * as contract from '@lyceum/contracts/streaming/playback';
 import { asAdmin, asUser } from '@lyceum/testing/actors';
-import { segmentsOf4s } from '../../../test/build-encoding.ts';
+import { segmentsOf4s } from '../../../test/build-playable.ts';
 import { service } from '../../../test/streaming-service.ts';
 import { ask, buildPlayback, readUrls } from '../../../test/watch.ts';
 import { toSegmentIv, toStretchKey } from '../../processing/encryption/segment-keys.ts';

@@ -1,6 +1,6 @@
 import * as contract from '@lyceum/contracts/streaming/playback';
 import { putObject } from '@lyceum/testing/object-store';
-import { buildBytes } from '../../../test/build-encoding.ts';
+import { buildBytes } from '../../../test/build-playable.ts';
 import { courses, service } from '../../../test/streaming-service.ts';
 import { ask, buildPlayback, closeLesson } from '../../../test/watch.ts';
 import { VideoEntity } from '../../library/video/video.entity.ts';

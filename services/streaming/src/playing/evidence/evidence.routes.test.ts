@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as contract from '@lyceum/contracts/streaming/playback';
 import { asStaff, asUser } from '@lyceum/testing/actors';
 import { putObject } from '@lyceum/testing/object-store';
-import { buildBytes, buildEncoding } from '../../../test/build-encoding.ts';
+import { buildBytes, buildPlayable } from '../../../test/build-playable.ts';
 import { courses, service } from '../../../test/streaming-service.ts';
 import { ask, buildPlayback, closeLesson } from '../../../test/watch.ts';
 import { toPlainFileKey } from '../../objects/object-keys.ts';
@@ -92,7 +92,7 @@ it('keeps the newest position', async () => {
 });
 
 it('keeps the position of a look at the library, and counts nothing', async () => {
-  const { video } = await buildEncoding();
+  const { video } = await buildPlayable();
   const as = asStaff();
   const started = await service.call(contract.startPlayback, { as, params: { videoId: video.id }, body: {} });
   const body = { positionSeconds: 7, evidence: [piece({ from: 0, to: 5 })] };

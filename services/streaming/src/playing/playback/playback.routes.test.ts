@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as contract from '@lyceum/contracts/streaming/playback';
 import { asStaff, asUser } from '@lyceum/testing/actors';
-import { buildEncoding } from '../../../test/build-encoding.ts';
+import { buildPlayable } from '../../../test/build-playable.ts';
 import { courses, service } from '../../../test/streaming-service.ts';
 import { buildPlayback, closeLesson, showInLesson } from '../../../test/watch.ts';
 import { VideoEntity } from '../../library/video/video.entity.ts';
@@ -60,12 +60,12 @@ describe('startPlayback', () => {
   });
 
   it('answers 400 to a body that names no lesson by its id', async () => {
-    const { video } = await buildEncoding();
+    const { video } = await buildPlayable();
     expect((await start(video.id, { lessonId: 'one' })).status).toBe(400);
   });
 
   it('answers 403 with the reason of courses while the lesson is closed', async () => {
-    const { video } = await buildEncoding();
+    const { video } = await buildPlayable();
     const lessonId = showInLesson(video.id);
     closeLesson(lessonId);
     const { status, body } = await start(video.id, { lessonId });
@@ -78,7 +78,7 @@ describe('startPlayback', () => {
   });
 
   it('answers 404 to a video that the lesson does not show, of no lesson, deleted, of nowhere', async () => {
-    const [shown, other, deleted] = await Promise.all([buildEncoding(), buildEncoding(), buildEncoding()]);
+    const [shown, other, deleted] = await Promise.all([buildPlayable(), buildPlayable(), buildPlayable()]);
     const now = service.clock.now();
     await service.rows((db) => db.update(VideoEntity, { id: deleted.video.id }, { deletedAt: now, purgeAt: now }));
     const lessonId = showInLesson(shown.video.id);
@@ -94,20 +94,20 @@ describe('startPlayback', () => {
   });
 
   it('lets staff look without a lesson, and nobody else', async () => {
-    const { video } = await buildEncoding();
+    const { video } = await buildPlayable();
     expect((await start(video.id, {}, asStaff())).status).toBe(201);
     expect((await start(video.id, {})).body.code).toBe('video.not_found');
     expect(courses.questions).toEqual([]);
   });
 
   it('answers 409 while there is nothing to play', async () => {
-    const { video } = await buildEncoding({ video: { currentEncodingId: null, status: 'processing' } });
+    const { video } = await buildPlayable({ video: { currentEncodingId: null, status: 'processing' } });
     const { status, body } = await start(video.id, { lessonId: showInLesson(video.id) });
     expect([status, body.code]).toEqual([409, 'video.not_playable']);
   });
 
   it('gives three of ten that start at once a place', async () => {
-    const { video } = await buildEncoding();
+    const { video } = await buildPlayable();
     const lessonId = showInLesson(video.id);
     const as = asUser();
     const answers = await Promise.all(Array.from({ length: 10 }, () => start(video.id, { lessonId }, as)));
@@ -119,7 +119,7 @@ describe('startPlayback', () => {
   });
 
   it('ends the oldest for a new one where that is wished', async () => {
-    const { video } = await buildEncoding();
+    const { video } = await buildPlayable();
     const lessonId = showInLesson(video.id);
     const as = asUser();
     const ids: string[] = [];
@@ -133,7 +133,7 @@ describe('startPlayback', () => {
   });
 
   it('counts none that was silent for 90 seconds, which then waits for a place itself', async () => {
-    const { video } = await buildEncoding();
+    const { video } = await buildPlayable();
     const lessonId = showInLesson(video.id);
     const as = asUser();
     const startOne = () => start(video.id, { lessonId }, as);
@@ -148,7 +148,7 @@ describe('startPlayback', () => {
   });
 
   it('answers 503 while courses is away', async () => {
-    const { video } = await buildEncoding();
+    const { video } = await buildPlayable();
     const lessonId = showInLesson(video.id);
     courses.status = 502;
     const { status, headers } = await start(video.id, { lessonId });

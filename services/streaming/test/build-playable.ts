@@ -1,18 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { newId } from '@lyceum/common/database';
-import { createSecretCipher } from '@lyceum/common/secrets';
 import { CaptionEntity, type CaptionRow } from '../src/library/caption/caption.entity.ts';
 import { VideoEntity, type VideoRow } from '../src/library/video/video.entity.ts';
 import { EncodingEntity, type EncodingRow } from '../src/processing/encoding/encoding.entity.ts';
 import { RenditionEntity, type RenditionRow } from '../src/processing/encoding/rendition.entity.ts';
-import { createMasterKeys } from '../src/processing/encryption/master-keys.ts';
-import { keySecret, service } from './streaming-service.ts';
-
-const masterKeys = createMasterKeys(createSecretCipher(keySecret, 'video keys'));
+import { masterKeys, service } from './streaming-service.ts';
 
 type Segments = RenditionRow['segments'];
 
-export interface BuiltEncoding {
+export interface Playable {
   readonly video: VideoRow;
   readonly encoding: EncodingRow;
   readonly renditions: readonly RenditionRow[];
@@ -32,7 +28,7 @@ interface Overrides {
 export const segmentsOf4s = (count: number): Segments => Array.from({ length: count }, () => [4, 1_000]);
 
 /** A video that can be played, as rows: nothing lies in the object store. */
-export async function buildEncoding(overrides: Overrides = {}): Promise<BuiltEncoding> {
+export async function buildPlayable(overrides: Overrides = {}): Promise<Playable> {
   const { segments = segmentsOf4s(100), space = 'main' } = overrides;
   const now = service.clock.now();
   const encodingId = newId();
