@@ -8,7 +8,7 @@ import { masterKeys, service } from './streaming-service.ts';
 
 type Segments = RenditionRow['segments'];
 
-export interface PlayableVideo {
+export interface Playable {
   readonly video: VideoRow;
   readonly encoding: EncodingRow;
   readonly renditions: readonly RenditionRow[];
@@ -28,7 +28,7 @@ interface Overrides {
 export const segmentsOf4s = (count: number): Segments => Array.from({ length: count }, () => [4, 1_000]);
 
 /** A video that can be played, as rows: nothing lies in the object store. */
-export async function buildPlayable(overrides: Overrides = {}): Promise<PlayableVideo> {
+export async function buildPlayable(overrides: Overrides = {}): Promise<Playable> {
   const { segments = segmentsOf4s(100), space = 'main' } = overrides;
   const now = service.clock.now();
   const encodingId = newId();

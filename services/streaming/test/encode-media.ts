@@ -8,7 +8,7 @@ import { putObject } from '@lyceum/testing/object-store';
 import { initName, toRenditionKey, toSegmentName } from '../src/objects/object-keys.ts';
 import type { RenditionRow } from '../src/processing/encoding/rendition.entity.ts';
 import { toSegmentIv, toStretch, toStretchKey } from '../src/processing/encryption/segment-keys.ts';
-import type { PlayableVideo } from './build-playable.ts';
+import type { Playable } from './build-playable.ts';
 
 export const run = promisify(execFile);
 
@@ -64,7 +64,7 @@ export const toRenditions = ({ lists }: EncodedMedia): Partial<RenditionRow>[] =
   }));
 
 /** Encrypts and stores it as playing expects it. */
-export async function storeMedia({ dir, lists }: EncodedMedia, { encoding, masterKey }: PlayableVideo): Promise<void> {
+export async function storeMedia({ dir, lists }: EncodedMedia, { encoding, masterKey }: Playable): Promise<void> {
   for (const [name, { init, files }] of lists) {
     const put = (file: string, bytes: Uint8Array) =>
       putObject(toRenditionKey('main', encoding.id, name, file), bytes, 'video/mp4');

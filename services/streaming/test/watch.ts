@@ -18,18 +18,20 @@ export function closeLesson(lessonId: string): void {
   courses.lessons.set(lessonId, { videoId, open: false, lock });
 }
 
-/** A learner who has begun to watch the video of a lesson. */
-export async function buildPlayback(
-  overrides: Parameters<typeof buildPlayable>[0] & { as?: TestActor; body?: { replace?: boolean } } = {},
-) {
-  const built = await buildPlayable(overrides);
-  const as = overrides.as ?? asUser({ space: overrides.space ?? 'main' });
-  const lessonId = showInLesson(built.video.id);
-  const params = { videoId: built.video.id };
-  const response = await service.call(contract.startPlayback, { as, params, body: { lessonId, ...overrides.body } });
+/** Begins to watch the video of a lesson. */
+export async function watch(videoId: string, as: TestActor) {
+  const lessonId = showInLesson(videoId);
+  const response = await service.call(contract.startPlayback, { as, params: { videoId }, body: { lessonId } });
   if (response.status !== 201) throw new Error(`${response.status} ${response.text}`);
   const playback = contract.playback.parse(response.body);
-  return { ...built, as, lessonId, playback, params: { playbackId: playback.id } };
+  return { as, lessonId, playback, params: { playbackId: playback.id } };
+}
+
+/** A learner who has begun to watch such a video in a lesson. */
+export async function buildPlayback(overrides: Parameters<typeof buildPlayable>[0] & { as?: TestActor } = {}) {
+  const built = await buildPlayable(overrides);
+  const as = overrides.as ?? asUser({ space: overrides.space ?? 'main' });
+  return { ...built, ...(await watch(built.video.id, as)) };
 }
 
 interface Answer {

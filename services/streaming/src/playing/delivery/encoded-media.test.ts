@@ -1,26 +1,28 @@
 import * as contract from '@lyceum/contracts/streaming/playback';
 import { asUser } from '@lyceum/testing/actors';
+import { buildPlayable } from '../../../test/build-playable.ts';
 import { type EncodedMedia, encodeMedia, run, storeMedia, toRenditions } from '../../../test/encode-media.ts';
 import { openPlayerDoor } from '../../../test/player-door.ts';
 import { service } from '../../../test/streaming-service.ts';
-import { ask, buildPlayback, closeLesson, readUrls } from '../../../test/watch.ts';
+import { ask, closeLesson, readUrls, watch } from '../../../test/watch.ts';
 import { PlaybackEntity } from '../playback/playback.entity.ts';
 
-const seconds = 20;
+/** Two stretches. */
+const seconds = 17;
 let media: EncodedMedia;
+let videoId: string;
 
 beforeAll(async () => {
   media = await encodeMedia(seconds);
+  const segments = (media.lists.get('180')?.seconds ?? []).map((length): [number, number] => [length, 1]);
+  const built = await buildPlayable({ segments, renditions: toRenditions(media) });
+  await storeMedia(media, built);
+  videoId = built.video.id;
 }, 60_000);
 afterAll(() => media?.remove());
 afterEach(() => service.clock.reset());
 
-async function play() {
-  const segments = (media.lists.get('180')?.seconds ?? []).map((length): [number, number] => [length, 1]);
-  const built = await buildPlayback({ segments, renditions: toRenditions(media) });
-  await storeMedia(media, built);
-  return built;
-}
+const play = () => watch(videoId, asUser());
 
 async function decode(address: string, as = asUser()) {
   const door = await openPlayerDoor(as);

@@ -109,11 +109,14 @@ describe('startPlayback', () => {
   it('gives three of ten that start at once a place', async () => {
     const { video } = await buildPlayable();
     const lessonId = showInLesson(video.id);
-    const as = asUser();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => start(video.id, { lessonId }, as)));
-    const statuses = answers.map(({ status }) => status).toSorted((one, other) => one - other);
-    expect(statuses).toEqual([201, 201, 201, 409, 409, 409, 409, 409, 409, 409]);
-    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('playback.too_many');
+    // Once might be luck.
+    for (let time = 0; time < 5; time += 1) {
+      const as = asUser();
+      const answers = await Promise.all(Array.from({ length: 10 }, () => start(video.id, { lessonId }, as)));
+      const statuses = answers.map(({ status }) => status).toSorted((one, other) => one - other);
+      expect(statuses).toEqual([201, 201, 201, 409, 409, 409, 409, 409, 409, 409]);
+      expect(answers.find(({ status }) => status === 409)?.body.code).toBe('playback.too_many');
+    }
     const others = await start(video.id, { lessonId });
     expect(others.status).toBe(201);
   });
