@@ -105,9 +105,9 @@ const huge = (size: string, options: readonly string[] = []) => [
 export async function buildHostileFiles(traps: Traps): Promise<HostileFile[]> {
   const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
   try {
-    const clip = await buildClip({ seconds: 8, size: '320x180' });
-    const fast = await buildClip({ seconds: 8, size: '320x180', options: ['-movflags', '+faststart'] });
-    const matroska = await buildClip({ seconds: 8, format: 'matroska' });
+    const clip = await buildClip({ seconds: 4, size: '320x180' });
+    const fast = await buildClip({ seconds: 4, size: '320x180', options: ['-movflags', '+faststart'] });
+    const matroska = await buildClip({ seconds: 4, format: 'matroska' });
     const source = join(folder, 'clip.mp4');
     await writeFile(source, clip);
     const overwritten = Buffer.from(fast);
