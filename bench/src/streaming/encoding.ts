@@ -64,7 +64,7 @@ async function measure(folder: string, storage: Storage, rounds: number) {
   await promisify(execFile)(ffmpegPath, ['-v', 'error', '-y', ...inputs, ...codecs, path]);
   const ffmpeg = createFfmpeg({ FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: 'ffprobe', FFMPEG_MEMORY_BYTES: 4_000_000_000 });
   const { signal } = new AbortController();
-  const source = await probeSource(ffmpeg, path, folder, 3600, signal);
+  const source = await probeSource(ffmpeg, path, await mkdtemp(join(folder, 'probe-')), 3600, signal);
   const limits = { outputBytes: 1_000_000_000, wallMs: 600_000 };
   const to = { storage, space: 'main', encodingId: 'bench', masterKey: new Uint8Array(32) };
   const ours: Encode = (ladder, work) => encodeRenditions(ffmpeg, to, { path, source, ladder, folder: work, signal });

@@ -87,27 +87,26 @@ async function make(folder: string, args: readonly string[], name: string): Prom
 }
 
 /** A file whose pictures are as large as they can be, and weigh little. */
-const huge = (size: string, options: readonly string[] = []) => [
+const huge = (size: string, seconds = 1) => [
   '-f',
   'lavfi',
   '-i',
-  `color=s=${size}:r=1:d=2`,
+  `color=s=${size}:r=1:d=${seconds}`,
   '-c:v',
   'libx264',
   '-preset',
   'ultrafast',
   '-pix_fmt',
   'yuv420p',
-  ...options,
 ];
 
 /** 30 and more files that must end with a reason. */
 export async function buildHostileFiles(traps: Traps): Promise<HostileFile[]> {
   const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
   try {
-    const clip = await buildClip({ seconds: 8, size: '320x180' });
-    const fast = await buildClip({ seconds: 8, size: '320x180', options: ['-movflags', '+faststart'] });
-    const matroska = await buildClip({ seconds: 8, format: 'matroska' });
+    const clip = await buildClip({ seconds: 4, size: '320x180' });
+    const fast = await buildClip({ seconds: 4, size: '320x180', options: ['-movflags', '+faststart'] });
+    const matroska = await buildClip({ seconds: 4, format: 'matroska' });
     const source = join(folder, 'clip.mp4');
     await writeFile(source, clip);
     const overwritten = Buffer.from(fast);
@@ -146,7 +145,7 @@ export async function buildHostileFiles(traps: Traps): Promise<HostileFile[]> {
       },
       {
         name: 'a picture of 16000 x 4000 in Matroska',
-        bytes: await make(folder, huge('16000x4000'), 'huge.mkv'),
+        bytes: await make(folder, ['-i', join(folder, 'huge.mp4'), '-c', 'copy'], 'huge.mkv'),
         failures: ['picture-too-large'],
       },
       { name: 'sound alone', bytes: await make(folder, [...copied, '-vn'], 'sound.mp4'), failures: ['no-picture'] },
@@ -165,7 +164,7 @@ export async function buildHostileFiles(traps: Traps): Promise<HostileFile[]> {
       },
       {
         name: 'a video of a day',
-        bytes: await make(folder, [...huge('64x64', []), '-vf', 'setpts=PTS+N*90000/TB'], 'long.mp4'),
+        bytes: await make(folder, [...huge('64x64', 2), '-vf', 'setpts=PTS+N*90000/TB'], 'long.mp4'),
         failures: ['too-long'],
       },
     ];

@@ -50,7 +50,7 @@ export async function encodeRenditions(ffmpeg: Ffmpeg, to: Destination, work: Wo
   if (ran.status === 'rejected') throw ran.reason;
   if (published.status === 'rejected') throw published.reason;
   const made = await Promise.all(publishers.map((publisher) => publisher.finish(signal)));
-  requireWhole(source, made);
+  requireWhole(source, ladder, made);
   return made;
 }
 
@@ -69,9 +69,11 @@ function toLimits({ rungs, gain, maxSeconds }: Ladder) {
   };
 }
 
-/** A file that was cut off says how long it was. */
-function requireWhole({ durationSeconds, pictureSeconds }: Source, made: readonly MadeRendition[]): void {
+/** A file that was cut off says how long it was; one that goes on behind its length would lose its end. */
+function requireWhole({ durationSeconds, pictureSeconds }: Source, { maxSeconds }: Ladder, made: readonly MadeRendition[]): void {
   const longest = Math.max(...made.map(toSeconds));
+  if (durationSeconds !== null && longest > maxSeconds - 0.5)
+    throw new Unencodable('damaged', `it goes on behind ${durationSeconds} s`);
   const pictures = made.filter(({ name }) => name !== audioName).map(toSeconds);
   const lacks = (is: number, should: number | null) => should !== null && is < should * 0.9 - 1;
   if (lacks(longest, durationSeconds) || lacks(Math.min(...pictures), pictureSeconds))

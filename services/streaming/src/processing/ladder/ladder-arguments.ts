@@ -5,7 +5,7 @@ import type { Rung } from './choose-rungs.ts';
 export const audioName = 'audio';
 export const audioCodec = 'mp4a.40.2';
 /** Length of each segment but the last. */
-export const segmentSeconds = 4;
+const segmentSeconds = 4;
 
 export interface Ladder {
   readonly rungs: readonly Rung[];

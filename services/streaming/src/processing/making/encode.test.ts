@@ -57,8 +57,8 @@ const clips: readonly (readonly [string, Clip, string[], [number, number], numbe
     14,
   ],
   [
-    'one of an odd size, as WebM tools write it',
-    { size: '322x182', format: 'matroska', rate: 50 },
+    'one of an odd size that does not say how long it is',
+    { size: '322x182', format: 'matroska', rate: 50, options: ['-live', '1'] },
     ['182', 'audio'],
     [322, 182],
     50,
