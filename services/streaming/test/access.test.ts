@@ -20,6 +20,7 @@ describeAccess(service, {
     const imageId = await buildImage(owner);
     return { owner, ids: { videoId, language, folderId: folder.body.id, imageId } };
   },
+  anyId: { 'GET /streaming/images': 'pictures that are not there are left out' },
   inputs: (ids) => ({
     'PATCH /streaming/videos/:videoId': { body: { title: 'Чужое видео' } },
     'PUT /streaming/videos/:videoId/poster': { body: { second: 1 } },

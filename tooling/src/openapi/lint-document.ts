@@ -5,7 +5,7 @@ const accepted: readonly { readonly rule: string; readonly where: RegExp }[] = [
   // OpenAPI 3.1 matches a path without parameters first, and so do our services: `/programs/attachments/{id}` is no programme.
   { rule: 'no-ambiguous-paths', where: /^#\/paths\// },
   // A download succeeds with 303.
-  { rule: 'operation-2xx-response', where: /~1(export(s~1\{exportId\}~1file)?|pdf|files~1\{\w+\})\/get\// },
+  { rule: 'operation-2xx-response', where: /~1(export(s~1\{exportId\}~1file)?|pdf|files~1\{\w+\}|source)\/get\// },
 ];
 
 /** What the rules that Redocly recommends find in a document. */

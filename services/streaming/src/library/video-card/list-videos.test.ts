@@ -127,6 +127,8 @@ it('tells a younger service again of every video that can be played', async () =
   await buildReadyVideo(as, { deletedAt: new Date(), purgeAt: new Date() });
   await service.deliver(snapshotsRequested, { events: [videoPlayable.name], recipient: 'courses' });
   await service.runJobs();
-  const told = (await service.outbox(videoPlayable.name)).filter(({ space }) => space === 'snapshots');
-  expect(told.map(({ payload }) => payload)).toEqual([{ videoId, title, durationSeconds: 75, occurredAt: expect.any(String) }]);
+  const published = (await service.outbox(videoPlayable.name)).filter(({ space }) => space === 'snapshots');
+  expect(published.map(({ payload }) => payload)).toEqual([
+    { videoId, title, durationSeconds: 75, occurredAt: expect.any(String) },
+  ]);
 });
