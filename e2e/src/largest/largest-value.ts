@@ -89,6 +89,7 @@ const formed = [
   '2026-11-28',
   '06.001',
   'RUB',
+  'yue-Hant-HK',
   `module:${'a'.repeat(40)}`,
   'a'.repeat(40),
 ];
