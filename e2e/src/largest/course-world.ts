@@ -63,6 +63,7 @@ const manyQuestions = Array.from({ length: 900 }, (_, index) => `::Q${index}:: $
 export const smallCourseWords = {
   'checkCertificate.number': 'ABCD-EFGH-JKLM',
   'checkPage.number': 'ABCD-EFGH-JKLM',
+  ...{ 'announceImage.name': 'a.jpg', 'getImages.ids': '01935e1c-0000-7000-8000-000000000000', 'updateVideo.chapters': [] },
   // A condition fits one kind of fact.
   ...{ 'createAchievement.when': 'lesson-completed', 'createAchievement.condition': { type: 'count', min: 10_000 } },
   ...{ 'saveSubmission.files': [], 'putLeaderboardParticipation.visible': true, scores: [] },

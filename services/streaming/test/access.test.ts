@@ -27,6 +27,7 @@ describeAccess(service, {
     const playing = { playbackId: playback.id, rendition: '480', stretch: '0' };
     return { owner, ids: { videoId, language, folderId: folder.id, imageId, uploadId: upload.id, ...playing } };
   },
+  anyId: { 'GET /streaming/images': 'pictures that are not there are left out' },
   inputs: (ids) => ({
     'PATCH /streaming/videos/:videoId': { body: { title: 'Чужое видео' } },
     'PUT /streaming/videos/:videoId/poster': { body: { second: 1 } },

@@ -19,7 +19,7 @@ export const tooManyCaptions = defineProblem('caption.too_many', 409, {
 
 export const captionLanguage = matching(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?$/, 12, {
   en: 'A language such as ru or en-GB is needed',
-  ru: 'Нужен код языка, например ru или en-GB',
+  ru: 'Нужен код языка строчными латинскими буквами, при необходимости со страной',
 }).meta({ description: 'Language (BCP 47): language, script, region', examples: ['ru'] });
 
 /** Bytes of a file of captions. */

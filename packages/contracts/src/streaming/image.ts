@@ -111,9 +111,9 @@ export const getImages = defineEndpoint('getImages', 'GET /streaming/images', {
   summary: 'Several pictures at once, for a list that shows one for each item; those that are not there are left out',
   query: z.strictObject({
     ids: bounded(3_700)
+      .meta({ description: 'Ids, separated by commas, at most 100', examples: ['019af7c2-0000-7000-8000-000000000000'] })
       .transform((value) => value.split(','))
-      .pipe(z.array(id).min(1).max(100))
-      .meta({ description: 'Ids, separated by commas, at most 100', examples: ['019af7c2-0000-7000-8000-000000000000'] }),
+      .pipe(z.array(id).min(1).max(100)),
   }),
   response: z.object({ items: z.array(image).describe('The pictures') }),
 });

@@ -50,11 +50,11 @@ async function render(storage: Storage, { ctx, signal }: JobRun, { id, purpose }
 
 const toStored = ({ format, width, height, bytes }: MadeVariant) => ({ format, width, height, size: bytes.length });
 
-/** Says how it ended, once. What was made of a picture that was deleted meanwhile goes again. */
+/** Says how it ended, once. What was made of a picture that failed after all, or was deleted meanwhile, goes again. */
 async function end({ ctx, transact }: JobRun, image: ImageRow, ending: Ending): Promise<void> {
   await transact(async (db) => {
     const { affected } = await db.update(ImageEntity, { id: image.id, status: 'processing' }, ending);
-    if (affected) await forgetSource(db, ctx, image);
+    if (affected) await (ending.status === 'ready' ? forgetSource : forgetImage)(db, ctx, image);
     else if (!(await db.existsBy(ImageEntity, { id: image.id }))) await forgetImage(db, ctx, image);
   });
 }

@@ -1,6 +1,6 @@
 import { newId } from '@lyceum/common/database';
 import { createFolder, deleteFolder, listFolders, updateFolder } from '@lyceum/contracts/streaming/folder';
-import { updateVideo } from '@lyceum/contracts/streaming/video';
+import { restoreVideo, updateVideo } from '@lyceum/contracts/streaming/video';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
 import { buildVideo } from '../../../test/build-video.ts';
 import { service } from '../../../test/streaming-service.ts';
@@ -140,6 +140,22 @@ describe('folders', () => {
       ]);
       const isThere = await service.rows((db) => db.existsBy(FolderEntity, { id: folderId }), as.space);
       expect([put.status, isThere]).toEqual(put.status === 200 ? [200, true] : [404, false]);
+    }
+  });
+
+  it('is of no video that is restored while it is deleted, unless it stays', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const as = asNewSpace();
+      const folderId = await build(as, 'Папка');
+      const { id: videoId } = await buildVideo(as, { folderId, deletedAt: new Date(), purgeAt: new Date() });
+      const [restored] = await Promise.all([
+        service.call(restoreVideo, { as, params: { videoId } }),
+        service.call(deleteFolder, { as, params: { folderId } }),
+      ]);
+      expect(restored.status).toBe(200);
+      const isThere = await service.rows((db) => db.existsBy(FolderEntity, { id: folderId }), as.space);
+      const video = await service.rows((db) => db.findOneBy(VideoEntity, { id: videoId }), as.space);
+      expect(video?.folderId).toBe(isThere ? folderId : null);
     }
   });
 });

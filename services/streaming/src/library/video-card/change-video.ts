@@ -6,7 +6,7 @@ import { videoNotPlayable } from '@lyceum/contracts/streaming/video-problems';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { takePoster } from '../../processing/encoding/encoding-jobs.ts';
-import { requireFolder } from '../folder/require-folder.ts';
+import { lockFolder, requireFolder } from '../folder/require-folder.ts';
 import { VideoUsageEntity } from '../usage/video-usage.entity.ts';
 import { VideoEntity, type VideoRow } from '../video/video.entity.ts';
 import { announcePlayable, findLength } from './announce-playable.ts';
@@ -49,9 +49,10 @@ export async function moveToGrace(db: EntityManager, ctx: Context, video: VideoR
   await publish(db, ctx, videoDeleted, { videoId: video.id, occurredAt: deletedAt.toISOString() });
 }
 
-/** Takes a video back out of its grace. */
+/** Takes a video back out of its grace, at the top where its folder is deleted. */
 export async function restore(db: EntityManager, ctx: Context, video: VideoRow): Promise<VideoRow> {
-  const restored = await save(db, ctx, video, { deletedAt: null, purgeAt: null });
+  const folderId = video.folderId !== null && (await lockFolder(db, video.folderId)) ? video.folderId : null;
+  const restored = await save(db, ctx, video, { folderId, deletedAt: null, purgeAt: null });
   await announcePlayable(db, ctx, restored);
   return restored;
 }
