@@ -24,8 +24,7 @@ export async function findUsedBytes(db: EntityManager, personId: string): Promis
        SELECT owner_id, stored_bytes AS size FROM encodings JOIN videos ON videos.id = video_id
        UNION ALL SELECT owner_id, bytes FROM captions JOIN videos ON videos.id = video_id
        UNION ALL SELECT owner_id, size FROM media_uploads JOIN videos ON videos.id = video_id WHERE media_uploads.status = 'open'
-       UNION ALL SELECT owner_id, CASE WHEN status IN ('waiting', 'processing') THEN size ELSE 0 END FROM images
-       UNION ALL SELECT owner_id, (variant ->> 'size')::bigint FROM images, jsonb_array_elements(variants) AS variant
+       UNION ALL SELECT owner_id, size FROM images
      ) AS stored`,
     [personId],
   );

@@ -41,7 +41,7 @@ describe('the room for media', () => {
     await service.rows((db) =>
       db.insert(ImageEntity, [
         { ...image, status: 'waiting', failureCode: null, variants: [], createdAt },
-        { ...image, id: newId(), status: 'ready', failureCode: null, variants, createdAt },
+        { ...image, id: newId(), size: 4, status: 'ready', failureCode: null, variants, createdAt },
       ]),
     );
     await buildUpload(service, asStaff(), { size: 7 });
