@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -88,9 +87,9 @@ async function sendParts({ api, token }: Visitor, file: Buffer, uploadId: string
 
 async function sendHalf(url: string, headers: Record<string, string>, bytes: Uint8Array): Promise<void> {
   const put = request(url, { method: 'PUT', headers: { ...headers, 'content-length': bytes.length } });
-  put.on('error', () => undefined);
+  const closed = new Promise((resolve) => put.on('error', () => undefined).on('close', resolve));
   put.write(bytes.subarray(0, bytes.length / 2), () => put.destroy());
-  await once(put, 'close');
+  await closed;
 }
 
 async function upload(author: Visitor, file: Buffer): Promise<Video> {

@@ -34,10 +34,10 @@ window.player = {
     hls.loadSource(manifestUrl);
     hls.attachMedia(video);
   },
-  async play(rate) {
+  play(rate) {
     video.muted = true;
     video.playbackRate = rate;
-    await video.play();
+    video.play().catch(({ message }) => window.failures.push(message));
   },
   pause: () => video.pause(),
   seek(second) {

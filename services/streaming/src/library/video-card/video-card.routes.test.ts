@@ -51,7 +51,7 @@ describe('GET /streaming/videos/:videoId', () => {
       ...{ storedBytes: 5_000_000_070, lessons: 1, captions: [], deletedAt: null, purgeAt: null },
       processing: {
         ...{ encodingId: newestEncodingId, status: 'failed' },
-        failure: { code: 'damaged', step: 'probe', message: 'Файл повреждён или неполон. Загрузите его снова.' },
+        failure: { code: 'damaged', step: 'probe', message: 'Файл повреждён или сохранён не до конца. Сохраните видео ещё раз.' },
       },
     });
   });

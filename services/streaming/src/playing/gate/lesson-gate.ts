@@ -19,15 +19,14 @@ interface Entry {
 }
 
 const openMs = 10_000;
-const closedMs = 1_000;
 const maxEntries = 10_000;
 const timeoutMs = 5_000;
 
 const unknownLesson: LessonAccess = { videoId: null, open: false, lock: null };
 
 /**
- * The gate of courses, whose answers hold for some seconds from when they were asked for. Whoever asks for the same meanwhile waits
- * for the same answer; a failure is kept for nobody.
+ * The gate of courses. That a lesson is open holds for some seconds from when it was asked for. Whoever asks for the same meanwhile waits
+ * for the same answer; a refusal, which enrolling ends, and a failure are kept for nobody.
  */
 export function createLessonGate({ services, clock }: { services: ServiceClient; clock: Clock }): LessonGate {
   const entries = new Map<string, Entry>();
@@ -46,14 +45,13 @@ export function createLessonGate({ services, clock }: { services: ServiceClient;
     if (known && now < known.until) return known.access;
     const entry: Entry = { access: ask(services, lessonId, person), until: Number.POSITIVE_INFINITY };
     remember(key, entry);
-    entry.access.then(
-      ({ open }) => {
-        entry.until = now + (open ? openMs : closedMs);
-      },
-      () => {
-        if (entries.get(key) === entry) entries.delete(key);
-      },
-    );
+    const forget = () => {
+      if (entries.get(key) === entry) entries.delete(key);
+    };
+    entry.access.then(({ open }) => {
+      if (open) entry.until = now + openMs;
+      else forget();
+    }, forget);
     return entry.access;
   };
 }
