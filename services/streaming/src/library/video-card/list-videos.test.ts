@@ -1,6 +1,6 @@
 import { newId } from '@lyceum/common/database';
 import { snapshotsRequested } from '@lyceum/common/snapshots';
-import { listVideos, videoListItem, videoPlayable } from '@lyceum/contracts/streaming/video';
+import { listVideos, videoDeleted, videoListItem, videoPlayable } from '@lyceum/contracts/streaming/video';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
