@@ -71,7 +71,7 @@ beforeAll(async () => {
   await stack.services.get('streaming')?.stop();
   streaming = await startServiceProcess('streaming', serviceEnvironment());
   token = (await api.call(login, { body: stack.demo })).body.accessToken;
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await restarts;
@@ -100,7 +100,7 @@ async function hashSource(id: string, size: number): Promise<string> {
 const announce = async (size: number) => (await api.call(startUpload, { token, body: { name: 'lesson.mp4', size } })).body;
 
 /** Asks again while the service is down. */
-const persist = <Found>(what: string, ask: () => Promise<Found>) => poll(what, 30_000, () => ask().catch(() => undefined));
+const persist = <Found>(what: string, ask: () => Promise<Found>) => poll(what, 100_000, () => ask().catch(() => undefined));
 
 /** Four at a time, until the store has all: asked which are there after each round. */
 async function sendMissingParts(id: string, file: Buffer): Promise<void> {
@@ -140,7 +140,7 @@ it('keeps every byte of an upload in parts whose connections are cut 25 times, o
   const done = await persist('the end', () => api.call(completeUpload, { token, params: { uploadId: upload.id } }));
   expect([done.body.status, storeProxy.cuts]).toEqual(['processing', 25]);
   expect(await hashSource(upload.id, file.length)).toBe(sha256(file));
-}, 60_000);
+}, 180_000);
 
 it('keeps every byte of an upload by tus whose connections are cut 25 times, and of restarts', async () => {
   const file = randomBytes(80 * megabyte);
@@ -152,7 +152,7 @@ it('keeps every byte of an upload by tus whose connections are cut 25 times, and
   const { body } = await persist('the upload', () => api.call(getUpload, { token, params: { uploadId: id } }));
   expect(body.status).toBe('completed');
   expect(await hashSource(id, file.length)).toBe(sha256(file));
-}, 60_000);
+}, 180_000);
 
 it('leaves nothing else at the store, once what was abandoned is swept', async () => {
   const [parts, tus] = [await announce(20 * megabyte), await announce(20 * megabyte)];
@@ -175,4 +175,4 @@ it('leaves nothing else at the store, once what was abandoned is swept', async (
     objects: completed.map(({ id }) => `main/video-sources/${id}`),
     uploads: [],
   });
-}, 60_000);
+}, 180_000);

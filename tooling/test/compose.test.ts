@@ -30,7 +30,7 @@ const compose = z
     ),
     secrets: z.record(z.string(), z.object({ file: z.string() })),
   })
-  .parse(parse(composeText, { merge: true }));
+  .parse(parse(composeText, { merge: true, maxAliasCount: -1 }));
 const containers = Object.entries(compose.services);
 const required = Array.from(composeText.matchAll(/\$\{(\w+):\?/g), ([, name]) => name ?? '');
 const variables = (text: string) => new Map(Array.from(text.matchAll(/^(\w+)=(.*)$/gm), ([, name, value]) => [name, value]));

@@ -49,7 +49,7 @@ const compose = z.object({
 /** Every service has a container of its own on its port, and its role a password from the migration step. */
 export function serviceIsInCompose(repository: Repository): Finding[] {
   const file = 'docker-compose.yml';
-  const { services } = compose.parse(parse(readText(repository, file) ?? 'services: {}', { merge: true }));
+  const { services } = compose.parse(parse(readText(repository, file) ?? 'services: {}', { merge: true, maxAliasCount: -1 }));
   return repository.serviceFolders.flatMap((name) => {
     const container = services[name];
     const password = `DATABASE_PASSWORD_${name.toUpperCase().replaceAll('-', '_')}_FILE`;
