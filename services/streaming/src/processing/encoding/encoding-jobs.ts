@@ -1,5 +1,7 @@
 import { defineJob } from '@lyceum/common/jobs';
 import { z } from 'zod';
+import type { EncodingRow } from './encoding.entity.ts';
+import { isDone } from './encoding-steps.ts';
 
 const payload = z.object({ encodingId: z.uuid() });
 
@@ -11,6 +13,9 @@ export const encodeFirst = defineJob('streaming.encode-first', payload, { attemp
 
 /** Makes the other qualities. */
 export const encodeRest = defineJob('streaming.encode-rest', payload, { attempts: 3, backoffMs: 10_000, places, heavy: true });
+
+/** The job that goes on with an encoding. */
+export const toNextJob = (encoding: Pick<EncodingRow, 'steps'>) => (isDone(encoding, 'first-quality') ? encodeRest : encodeFirst);
 
 /** Takes away a file, and what was made of it, that another one has taken the place of. */
 export const deleteEncoding = defineJob('streaming.delete-encoding', payload, { attempts: 8, backoffMs: 10_000 });

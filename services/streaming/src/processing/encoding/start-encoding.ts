@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
 import type { MasterKeys } from '../encryption/master-keys.ts';
 import { EncodingEntity, type EncodingRow } from './encoding.entity.ts';
-import { encodeFirst } from './encoding-jobs.ts';
+import { deleteEncoding, encodeFirst } from './encoding-jobs.ts';
 
 interface StoredSource {
   /** Names the source in the object store (`toSourceKey`), and what is made of it. */
@@ -28,7 +28,7 @@ export async function startEncoding(
     ...{ sourceBytes: size, storedBytes: size, sha256, masterKey: masterKeys.create(id) },
     ...{ durationSeconds: null, width: null, height: null, frameRate: null, hasAudio: null },
     ...{ poster: 0, storyboard: null, plainFileBytes: null },
-    ...{ version: 1, createdAt: ctx.now(), playableAt: null, endedAt: null },
+    ...{ version: 1, runId: null, seenAt: ctx.now(), createdAt: ctx.now(), playableAt: null, endedAt: null },
   };
   await db.insert(EncodingEntity, encoding);
   const isFirst = video.currentEncodingId === null;
@@ -40,5 +40,8 @@ export async function startEncoding(
   };
   await db.update(VideoEntity, { id: video.id }, change);
   await enqueue(db, ctx, encodeFirst, { encodingId: id });
+  // What was to be played before this one, and never was, is of no use any more.
+  const { newestEncodingId: former } = video;
+  if (former !== null && former !== video.currentEncodingId) await enqueue(db, ctx, deleteEncoding, { encodingId: former });
   return { ...video, ...change };
 }

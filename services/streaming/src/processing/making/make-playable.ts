@@ -26,7 +26,7 @@ const graceMs = 24 * 3_600_000;
 /** What was made is played from now on, in the place of what was played before, which goes a day later. */
 export async function makePlayable(
   run: JobRun,
-  { id, videoId }: EncodingRow,
+  { id, videoId, runId }: EncodingRow,
   { source, rung, made }: FirstQuality,
 ): Promise<void> {
   const { ctx } = run;
@@ -34,7 +34,7 @@ export async function makePlayable(
   await run.transact(async (db) => {
     const video = await lockVideo(db, videoId, id);
     const bytes = made.reduce((sum, rendition) => sum + rendition.bytes, 0);
-    await changeEncoding(db, id, (row) => ({
+    await changeEncoding(db, { id, runId }, (row) => ({
       ...toFinished(ctx, row, 'first-quality'),
       ...{ durationSeconds, storedBytes: row.sourceBytes + bytes, playableAt: ctx.now() },
     }));

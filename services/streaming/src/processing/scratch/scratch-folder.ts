@@ -1,8 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const mine = `lyceum-encoding_${hostname()}_`;
+const ours = 'lyceum-encoding_';
+const mine = `${ours}${hostname()}_`;
+
+/** Longer than any work goes without a new folder or file in its own. */
+const abandonedMs = 2 * 86_400_000;
 
 /** Names the process and when it began: another one of the same number began at another time. Null when there is none. */
 async function findOwner(pid: string): Promise<string | null> {
@@ -17,7 +21,10 @@ async function findOwner(pid: string): Promise<string | null> {
   }
 }
 
-/** Gives a fresh folder to some work, and removes it afterwards; what processes of this machine left that are dead goes first. */
+/**
+ * Gives a fresh folder to some work, and removes it afterwards; what processes of this machine left that are dead goes first, and of
+ * others, such as a container that was made anew under another name, what nobody has touched for two days.
+ */
 export async function withScratchFolder<Result>(
   workDir: string | undefined,
   run: (folder: string) => Promise<Result>,
@@ -33,10 +40,28 @@ export async function withScratchFolder<Result>(
   }
 }
 
+async function isOwned(name: string): Promise<boolean> {
+  const owner = await findOwner(/^\d+/.exec(name.slice(mine.length))?.[0] ?? 'none');
+  return owner !== null && name.startsWith(owner);
+}
+
+/** Whether nothing in a folder, itself included, was changed for so long; false of one that is being removed. */
+async function isAbandoned(folder: string): Promise<boolean> {
+  try {
+    const paths = [folder, ...(await readdir(folder, { recursive: true })).map((name) => join(folder, name))];
+    const moments = await Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
+    return Date.now() - Math.max(...moments) > abandonedMs;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // of the file system
+    throw error;
+  }
+}
+
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
-    if (!name.startsWith(mine)) continue;
-    const owner = await findOwner(/^\d+/.exec(name.slice(mine.length))?.[0] ?? 'none');
-    if (owner === null || !name.startsWith(owner)) await rm(join(parent, name), { recursive: true, force: true });
+    if (!name.startsWith(ours)) continue;
+    const path = join(parent, name);
+    const isLeft = name.startsWith(mine) ? !(await isOwned(name)) : await isAbandoned(path);
+    if (isLeft) await rm(path, { recursive: true, force: true });
   }
 }
