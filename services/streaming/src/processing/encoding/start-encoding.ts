@@ -2,6 +2,7 @@ import type { Context } from '@lyceum/common/context';
 import { enqueue } from '@lyceum/common/outbox';
 import { processingSteps } from '@lyceum/contracts/streaming/processing';
 import type { EntityManager } from 'typeorm';
+import { toNextMoment } from '../../library/video/to-next-moment.ts';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
 import type { MasterKeys } from '../encryption/master-keys.ts';
 import { EncodingEntity, type EncodingRow } from './encoding.entity.ts';
@@ -34,7 +35,7 @@ export async function startEncoding(
   const isFirst = video.currentEncodingId === null;
   const change = {
     newestEncodingId: id,
-    updatedAt: ctx.now(),
+    updatedAt: toNextMoment(ctx, video),
     version: video.version + 1,
     ...(isFirst && { status: 'processing' as const }),
   };

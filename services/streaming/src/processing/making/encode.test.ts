@@ -130,7 +130,10 @@ it('puts a new file in the place of the old one when it can be played, and takes
   expect((await service.outbox(videoPlayable.name)).filter(({ payload }) => payload['videoId'] === video.id)).toHaveLength(2);
   expect(await hasObject(toSourceKey('main', old.id))).toBe(true);
   service.clock.advance(24 * 3_600_000 + 1_000);
-  expect(await service.runJobs()).toEqual([{ name: deleteEncoding.name, attempts: 1, error: undefined }]);
+  expect((await service.runJobs()).map(({ name, error }) => [name, error])).toEqual([
+    [deleteEncoding.name, undefined],
+    ['streaming.delete-objects', undefined],
+  ]);
   service.clock.reset();
   expect(await hasObject(toSourceKey('main', old.id))).toBe(false);
   expect(await hasObject(toRenditionKey('main', old.id, '180', 'init.mp4'))).toBe(false);

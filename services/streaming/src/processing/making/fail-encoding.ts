@@ -2,6 +2,7 @@ import type { JobRun } from '@lyceum/common/jobs';
 import type { Storage } from '@lyceum/common/storage';
 import type { ProcessingFailure } from '@lyceum/contracts/streaming/processing';
 import type { EntityManager } from 'typeorm';
+import { toNextMoment } from '../../library/video/to-next-moment.ts';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
 import { deleteObjects } from '../../objects/delete-objects.job.ts';
 import { toEncodingPrefix, toRenditionKey, toSourceKey } from '../../objects/object-keys.ts';
@@ -40,7 +41,11 @@ export async function failEncoding(
     await db.update(EncodingEntity, { id }, { ...failure, steps, endedAt, version: row.version + 1 });
     const hasAnythingElse = video.currentEncodingId !== null || video.newestEncodingId !== id;
     const status = hasAnythingElse ? video.status : 'failed';
-    await db.update(VideoEntity, { id: video.id }, { status, updatedAt: endedAt, version: video.version + 1 });
+    await db.update(
+      VideoEntity,
+      { id: video.id },
+      { status, updatedAt: toNextMoment(run.ctx, video), version: video.version + 1 },
+    );
     return findUnfinished(db, row);
   });
   for (const name of unfinished) await storage.deleteAll(toRenditionKey(run.ctx.space, id, name, ''));

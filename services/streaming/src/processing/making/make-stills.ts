@@ -34,7 +34,8 @@ export async function makeStills(work: EncodingWork, { path, source }: OpenedSou
       await db.query('UPDATE encodings SET poster = greatest(poster, 1) WHERE id = $1', [encoding.id]);
       const { posterSecond: second } = await db.findOneByOrFail(VideoEntity, { id: video.id });
       // The one that was chosen meanwhile may have been taken already, and be replaced by this one.
-      if (second !== null && second !== chosen) await enqueue(db, run.ctx, takePoster, { encodingId: encoding.id, second });
+      if (second !== null && second < length && second !== chosen)
+        await enqueue(db, run.ctx, takePoster, { encodingId: encoding.id, second });
     },
   };
 }

@@ -4,6 +4,7 @@ import { enqueue } from '@lyceum/common/outbox';
 import { processingNotFailed } from '@lyceum/contracts/streaming/processing';
 import type { EntityManager } from 'typeorm';
 import { findVideo } from '../../library/video/find-video.ts';
+import { toNextMoment } from '../../library/video/to-next-moment.ts';
 import { VideoEntity } from '../../library/video/video.entity.ts';
 import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
 import { toNextJob } from '../encoding/encoding-jobs.ts';
@@ -30,7 +31,11 @@ export async function retryEncoding(db: EntityManager, ctx: Context, actor: Acto
   };
   await db.update(EncodingEntity, { id: encoding.id }, change);
   if (video.currentEncodingId === null)
-    await db.update(VideoEntity, { id: videoId }, { status: 'processing', updatedAt: ctx.now(), version: video.version + 1 });
+    await db.update(
+      VideoEntity,
+      { id: videoId },
+      { status: 'processing', updatedAt: toNextMoment(ctx, video), version: video.version + 1 },
+    );
   await enqueue(db, ctx, toNextJob(encoding), { encodingId: encoding.id });
   return { ...encoding, ...change };
 }
