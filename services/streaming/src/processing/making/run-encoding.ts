@@ -47,7 +47,9 @@ export async function runEncoding(
     const { storage, masterKeys } = tools;
     const masterKey = masterKeys.open(wanted.encoding.masterKey, id);
     const to = { storage, masterKey, space: run.ctx.space, encodingId: id };
-    await withScratchFolder(tools.config.WORK_DIR, (folder) => work({ ...tools, ...wanted, run, track, to, folder }));
+    await withScratchFolder(tools.config.WORK_DIR, run.ctx.now(), (folder) =>
+      work({ ...tools, ...wanted, run, track, to, folder }),
+    );
   } catch (error) {
     await endWork(tools, run, wanted.encoding, track.signal.aborted ? track.signal.reason : error);
   } finally {

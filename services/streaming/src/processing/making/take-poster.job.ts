@@ -21,7 +21,7 @@ export function handleTakePoster({ storage, masterKeys, ffmpeg, config }: Encodi
     const best = await read((db) => findRendition(db, id, 'highest'));
     const { index, start } = findSegment(best.segments, second);
     const to = { storage, masterKey: masterKeys.open(encoding.masterKey, id), space: ctx.space, encodingId: id };
-    const picture = await withScratchFolder(config.WORK_DIR, async (folder) => {
+    const picture = await withScratchFolder(config.WORK_DIR, ctx.now(), async (folder) => {
       const path = join(folder, 'segment.mp4');
       await fetchRendition(to, best, path, signal, { from: index, to: index + 1 });
       const size = { width: best.width ?? 0, height: best.height ?? 0 };

@@ -25,7 +25,7 @@ it('removes what a worker of another name has not touched for two days, and noth
   await leave('lyceum-encoding_gone_7_1_abc', 2.1);
   await leave('lyceum-encoding_alive_7_1_abc', 1.9);
   await leave('of-somebody-else', 30);
-  const seen = await withScratchFolder(parent, async (folder) => [folder, ...(await readdir(parent))]);
+  const seen = await withScratchFolder(parent, new Date(), async (folder) => [folder, ...(await readdir(parent))]);
   expect(seen).toHaveLength(4);
   expect((await readdir(parent)).toSorted()).toEqual(['lyceum-encoding_alive_7_1_abc', 'of-somebody-else']);
 });

@@ -27,11 +27,12 @@ async function findOwner(pid: string): Promise<string | null> {
  */
 export async function withScratchFolder<Result>(
   workDir: string | undefined,
+  now: Date,
   run: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const parent = workDir ?? tmpdir();
   await mkdir(parent, { recursive: true });
-  await removeLeftovers(parent);
+  await removeLeftovers(parent, now);
   const folder = await mkdtemp(join(parent, (await findOwner(String(process.pid))) ?? mine));
   try {
     return await run(folder);
@@ -46,22 +47,22 @@ async function isOwned(name: string): Promise<boolean> {
 }
 
 /** Whether nothing in a folder, itself included, was changed for so long; false of one that is being removed. */
-async function isAbandoned(folder: string): Promise<boolean> {
+async function isAbandoned(folder: string, now: Date): Promise<boolean> {
   try {
     const paths = [folder, ...(await readdir(folder, { recursive: true })).map((name) => join(folder, name))];
     const moments = await Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
-    return Date.now() - Math.max(...moments) > abandonedMs;
+    return now.getTime() - Math.max(...moments) > abandonedMs;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // of the file system
     throw error;
   }
 }
 
-async function removeLeftovers(parent: string): Promise<void> {
+async function removeLeftovers(parent: string, now: Date): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(ours)) continue;
     const path = join(parent, name);
-    const isLeft = name.startsWith(mine) ? !(await isOwned(name)) : await isAbandoned(path);
+    const isLeft = name.startsWith(mine) ? !(await isOwned(name)) : await isAbandoned(path, now);
     if (isLeft) await rm(path, { recursive: true, force: true });
   }
 }
