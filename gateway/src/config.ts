@@ -1,17 +1,10 @@
-import { contentConfig, type Environment, jsonVariable, processConfig } from '@lyceum/common/config';
+import { contentConfig, type Environment, jsonVariable, processConfig, webOrigins } from '@lyceum/common/config';
 import { contentPort, serviceNames } from '@lyceum/contracts/services';
 import { z } from 'zod';
 
 const milliseconds = (value: number) => z.coerce.number().int().min(1).default(value);
 const count = (value: number) => z.coerce.number().int().min(1).default(value);
 const megabyte = 1024 * 1024;
-
-/** `https://a.example, https://b.example` */
-const origins = z
-  .string()
-  .default('')
-  .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
-  .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)));
 
 /** JSON such as `{"program-generation": 10485760}`. */
 const bytesByService = jsonVariable
@@ -22,7 +15,7 @@ const bytesByService = jsonVariable
 
 const variables = processConfig.extend(contentConfig.shape).extend({
   /** Origins of web clients on other hosts. Browsers may read answers only there; the gateway's own origin needs no entry. */
-  CORS_ORIGINS: origins,
+  CORS_ORIGINS: webOrigins,
   /** Where the content address is listened to; only with CONTENT_URL. */
   CONTENT_PORT: z.coerce.number().int().min(0).max(65535).default(contentPort),
   /** How many reverse proxies stand in front and append to X-Forwarded-For; 0 believes nobody. */

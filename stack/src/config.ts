@@ -1,4 +1,4 @@
-import { contentConfig, type Environment, loadConfig, processConfig } from '@lyceum/common/config';
+import { contentConfig, type Environment, loadConfig, processConfig, webOrigins } from '@lyceum/common/config';
 import { type ServiceName, serviceNames } from '@lyceum/contracts/services';
 import { z } from 'zod';
 
@@ -36,6 +36,8 @@ export const stackConfig = processConfig.pick({ LOG_LEVEL: true, PORT: true }).e
   /** By default the gateway's address on this machine. */
   PUBLIC_URL: processConfig.shape.PUBLIC_URL.optional(),
   CONTENT_PORT: processConfig.shape.PORT,
+  /** Their pages may use the object store, too. */
+  CORS_ORIGINS: webOrigins,
   /** By default the gateway's second address on this machine. */
   ...contentConfig.shape,
 });

@@ -45,7 +45,7 @@ export interface Installation {
 }
 
 /** Where web clients under development run. */
-const webOrigins = ['http://localhost:5173'];
+const developmentOrigins = ['http://localhost:5173'];
 
 /** Throws `StartFailure`, `ConfigError`, or `AlreadyLocked` when another run uses the folder. */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
@@ -87,7 +87,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
           progress,
           throwaway,
           given: readGivenServers(env),
-          corsOrigins: [gateway.publicUrl, ...webOrigins],
+          corsOrigins: [gateway.publicUrl, ...developmentOrigins, ...config.CORS_ORIGINS],
           ...(afterPostgres && { afterPostgres }),
         });
         steps.push(() => backing.stop());

@@ -76,6 +76,13 @@ export const processConfig = z.object({
   GATEWAY_SECRET: z.string().min(32),
 });
 
+/** Origins of web clients on other hosts: `https://a.example, https://b.example`. */
+export const webOrigins = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
+  .pipe(z.array(url(/^https?$/).transform((value) => new URL(value).origin)));
+
 /** Of whoever offers or answers content made elsewhere (record 0032). */
 export const contentConfig = z.object({
   /** The origin of the content address as browsers type it, such as `https://content.school.example`; without it there is none. */

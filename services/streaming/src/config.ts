@@ -1,16 +1,9 @@
-import { contentConfig, type Environment, serviceConfig } from '@lyceum/common/config';
+import { contentConfig, type Environment, serviceConfig, webOrigins } from '@lyceum/common/config';
 import { storageConfig } from '@lyceum/common/storage-options';
 import { z } from 'zod';
 
 const gigabyte = 1_000_000_000;
 const bytes = (value: number) => z.coerce.number().int().min(1).default(value);
-
-/** `https://a.example, https://b.example` */
-const origins = z
-  .string()
-  .default('')
-  .transform((value) => value.split(',').flatMap((part) => part.trim() || []))
-  .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)));
 
 export const streamingConfig = serviceConfig
   .extend(storageConfig.shape)
@@ -19,7 +12,7 @@ export const streamingConfig = serviceConfig
     /** The keys of videos are stored encrypted under it; under another one videos have to be uploaded anew. */
     KEY_ENCRYPTION_SECRET: z.string().min(32),
     /** Origins of web clients on other hosts: their pages may use the object store, too. */
-    CORS_ORIGINS: origins,
+    CORS_ORIGINS: webOrigins,
     /** Largest file of a video that staff, and that an administrator may upload. */
     VIDEO_BYTES_STAFF: bytes(20 * gigabyte),
     VIDEO_BYTES_ADMIN: bytes(100 * gigabyte),

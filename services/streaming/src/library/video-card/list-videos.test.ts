@@ -1,6 +1,6 @@
 import { newId } from '@lyceum/common/database';
 import { snapshotsRequested } from '@lyceum/common/snapshots';
-import { listVideos, videoListItem, videoPlayable } from '@lyceum/contracts/streaming/video';
+import { listVideos, videoDeleted, videoListItem, videoPlayable } from '@lyceum/contracts/streaming/video';
 import { asStaff, type TestActor } from '@lyceum/testing/actors';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -120,15 +120,18 @@ it('searches titles through their index as the role of the service, under the po
   expect(plan).toMatch(/Bitmap Index Scan on videos_title_trigrams\s+Index Cond: \(title ~~\*/);
 });
 
-it('tells a younger service again of every video that can be played', async () => {
+it('tells a younger service again of every video that can be played, and of those that are deleted', async () => {
   const as = asStaff({ space: 'snapshots' });
   const { id: videoId, title } = await buildReadyVideo(as, {}, { durationSeconds: 75 });
   await buildVideo(as);
-  await buildReadyVideo(as, { deletedAt: new Date(), purgeAt: new Date() });
-  await service.deliver(snapshotsRequested, { events: [videoPlayable.name], recipient: 'courses' });
+  const deletedAt = new Date('2026-12-01T10:00:00.000Z');
+  const deleted = await buildReadyVideo(as, { deletedAt, purgeAt: deletedAt });
+  await service.deliver(snapshotsRequested, { events: [videoPlayable.name, videoDeleted.name], recipient: 'courses' });
   await service.runJobs();
   const published = (await service.outbox(videoPlayable.name)).filter(({ space }) => space === 'snapshots');
   expect(published.map(({ payload }) => payload)).toEqual([
     { videoId, title, durationSeconds: 75, occurredAt: expect.any(String) },
   ]);
+  const gone = (await service.outbox(videoDeleted.name)).filter(({ space }) => space === 'snapshots');
+  expect(gone.map(({ payload }) => payload)).toEqual([{ videoId: deleted.id, occurredAt: deletedAt.toISOString() }]);
 });

@@ -1,9 +1,9 @@
 import { defineFeature } from '@lyceum/common/service';
 import type { Storage } from '@lyceum/common/storage';
 import { videoCardRoutes } from './video-card.routes.ts';
-import { videoSnapshot } from './video-snapshot.ts';
+import { deletedSnapshot, playableSnapshot } from './video-snapshot.ts';
 
 export const videoCardFeature = defineFeature({
-  snapshots: [videoSnapshot],
+  snapshots: [playableSnapshot, deletedSnapshot],
   mount: ({ storage }: { storage: Storage }) => ({ routes: videoCardRoutes({ storage }) }),
 });
