@@ -11,9 +11,9 @@ const abandonedMs = 2 * 86_400_000;
 /** Names the process and when it began: another one of the same number began at another time. Null when there is none. */
 async function findOwner(pid: string): Promise<string | null> {
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
+    const line = await readFile(`/proc/${pid}/stat`, 'latin1');
     // The name of the program may contain spaces and brackets; field 22 of all is the twentieth behind it.
-    return `${mine}${pid}_${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}_`;
+    return `${mine}${pid}_${line.slice(line.lastIndexOf(')') + 2).split(' ')[19]}_`;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // of the file system
     if (code === 'ENOENT' || code === 'ESRCH') return null;
@@ -46,14 +46,15 @@ async function isOwned(name: string): Promise<boolean> {
   return owner !== null && name.startsWith(owner);
 }
 
-/** Whether nothing in a folder, itself included, was changed for so long; false of one that is being removed. */
+/** Whether nothing in a folder, itself included, was changed for so long; false of one that is being removed, or is not ours to look into. */
 async function isAbandoned(folder: string, now: Date): Promise<boolean> {
   try {
     const paths = [folder, ...(await readdir(folder, { recursive: true })).map((name) => join(folder, name))];
     const moments = await Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
     return now.getTime() - Math.max(...moments) > abandonedMs;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // of the file system
+    const { code } = error as NodeJS.ErrnoException; // of the file system
+    if (code === 'ENOENT' || code === 'EACCES') return false;
     throw error;
   }
 }
