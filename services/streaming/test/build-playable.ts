@@ -43,7 +43,7 @@ export async function buildPlayable(overrides: Overrides = {}): Promise<Playable
     ...{ id: encodingId, videoId: video.id, status: 'done', progress: 100, steps: [], failureCode: null, failureStep: null },
     ...{ sourceBytes: 1, storedBytes: 1, sha256: null, width: 1920, height: 1080, frameRate: 30, hasAudio: true },
     durationSeconds: segments.reduce((sum, [seconds]) => sum + seconds, 0),
-    ...{ masterKey: storedKey, poster: 0, storyboard: null, plainFileBytes: null, version: 1 },
+    ...{ masterKey: storedKey, poster: 0, storyboard: null, plainFileBytes: null, version: 1, runId: null, seenAt: now },
     ...{ createdAt: now, playableAt: now, endedAt: now },
     ...overrides.encoding,
   };

@@ -31,7 +31,7 @@ export async function buildEncoding(videoId: string, overrides: Partial<Encoding
     ...{ id: newId(), videoId, status: 'done', progress: 100, failureCode: null, failureStep: null, steps: [] },
     ...{ sourceBytes: 600, storedBytes: 1_000, sha256: null, masterKey: 'none' },
     ...{ durationSeconds: 60, width: 1280, height: 720, frameRate: 30, hasAudio: true },
-    ...{ poster: 1, storyboard: null, plainFileBytes: null, version: 1 },
+    ...{ poster: 1, storyboard: null, plainFileBytes: null, version: 1, runId: null, seenAt: service.clock.now() },
     ...{ createdAt: service.clock.now(), playableAt: service.clock.now(), endedAt: service.clock.now() },
     ...overrides,
   };

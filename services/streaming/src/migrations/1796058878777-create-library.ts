@@ -117,6 +117,8 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
         storyboard jsonb,
         plain_file_bytes bigint,
         version integer NOT NULL,
+        run_id uuid,
+        seen_at timestamptz NOT NULL,
         created_at timestamptz NOT NULL,
         playable_at timestamptz,
         ended_at timestamptz,
@@ -124,6 +126,7 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
         CONSTRAINT encodings_failure CHECK ((status = 'failed') = (failure_code IS NOT NULL))
       )`);
     await queryRunner.query('CREATE INDEX encodings_of_video ON encodings (video_id, created_at)');
+    await queryRunner.query("CREATE INDEX encodings_open ON encodings (space_id, seen_at) WHERE status IN ('queued', 'running')");
     await queryRunner.query(`
       CREATE TABLE renditions (
         space_id text NOT NULL DEFAULT current_setting('app.space'),

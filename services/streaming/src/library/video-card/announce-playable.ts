@@ -12,10 +12,10 @@ export async function findLength(db: EntityManager, { currentEncodingId: id }: P
   return encoding?.durationSeconds ?? null;
 }
 
-/** Says again what can be played, where something can. */
+/** Says again what can be played, where something can, at the moment of the last change. */
 export async function announcePlayable(db: EntityManager, ctx: Context, video: VideoRow): Promise<void> {
   const durationSeconds = await findLength(db, video);
   if (durationSeconds === null) return;
-  const occurredAt = ctx.now().toISOString();
+  const occurredAt = video.updatedAt.toISOString();
   await publish(db, ctx, videoPlayable, { videoId: video.id, title: video.title, durationSeconds, occurredAt });
 }

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { takePoster } from '../../processing/encoding/encoding-jobs.ts';
 import { lockFolder, requireFolder } from '../folder/require-folder.ts';
 import { VideoUsageEntity } from '../usage/video-usage.entity.ts';
+import { toNextMoment } from '../video/to-next-moment.ts';
 import { VideoEntity, type VideoRow } from '../video/video.entity.ts';
 import { announcePlayable, findLength } from './announce-playable.ts';
 
@@ -44,7 +45,7 @@ export async function changePoster(db: EntityManager, ctx: Context, video: Video
 /** Puts a video aside for some weeks. Fails with `video.in_use`. */
 export async function moveToGrace(db: EntityManager, ctx: Context, video: VideoRow): Promise<void> {
   if (await db.existsBy(VideoUsageEntity, { videoId: video.id })) throw fail(videoInUse);
-  const deletedAt = ctx.now();
+  const deletedAt = toNextMoment(ctx, video);
   await save(db, ctx, video, { deletedAt, purgeAt: new Date(deletedAt.getTime() + graceDays * 86_400_000) });
   await publish(db, ctx, videoDeleted, { videoId: video.id, occurredAt: deletedAt.toISOString() });
 }
@@ -58,7 +59,7 @@ export async function restore(db: EntityManager, ctx: Context, video: VideoRow):
 }
 
 async function save(db: EntityManager, ctx: Context, video: VideoRow, change: Partial<VideoRow>): Promise<VideoRow> {
-  const changed = { ...change, updatedAt: ctx.now(), version: video.version + 1 };
+  const changed = { ...change, updatedAt: toNextMoment(ctx, video), version: video.version + 1 };
   await db.update(VideoEntity, { id: video.id }, changed);
   return { ...video, ...changed };
 }

@@ -1,19 +1,18 @@
-import { handle, type JobHandler } from '@lyceum/common/jobs';
-import type { Storage } from '@lyceum/common/storage';
+import { handle } from '@lyceum/common/jobs';
 import type { EntityManager } from 'typeorm';
 import { VideoEntity } from '../../library/video/video.entity.ts';
+import { deleteObjects } from '../../objects/delete-objects.job.ts';
 import { toEncodingPrefix, toSourceKey } from '../../objects/object-keys.ts';
 import { EncodingEntity } from './encoding.entity.ts';
 import { deleteEncoding } from './encoding-jobs.ts';
 
-/** Deletes what another file has taken the place of: first its rows, then its objects. */
-export function handleDeleteEncoding({ storage }: { storage: Storage }): JobHandler {
-  return handle(deleteEncoding, async ({ encodingId }, { ctx, transact }) => {
-    if (!(await transact((db) => deleteRows(db, encodingId)))) return;
-    await storage.deleteAll(toEncodingPrefix(ctx.space, encodingId));
-    await storage.delete(toSourceKey(ctx.space, encodingId));
+/** Deletes what another file has taken the place of: its rows, and after them its objects, which a run that has not yet seen it may still add to. */
+export const deleteEncodingJob = handle(deleteEncoding, async ({ encodingId }, { ctx, transact }) => {
+  await transact(async (db) => {
+    if (!(await deleteRows(db, encodingId))) return;
+    await deleteObjects(db, ctx, { prefixes: [toEncodingPrefix(ctx.space, encodingId), toSourceKey(ctx.space, encodingId)] });
   });
-}
+});
 
 /** False while a video needs it. */
 async function deleteRows(db: EntityManager, id: string): Promise<boolean> {

@@ -9,6 +9,14 @@ export class Unwanted extends Error {
   override name = 'Unwanted';
 }
 
+/** Another run has begun the same work: the job of this one was taken for dead, or was tried again. */
+export class Superseded extends Error {
+  override name = 'Superseded';
+}
+
+/** An encoding as a run knows it that works on it. */
+export type Claimed = Pick<EncodingRow, 'id' | 'runId'>;
+
 /** Of a hundred, how much of the work each step is. */
 const shares: Readonly<Record<ProcessingStepName, number>> = {
   probe: 5,
@@ -39,14 +47,17 @@ export async function findWanted(db: EntityManager, id: string): Promise<{ encod
   return { encoding, video };
 }
 
-/** Changes an encoding that is worked on; fails with `Unwanted` when it has ended meanwhile. Who locks the video as well does it before. */
+/**
+ * Changes an encoding that a run works on. Fails with `Unwanted` when it has ended meanwhile, and with `Superseded` when another run has it. Who locks the video as well does it before.
+ */
 export async function changeEncoding(
   db: EntityManager,
-  id: string,
+  { id, runId }: Claimed,
   toChange: (encoding: EncodingRow) => Partial<EncodingRow>,
 ): Promise<EncodingRow> {
   const encoding = await db.findOne(EncodingEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   if (!encoding || !isOpen(encoding)) throw new Unwanted('the encoding has ended');
+  if (encoding.runId !== runId) throw new Superseded('another run has begun');
   const change = { ...toChange(encoding), version: encoding.version + 1 };
   await db.update(EncodingEntity, { id }, change);
   return { ...encoding, ...change };

@@ -54,6 +54,10 @@ export interface EncodingRow {
   plainFileBytes: number | null;
   /** Grows with each change that a watcher sees. */
   version: number;
+  /** Of the run that works on it, the last one that has begun; null while it waits. */
+  runId: string | null;
+  /** When it was put into the queue, or a run was last seen at work. */
+  seenAt: Date;
   createdAt: Date;
   playableAt: Date | null;
   endedAt: Date | null;
@@ -84,6 +88,8 @@ export const EncodingEntity = new EntitySchema<EncodingRow>({
     storyboard: { type: 'jsonb', nullable: true },
     plainFileBytes: { ...bigintColumn, nullable: true },
     version: { type: 'integer' },
+    runId: { type: 'uuid', nullable: true },
+    seenAt: { type: 'timestamptz' },
     createdAt: { type: 'timestamptz' },
     playableAt: { type: 'timestamptz', nullable: true },
     endedAt: { type: 'timestamptz', nullable: true },
@@ -92,5 +98,8 @@ export const EncodingEntity = new EntitySchema<EncodingRow>({
     { name: 'encodings_status', expression: "status IN ('queued', 'running', 'done', 'failed')" },
     { name: 'encodings_failure', expression: "(status = 'failed') = (failure_code IS NOT NULL)" },
   ],
-  indices: [{ name: 'encodings_of_video', columns: ['videoId', 'createdAt'] }],
+  indices: [
+    { name: 'encodings_of_video', columns: ['videoId', 'createdAt'] },
+    { name: 'encodings_open', columns: ['spaceId', 'seenAt'], where: "status IN ('queued', 'running')" },
+  ],
 });

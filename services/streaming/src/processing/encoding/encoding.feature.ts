@@ -1,10 +1,10 @@
 import { defineFeature } from '@lyceum/common/service';
-import type { Storage } from '@lyceum/common/storage';
-import { handleDeleteEncoding } from './delete-encoding.job.ts';
+import { deleteEncodingJob } from './delete-encoding.job.ts';
 import { EncodingEntity } from './encoding.entity.ts';
 import { RenditionEntity } from './rendition.entity.ts';
+import { sweepEncodingsJob, sweepEncodingsSchedule } from './sweep-encodings.job.ts';
 
 export const encodingFeature = defineFeature({
   entities: [EncodingEntity, RenditionEntity],
-  mount: ({ storage }: { storage: Storage }) => ({ jobs: [handleDeleteEncoding({ storage })] }),
+  mount: () => ({ jobs: [deleteEncodingJob, sweepEncodingsJob], schedules: [sweepEncodingsSchedule] }),
 });

@@ -19,7 +19,7 @@ import { type EncodingTools, type EncodingWork, runEncoding } from './run-encodi
 /** Looks at a file and makes of it what it takes to play it: the sound and the lowest quality. */
 export function handleEncodeFirst(tools: EncodingTools): JobHandler {
   return handle(encodeFirst, ({ encodingId }, run) => runEncoding(tools, run, encodingId, makeFirst), {
-    giveUp: ({ encodingId }, run) => failEncoding(tools, run, encodingId, 'interrupted'),
+    giveUp: ({ encodingId }, run) => failEncoding(tools, run, { id: encodingId }, 'interrupted'),
   });
 }
 
@@ -27,7 +27,7 @@ async function makeFirst(work: EncodingWork): Promise<void> {
   if (isDone(work.encoding, 'first-quality')) return;
   const opened = await look(work);
   const { run, to, encoding } = work;
-  await run.transact((db) => changeEncoding(db, encoding.id, (row) => toStarted(run.ctx, row, 'first-quality')));
+  await run.transact((db) => changeEncoding(db, encoding, (row) => toStarted(run.ctx, row, 'first-quality')));
   const [lowest] = chooseRungs(opened.source);
   for (const name of [audioName, lowest.name]) await to.storage.deleteAll(toRenditionKey(to.space, to.encodingId, name, ''));
   const made = await encode(work, opened, { rungs: [lowest] });
@@ -40,10 +40,10 @@ async function makeFirst(work: EncodingWork): Promise<void> {
 async function look(work: EncodingWork): Promise<OpenedSource> {
   const { run, encoding } = work;
   if (isDone(encoding, 'probe')) return openSource(work);
-  await run.transact((db) => changeEncoding(db, encoding.id, (row) => toStarted(run.ctx, row, 'probe')));
+  await run.transact((db) => changeEncoding(db, encoding, (row) => toStarted(run.ctx, row, 'probe')));
   const opened = await openSource(work);
   await run.transact((db) =>
-    changeEncoding(db, encoding.id, (row) => ({ ...toFinished(run.ctx, row, 'probe'), ...toFacts(opened.source) })),
+    changeEncoding(db, encoding, (row) => ({ ...toFinished(run.ctx, row, 'probe'), ...toFacts(opened.source) })),
   );
   return opened;
 }

@@ -11,6 +11,7 @@ import { RenditionEntity } from '../encoding/rendition.entity.ts';
 import { chooseRungs } from '../ladder/choose-rungs.ts';
 import { encodeRenditions, toMaxSeconds } from '../ladder/encode-renditions.ts';
 import { toRenditionRow } from '../ladder/to-rendition-row.ts';
+import { noteReady, toEnded } from './end-well.ts';
 import { failEncoding } from './fail-encoding.ts';
 import type { MadeStep } from './made-step.ts';
 import { makePlainFile } from './make-plain-file.ts';
@@ -21,7 +22,7 @@ import { type EncodingTools, type EncodingWork, runEncoding } from './run-encodi
 /** Makes what a video that is played already lacks: pictures, a plain file, the other qualities. */
 export function handleEncodeRest(tools: EncodingTools): JobHandler {
   return handle(encodeRest, ({ encodingId }, run) => runEncoding(tools, run, encodingId, makeRest), {
-    giveUp: ({ encodingId }, run) => failEncoding(tools, run, encodingId, 'interrupted'),
+    giveUp: ({ encodingId }, run) => failEncoding(tools, run, { id: encodingId }, 'interrupted'),
   });
 }
 
@@ -35,10 +36,10 @@ async function makeRest(work: EncodingWork): Promise<void> {
 
 async function makeStep({ run, encoding }: EncodingWork, name: ProcessingStepName, make: () => Promise<MadeStep>): Promise<void> {
   if (isDone(encoding, name)) return;
-  await run.transact((db) => changeEncoding(db, encoding.id, (row) => toStarted(run.ctx, row, name)));
+  await run.transact((db) => changeEncoding(db, encoding, (row) => toStarted(run.ctx, row, name)));
   const { change, bytes, write } = await make();
   await run.transact(async (db) => {
-    await changeEncoding(db, encoding.id, (row) => ({
+    await changeEncoding(db, encoding, (row) => ({
       ...{ ...toFinished(run.ctx, row, name), ...change, storedBytes: row.storedBytes + bytes },
     }));
     await write?.(db);
@@ -72,12 +73,10 @@ async function makeOthers(work: EncodingWork, { path, source }: OpenedSource): P
   };
 }
 
-async function finish({ run, encoding: { id, videoId } }: EncodingWork): Promise<void> {
-  const endedAt = run.ctx.now();
+async function finish({ run, encoding }: EncodingWork): Promise<void> {
   await run.transact(async (db) => {
-    const video = await db.findOne(VideoEntity, { where: { id: videoId }, lock: { mode: 'pessimistic_write' } });
-    await changeEncoding(db, id, () => ({ status: 'done', progress: 100, endedAt }));
-    if (video?.currentEncodingId !== id) return;
-    await db.update(VideoEntity, { id: videoId }, { status: 'ready', updatedAt: endedAt, version: video.version + 1 });
+    const video = await db.findOne(VideoEntity, { where: { id: encoding.videoId }, lock: { mode: 'pessimistic_write' } });
+    await changeEncoding(db, encoding, () => toEnded(run.ctx));
+    if (video) await noteReady(db, run.ctx, video, encoding.id);
   });
 }

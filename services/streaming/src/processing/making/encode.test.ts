@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { enqueue } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
 import { videoPlayable } from '@lyceum/contracts/streaming/video';
+import { eventually } from '@lyceum/testing/eventually';
 import { hasObject, openStorage } from '@lyceum/testing/object-store';
 import { buildClip, type Clip, runFfmpeg } from '../../../test/build-clip.ts';
 import { buildSource, buildVideo } from '../../../test/build-source.ts';
@@ -130,7 +131,10 @@ it('puts a new file in the place of the old one when it can be played, and takes
   expect((await service.outbox(videoPlayable.name)).filter(({ payload }) => payload['videoId'] === video.id)).toHaveLength(2);
   expect(await hasObject(toSourceKey('main', old.id))).toBe(true);
   service.clock.advance(24 * 3_600_000 + 1_000);
-  expect(await service.runJobs()).toEqual([{ name: deleteEncoding.name, attempts: 1, error: undefined }]);
+  expect((await service.runJobs()).map(({ name, error }) => [name, error])).toEqual([
+    [deleteEncoding.name, undefined],
+    ['streaming.delete-objects', undefined],
+  ]);
   service.clock.reset();
   expect(await hasObject(toSourceKey('main', old.id))).toBe(false);
   expect(await hasObject(toRenditionKey('main', old.id, '180', 'init.mp4'))).toBe(false);
@@ -164,6 +168,25 @@ it('takes the chapters of the file where the author has written none, and anothe
   const size = (await storage.head(toPosterKey('main', id, 2)))?.size ?? 0;
   expect(after.storedBytes).toBe(before.storedBytes + size);
 });
+
+it('keeps the picture that an author chooses while the first one is being made', async () => {
+  const { id, videoId } = await buildSource(service, await buildClip({ sound: null }));
+  const running = service.runJobs();
+  const { runId } = await eventually(
+    () => findEncoding(id),
+    (encoding) => encoding.runId !== null,
+  );
+  // The second job has read what was chosen by then: nothing.
+  await eventually(async () => {
+    const encoding = await findEncoding(id);
+    return encoding.playableAt !== null && encoding.runId !== runId;
+  });
+  await service.rows((db) => db.update(VideoEntity, { id: videoId }, { posterSecond: 5 }));
+  const names = (await running).map(({ name, error }) => [name, error]);
+  expect(names).toEqual([encodeFirst, encodeRest, takePoster].map(({ name }) => [name, undefined]));
+  expect((await findEncoding(id)).poster).toBe(2);
+  expect(await hasObject(toPosterKey('main', id, 2))).toBe(true);
+}, 30_000);
 
 it('goes on from the step that is not done, makes nothing twice, and leaves nothing on the disk', async () => {
   const { id } = await buildSource(service, await buildClip({ seconds: 2 }));

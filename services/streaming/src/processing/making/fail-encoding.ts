@@ -2,27 +2,38 @@ import type { JobRun } from '@lyceum/common/jobs';
 import type { Storage } from '@lyceum/common/storage';
 import type { ProcessingFailure } from '@lyceum/contracts/streaming/processing';
 import type { EntityManager } from 'typeorm';
+import { toNextMoment } from '../../library/video/to-next-moment.ts';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
+import { deleteObjects } from '../../objects/delete-objects.job.ts';
 import { toEncodingPrefix, toRenditionKey, toSourceKey } from '../../objects/object-keys.ts';
 import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
-import { isOpen } from '../encoding/encoding-steps.ts';
+import { type Claimed, isOpen } from '../encoding/encoding-steps.ts';
 import { RenditionEntity } from '../encoding/rendition.entity.ts';
 import { chooseRungs } from '../ladder/choose-rungs.ts';
 import { audioName } from '../ladder/ladder-arguments.ts';
+import { noteReady, toEnded } from './end-well.ts';
 
-/** Ends an encoding that is worked on with its reason, and takes away what is half made. What is played goes on. */
+/**
+ * Ends an encoding that is worked on with its reason, and takes away what is half made. What is played goes on. With the id of a run it ends
+ * nothing that another run has. One of which every step is done has ended well, though nobody came to say so.
+ */
 export async function failEncoding(
   { storage }: { storage: Storage },
   run: JobRun,
-  id: string,
+  { id, runId }: Ended,
   code: ProcessingFailure,
 ): Promise<void> {
   const unfinished = await run.transact(async (db) => {
     const encoding = await lockBoth(db, id);
     if (!encoding || !isOpen(encoding.row)) return [];
     const { row, video } = encoding;
+    if (runId !== undefined && row.runId !== runId) return [];
     const failed = row.steps.find(({ status }) => status === 'running') ?? row.steps.find(({ status }) => status !== 'done');
-    if (!failed) return [];
+    if (!failed) {
+      await db.update(EncodingEntity, { id }, { ...toEnded(run.ctx), version: row.version + 1 });
+      await noteReady(db, run.ctx, video, id);
+      return [];
+    }
     const endedAt = run.ctx.now();
     const step = { ...failed, status: 'failed' as const, endedAt: endedAt.toISOString() };
     const steps = row.steps.map((one) => (one.name === failed.name ? step : one));
@@ -30,19 +41,28 @@ export async function failEncoding(
     await db.update(EncodingEntity, { id }, { ...failure, steps, endedAt, version: row.version + 1 });
     const hasAnythingElse = video.currentEncodingId !== null || video.newestEncodingId !== id;
     const status = hasAnythingElse ? video.status : 'failed';
-    await db.update(VideoEntity, { id: video.id }, { status, updatedAt: endedAt, version: video.version + 1 });
+    await db.update(
+      VideoEntity,
+      { id: video.id },
+      { status, updatedAt: toNextMoment(run.ctx, video), version: video.version + 1 },
+    );
     return findUnfinished(db, row);
   });
   for (const name of unfinished) await storage.deleteAll(toRenditionKey(run.ctx.space, id, name, ''));
 }
 
 /** Work for a video that was deleted is ended, so that it can be tried again when that is restored; of one that is gone nothing stays. */
-export async function dropUnwanted(tools: { storage: Storage }, run: JobRun, id: string): Promise<void> {
-  await failEncoding(tools, run, id, 'interrupted');
-  if (await run.read((db) => db.existsBy(EncodingEntity, { id }))) return;
-  await tools.storage.deleteAll(toEncodingPrefix(run.ctx.space, id));
-  await tools.storage.delete(toSourceKey(run.ctx.space, id));
+export async function dropUnwanted(tools: { storage: Storage }, run: JobRun, ended: Ended): Promise<void> {
+  await failEncoding(tools, run, ended, 'interrupted');
+  const { ctx } = run;
+  await run.transact(async (db) => {
+    if (await db.existsBy(EncodingEntity, { id: ended.id })) return;
+    await deleteObjects(db, ctx, { prefixes: [toEncodingPrefix(ctx.space, ended.id), toSourceKey(ctx.space, ended.id)] });
+  });
 }
+
+/** Without `runId` whoever works on it. */
+type Ended = Pick<EncodingRow, 'id'> & Partial<Claimed>;
 
 /** In the order in which everybody locks them. */
 async function lockBoth(db: EntityManager, id: string): Promise<{ row: EncodingRow; video: VideoRow } | null> {

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -45,13 +45,18 @@ async function findPrograms(): Promise<string[]> {
   return pids.filter((_, index) => folders[index]?.startsWith(workDir));
 }
 
-/** Runs a job in a process of its own until there is this object, and kills it. */
-async function killWhen(name: string, encodingId: string, key: string): Promise<void> {
+/** Runs a job in a process of its own. */
+function startWorker(name: string, encodingId: string): ChildProcess {
   const worker = fork(new URL('../../../test/run-job.process.ts', import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [],
   });
   worker.send({ env: toEnvironment(), name, payload: { encodingId } });
+  return worker;
+}
+
+/** Kills a worker as soon as there is this object. */
+async function killWhen(worker: ChildProcess, key: string): Promise<void> {
   await eventually(() => hasObject(key));
   expect(await findPrograms()).toHaveLength(1);
   const exited = once(worker, 'exit');
@@ -61,14 +66,15 @@ async function killWhen(name: string, encodingId: string, key: string): Promise<
   expect(await readdir(workDir)).toHaveLength(1);
 }
 
-it('a worker killed in the middle takes ffmpeg with it, and the next run makes everything whole and once', async () => {
+it('a worker killed in the middle of either job takes ffmpeg with it, and the next run makes everything whole and once', async () => {
   const clip = await buildClip({ size: '1280x720', seconds: 16, sound: null, rate: 30, options: ['-crf', '40'] });
   const { id } = await buildSource(service, clip);
   const find = () => service.rows((db) => db.findOneByOrFail(EncodingEntity, { id }));
-  await killWhen(encodeFirst.name, id, toRenditionKey('main', id, '480', '00000.m4s'));
+  await killWhen(startWorker(encodeFirst.name, id), toRenditionKey('main', id, '480', '00000.m4s'));
   expect(await find()).toMatchObject({ status: 'running', playableAt: null });
-  const [first] = await service.outbox(encodeFirst.name);
-  expect(first).toBeDefined();
+  expect(await once(startWorker(encodeFirst.name, id), 'exit')).toEqual([0, null]);
+  await killWhen(startWorker(encodeRest.name, id), toRenditionKey('main', id, '720', '00000.m4s'));
+  expect(await find()).toMatchObject({ status: 'running', endedAt: null });
   expect((await service.runJobs()).map(({ name, error }) => [name, error])).toEqual([
     [encodeFirst.name, undefined],
     [encodeRest.name, undefined],
@@ -78,5 +84,26 @@ it('a worker killed in the middle takes ffmpeg with it, and the next run makes e
   expect(renditions.map(({ name }) => name).toSorted()).toEqual(['480', '720']);
   for (const { segments } of renditions) expect(segments.map(([seconds]) => seconds)).toEqual([4, 4, 4, 4]);
   expect(whole).toMatchObject({ status: 'done', durationSeconds: 16 });
+  expect(await readdir(workDir)).toEqual([]);
+}, 60_000);
+
+it('a worker that stood still while another did its work leaves that alone when it goes on', async () => {
+  const { id } = await buildSource(
+    service,
+    await buildClip({ size: '854x480', seconds: 16, sound: null, options: ['-crf', '40'] }),
+  );
+  const find = () => service.rows((db) => db.findOneByOrFail(EncodingEntity, { id }));
+  const still = startWorker(encodeFirst.name, id);
+  await eventually(() => hasObject(toRenditionKey('main', id, '480', '00000.m4s')));
+  still.kill('SIGSTOP');
+  expect(await once(startWorker(encodeFirst.name, id), 'exit')).toEqual([0, null]);
+  const made = await find();
+  expect([made.status, made.playableAt]).toEqual(['running', expect.any(Date)]);
+  const exited = once(still, 'exit');
+  still.kill('SIGCONT');
+  expect(await exited).toEqual([0, null]);
+  expect(await find()).toEqual(made);
+  expect((await service.runJobs()).map(({ error }) => error)).toEqual([undefined, undefined]);
+  expect((await find()).status).toBe('done');
   expect(await readdir(workDir)).toEqual([]);
 }, 60_000);

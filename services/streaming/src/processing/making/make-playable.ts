@@ -3,6 +3,7 @@ import type { JobRun } from '@lyceum/common/jobs';
 import { enqueue, publish } from '@lyceum/common/outbox';
 import { videoPlayable } from '@lyceum/contracts/streaming/video';
 import { type EntityManager, Not } from 'typeorm';
+import { toNextMoment } from '../../library/video/to-next-moment.ts';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
 import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
 import { deleteEncoding, encodeRest } from '../encoding/encoding-jobs.ts';
@@ -26,15 +27,16 @@ const graceMs = 24 * 3_600_000;
 /** What was made is played from now on, in the place of what was played before, which goes a day later. */
 export async function makePlayable(
   run: JobRun,
-  { id, videoId }: EncodingRow,
+  { id, videoId, runId }: EncodingRow,
   { source, rung, made }: FirstQuality,
 ): Promise<void> {
   const { ctx } = run;
   const durationSeconds = Math.max(...made.map(toSeconds));
   await run.transact(async (db) => {
     const video = await lockVideo(db, videoId, id);
+    const occurredAt = toNextMoment(ctx, video);
     const bytes = made.reduce((sum, rendition) => sum + rendition.bytes, 0);
-    await changeEncoding(db, id, (row) => ({
+    await changeEncoding(db, { id, runId }, (row) => ({
       ...toFinished(ctx, row, 'first-quality'),
       ...{ durationSeconds, storedBytes: row.sourceBytes + bytes, playableAt: ctx.now() },
     }));
@@ -47,11 +49,11 @@ export async function makePlayable(
       currentEncodingId: id,
       status: 'playable' as const,
       chapters,
-      updatedAt: ctx.now(),
+      updatedAt: occurredAt,
       version: video.version + 1,
     };
     await db.update(VideoEntity, { id: video.id }, change);
-    await publish(db, ctx, videoPlayable, { videoId, title: video.title, durationSeconds, occurredAt: ctx.now() });
+    await publish(db, ctx, videoPlayable, { videoId, title: video.title, durationSeconds, occurredAt });
     await enqueue(db, ctx, encodeRest, { encodingId: id });
     const others = await db.find(EncodingEntity, { select: { id: true }, where: { videoId, id: Not(id) } });
     const at = new Date(ctx.now().getTime() + graceMs);

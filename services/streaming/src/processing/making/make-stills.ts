@@ -1,6 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { enqueue } from '@lyceum/common/outbox';
+import { VideoEntity } from '../../library/video/video.entity.ts';
 import { toPosterKey, toSheetKey } from '../../objects/object-keys.ts';
+import { takePoster } from '../encoding/encoding-jobs.ts';
 import { findRendition } from '../encoding/find-rendition.ts';
 import { fetchRendition } from '../ladder/fetch-rendition.ts';
 import { makeStoryboard, takePicture } from '../pictures/make-pictures.ts';
@@ -25,5 +28,14 @@ export async function makeStills(work: EncodingWork, { path, source }: OpenedSou
   await put(toPosterKey(to.space, encoding.id, 1), poster);
   for (const [index, sheet] of sheets.entries()) await put(toSheetKey(to.space, encoding.id, index), sheet);
   const bytes = sheets.reduce((sum, sheet) => sum + sheet.length, poster.length);
-  return { change: { poster: 1, storyboard: layout }, bytes };
+  return {
+    ...{ change: { storyboard: layout }, bytes },
+    async write(db) {
+      await db.query('UPDATE encodings SET poster = greatest(poster, 1) WHERE id = $1', [encoding.id]);
+      const { posterSecond: second } = await db.findOneByOrFail(VideoEntity, { id: video.id });
+      // The one that was chosen meanwhile may have been taken already, and be replaced by this one.
+      if (second !== null && second < length && second !== chosen)
+        await enqueue(db, run.ctx, takePoster, { encodingId: encoding.id, second });
+    },
+  };
 }

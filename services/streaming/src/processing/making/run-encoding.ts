@@ -1,8 +1,11 @@
+import type { Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
 import type { JobRun } from '@lyceum/common/jobs';
 import type { Storage } from '@lyceum/common/storage';
+import type { EntityManager } from 'typeorm';
 import type { VideoRow } from '../../library/video/video.entity.ts';
-import type { EncodingRow } from '../encoding/encoding.entity.ts';
-import { findWanted, isOpen, Unwanted } from '../encoding/encoding-steps.ts';
+import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
+import { type Claimed, findWanted, isOpen, Superseded, Unwanted } from '../encoding/encoding-steps.ts';
 import type { MasterKeys } from '../encryption/master-keys.ts';
 import type { Ffmpeg } from '../ffmpeg/create-ffmpeg.ts';
 import { OutOfResources, Unencodable } from '../ffmpeg/unencodable.ts';
@@ -36,29 +39,41 @@ export async function runEncoding(
   id: string,
   work: (work: EncodingWork) => Promise<void>,
 ): Promise<void> {
-  const wanted = await run.read((db) => findWanted(db, id));
-  if (!wanted) return dropUnwanted(tools, run, id);
+  const wanted = await run.transact((db) => claim(db, run.ctx, id));
+  if (!wanted) return dropUnwanted(tools, run, { id });
   if (!isOpen(wanted.encoding)) return;
-  const { storage, masterKeys } = tools;
-  const masterKey = masterKeys.open(wanted.encoding.masterKey, id);
-  const to = { storage, masterKey, space: run.ctx.space, encodingId: id };
-  const track = keepTrack(run, id);
+  const track = keepTrack(run, wanted.encoding);
   try {
-    await withScratchFolder(tools.config.WORK_DIR, (folder) => work({ ...tools, ...wanted, run, track, to, folder }));
+    const { storage, masterKeys } = tools;
+    const masterKey = masterKeys.open(wanted.encoding.masterKey, id);
+    const to = { storage, masterKey, space: run.ctx.space, encodingId: id };
+    await withScratchFolder(tools.config.WORK_DIR, run.ctx.now(), (folder) =>
+      work({ ...tools, ...wanted, run, track, to, folder }),
+    );
   } catch (error) {
-    await endWork(tools, run, id, track.signal.aborted ? track.signal.reason : error);
+    await endWork(tools, run, wanted.encoding, track.signal.aborted ? track.signal.reason : error);
   } finally {
     await track.stop();
   }
 }
 
-async function endWork(tools: EncodingTools, run: JobRun, id: string, error: unknown): Promise<void> {
-  if (error instanceof Unwanted) return dropUnwanted(tools, run, id);
+/** From now on the work is that of this run: another one that still goes on ends by itself. */
+async function claim(db: EntityManager, ctx: Context, id: string) {
+  const wanted = await findWanted(db, id);
+  if (!wanted || !isOpen(wanted.encoding)) return wanted;
+  const mine = { runId: newId(), seenAt: ctx.now() };
+  await db.update(EncodingEntity, { id }, mine);
+  return { ...wanted, encoding: { ...wanted.encoding, ...mine } };
+}
+
+async function endWork(tools: EncodingTools, run: JobRun, { id, runId }: Claimed, error: unknown): Promise<void> {
+  if (error instanceof Unwanted) return dropUnwanted(tools, run, { id, runId });
+  if (error instanceof Superseded) return run.ctx.log.warn({ encodingId: id, runId }, 'another run makes the video');
   if (error instanceof Unencodable) {
     run.ctx.log.info({ encodingId: id, reason: error.message }, 'video cannot be encoded');
-    return failEncoding(tools, run, id, error.code);
+    return failEncoding(tools, run, { id, runId }, error.code);
   }
-  if (run.isFinal(error)) await failEncoding(tools, run, id, isShortage(error) ? 'out-of-resources' : 'interrupted');
+  if (run.isFinal(error)) await failEncoding(tools, run, { id, runId }, isShortage(error) ? 'out-of-resources' : 'interrupted');
   throw error;
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { handle, type JobHandler } from '@lyceum/common/jobs';
 import { VideoEntity } from '../../library/video/video.entity.ts';
+import { deleteObjects } from '../../objects/delete-objects.job.ts';
 import { toPosterKey } from '../../objects/object-keys.ts';
 import { EncodingEntity } from '../encoding/encoding.entity.ts';
 import { takePoster } from '../encoding/encoding-jobs.ts';
@@ -20,7 +21,7 @@ export function handleTakePoster({ storage, masterKeys, ffmpeg, config }: Encodi
     const best = await read((db) => findRendition(db, id, 'highest'));
     const { index, start } = findSegment(best.segments, second);
     const to = { storage, masterKey: masterKeys.open(encoding.masterKey, id), space: ctx.space, encodingId: id };
-    const picture = await withScratchFolder(config.WORK_DIR, async (folder) => {
+    const picture = await withScratchFolder(config.WORK_DIR, ctx.now(), async (folder) => {
       const path = join(folder, 'segment.mp4');
       await fetchRendition(to, best, path, signal, { from: index, to: index + 1 });
       const size = { width: best.width ?? 0, height: best.height ?? 0 };
@@ -30,7 +31,8 @@ export function handleTakePoster({ storage, masterKeys, ffmpeg, config }: Encodi
     await storage.put(toPosterKey(ctx.space, id, poster), picture, 'image/jpeg');
     await transact(async (db) => {
       const row = await db.findOne(EncodingEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (row?.poster !== encoding.poster) return;
+      if (!row) return deleteObjects(db, ctx, { prefixes: [toPosterKey(ctx.space, id, poster)] });
+      if (row.poster !== encoding.poster) throw new Error('another picture was taken at the same time');
       const storedBytes = row.storedBytes + picture.length;
       await db.update(EncodingEntity, { id }, { poster, storedBytes, version: row.version + 1 });
     });

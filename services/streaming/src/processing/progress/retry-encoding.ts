@@ -4,10 +4,10 @@ import { enqueue } from '@lyceum/common/outbox';
 import { processingNotFailed } from '@lyceum/contracts/streaming/processing';
 import type { EntityManager } from 'typeorm';
 import { findVideo } from '../../library/video/find-video.ts';
+import { toNextMoment } from '../../library/video/to-next-moment.ts';
 import { VideoEntity } from '../../library/video/video.entity.ts';
 import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
-import { encodeFirst, encodeRest } from '../encoding/encoding-jobs.ts';
-import { isDone } from '../encoding/encoding-steps.ts';
+import { toNextJob } from '../encoding/encoding-jobs.ts';
 
 /** Goes on from the step that failed; what is done is kept. */
 export async function retryEncoding(db: EntityManager, ctx: Context, actor: Actor, videoId: string): Promise<EncodingRow> {
@@ -25,12 +25,17 @@ export async function retryEncoding(db: EntityManager, ctx: Context, actor: Acto
     failureCode: null,
     failureStep: null,
     endedAt: null,
+    runId: null,
+    seenAt: ctx.now(),
     version: encoding.version + 1,
   };
   await db.update(EncodingEntity, { id: encoding.id }, change);
   if (video.currentEncodingId === null)
-    await db.update(VideoEntity, { id: videoId }, { status: 'processing', updatedAt: ctx.now(), version: video.version + 1 });
-  const job = isDone(encoding, 'first-quality') ? encodeRest : encodeFirst;
-  await enqueue(db, ctx, job, { encodingId: encoding.id });
+    await db.update(
+      VideoEntity,
+      { id: videoId },
+      { status: 'processing', updatedAt: toNextMoment(ctx, video), version: video.version + 1 },
+    );
+  await enqueue(db, ctx, toNextJob(encoding), { encodingId: encoding.id });
   return { ...encoding, ...change };
 }
