@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enqueue } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { videoPlayable } from '@lyceum/contracts/streaming/video';
 import { hasObject, openStorage } from '@lyceum/testing/object-store';
 import { buildClip, type Clip, runFfmpeg } from '../../../test/build-clip.ts';
@@ -197,5 +198,6 @@ it('ends the work for a video that was deleted, so that it can be tried again, a
   await service.rows((db) => db.delete(VideoEntity, { id: gone.videoId }));
   expect((await service.runJobs()).map(({ error }) => error)).toEqual([undefined, undefined]);
   expect(await findEncoding(deleted.id)).toMatchObject({ status: 'failed', failureCode: 'interrupted', failureStep: 'probe' });
+  expect(await service.outbox(mailRequested.name)).toEqual([]);
   expect(await hasObject(toSourceKey('main', gone.id))).toBe(false);
 });

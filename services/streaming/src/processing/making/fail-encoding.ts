@@ -1,5 +1,7 @@
 import type { JobRun } from '@lyceum/common/jobs';
+import { publish } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import type { ProcessingFailure } from '@lyceum/contracts/streaming/processing';
 import type { EntityManager } from 'typeorm';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
@@ -7,10 +9,11 @@ import { toEncodingPrefix, toRenditionKey, toSourceKey } from '../../objects/obj
 import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
 import { isOpen } from '../encoding/encoding-steps.ts';
 import { RenditionEntity } from '../encoding/rendition.entity.ts';
+import { videoFailedMail } from '../failures/video-failed.mail.ts';
 import { chooseRungs } from '../ladder/choose-rungs.ts';
 import { audioName } from '../ladder/ladder-arguments.ts';
 
-/** Ends an encoding that is worked on with its reason, and takes away what is half made. What is played goes on. */
+/** Ends an encoding that is worked on with its reason, mails it to the owner, and takes away what is half made. What is played goes on. */
 export async function failEncoding(
   { storage }: { storage: Storage },
   run: JobRun,
@@ -31,10 +34,14 @@ export async function failEncoding(
     const hasAnythingElse = video.currentEncodingId !== null || video.newestEncodingId !== id;
     const status = hasAnythingElse ? video.status : 'failed';
     await db.update(VideoEntity, { id: video.id }, { status, updatedAt: endedAt, version: video.version + 1 });
+    if (video.deletedAt === null) await publish(db, run.ctx, mailRequested, createMail(video, code));
     return findUnfinished(db, row);
   });
   for (const name of unfinished) await storage.deleteAll(toRenditionKey(run.ctx.space, id, name, ''));
 }
+
+const createMail = ({ id: videoId, ownerId, title, currentEncodingId }: VideoRow, code: ProcessingFailure) =>
+  videoFailedMail({ accountId: ownerId, data: { videoId, title, code, isPlayable: currentEncodingId !== null } });
 
 /** Work for a video that was deleted is ended, so that it can be tried again when that is restored; of one that is gone nothing stays. */
 export async function dropUnwanted(tools: { storage: Storage }, run: JobRun, id: string): Promise<void> {
