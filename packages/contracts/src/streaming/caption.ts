@@ -59,7 +59,8 @@ export const putCaption = defineEndpoint('putCaption', 'PUT /streaming/videos/:v
 });
 
 export const getCaption = defineEndpoint('getCaption', 'GET /streaming/videos/:videoId/captions/:language', {
-  summary: 'The text of captions, for editors and for a transcript',
+  summary: 'The text of captions, for editors',
+  description: 'Learners read the WebVTT of their playback (`captions` of `startPlayback`), also for a transcript beside the video.',
   params: captionId,
   response: caption
     .extend({
