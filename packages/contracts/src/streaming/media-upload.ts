@@ -77,7 +77,9 @@ export const startUpload = defineEndpoint('startUpload', 'POST /streaming/upload
   summary: 'Announce the file of a new video, or one that takes the place of another; then send its parts to the object store',
   description:
     'The video is there at once and waits for its file. Parts are sent with `PUT` to addresses of the object store, in any order and ' +
-    'several at a time; after an interruption `GET` tells which have arrived. The same upload can be sent to `tusUrl` instead. With `videoId` the ' +
+    'several at a time; after an interruption `GET` tells which have arrived. The same upload can be sent to `tusUrl` instead, in pieces of at most 64 MB ' +
+    '(tus-js-client: `uploadUrl`, `chunkSize`); a tus client may also announce the file itself with `POST /streaming/tus`, whose metadata have ' +
+    '`filename`, and `title`, `folderId`, `videoId`, `sha256` as here. With `videoId` the ' +
     'old file is played until the new one can be; captions, chapters and lessons stay.',
   body: z.strictObject({
     name: fileName.meta({ description: 'Name of the file, without a path', examples: ['lesson-1.mp4'] }),
@@ -87,7 +89,7 @@ export const startUpload = defineEndpoint('startUpload', 'POST /streaming/upload
       .max(maxStoreBytes)
       .meta({ description: 'Bytes of the file', examples: [73_400_320] }),
     sha256: sha256.nullable().default(null).describe('What the whole file must sum up to; null when it is not known'),
-    title: line(1, 200).optional().describe('Title of the new video; its file name by default'),
+    title: line(1, 200).optional().describe('Title of the new video; its file name without the ending by default'),
     folderId: id.nullable().default(null).describe('Folder of the new video; null for none'),
     videoId: id.nullable().default(null).describe('The video whose file this replaces; null for a new one'),
   }),

@@ -63,7 +63,9 @@ export const playback = z
     fileUrl: z
       .url()
       .nullable()
-      .describe('A plain MP4 that takes ranges and no token, for players without streams; null when the author offers none, or it is not made yet'),
+      .describe(
+        'A plain MP4 that takes ranges and no token, for players without streams; null when the author offers none, or it is not made yet',
+      ),
     posterUrl: z.url().nullable().describe('A picture to show before it plays'),
     storyboard: storyboard.nullable(),
     captions: z
@@ -78,7 +80,9 @@ export const playback = z
     chapters,
     positionSeconds: z.number().describe('Where the person has left it; 0 when nowhere'),
     startedAt: timestamp.describe('When it began'),
-    expiresAt: timestamp.describe('When its addresses end: an hour and twice the length of the video later, 12 hours at most. Begin a new one then'),
+    expiresAt: timestamp.describe(
+      'When its addresses end: an hour and twice the length of the video later, 12 hours at most. Begin a new one then',
+    ),
   })
   .meta({ id: 'Playback', description: 'A video that one person watches on one device' });
 

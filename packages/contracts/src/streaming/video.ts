@@ -57,7 +57,9 @@ const details = {
   chapters,
   offersFile: z
     .boolean()
-    .describe('Whether playbacks have a `fileUrl`, a plain MP4 for players that cannot play streams; whoever plays it can also keep it'),
+    .describe(
+      'Whether playbacks have a `fileUrl`, a plain MP4 for players that cannot play streams; whoever plays it can also keep it',
+    ),
 };
 
 export const videoListItem = z
@@ -129,7 +131,9 @@ export const updateVideo = defineEndpoint('updateVideo', 'PATCH /streaming/video
 export const choosePoster = defineEndpoint('choosePoster', 'PUT /streaming/videos/:videoId/poster', {
   summary: 'Take the picture of a video at another second; it is made in the background',
   params: videoId,
-  body: z.strictObject({ second: z.number().min(0).max(86_400).describe('Second of the video; one behind its end means its end') }),
+  body: z.strictObject({
+    second: z.number().min(0).max(86_400).describe('Second of the video; one behind its end means its end'),
+  }),
   response: video,
   status: 202,
   errors: [videoNotFound, videoNotYours, videoNotPlayable],

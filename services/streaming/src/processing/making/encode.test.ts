@@ -49,7 +49,7 @@ const variable = ['-vf', "select='not(mod(n,3))+lt(mod(n,7),2)'", '-vsync', 'vfr
 const clips: readonly (readonly [string, Clip, string[], [number, number], number])[] = [
   ['one below the ladder', { seconds: 9 }, ['180', 'audio'], [320, 180], 25],
   ['two of the ladder, without sound', { size: '1280x720', rate: 30, sound: null }, ['480', '720'], [1280, 720], 30],
-  ['one that lies on its side', { size: '640x480', rate: 24, turned: true, sound: null }, ['480'], [360, 480], 24],
+  ['one that lies on its side', { size: '640x480', rate: 24, turned: true, sound: null }, ['640'], [480, 640], 24],
   [
     'one whose frames come unevenly, with silence',
     { size: '640x480', options: variable, sound: 'anullsrc=r=44100' },
