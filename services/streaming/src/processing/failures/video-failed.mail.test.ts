@@ -8,8 +8,8 @@ const failed = (isPlayable: boolean, code: (typeof processingFailures)[number] =
   videoFailedMail({ accountId, data: { videoId, title: 'Newton', code, isPlayable } }).letters;
 
 it.each([
-  ['en', 'The video “Newton” could not be processed', 'there is nothing to watch', 'Learners go on watching'],
-  ['ru', 'Видео «Newton» не удалось обработать', 'смотреть нечего', 'Ученики по-прежнему могут смотреть'],
+  ['en', 'The video “Newton” could not be processed', 'cannot be put into lessons', 'Learners go on watching'],
+  ['ru', 'Видео «Newton» не удалось обработать', 'нельзя добавить в урок', 'Ученики по-прежнему могут смотреть'],
 ] as const)(
   'says which video failed and what learners see meanwhile, all in the language %s',
   (locale, subject, gone, goesOn) => {

@@ -20,9 +20,7 @@ export const videoFailedMail = defineMail('video-failed', failedVideo, {
     paragraphs: [
       `Something went wrong while the file of the video ${quoteTitle(title, 'en')} was processed.`,
       failureMessages[code].en,
-      isPlayable
-        ? 'Learners go on watching what is there already.'
-        : 'Until it is processed, there is nothing to watch in the lessons that show it.',
+      isPlayable ? 'Learners go on watching what is there already.' : 'Until it is processed, it cannot be put into lessons.',
     ],
     action: { label: 'Open the video', path: `/videos/${videoId}` },
   }),
@@ -33,7 +31,7 @@ export const videoFailedMail = defineMail('video-failed', failedVideo, {
       failureMessages[code].ru,
       isPlayable
         ? 'Ученики по-прежнему могут смотреть то, что уже готово.'
-        : 'Пока видео не обработано, в уроках с ним смотреть нечего.',
+        : 'Пока видео не обработано, его нельзя добавить в урок.',
     ],
     action: { label: 'Открыть видео', path: `/videos/${videoId}` },
   }),
