@@ -49,6 +49,7 @@ const names = new Set([
   'Tus',
   'Resumable',
   'filename',
+  'windows',
 ]);
 /** Values and addresses of the API, as they are written there. */
 const code =

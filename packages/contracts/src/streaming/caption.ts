@@ -52,14 +52,16 @@ export const putCaption = defineEndpoint('putCaption', 'PUT /streaming/videos/:v
     charset: z
       .enum(['utf-8', 'windows-1251', 'koi8-r', 'utf-16le'])
       .default('utf-8')
-      .describe('How its letters are encoded; what does not fit is refused'),
+      .describe('How its letters are encoded; old files in Russian are often `windows-1251`. What does not fit is refused'),
   }),
   response: caption,
   errors: [videoNotFound, videoNotYours, captionInvalid, tooManyCaptions],
 });
 
 export const getCaption = defineEndpoint('getCaption', 'GET /streaming/videos/:videoId/captions/:language', {
-  summary: 'The text of captions, for editors and for a transcript',
+  summary: 'The text of captions, for editors',
+  description:
+    'Learners read the WebVTT of their playback (`captions` of `startPlayback`), also for a transcript beside the video.',
   params: captionId,
   response: caption
     .extend({

@@ -25,8 +25,8 @@ export const uploadTooMany = defineProblem('upload.too_many', 409, {
   ru: 'У вас 20 незавершённых загрузок: завершите или отмените одну',
 });
 export const uploadIncomplete = defineProblem('upload.incomplete', 409, {
-  en: 'Parts are missing, or are not of the announced size',
-  ru: 'Не хватает частей, или их размер не тот, что заявлен',
+  en: 'Parts are missing, or are not of the announced size: send them, then complete the upload again',
+  ru: 'Не хватает частей, или их размер не тот, что заявлен: отправьте их и завершите загрузку ещё раз',
 });
 export const uploadEnded = defineProblem('upload.ended', 409, {
   en: 'The upload is completed already',
@@ -77,7 +77,10 @@ export const startUpload = defineEndpoint('startUpload', 'POST /streaming/upload
   summary: 'Announce the file of a new video, or one that takes the place of another; then send its parts to the object store',
   description:
     'The video is there at once and waits for its file. Parts are sent with `PUT` to addresses of the object store, in any order and ' +
-    'several at a time; after an interruption `GET` tells which have arrived. The same upload can be sent to `tusUrl` instead.',
+    'several at a time; after an interruption `GET` tells which have arrived. The same upload can be sent to `tusUrl` instead, in pieces of at most 64 MB ' +
+    '(tus-js-client: `uploadUrl`, `chunkSize`); a tus client may also announce the file itself with `POST /streaming/tus`, whose metadata have ' +
+    '`filename`, and `title`, `folderId`, `videoId`, `sha256` as here. With `videoId` the ' +
+    'old file is played until the new one can be; captions, chapters and lessons stay.',
   body: z.strictObject({
     name: fileName.meta({ description: 'Name of the file, without a path', examples: ['lesson-1.mp4'] }),
     size: z
@@ -86,7 +89,7 @@ export const startUpload = defineEndpoint('startUpload', 'POST /streaming/upload
       .max(maxStoreBytes)
       .meta({ description: 'Bytes of the file', examples: [73_400_320] }),
     sha256: sha256.nullable().default(null).describe('What the whole file must sum up to; null when it is not known'),
-    title: line(1, 200).optional().describe('Title of the new video; its file name by default'),
+    title: line(1, 200).optional().describe('Title of the new video; its file name without the ending by default'),
     folderId: id.nullable().default(null).describe('Folder of the new video; null for none'),
     videoId: id.nullable().default(null).describe('The video whose file this replaces; null for a new one'),
   }),
@@ -115,7 +118,7 @@ export const getUpload = defineEndpoint('getUpload', 'GET /streaming/uploads/:up
             etag: z.string().describe('What the store calls it'),
           }),
         )
-        .describe('What has arrived, as the object store knows it'),
+        .describe('What has arrived, as the object store knows it; none once the upload is completed, or comes by tus'),
     })
     .meta({ id: 'MediaUploadWithParts', description: 'A file on its way, with the parts that have arrived' }),
   errors: [uploadNotFound],

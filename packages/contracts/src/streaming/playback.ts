@@ -23,8 +23,8 @@ export const playbackEnded = defineProblem('playback.ended', 410, {
   ru: 'Просмотр закончился: начните новый',
 });
 export const tooManyPlaybacks = defineProblem('playback.too_many', 409, {
-  en: 'You are watching on too many devices at once',
-  ru: 'Вы смотрите видео сразу на слишком многих устройствах',
+  en: 'You are watching on too many devices at once: stop on one of them',
+  ru: 'Вы смотрите видео сразу на слишком многих устройствах: остановите просмотр на одном из них',
 });
 export const keyNotFound = defineProblem('playback.key_not_found', 404, {
   en: 'The video has no such stretch',
@@ -63,7 +63,9 @@ export const playback = z
     fileUrl: z
       .url()
       .nullable()
-      .describe('A plain MP4 that takes ranges, for players without streams; null when the author offers none'),
+      .describe(
+        'A plain MP4 that takes ranges and no token, for players without streams; null when the author offers none, or it is not made yet',
+      ),
     posterUrl: z.url().nullable().describe('A picture to show before it plays'),
     storyboard: storyboard.nullable(),
     captions: z
@@ -78,7 +80,9 @@ export const playback = z
     chapters,
     positionSeconds: z.number().describe('Where the person has left it; 0 when nowhere'),
     startedAt: timestamp.describe('When it began'),
-    expiresAt: timestamp.describe('When its addresses end'),
+    expiresAt: timestamp.describe(
+      'When its addresses end: an hour and twice the length of the video later, 12 hours at most. Begin a new one then',
+    ),
   })
   .meta({ id: 'Playback', description: 'A video that one person watches on one device' });
 
@@ -88,6 +92,11 @@ export type Playback = z.output<typeof playback>;
 
 export const startPlayback = defineEndpoint('startPlayback', 'POST /streaming/videos/:videoId/playbacks', {
   summary: 'Begin to watch a video of a lesson that is open; staff may watch any without a lesson',
+  description:
+    'Each request of the player for `manifestUrl`, for what that names on this server and for keys carries the access token of the moment ' +
+    '(hls.js: `xhrSetup`); requests to the object store carry none. A player that cannot send it, such as the one built into Safari, plays ' +
+    '`fileUrl`. After 410 begin a new playback and go on at the same second. One that asks for nothing for 90 seconds frees its place; end it ' +
+    'when the page is left, and send `replace` to watch here rather than where one began first.',
   params: videoId,
   body: z.strictObject({
     lessonId: id.nullable().default(null).describe('Id of the lesson that shows it; null for a look at the library'),
@@ -181,8 +190,10 @@ export const getKey = defineEndpoint('getKey', 'GET /streaming/playbacks/:playba
 export const reportWatched = defineEndpoint('reportWatched', 'POST /streaming/playbacks/:playbackId/evidence', {
   summary: 'Report what was played of the video of a lesson; it counts as far as its keys were given out in this playback',
   description:
-    'The pieces are those of `sendEvidence` of courses, each with what was played. What was never delivered to this playback is refused; ' +
-    'the rest is judged by courses, once.',
+    'The pieces are those of `sendEvidence` of courses, each with what was played; their `sessionId` is that of `openLesson`, called once when ' +
+    'the lesson is shown. Send them every 20 seconds or so, at a pause and when the page is left. What was never delivered to this playback is ' +
+    'refused; the rest is judged by courses, once. Without a network keep them: a playback takes them for a week after it expired, also ' +
+    'when it was ended before, and then leaves the position as it is.',
   params: playbackId,
   body: z.strictObject({
     positionSeconds: z.number().min(0).max(86_400).describe('Where the player is, to go on from there later'),

@@ -19,8 +19,8 @@ export const videos = {
 };
 
 export const videoInUse = defineProblem('video.in_use', 409, {
-  en: 'Lessons show the video',
-  ru: 'Видео показывают в уроках',
+  en: 'Lessons show the video: take it out of them first',
+  ru: 'Видео показывают в уроках: сначала уберите его оттуда',
 });
 export const videoNotDeleted = defineProblem('video.not_deleted', 409, {
   en: 'The video is not deleted',
@@ -57,7 +57,9 @@ const details = {
   chapters,
   offersFile: z
     .boolean()
-    .describe('Whether players that cannot play streams get a plain MP4 file; whoever plays it can also keep it'),
+    .describe(
+      'Whether playbacks have a `fileUrl`, a plain MP4 for players that cannot play streams; whoever plays it can also keep it',
+    ),
 };
 
 export const videoListItem = z
@@ -129,7 +131,9 @@ export const updateVideo = defineEndpoint('updateVideo', 'PATCH /streaming/video
 export const choosePoster = defineEndpoint('choosePoster', 'PUT /streaming/videos/:videoId/poster', {
   summary: 'Take the picture of a video at another second; it is made in the background',
   params: videoId,
-  body: z.strictObject({ second: z.number().min(0).max(86_400).describe('Second of the video') }),
+  body: z.strictObject({
+    second: z.number().min(0).max(86_400).describe('Second of the video; one behind its end means its end'),
+  }),
   response: video,
   status: 202,
   errors: [videoNotFound, videoNotYours, videoNotPlayable],

@@ -8,8 +8,8 @@ export function decodeCaptions(bytes: Uint8Array, charset: string): string {
   } catch {
     throw fail(captionInvalid, {
       detail: {
-        en: `The file is not encoded in ${charset}: choose another charset.`,
-        ru: `Файл не в кодировке ${charset}: выберите другую.`,
+        en: `The file is not encoded in ${charset}: choose another charset, such as windows-1251.`,
+        ru: `Файл не в кодировке ${charset}: выберите другую, например windows-1251.`,
       },
     });
   }

@@ -1,6 +1,7 @@
 import { fail } from '@lyceum/common/errors';
 import { uploadStorageFull } from '@lyceum/contracts/streaming/media-upload';
 import type { EntityManager } from 'typeorm';
+import { writeBytes } from './write-bytes.ts';
 
 export interface StorageLimits {
   readonly MEDIA_BYTES_PER_PERSON: number;
@@ -44,8 +45,8 @@ export async function requireRoom(db: EntityManager, limits: StorageLimits, pers
 function full(used: number, limit: number, whose: { en: string; ru: string }) {
   return fail(uploadStorageFull, {
     detail: {
-      en: `${whose.en} ${used} of ${limit} bytes. Delete what is no longer needed.`,
-      ru: `${whose.ru} ${used} из ${limit} Б. Удалите ненужное.`,
+      en: `${whose.en} ${writeBytes(used, 'en')} of ${writeBytes(limit, 'en')}. Delete what is no longer needed.`,
+      ru: `${whose.ru} ${writeBytes(used, 'ru')} из ${writeBytes(limit, 'ru')}. Удалите ненужное.`,
     },
   });
 }

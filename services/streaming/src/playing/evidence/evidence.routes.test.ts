@@ -111,8 +111,32 @@ it('answers 503 while courses is away, and keeps the position all the same', asy
   expect((await findPosition())?.seconds).toBe(42);
 });
 
-it('answers 400, 403, 404 and 410 to what is no report, once the lesson is closed, to others, and afterwards', async () => {
-  const { report, as, params, lessonId } = await play();
+it('counts what was delivered before a playback ended or expired, for a week, and leaves the position to what came after', async () => {
+  const { report, getKeys, findPosition, as, params } = await play();
+  await getKeys(0);
+  await report([], 30);
+  await service.call(contract.endPlayback, { as, params });
+  const ended = await report([piece({ from: 0, to: 20 }), piece({ from: 70, to: 90 })], 5);
+  expect(ended.body.results).toMatchObject([{ result: 'counted' }, { result: 'refused', reason: 'not-delivered' }]);
+  service.clock.advance(3 * 86_400_000);
+  expect((await report([piece({ from: 20, to: 40 })])).body.results[0].result).toBe('counted');
+  expect((await findPosition())?.seconds).toBe(30);
+});
+
+it('counts a report while others have all places, and takes none from them', async () => {
+  const { report, getKeys, as, lessonId, video, params } = await play();
+  await getKeys(0);
+  service.clock.advance(100_000);
+  const start = () => service.call(contract.startPlayback, { as, params: { videoId: video.id }, body: { lessonId } });
+  for (const { status } of [await start(), await start(), await start()]) expect(status).toBe(201);
+  expect((await report([piece({ from: 0, to: 20 })])).body.results[0].result).toBe('counted');
+  const { body } = await service.call(contract.listPlaybacks, { as });
+  expect(body.items).toHaveLength(3);
+  expect(body.items).not.toContainEqual(expect.objectContaining({ id: params.playbackId }));
+});
+
+it('answers 400, 403, 404 and 410 to what is no report, once the lesson is closed, to others, and once it shows another video', async () => {
+  const { report, params, lessonId } = await play();
   expect((await report([], -1)).status).toBe(400);
   const body = { positionSeconds: 0, evidence: [] };
   const others = await service.call(contract.reportWatched, { as: asUser(), params, body });
@@ -120,6 +144,7 @@ it('answers 400, 403, 404 and 410 to what is no report, once the lesson is close
   closeLesson(lessonId);
   service.clock.advance(10_000);
   expect((await report([])).body.code).toBe('lesson.locked');
-  await service.call(contract.endPlayback, { as, params });
+  courses.lessons.set(lessonId, { videoId: randomUUID(), open: true, lock: null });
+  service.clock.advance(10_000);
   expect((await report([])).body.code).toBe('playback.ended');
 });

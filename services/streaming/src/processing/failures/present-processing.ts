@@ -4,7 +4,8 @@ import type { ProcessingFailure, processing } from '@lyceum/contracts/streaming/
 import type { z } from 'zod';
 import type { EncodingRow } from '../encoding/encoding.entity.ts';
 
-const messages: Readonly<Record<ProcessingFailure, Texts>> = {
+/** Each is the reason and what to do. */
+export const failureMessages: Readonly<Record<ProcessingFailure, Texts>> = {
   'not-a-video': {
     en: 'The file is not a video we can read. Upload an MP4, MOV, WebM or MKV file.',
     ru: 'Это не видео или формат не поддерживается. Загрузите файл MP4, MOV, WebM или MKV.',
@@ -54,6 +55,6 @@ const messages: Readonly<Record<ProcessingFailure, Texts>> = {
 /** What is being made of a file, in the language of the reader. */
 export function presentProcessing(row: EncodingRow, locale: Locale): z.input<typeof processing> {
   const { id: encodingId, status, progress, steps, failureCode: code, failureStep: step } = row;
-  const failure = code && step ? { code, message: messages[code][locale], step } : null;
+  const failure = code && step ? { code, message: failureMessages[code][locale], step } : null;
   return { encodingId, status, progress, steps, failure };
 }

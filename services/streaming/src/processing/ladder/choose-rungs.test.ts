@@ -13,11 +13,13 @@ it.each([
   [[1280, 719], ['854x480']],
   [
     [1080, 1920],
-    ['270x480', '406x720', '608x1080'],
+    ['480x854', '720x1280', '1080x1920'],
   ],
   [[321, 181], ['320x180']],
   [[2, 2], ['16x16']],
   [[30_000, 480], ['4096x480']],
+  [[720, 30_000], ['480x4096']],
+  [[180, 320], ['180x320']],
 ])('makes of %j what is not above it: %j', ([width = 0, height = 0], sizes) => {
   const rungs = chooseRungs({ width, height });
   expect(rungs.map((rung) => `${rung.width}x${rung.height}`)).toEqual(sizes);

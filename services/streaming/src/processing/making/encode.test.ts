@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enqueue } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { videoPlayable } from '@lyceum/contracts/streaming/video';
 import { eventually } from '@lyceum/testing/eventually';
 import { hasObject, openStorage } from '@lyceum/testing/object-store';
@@ -49,7 +50,7 @@ const variable = ['-vf', "select='not(mod(n,3))+lt(mod(n,7),2)'", '-vsync', 'vfr
 const clips: readonly (readonly [string, Clip, string[], [number, number], number])[] = [
   ['one below the ladder', { seconds: 9 }, ['180', 'audio'], [320, 180], 25],
   ['two of the ladder, without sound', { size: '1280x720', rate: 30, sound: null }, ['480', '720'], [1280, 720], 30],
-  ['one that lies on its side', { size: '640x480', rate: 24, turned: true, sound: null }, ['480'], [360, 480], 24],
+  ['one that lies on its side', { size: '640x480', rate: 24, turned: true, sound: null }, ['640'], [480, 640], 24],
   [
     'one whose frames come unevenly, with silence',
     { size: '640x480', options: variable, sound: 'anullsrc=r=44100' },
@@ -220,5 +221,6 @@ it('ends the work for a video that was deleted, so that it can be tried again, a
   await service.rows((db) => db.delete(VideoEntity, { id: gone.videoId }));
   expect((await service.runJobs()).map(({ error }) => error)).toEqual([undefined, undefined]);
   expect(await findEncoding(deleted.id)).toMatchObject({ status: 'failed', failureCode: 'interrupted', failureStep: 'probe' });
+  expect(await service.outbox(mailRequested.name)).toEqual([]);
   expect(await hasObject(toSourceKey('main', gone.id))).toBe(false);
 });

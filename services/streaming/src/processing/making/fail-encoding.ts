@@ -1,5 +1,7 @@
 import type { JobRun } from '@lyceum/common/jobs';
+import { publish } from '@lyceum/common/outbox';
 import type { Storage } from '@lyceum/common/storage';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import type { ProcessingFailure } from '@lyceum/contracts/streaming/processing';
 import type { EntityManager } from 'typeorm';
 import { toNextMoment } from '../../library/video/to-next-moment.ts';
@@ -9,13 +11,14 @@ import { toEncodingPrefix, toRenditionKey, toSourceKey } from '../../objects/obj
 import { EncodingEntity, type EncodingRow } from '../encoding/encoding.entity.ts';
 import { type Claimed, isOpen } from '../encoding/encoding-steps.ts';
 import { RenditionEntity } from '../encoding/rendition.entity.ts';
+import { videoFailedMail } from '../failures/video-failed.mail.ts';
 import { chooseRungs } from '../ladder/choose-rungs.ts';
 import { audioName } from '../ladder/ladder-arguments.ts';
 import { noteReady, toEnded } from './end-well.ts';
 
 /**
- * Ends an encoding that is worked on with its reason, and takes away what is half made. What is played goes on. With the id of a run it ends
- * nothing that another run has. One of which every step is done has ended well, though nobody came to say so.
+ * Ends an encoding that is worked on with its reason, mails it to the owner, and takes away what is half made. What is played goes on. With the
+ * id of a run it ends nothing that another run has. One of which every step is done has ended well, though nobody came to say so.
  */
 export async function failEncoding(
   { storage }: { storage: Storage },
@@ -46,10 +49,15 @@ export async function failEncoding(
       { id: video.id },
       { status, updatedAt: toNextMoment(run.ctx, video), version: video.version + 1 },
     );
+    const isWanted = video.deletedAt === null && video.newestEncodingId === id;
+    if (isWanted) await publish(db, run.ctx, mailRequested, createMail(video, code));
     return findUnfinished(db, row);
   });
   for (const name of unfinished) await storage.deleteAll(toRenditionKey(run.ctx.space, id, name, ''));
 }
+
+const createMail = ({ id: videoId, ownerId, title, currentEncodingId }: VideoRow, code: ProcessingFailure) =>
+  videoFailedMail({ accountId: ownerId, data: { videoId, title, code, isPlayable: currentEncodingId !== null } });
 
 /** Work for a video that was deleted is ended, so that it can be tried again when that is restored; of one that is gone nothing stays. */
 export async function dropUnwanted(tools: { storage: Storage }, run: JobRun, ended: Ended): Promise<void> {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mailRequested } from '@lyceum/contracts/notifications/mail';
 import { openStorage } from '@lyceum/testing/object-store';
 import { buildClip } from '../../../test/build-clip.ts';
 import { buildSource } from '../../../test/build-source.ts';
@@ -63,7 +64,7 @@ it('ends with a reason what is no whole video, reads no other file, asks no addr
   }
 }, 180_000);
 
-it('refuses a file that is not what was announced', async () => {
+it('refuses a file that is not what was announced, and mails the reason to its owner', async () => {
   const clip = await buildClip({ seconds: 1 });
   const other = await buildSource(service, clip, { sha256: 'a'.repeat(64) });
   const short = await buildSource(service, clip, { size: clip.length + 1 });
@@ -72,4 +73,9 @@ it('refuses a file that is not what was announced', async () => {
     [other, short].map(async ({ id }) => (await service.rows((db) => db.findOneByOrFail(EncodingEntity, { id }))).failureCode),
   );
   expect(codes).toEqual(['wrong-checksum', 'damaged']);
+  const mails = (await service.outbox(mailRequested.name)).slice(-2);
+  const owners = await Promise.all(
+    [other, short].map(async ({ videoId: id }) => (await service.rows((db) => db.findOneByOrFail(VideoEntity, { id }))).ownerId),
+  );
+  expect(mails).toMatchObject(owners.map((accountId) => ({ payload: { kind: 'video-failed', accountId } })));
 });

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { streamingConfig } from '../../config.ts';
 import { FolderEntity } from '../../library/folder/folder.entity.ts';
 import { requireRoom, type StorageLimits } from '../../library/storage-usage/find-used-bytes.ts';
+import { writeBytes } from '../../library/storage-usage/write-bytes.ts';
 import { findVideo } from '../../library/video/find-video.ts';
 import { VideoEntity, type VideoRow } from '../../library/video/video.entity.ts';
 import { toPartSize } from './part-plan.ts';
@@ -27,16 +28,27 @@ export const toExpiry = (ctx: Context) => new Date(ctx.now().getTime() + week);
 export const maxFileBytes = ({ roles }: Actor, { VIDEO_BYTES_STAFF, VIDEO_BYTES_ADMIN }: UploadLimits) =>
   roles.includes('admin') ? VIDEO_BYTES_ADMIN : VIDEO_BYTES_STAFF;
 
+const toTitle = (fileName: string) => fileName.replace(/(?<=.)\.[^.\s]{1,5}$/, '');
+
+const tooLarge = (limit: number) =>
+  fail(uploadTooLarge, {
+    detail: {
+      en: `You may upload files of up to ${writeBytes(limit, 'en')}.`,
+      ru: `Вы можете загружать файлы до ${writeBytes(limit, 'ru')}.`,
+    },
+  });
+
 /** Keeps what is announced, with the video that waits for it. Fails as `startUpload` of the contract says. */
 export async function startUpload(
   db: EntityManager,
   ctx: Context,
   actor: Actor,
   limits: UploadLimits,
-  { name, size, sha256, title = name, folderId, videoId }: Announced,
+  { name, size, sha256, title = toTitle(name), folderId, videoId }: Announced,
   way: UploadRow['way'] = 'parts',
 ): Promise<UploadRow> {
-  if (size > maxFileBytes(actor, limits)) throw fail(uploadTooLarge);
+  const largest = maxFileBytes(actor, limits);
+  if (size > largest) throw tooLarge(largest);
   const replaced = videoId === null ? undefined : await findVideo(db, actor, videoId, { to: 'update', lock: true });
   await requireRoom(db, limits, replaced?.ownerId ?? actor.id, size);
   if ((await db.countBy(UploadEntity, { personId: actor.id, status: 'open' })) >= maxOpen) throw fail(uploadTooMany);

@@ -29,7 +29,7 @@ describe('starting an upload', () => {
       ...{ name: 'Урок 1.mp4', size: 5_000, status: 'open', way: 'parts', partSize: 16 * 1024 * 1024, partCount: 1 },
       tusUrl: expect.stringContaining(`/api/v1/streaming/tus/${upload.id}`),
     });
-    expect(await findVideo(upload.videoId)).toMatchObject({ title: 'Урок 1.mp4', ownerId: as.id, status: 'waiting' });
+    expect(await findVideo(upload.videoId)).toMatchObject({ title: 'Урок 1', ownerId: as.id, status: 'waiting' });
   });
 
   it('divides a large file into at most 10,000 parts of whole mebibytes', async () => {
