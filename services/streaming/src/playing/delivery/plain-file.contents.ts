@@ -38,7 +38,7 @@ export const plainFileContents = ({ storage, gate, perPerson }: Needs) => [
 const believedMs = 3_600_000;
 
 /** As they were when it began; after an hour those of anybody. */
-function findRoles(ctx: Pick<Context, 'now'>, { roles, startedAt }: PlaybackRow): readonly Role[] {
+function findRoles(ctx: Pick<Context, 'now'>, { roles, startedAt }: PlaybackRow): Role[] {
   return ctx.now().getTime() < startedAt.getTime() + believedMs ? roles : ['user'];
 }
 

@@ -38,11 +38,11 @@ describe('the room for media', () => {
     await buildUpload(service, as, { size: 200 });
     const image = { id: newId(), ownerId: as.id, purpose: 'avatar' as const, name: 'a.png', type: 'image/png', size: 50 };
     const variants = [{ format: 'webp' as const, width: 1, height: 1, size: 4 }];
-    const createdAt = service.clock.now();
+    const dates = { createdAt: service.clock.now(), deletedAt: null };
     await service.rows((db) =>
       db.insert(ImageEntity, [
-        { ...image, status: 'waiting', failureCode: null, variants: [], createdAt },
-        { ...image, id: newId(), size: 4, status: 'ready', failureCode: null, variants, createdAt },
+        { ...image, status: 'waiting', failureCode: null, variants: [], ...dates },
+        { ...image, id: newId(), size: 4, status: 'ready', failureCode: null, variants, ...dates },
       ]),
     );
     await buildUpload(service, asStaff(), { size: 7 });
