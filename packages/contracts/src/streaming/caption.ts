@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from '../define/endpoint.ts';
 import { defineProblem } from '../define/problem.ts';
 import { bounded, line, matching, timestamp } from '../shared/fields.ts';
-import { videoId, videoNotFound, videoNotYours } from './video-problems.ts';
+import { uploadStorageFull, videoId, videoNotFound, videoNotYours } from './video-problems.ts';
 
 export const captionNotFound = defineProblem('caption.not_found', 404, {
   en: 'There are no captions in this language',
@@ -55,7 +55,7 @@ export const putCaption = defineEndpoint('putCaption', 'PUT /streaming/videos/:v
       .describe('How its letters are encoded; old files in Russian are often `windows-1251`. What does not fit is refused'),
   }),
   response: caption,
-  errors: [videoNotFound, videoNotYours, captionInvalid, tooManyCaptions],
+  errors: [videoNotFound, videoNotYours, captionInvalid, tooManyCaptions, uploadStorageFull],
 });
 
 export const getCaption = defineEndpoint('getCaption', 'GET /streaming/videos/:videoId/captions/:language', {

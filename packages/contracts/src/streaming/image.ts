@@ -5,7 +5,7 @@ import { defineProblem } from '../define/problem.ts';
 import { bounded, id, timestamp } from '../shared/fields.ts';
 import { fileName } from '../shared/file-name.ts';
 import { upload } from '../shared/upload.ts';
-import { uploadStorageFull } from './media-upload.ts';
+import { uploadStorageFull } from './video-problems.ts';
 
 export const images = {
   own: definePermission('images.own', ['user', 'staff', 'admin']),

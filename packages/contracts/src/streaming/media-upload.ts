@@ -6,7 +6,7 @@ import { fileName } from '../shared/file-name.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
 import { folderNotFound } from './folder.ts';
 import { video } from './video.ts';
-import { videoNotFound, videoNotYours } from './video-problems.ts';
+import { uploadStorageFull, videoNotFound, videoNotYours } from './video-problems.ts';
 
 export const uploadNotFound = defineProblem('upload.not_found', 404, {
   en: 'There is no such upload',
@@ -15,10 +15,6 @@ export const uploadNotFound = defineProblem('upload.not_found', 404, {
 export const uploadTooLarge = defineProblem('upload.too_large', 422, {
   en: 'The file is larger than you may upload',
   ru: 'Файл больше, чем вам разрешено загружать',
-});
-export const uploadStorageFull = defineProblem('upload.storage_full', 409, {
-  en: 'There is no room left for the file: yours, or that of the school',
-  ru: 'Для файла не осталось места: вашего или школьного',
 });
 export const uploadTooMany = defineProblem('upload.too_many', 409, {
   en: 'You have 20 unfinished uploads: finish or cancel one',

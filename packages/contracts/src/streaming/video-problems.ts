@@ -17,3 +17,8 @@ export const videoNotPlayable = defineProblem('video.not_playable', 409, {
 });
 
 export const videoId = z.strictObject({ videoId: id.describe('Id of the video') });
+
+export const uploadStorageFull = defineProblem('upload.storage_full', 409, {
+  en: 'There is no room left for the file: yours, or that of the school',
+  ru: 'Для файла не осталось места: вашего или школьного',
+});

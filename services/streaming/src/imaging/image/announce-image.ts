@@ -2,9 +2,10 @@ import type { Actor, Context } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { type announceImage, imagePurposeForbidden, images, tooManyImages } from '@lyceum/contracts/streaming/image';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull, MoreThan } from 'typeorm';
 import type { z } from 'zod';
 import { requireRoom, type StorageLimits } from '../../library/storage-usage/find-used-bytes.ts';
+import { openMs } from './forget-image-objects.ts';
 import { ImageEntity, type ImageRow } from './image.entity.ts';
 
 const maxImages = 20;
@@ -20,11 +21,23 @@ export async function keepAnnounced(
   if (announced.purpose !== 'avatar' && !publishes) throw fail(imagePurposeForbidden);
   // It also lets nobody else announce meanwhile.
   await requireRoom(db, limits, actor.id, announced.size);
-  const count = await db.countBy(ImageEntity, { ownerId: actor.id });
+  const opened = MoreThan(new Date(ctx.now().getTime() - openMs));
+  const count = await db.countBy(ImageEntity, [
+    { ownerId: actor.id, deletedAt: IsNull() },
+    { ownerId: actor.id, createdAt: opened },
+  ]);
   if (count >= (publishes ? maxImagesOfStaff : maxImages)) throw fail(tooManyImages);
   const image: ImageRow = {
     ...announced,
-    ...{ id: newId(), ownerId: actor.id, status: 'waiting', failureCode: null, variants: [], createdAt: ctx.now() },
+    ...{
+      id: newId(),
+      ownerId: actor.id,
+      status: 'waiting',
+      failureCode: null,
+      variants: [],
+      createdAt: ctx.now(),
+      deletedAt: null,
+    },
   };
   await db.insert(ImageEntity, image);
   return image;

@@ -1,7 +1,7 @@
 import type { Actor } from '@lyceum/common/context';
 import { fail, found } from '@lyceum/common/errors';
 import { imageNotFound, images } from '@lyceum/contracts/streaming/image';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { ImageEntity, type ImageRow } from './image.entity.ts';
 
 type Reader = Pick<Actor, 'id' | 'can'>;
@@ -18,7 +18,10 @@ export async function findImage(
   id: string,
   { to, lock = false }: { to: 'read' | 'upload' | 'delete'; lock?: boolean },
 ): Promise<ImageRow> {
-  const row = await db.findOne(ImageEntity, { where: { id }, ...(lock && { lock: { mode: 'pessimistic_write' } }) });
+  const row = await db.findOne(ImageEntity, {
+    where: { id, deletedAt: IsNull() },
+    ...(lock && { lock: { mode: 'pessimistic_write' } }),
+  });
   const image = found(row, imageNotFound);
   const isAllowed = { read: isShown(actor, image), upload: image.ownerId === actor.id, delete: isInCharge(actor, image) };
   if (!isAllowed[to]) throw fail(imageNotFound);
@@ -27,7 +30,7 @@ export async function findImage(
 
 /** Those of the pictures that the person may see, in the order of the ids. */
 export async function findShownImages(db: EntityManager, actor: Reader, ids: readonly string[]): Promise<ImageRow[]> {
-  const rows = await db.findBy(ImageEntity, { id: In([...ids]) });
+  const rows = await db.findBy(ImageEntity, { id: In([...ids]), deletedAt: IsNull() });
   const shown = new Map(rows.filter((image) => isShown(actor, image)).map((image) => [image.id, image]));
   return [...new Set(ids)].flatMap((id) => shown.get(id) ?? []);
 }

@@ -23,6 +23,8 @@ export interface ImageRow {
   failureCode: ImageFailure | null;
   variants: ImageVariant[];
   createdAt: Date;
+  /** Its address still takes an upload, and so long it takes room; null while there is a picture. */
+  deletedAt: Date | null;
 }
 
 export const ImageEntity = new EntitySchema<ImageRow>({
@@ -40,6 +42,7 @@ export const ImageEntity = new EntitySchema<ImageRow>({
     failureCode: { type: 'text', nullable: true },
     variants: { type: 'jsonb' },
     createdAt: { type: 'timestamptz' },
+    deletedAt: { type: 'timestamptz', nullable: true },
   },
   checks: [
     { name: 'images_status', expression: "status IN ('waiting', 'processing', 'ready', 'failed')" },

@@ -25,7 +25,7 @@ const isThere = (id: string) => service.rows((db) => db.existsBy(ImageEntity, { 
 function buildRow(ownerId: string, overrides: Partial<ImageRow> = {}): ImageRow {
   return {
     ...{ id: newId(), ownerId, purpose: 'avatar', name: 'a.jpg', type: 'image/jpeg', size: 1, status: 'waiting' },
-    ...{ failureCode: null, variants: [], createdAt: service.clock.now() },
+    ...{ failureCode: null, variants: [], createdAt: service.clock.now(), deletedAt: null },
     ...overrides,
   };
 }
@@ -230,6 +230,24 @@ describe('room for pictures', () => {
       [201, undefined],
       [409, 'image.too_many'],
     ]);
+  });
+
+  it('stays taken by those that are deleted while their addresses take uploads', async () => {
+    const as = asUser();
+    const rows = Array.from({ length: 19 }, () => buildRow(as.id));
+    await service.rows((db) => db.insert(ImageEntity, rows));
+    const { body } = await announce(as);
+    for (const { id } of [...rows, body]) {
+      const { status } = await service.call(deleteImage, { as, params: { imageId: id } });
+      expect(status).toBe(204);
+      expect(toCode(await get(as, id))).toEqual([404, 'image.not_found']);
+      expect(toCode(await service.call(deleteImage, { as, params: { imageId: id } }))).toEqual([404, 'image.not_found']);
+    }
+    expect(toCode(await announce(as))).toEqual([409, 'image.too_many']);
+    service.clock.advance(5_400_000 + 1_000);
+    expect((await announce(as)).status).toBe(201);
+    await sweep();
+    expect(await isThere(body.id)).toBe(false);
   });
 
   it('ends with the quota of the person and that of the school, however many are announced at once', async () => {

@@ -7,8 +7,7 @@ import { toImageSourceKey } from '../../objects/object-keys.ts';
 import { keepAnnounced } from './announce-image.ts';
 import { completeImage } from './complete-image.ts';
 import { findImage, findShownImages } from './find-image.ts';
-import { forgetImage, uploadLifetime } from './forget-image-objects.ts';
-import { ImageEntity } from './image.entity.ts';
+import { deleteImage, uploadLifetime } from './forget-image-objects.ts';
 import { presentImage } from './present-image.ts';
 
 export function imageRoutes({ storage, config: limits }: { storage: Storage; config: StorageLimits }) {
@@ -38,8 +37,7 @@ export function imageRoutes({ storage, config: limits }: { storage: Storage; con
 
     route(contract.deleteImage, { access }, async ({ db, ctx, actor, params }) => {
       const image = await findImage(db, actor, params.imageId, { to: 'delete', lock: true });
-      await db.delete(ImageEntity, { id: image.id });
-      await forgetImage(db, ctx, image);
+      await deleteImage(db, ctx, image);
     }),
   ];
 }

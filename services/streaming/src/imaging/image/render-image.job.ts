@@ -1,6 +1,7 @@
 import { handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
 import type { Storage } from '@lyceum/common/storage';
 import { type ImageFailure, maxImageBytes } from '@lyceum/contracts/streaming/image';
+import { IsNull } from 'typeorm';
 import { toImageSourceKey } from '../../objects/object-keys.ts';
 import type { MadeVariant } from '../picture/make-picture.ts';
 import { makePictureApart } from '../picture/make-picture-apart.ts';
@@ -17,7 +18,7 @@ export function handleRenderImage({ storage }: { storage: Storage }): JobHandler
   return handle(
     renderImage,
     async ({ imageId }, run) => {
-      const image = await run.read((db) => db.findOneBy(ImageEntity, { id: imageId, status: 'processing' }));
+      const image = await run.read((db) => db.findOneBy(ImageEntity, { id: imageId, status: 'processing', deletedAt: IsNull() }));
       if (!image) return;
       try {
         await end(run, image, await render(storage, run, image));
@@ -29,7 +30,9 @@ export function handleRenderImage({ storage }: { storage: Storage }): JobHandler
     },
     {
       giveUp: async ({ imageId }, run) => {
-        const image = await run.read((db) => db.findOneBy(ImageEntity, { id: imageId, status: 'processing' }));
+        const image = await run.read((db) =>
+          db.findOneBy(ImageEntity, { id: imageId, status: 'processing', deletedAt: IsNull() }),
+        );
         if (image) await end(run, image, toFailed('interrupted'));
       },
     },
@@ -53,8 +56,8 @@ const toStored = ({ format, width, height, bytes }: MadeVariant) => ({ format, w
 /** Says how it ended, once. What was made of a picture that failed after all, or was deleted meanwhile, goes again. */
 async function end({ ctx, transact }: JobRun, image: ImageRow, ending: Ending): Promise<void> {
   await transact(async (db) => {
-    const { affected } = await db.update(ImageEntity, { id: image.id, status: 'processing' }, ending);
+    const { affected } = await db.update(ImageEntity, { id: image.id, status: 'processing', deletedAt: IsNull() }, ending);
     if (affected) await (ending.status === 'ready' ? forgetSource : forgetImage)(db, ctx, image);
-    else if (!(await db.existsBy(ImageEntity, { id: image.id }))) await forgetImage(db, ctx, image);
+    else if (!(await db.existsBy(ImageEntity, { id: image.id, deletedAt: IsNull() }))) await forgetImage(db, ctx, image);
   });
 }

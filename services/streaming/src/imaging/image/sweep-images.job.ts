@@ -1,8 +1,8 @@
 import { defineJob, handle, type JobRun, type Schedule } from '@lyceum/common/jobs';
 import { enqueue } from '@lyceum/common/outbox';
-import { type FindOptionsWhere, LessThan } from 'typeorm';
+import { type FindOptionsWhere, IsNull, LessThan, Not } from 'typeorm';
 import { z } from 'zod';
-import { forgetImage } from './forget-image-objects.ts';
+import { forgetImage, openMs } from './forget-image-objects.ts';
 import { ImageEntity, type ImageRow } from './image.entity.ts';
 import { renderImage } from './image-jobs.ts';
 
@@ -25,9 +25,10 @@ export const sweepImagesJob = handle(job, (_payload, run) =>
     const { ctx, transact } = inSpace;
     const before = (ms: number) => LessThan(new Date(ctx.now().getTime() - ms));
     await transact(async (db) => {
-      const stuck = await db.findBy(ImageEntity, { status: 'processing', createdAt: before(lateMs) });
+      const stuck = await db.findBy(ImageEntity, { status: 'processing', deletedAt: IsNull(), createdAt: before(lateMs) });
       for (const { id: imageId } of stuck) await enqueue(db, ctx, renderImage, { imageId });
     });
+    await sweep(inSpace, { deletedAt: Not(IsNull()), createdAt: before(openMs) });
     for (const status of ['waiting', 'failed'] as const) await sweep(inSpace, { status, createdAt: before(patienceMs[status]) });
   }),
 );

@@ -191,3 +191,11 @@ it.each<[string, (size: number) => string]>([
   };
   expect(await costGrowth(build(100_000), build(400_000), run)).toBeLessThanOrEqual(maxGrowth);
 });
+
+it.each<[string, (size: number) => string]>([
+  ['positions in one another', (size) => '{\\'.repeat(size / 3) + '}'.repeat(size / 3)],
+  ['positions one after the other', (size) => 'a{\\a}'.repeat(size / 5)],
+  ['positions without an end', (size) => '{\\'.repeat(size / 2)],
+])('work grows as a cue does: %s', async (_, build) => {
+  expect(await costGrowth(build(30_000), build(120_000), cleanMarkup)).toBeLessThanOrEqual(maxGrowth);
+});

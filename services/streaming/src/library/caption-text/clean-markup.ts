@@ -1,8 +1,6 @@
 const foreignElement = /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
 const tag = /<(\/?)([a-z0-9!?][^<>]*|)>/gi;
 const kept = /^([ibu])(?![a-z0-9])/i;
-/** Positions of SubRip, such as `{\an8}`. */
-const override = /\{\\[^{}<>]*\}/g;
 const unwanted = /[^\P{Cc}\n]/gu;
 const entity = /&(amp|lt|gt|quot|nbsp|lrm|rlm);/g;
 const characters: Readonly<Record<string, string>> = {
@@ -46,14 +44,22 @@ function close(open: string[], name: string | undefined): string {
   return closed.map((one) => `</${one}>`).join('');
 }
 
-/** One may stand in another. */
+/** Positions of SubRip, such as `{\an8}`, which may stand in one another; each sign is looked at once. */
 function withoutOverrides(markup: string): string {
-  let clean = markup;
-  for (let before = ''; before !== clean; ) {
-    before = clean;
-    clean = clean.replace(override, '');
+  const clean: string[] = [];
+  /** Where the signs stand that a position has at its ends and nowhere else. */
+  const signs: number[] = [];
+  for (const piece of markup.split(/([{}<>])/)) {
+    const start = signs.at(-1);
+    if (piece === '}' && start !== undefined && clean[start] === '{' && clean[start + 1]?.startsWith('\\')) {
+      signs.pop();
+      clean.length = start;
+    } else if (piece !== '') {
+      if (/^[{}<>]/.test(piece)) signs.push(clean.length);
+      clean.push(piece);
+    }
   }
-  return clean;
+  return clean.join('');
 }
 
 /** A blank line would end the cue. */

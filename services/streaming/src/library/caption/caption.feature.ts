@@ -1,13 +1,14 @@
 import { defineFeature } from '@lyceum/common/service';
 import type { Storage } from '@lyceum/common/storage';
+import type { StorageLimits } from '../storage-usage/find-used-bytes.ts';
 import { CaptionEntity } from './caption.entity.ts';
 import { captionRoutes } from './caption.routes.ts';
 import { handleDeleteCaptionObject } from './delete-caption-object.job.ts';
 
 export const captionFeature = defineFeature({
   entities: [CaptionEntity],
-  mount: ({ storage }: { storage: Storage }) => ({
-    routes: captionRoutes({ storage }),
+  mount: ({ storage, config: limits }: { storage: Storage; config: StorageLimits }) => ({
+    routes: captionRoutes({ storage, limits }),
     jobs: [handleDeleteCaptionObject({ storage })],
   }),
 });

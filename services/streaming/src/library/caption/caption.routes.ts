@@ -10,28 +10,33 @@ import { toPlainText } from '../caption-text/clean-markup.ts';
 import { decodeCaptions } from '../caption-text/decode-captions.ts';
 import { parseCaptions } from '../caption-text/parse-captions.ts';
 import { printCaptions } from '../caption-text/print-captions.ts';
+import { requireRoom, type StorageLimits } from '../storage-usage/find-used-bytes.ts';
 import { findVideo } from '../video/find-video.ts';
 import { CaptionEntity } from './caption.entity.ts';
 import { forgetCaption } from './delete-caption-object.job.ts';
 import { presentCaption } from './present-caption.ts';
 import { putCaption } from './put-caption.ts';
 
-export function captionRoutes({ storage }: { storage: Storage }) {
+export function captionRoutes({ storage, limits }: { storage: Storage; limits: StorageLimits }) {
   return [
     routeWithOwnTransactions(
       contract.putCaption,
       { access: videos.manage },
       async ({ read, transact, ctx, actor, params: { videoId, language }, body }) => {
-        await read((db) => findVideo(db, actor, videoId, { to: 'update' }));
+        const { ownerId } = await read((db) => findVideo(db, actor, videoId, { to: 'update' }));
         const cues = parseCaptions(decodeCaptions(Buffer.from(body.file, 'base64'), body.charset));
         const text = Buffer.from(printCaptions(cues));
         const objectId = newId();
-        // Whatever happens from here on, a text that nobody has does not stay.
-        await transact((db) => forgetCaption(db, ctx, objectId));
+        await transact(async (db) => {
+          await requireRoom(db, limits, ownerId, text.length);
+          // Whatever happens from here on, a text that nobody has does not stay.
+          await forgetCaption(db, ctx, objectId);
+        });
         await storage.put(toCaptionKey(ctx.space, objectId), text, 'text/vtt; charset=utf-8');
         const content = { videoId, language, label: body.label, cues, objectId, bytes: text.length };
         return transact(async (db) => {
           await findVideo(db, actor, videoId, { to: 'update', lock: true });
+          await requireRoom(db, limits, ownerId, text.length);
           return presentCaption(await putCaption(db, ctx, content));
         });
       },

@@ -1,5 +1,5 @@
 import { fail } from '@lyceum/common/errors';
-import { uploadStorageFull } from '@lyceum/contracts/streaming/media-upload';
+import { uploadStorageFull } from '@lyceum/contracts/streaming/video-problems';
 import type { EntityManager } from 'typeorm';
 import { writeBytes } from './write-bytes.ts';
 

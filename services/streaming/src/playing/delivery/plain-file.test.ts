@@ -1,6 +1,7 @@
 import * as contract from '@lyceum/contracts/streaming/playback';
+import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { putObject } from '@lyceum/testing/object-store';
-import { buildBytes } from '../../../test/build-playable.ts';
+import { buildBytes, buildPlayable } from '../../../test/build-playable.ts';
 import { courses, service } from '../../../test/streaming-service.ts';
 import { ask, buildPlayback, closeLesson } from '../../../test/watch.ts';
 import { VideoEntity } from '../../library/video/video.entity.ts';
@@ -11,8 +12,8 @@ const bytes = buildBytes(5_000);
 
 afterEach(() => service.clock.reset());
 
-async function play(space = 'main') {
-  const built = await buildPlayback({ space, video: { offersFile: true }, encoding: { plainFileBytes: bytes.length } });
+async function play(space = 'main', as: TestActor = asUser({ space })) {
+  const built = await buildPlayback({ space, as, video: { offersFile: true }, encoding: { plainFileBytes: bytes.length } });
   await putObject(toPlainFileKey(space, built.encoding.id), bytes, 'video/mp4');
   const url = built.playback.fileUrl ?? '';
   return {
@@ -50,6 +51,25 @@ it('asks the gate for the person with the roles of when it began', async () => {
   courses.questions.length = 0;
   await get();
   expect(courses.questions).toEqual([{ lessonId, person: as.id, roles: 'user', space: 'main' }]);
+});
+
+it('asks as for anybody an hour later, whatever roles were taken away meanwhile', async () => {
+  const as = asStaff();
+  const { get, lessonId } = await play('main', as);
+  service.clock.advance(3_600_000);
+  courses.questions.length = 0;
+  expect((await get()).status).toBe(200);
+  expect(courses.questions).toEqual([{ lessonId, person: as.id, roles: 'user', space: 'main' }]);
+});
+
+it('shows a look at the library for an hour', async () => {
+  const { video, encoding } = await buildPlayable({ video: { offersFile: true }, encoding: { plainFileBytes: bytes.length } });
+  await putObject(toPlainFileKey('main', encoding.id), bytes, 'video/mp4');
+  const params = { videoId: video.id };
+  const { body } = await service.call(contract.startPlayback, { as: asStaff(), params, body: { lessonId: null } });
+  expect((await ask(body.fileUrl)).status).toBe(200);
+  service.clock.advance(3_600_000);
+  expect((await ask(body.fileUrl)).status).toBe(404);
 });
 
 it('is kept by its hash alone', async () => {

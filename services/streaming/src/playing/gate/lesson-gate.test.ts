@@ -1,6 +1,6 @@
 import { lessonLocked } from '@lyceum/contracts/courses/lesson-lock';
 import * as contract from '@lyceum/contracts/streaming/playback';
-import { asUser } from '@lyceum/testing/actors';
+import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
 import { courses, service } from '../../../test/streaming-service.ts';
 import { buildPlayback, closeLesson, showInLesson } from '../../../test/watch.ts';
@@ -27,6 +27,15 @@ it('asks once for fifty at once', async () => {
   resolve();
   expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([200]));
   expect(courses.questions).toHaveLength(1);
+});
+
+it('asks anew for a person whose roles have changed', async () => {
+  const id = randomUUID();
+  const { lessonId, params } = await buildPlayback({ as: asStaff({ id }) });
+  closeLesson(lessonId);
+  const getKey = (as: TestActor) => service.call(contract.getKey, { as, params: { ...params, stretch: 0 } });
+  expect((await getKey(asStaff({ id }))).status).toBe(200);
+  expect((await getKey(asUser({ id }))).body.code).toBe('lesson.locked');
 });
 
 it('asks for each person and each lesson', async () => {

@@ -25,7 +25,7 @@ const timeoutMs = 5_000;
 const unknownLesson: LessonAccess = { videoId: null, open: false, lock: null };
 
 /**
- * The gate of courses. That a lesson is open holds for some seconds from when it was asked for. Whoever asks for the same meanwhile waits
+ * The gate of courses. That a lesson is open holds for some seconds from when it was asked for, and for these roles alone. Whoever asks for the same meanwhile waits
  * for the same answer; a refusal, which enrolling ends, and a failure are kept for nobody.
  */
 export function createLessonGate({ services, clock }: { services: ServiceClient; clock: Clock }): LessonGate {
@@ -39,7 +39,8 @@ export function createLessonGate({ services, clock }: { services: ServiceClient;
   }
 
   return (lessonId, person) => {
-    const key = `${person.space} ${person.id} ${lessonId} ${person.locale}`;
+    const roles = person.roles.toSorted().join();
+    const key = `${person.space} ${person.id} ${roles} ${lessonId} ${person.locale}`;
     const now = clock.now().getTime();
     const known = entries.get(key);
     if (known && now < known.until) return known.access;

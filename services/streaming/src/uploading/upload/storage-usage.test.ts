@@ -1,4 +1,5 @@
 import { newId } from '@lyceum/common/database';
+import { putCaption } from '@lyceum/contracts/streaming/caption';
 import * as contract from '@lyceum/contracts/streaming/media-upload';
 import { asStaff } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
@@ -37,11 +38,11 @@ describe('the room for media', () => {
     await buildUpload(service, as, { size: 200 });
     const image = { id: newId(), ownerId: as.id, purpose: 'avatar' as const, name: 'a.png', type: 'image/png', size: 50 };
     const variants = [{ format: 'webp' as const, width: 1, height: 1, size: 4 }];
-    const createdAt = service.clock.now();
+    const dates = { createdAt: service.clock.now(), deletedAt: null };
     await service.rows((db) =>
       db.insert(ImageEntity, [
-        { ...image, status: 'waiting', failureCode: null, variants: [], createdAt },
-        { ...image, id: newId(), size: 4, status: 'ready', failureCode: null, variants, createdAt },
+        { ...image, status: 'waiting', failureCode: null, variants: [], ...dates },
+        { ...image, id: newId(), size: 4, status: 'ready', failureCode: null, variants, ...dates },
       ]),
     );
     await buildUpload(service, asStaff(), { size: 7 });
@@ -51,5 +52,14 @@ describe('the room for media', () => {
       school: { usedBytes: 3_261, maxBytes: 25_000 },
       maxFileBytes: 20_000_000_000,
     });
+  });
+
+  it('takes captions while it has room for them, of several sent at once those that fit', async () => {
+    const as = asStaff({ space: 'three' });
+    const { videoId } = await buildUpload(service, as, { size: 8_900 });
+    const file = Buffer.from(`00:01.000 --> 00:02.000\n${'a'.repeat(600)}`).toString('base64');
+    const put = (language: string) => service.call(putCaption, { as, params: { videoId, language }, body: { label: 'a', file } });
+    const answers = await Promise.all(['ru', 'en', 'de', 'fr'].map(put));
+    expect(answers.map(({ body }) => body.code).sort()).toEqual([...Array(3).fill('upload.storage_full'), undefined]);
   });
 });
