@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { lessonLocked } from '@lyceum/contracts/courses/lesson-lock';
 import * as contract from '@lyceum/contracts/streaming/playback';
 import { asStaff, asUser, type TestActor } from '@lyceum/testing/actors';
