@@ -263,7 +263,7 @@ describe('room for pictures', () => {
       [409, 'upload.storage_full'],
     ]);
     const { body } = await announceSmall(asUser({ locale: 'ru' }), 950);
-    expect([body.code, body.detail]).toEqual(['upload.storage_full', 'У школы занято 600 из 1500 Б. Удалите ненужное.']);
+    expect([body.code, body.detail]).toEqual(['upload.storage_full', 'У школы занято 600 Б из 1,5 кБ. Удалите ненужное.']);
     expect((await announceSmall(asUser(), 900)).status).toBe(201);
     expect((await announceSmall(asUser({ space: 'another' }), 900)).status).toBe(201);
   });
