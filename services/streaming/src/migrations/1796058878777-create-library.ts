@@ -193,6 +193,7 @@ export class CreateLibrary1796058878777 implements MigrationInterface {
         failure_code text,
         variants jsonb NOT NULL,
         created_at timestamptz NOT NULL,
+        deleted_at timestamptz,
         CONSTRAINT images_status CHECK (status IN ('waiting', 'processing', 'ready', 'failed')),
         CONSTRAINT images_failure CHECK ((status = 'failed') = (failure_code IS NOT NULL))
       )`);
