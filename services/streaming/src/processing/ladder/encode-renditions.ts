@@ -65,7 +65,8 @@ function toLimits({ rungs, gain, maxSeconds }: Ladder) {
   const bitrate = rungs.reduce((sum, rung) => sum + rung.bitrate, gain === null ? 0 : 128_000);
   return {
     outputBytes: Math.ceil(((bitrate * 2) / 8) * maxSeconds) + 20_000_000,
-    wallMs: Math.min(maxTimerMs, 120_000 + 30_000 * maxSeconds),
+    // Two processors take less than the length of the video, and others wait for their turn.
+    wallMs: Math.min(maxTimerMs, 600_000 + 8_000 * maxSeconds),
   };
 }
 
