@@ -9,14 +9,14 @@ import { outbox } from './outbox.ts';
 import { toMarkdown } from './report.ts';
 import { spaces } from './spaces.ts';
 import { startUp } from './start-up.ts';
-import { streaming } from './streaming.ts';
+import { streamingEncoding } from './streaming-encoding.ts';
 import { streamingKeys } from './streaming-keys.ts';
 import { streamingUpload } from './streaming-upload.ts';
 import { readVersions } from './versions.ts';
 
 const benches = [
   ...[startUp, gateway, outbox, spaces, documents, models, courses],
-  ...[streaming, streamingUpload, streamingKeys, loop],
+  ...[streamingEncoding, streamingUpload, streamingKeys, loop],
 ];
 const names = benches.map(({ name }) => name);
 

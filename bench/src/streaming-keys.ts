@@ -37,7 +37,7 @@ function report(found: readonly number[][], cpuUs: readonly number[], questions:
   }));
   const p95 = median(found.map((times) => percentile(times, 95)));
   return {
-    title: 'Streaming: keys of videos',
+    title: 'Videos: keys',
     setting:
       `The streaming service in a process of its own, asked by the process beside it at even intervals: ${watchers} people watch a video of eight hours, each in a lesson, and ` +
       `ask for the keys of its stretches, ${perSecond} a second in all. Each key is new to its playback, so that each request writes. The gate of courses is a double that ` +

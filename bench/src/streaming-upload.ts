@@ -81,7 +81,7 @@ function report(found: ReadonlyMap<(typeof ways)[number], Found>, { asked, asked
   const rss = median(found.get('parts')?.rss ?? []);
   const askedMs = median(asked);
   return {
-    title: 'Uploads: what they take of the service',
+    title: 'Videos: what uploads take of the service',
     setting:
       `Service, local object store on the disk and sender are processes of their own. Addresses are asked for ${requests} times, ${addresses} at once; ` +
       'of each round the 95th percentile. Delays are those of timers in the process of the service, and its memory the largest that was seen.',

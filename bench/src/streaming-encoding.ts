@@ -11,9 +11,8 @@ import { encodeRenditions } from '@lyceum/streaming/processing/ladder/encode-ren
 import { type Ladder, toLadderArguments } from '@lyceum/streaming/processing/ladder/ladder-arguments';
 import { measureGain } from '@lyceum/streaming/processing/ladder/loudness';
 import { probeSource } from '@lyceum/streaming/processing/probe/probe-source';
-import { median, medianRatio } from '../report.ts';
-import { withServers } from '../servers.ts';
-import type { StreamingCase } from './streaming-case.ts';
+import { type Bench, median, medianRatio, type Report } from './report.ts';
+import { withServers } from './servers.ts';
 
 const ffmpegPath = 'ffmpeg';
 const clipSeconds = 60;
@@ -29,8 +28,8 @@ interface Round {
 type Encode = (ladder: Ladder, folder: string) => Promise<unknown>;
 
 /** The two steps as the jobs take them, against the same commands by hand. */
-export const encoding: StreamingCase = {
-  setting: `Encoding: ${clipSeconds} s of 1080p with a tone, 30 frames a second. By hand the same ffmpeg commands run without a limit, as politely (nice 10), and leave their segments on the disk; ours are closed in, and segments are encrypted, sent to the object store and deleted meanwhile. Finding the loudness is part of the first step of both.`,
+export const streamingEncoding: Bench = {
+  name: 'streaming-encoding',
   run: (rounds) =>
     withServers(async ({ objectStore }) => {
       const folder = await mkdtemp(join(tmpdir(), 'bench-streaming-'));
@@ -102,13 +101,7 @@ async function runByHand(args: readonly string[], folder: string): Promise<void>
   if (code !== 0) throw new Error(`ffmpeg ended with ${code}`);
 }
 
-function report({
-  byHand,
-  ours,
-}: {
-  byHand: readonly Round[];
-  ours: readonly Round[];
-}): Awaited<ReturnType<StreamingCase['run']>> {
+function report({ byHand, ours }: { byHand: readonly Round[]; ours: readonly Round[] }): Report {
   const wholes = [byHand, ours].map((rounds) => rounds.map(({ whole }) => whole));
   const firsts = [byHand, ours].map((rounds) => rounds.map(({ first }) => first));
   const rows = ([hand = [], own = []]: readonly number[][]) => [
@@ -118,6 +111,8 @@ function report({
   const ratio = medianRatio(wholes[1] ?? [], wholes[0] ?? []);
   const share = median(ours.map(({ first, whole }) => first / whole));
   return {
+    title: 'Videos: encoding, beside the same commands by hand',
+    setting: `${clipSeconds} s of 1080p with a tone, 30 frames a second. By hand the same ffmpeg commands run without a limit, as politely (nice 10), and leave their segments on the disk; ours are closed in, and segments are encrypted, sent to the object store and deleted meanwhile. Finding the loudness is part of the first step of both.`,
     tables: [
       { title: 'all qualities', unit: 's', rows: rows(wholes), reference: 'by hand' },
       { title: 'until the video can be played', unit: 's', rows: rows(firsts), reference: 'by hand' },
