@@ -30,7 +30,7 @@ import { waitUntilMade } from '../src/videos.ts';
 import { type PrivateStack, startPrivateStack } from './private-stack.ts';
 import { type PlayerPage, servePlayerPage } from './video/player-page.ts';
 
-const seconds = 16;
+const seconds = 12;
 const folder = mkdtempSync(join(tmpdir(), 'lyceum-video-'));
 let stack: PrivateStack;
 let page: PlayerPage;
@@ -193,8 +193,8 @@ it('an author uploads a film through cuts, and a learner who watches, seeks, cha
   expect(early).toMatchObject({ levels: [480, 720], height: 480 });
   await tab.evaluate('player.choose(1)');
   await poll('the other quality', 20_000, async () => ((await readState(tab)).height === 720 ? true : undefined));
-  await tab.evaluate('player.seek(12)');
-  await waitForSecond(tab, 14);
+  await tab.evaluate('player.seek(8)');
+  await waitForSecond(tab, 10);
   const seen = await report(tab, first);
   expect(seen.length).toBeGreaterThan(1);
   expect(await getPercent()).toBe(0);
@@ -212,7 +212,7 @@ it('an author uploads a film through cuts, and a learner who watches, seeks, cha
   expect(await getPercent()).toBe(0);
   await tab.evaluate('player.seek(0)');
   await tab.evaluate('player.play(1.5)');
-  await waitForSecond(tab, 12.2);
+  await waitForSecond(tab, 8.2);
   await report(tab, second);
   expect(await getPercent()).toBe(100);
 

@@ -59,8 +59,12 @@ export function serverProcess(spec: ServerSpec): ServerProcess {
     closeSync(log);
     child.once('exit', onExit);
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
-    const identity = child.pid === undefined ? undefined : spec.records.add(spec.name, child.pid, spec.ending);
-    return identity && { child, identity, ended };
+    if (child.pid === undefined)
+      throw new StartFailure(`${spec.title} cannot be started: ${command} does not run. ${logHint(spec)}`);
+    const identity = spec.records.add(spec.name, child.pid, spec.ending);
+    // It may have ended before it could be looked at.
+    if (!identity) throw new StartFailure(`${spec.title} ended while starting. ${logHint(spec)}`);
+    return { child, identity, ended };
   }
 
   async function start(): Promise<void> {
@@ -69,7 +73,6 @@ export function serverProcess(spec: ServerSpec): ServerProcess {
     await spec.prepare?.();
     if (wasToldToEnd()) throw new StartFailure(`${spec.title} was stopped while starting.`);
     running = launch();
-    if (!running) throw new StartFailure(`${spec.title} cannot be started: ${spec.command[0]} does not run. ${logHint(spec)}`);
     const { child } = running;
     try {
       const settled = await waitUntil(async () => hasEnded(child) || (await spec.isReady()), spec.startTimeoutMs);
