@@ -9,6 +9,7 @@ import { poll } from '../poll.ts';
 import { costlyPicture } from './costly-picture.ts';
 import { costlyText } from './costly-text.ts';
 import { largestValue } from './largest-value.ts';
+import { makeVideo } from './video-world.ts';
 
 /** What all programmes share, and values of members whose rules no schema tells. `:name` is a parameter of a path. */
 export async function makeSharedThings(api: Api, token: string): Promise<Record<string, unknown>> {
@@ -16,6 +17,7 @@ export async function makeSharedThings(api: Api, token: string): Promise<Record<
     ...(await makeModels(api, token)),
     ...(await makePrompts(api, token)),
     ...(await makeAttachments(api, token)),
+    ...(await makeVideo(api, token)),
     block: 'outcomes',
     credits: null,
     'exportProgram.letterhead': 'true',

@@ -33,7 +33,8 @@ export function titleForm(document: ProgramDocument): BlockForm {
     }),
     value(answer, { phrase }) {
       const written = { title: phrase(300)(answer.title), audience: phrase(500)(answer.audience) };
-      if (written.title.length < 3 || written.audience === '') return null;
+      // The contract counts characters, not code units.
+      if ([...written.title].length < 3 || written.audience === '') return null;
       // A qualification is asked for by the request: it can be worded anew, but neither invented nor lost.
       const qualification = titleBlock.qualification && (phrase(300)(answer.qualification) || titleBlock.qualification);
       return { language, kind, level, hours, credits, notice, ...written, titleBlock: { ...titleBlock, qualification } };
