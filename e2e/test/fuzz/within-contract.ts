@@ -4,7 +4,8 @@ import type { ApiOperation } from './api-documents.ts';
 
 /** No 5xx, no status the operation does not declare, no success that its contract would not allow, no failure without a document. */
 export async function expectWithinContract(response: Response, operation: ApiOperation, endpoint: Endpoint): Promise<void> {
-  const text = await response.text();
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
   if (response.status >= 500) throw new Error(`answered ${response.status}: ${text}`);
   if (response.status === 304) return;
   expect(Object.keys(operation.responses)).toContain(String(response.status));
@@ -14,14 +15,18 @@ export async function expectWithinContract(response: Response, operation: ApiOpe
     expect(problemDocument.parse(JSON.parse(text)).status).toBe(response.status);
     return;
   }
-  for (const answer of getAnswers(response, text)) endpoint.response.parse(answer);
+  for (const answer of getAnswers(response, bytes, text)) endpoint.response.parse(answer);
 }
 
+const texts = ['text/html', 'text/vtt', 'application/vnd.apple.mpegurl'];
+
 /** One answer, or the events of a stream. */
-function getAnswers(response: Response, text: string): unknown[] {
+function getAnswers(response: Response, bytes: Uint8Array, text: string): unknown[] {
   const location = response.headers.get('location');
   if (location) return [{ location }];
-  if (response.headers.get('content-type')?.startsWith('text/html')) return [text];
-  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return [text ? JSON.parse(text) : undefined];
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';', 1);
+  if (type === 'application/octet-stream') return [bytes];
+  if (texts.includes(type)) return [text];
+  if (type !== 'text/event-stream') return [text ? JSON.parse(text) : undefined];
   return [...text.matchAll(/^data: ?(.*)$/gm)].map(([, data]) => JSON.parse(data ?? ''));
 }
