@@ -48,6 +48,7 @@ await database.transact({ space: 'main' }, async (db) => {
     },
     masterKey: createMasterKeys(createSecretCipher(secret, 'video keys')).create(encodingId),
     ...{ poster: 0, storyboard: null, plainFileBytes: null, version: 1, createdAt: now, playableAt: now, endedAt: now },
+    ...{ runId: null, seenAt: now },
   });
   await db.insert(RenditionEntity, {
     ...{ id: newId(), encodingId, name: '1080', kind: 'video', width: 1920, height: 1080, frameRate: 30 },
