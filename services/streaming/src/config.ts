@@ -26,7 +26,7 @@ export const streamingConfig = serviceConfig
       .min(1)
       .max(86_400)
       .default(6 * 3600),
-    /** Where sources lie while they are worked on; needs room for the largest file and a tenth of it. By default the temporary folder. */
+    /** Where sources lie while they are worked on; needs room for two of the largest files and 2 GB for each hour of them. By default the temporary folder. */
     WORK_DIR: z.string().optional(),
     /** Programs of the worker. */
     FFMPEG_PATH: z.string().default('ffmpeg'),

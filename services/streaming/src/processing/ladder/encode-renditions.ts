@@ -60,7 +60,7 @@ export const toSeconds = ({ segments }: Pick<MadeRendition, 'segments'>) => segm
 export const toMaxSeconds = ({ durationSeconds }: Source, longest: number) =>
   durationSeconds === null ? longest + 1 : Math.ceil(durationSeconds * 1.01) + 1;
 
-/** What the encoder was asked for twice, and room for the beginning. Of the processor thirty times the length. */
+/** Of bytes what the encoder was asked for twice, of time eight times the length; and room for the beginning. */
 function toLimits({ rungs, gain, maxSeconds }: Ladder) {
   const bitrate = rungs.reduce((sum, rung) => sum + rung.bitrate, gain === null ? 0 : 128_000);
   return {
