@@ -10,6 +10,7 @@ export const services = {
   models: { prefixes: ['/models'], port: 8008 },
   courses: { prefixes: ['/courses'], port: 8004 },
   streaming: { prefixes: ['/streaming'], port: 8003 },
+  chatbot: { prefixes: ['/chat'], port: 8005 },
 } as const satisfies Record<string, { prefixes: readonly `/${string}`[]; port: number }>;
 
 export type ServiceName = keyof typeof services;

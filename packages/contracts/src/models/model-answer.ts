@@ -7,7 +7,7 @@ import { modelTasks } from './model-task.ts';
 
 /** For services that have models do something for a person; `@lyceum/llm/remote-models` is their client. */
 export const modelAnswers = {
-  ask: defineServicePermission('models.ask', ['program-generation']),
+  ask: defineServicePermission('models.ask', ['program-generation', 'chatbot']),
 };
 
 /** One turn of a conversation. */

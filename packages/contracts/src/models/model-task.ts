@@ -4,7 +4,7 @@ import { id, version } from '../shared/fields.ts';
 import { modelProviderNotFound } from './provider.ts';
 
 /** What language models are asked for. */
-export const modelTasks = ['program', 'program-block', 'prompt-trial'] as const;
+export const modelTasks = ['program', 'program-block', 'prompt-trial', 'tutor', 'tutor-embedding'] as const;
 
 export type ModelTask = (typeof modelTasks)[number];
 

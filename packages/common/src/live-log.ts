@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Redis } from './redis.ts';
+
+/** An entry of a log. Ids are those of Redis streams, `<milliseconds>-<number>`, and grow. */
+export interface LogEntry {
+  readonly id: string;
+  readonly data: string;
+}
+
+export interface LiveLogs {
+  /** Appends an entry; the log goes `seconds` after its last one. */
+  append(key: string, data: string, seconds: number): Promise<void>;
+  /** What is there after this entry; without an id, all. */
+  read(key: string, after?: string): Promise<LogEntry[]>;
+  /** What is there after this entry, then what comes, each entry once and in order, until the signal. */
+  follow(key: string, options: { readonly after?: string | undefined; readonly signal: AbortSignal }): AsyncGenerator<LogEntry>;
+  stop(): void;
+}
+
+/** Any id is after it. */
+const beginning = '0-0';
+const blockMs = 5_000;
+const retryMs = 200;
+
+interface Follower {
+  /** The last entry it was given. */
+  after: string;
+  readonly waiting: LogEntry[];
+  wake(): void;
+}
+
+interface FollowedLog {
+  /** What is read next comes after it. */
+  position: string;
+  readonly followers: Set<Follower>;
+}
+
+type Reply = [key: string, entries: [id: string, fields: string[]][]][] | null;
+
+/**
+ * Logs in Redis that one process writes while any others follow. All that a process follows is read on one connection, which a log that
+ * is new to it wakes; while Redis is away followers wait, and go on where they were.
+ */
+export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
+  const toKey = (key: string) => `${prefix}:log:${key}`;
+  const wakeKey = toKey(`wake:${randomUUID()}`);
+  const logs = new Map<string, FollowedLog>();
+  const reader = redis.duplicate({
+    commandTimeout: undefined,
+    enableOfflineQueue: true,
+    maxRetriesPerRequest: null,
+    lazyConnect: true,
+  });
+  // The first connection says why it cannot be made.
+  reader.on('error', () => undefined);
+  let isStopped = false;
+  let isReading = false;
+  let wokenAt = beginning;
+
+  async function readAll(): Promise<void> {
+    isReading = true;
+    while (logs.size > 0 && !isStopped) {
+      const asked = new Map([...logs].map(([key, { position }]) => [key, position]));
+      const keys = [wakeKey, ...asked.keys()];
+      try {
+        const reply = (await reader.xread('BLOCK', blockMs, 'STREAMS', ...keys, wokenAt, ...asked.values())) as Reply; // the reply of XREAD
+        for (const [key, entries] of reply ?? []) hand(key, entries, asked.get(key));
+      } catch {
+        // Followers keep their places; the connection is made again.
+        await delay(retryMs, undefined, { ref: false });
+      }
+    }
+    isReading = false;
+  }
+
+  function hand(key: string, entries: [id: string, fields: string[]][], asked: string | undefined): void {
+    const last = entries.at(-1)?.[0] ?? beginning;
+    if (key === wakeKey) wokenAt = last;
+    const log = logs.get(key);
+    if (!log || asked === undefined) return;
+    // Somebody who wants earlier ones may have come meanwhile: they get all with the next read.
+    if (log.position === asked) log.position = last;
+    for (const follower of log.followers) {
+      if (isAfter(asked, follower.after)) continue;
+      const later = entries.filter(([id]) => isAfter(id, follower.after));
+      for (const [id, fields] of later) follower.waiting.push({ id, data: fields[1] ?? '' });
+      follower.after = later.at(-1)?.[0] ?? follower.after;
+      if (later.length > 0) follower.wake();
+    }
+  }
+
+  async function join(key: string, follower: Follower): Promise<void> {
+    const log = logs.get(key) ?? { position: follower.after, followers: new Set() };
+    logs.set(key, log);
+    log.followers.add(follower);
+    if (isAfter(log.position, follower.after)) log.position = follower.after;
+    if (!isReading) void readAll();
+    await redis
+      .multi()
+      .xadd(wakeKey, 'MAXLEN', 1, '*', 'wake', '1')
+      .pexpire(wakeKey, blockMs * 2)
+      .exec();
+  }
+
+  function leave(key: string, follower: Follower): void {
+    const log = logs.get(key);
+    log?.followers.delete(follower);
+    if (log?.followers.size === 0) logs.delete(key);
+  }
+
+  return {
+    async append(key, data, seconds) {
+      await redis.multi().xadd(toKey(key), '*', 'data', data).expire(toKey(key), seconds).exec();
+    },
+    async read(key, after = beginning) {
+      const entries = await redis.xrange(toKey(key), after === beginning ? '-' : `(${after}`, '+');
+      return entries.map(([id, fields]) => ({ id, data: fields[1] ?? '' }));
+    },
+    async *follow(key, { after = beginning, signal }) {
+      let next = Promise.withResolvers<void>();
+      const follower: Follower = { after, waiting: [], wake: () => next.resolve() };
+      const leaveNow = () => next.resolve();
+      signal.addEventListener('abort', leaveNow);
+      try {
+        await join(toKey(key), follower);
+        while (!signal.aborted) {
+          yield* follower.waiting.splice(0);
+          if (follower.waiting.length > 0 || signal.aborted) continue;
+          await next.promise;
+          next = Promise.withResolvers();
+        }
+      } finally {
+        signal.removeEventListener('abort', leaveNow);
+        leave(toKey(key), follower);
+      }
+    },
+    stop() {
+      isStopped = true;
+      reader.disconnect();
+    },
+  };
+}
+
+function isAfter(one: string, other: string): boolean {
+  const [ms = 0, number = 0] = one.split('-').map(Number);
+  const [otherMs = 0, otherNumber = 0] = other.split('-').map(Number);
+  return ms === otherMs ? number > otherNumber : ms > otherMs;
+}

@@ -1,0 +1,3 @@
+import { answerFeature } from './answer/answer.feature.ts';
+
+export const answeringFeatures = [answerFeature];

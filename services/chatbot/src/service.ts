@@ -1,0 +1,13 @@
+import { defineService } from '@lyceum/common/service';
+import { answeringFeatures } from './answering/answering.features.ts';
+import { chatbotConfig } from './config.ts';
+import { conversingFeatures } from './conversing/conversing.features.ts';
+import { createShared } from './create-shared.ts';
+import { knowingFeatures } from './knowing/knowing.features.ts';
+
+export const chatbot = defineService({
+  name: 'chatbot',
+  config: chatbotConfig,
+  share: createShared,
+  features: [...knowingFeatures, ...conversingFeatures, ...answeringFeatures],
+});
