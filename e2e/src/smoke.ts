@@ -10,11 +10,12 @@ import { download, orderProgram, waitForNotices, waitUntilReady } from './progra
 import { getReason } from './reason.ts';
 import { openDocs, refuseBadRequests } from './refusals.ts';
 import { loadWhile } from './steady-load.ts';
+import { askKnown, followCitation, retire, sentence, teach, textLesson, type Visitor } from './tutor.ts';
 import { clip, playStart, removeVideo, uploadVideo, waitUntilMade } from './videos.ts';
 
 const usage = `npm run smoke -- <base url> [--mail <url of the mail page>] [--admin <e-mail> --password-file <path>] [--while <shell command>]...
   --mail   default: port 8025 of the same host
-  --admin  signs in as an administrator with the password of that file, uploads a video and plays it
+  --admin  signs in as an administrator with the password of that file, uploads and plays a video, teaches a lesson and asks the tutor about it
   --while  runs the command under load after the journey; no request may fail, such as --while "docker compose restart users"`;
 
 /** One line for each step; the first that fails ends the run. */
@@ -69,7 +70,7 @@ async function journey(baseUrl: string, { mailUrl, admin, commands }: Journey): 
   );
 
   await step('read the catalogue of courses', () => api.call(listCourses, { token }));
-  if (admin) await watchVideo(api, admin);
+  if (admin) await actAsAdmin(api, admin);
   await step(
     'refuse bad requests with problem documents',
     () => refuseBadRequests(api, token),
@@ -87,12 +88,17 @@ async function journey(baseUrl: string, { mailUrl, admin, commands }: Journey): 
   await step('sign out, obeyed within a second', () => signOut(api, rotated));
 }
 
-async function watchVideo(api: Api, admin: { email: string; password: string }): Promise<void> {
+async function actAsAdmin(api: Api, admin: { email: string; password: string }): Promise<void> {
   const { accessToken: token } = await step(
     'sign in as an administrator',
     async () => (await api.call(login, { body: admin })).body,
   );
   const author = { api, token };
+  await watchVideo(author);
+  await askAboutLesson(author);
+}
+
+async function watchVideo(author: Visitor): Promise<void> {
   const video = await step('upload a video in parts', () => uploadVideo(author, 'Проверка.mp4', clip));
   await step('wait until every quality is made', () => waitUntilMade(author, video));
   await step(
@@ -101,6 +107,21 @@ async function watchVideo(api: Api, admin: { email: string; password: string }):
     ({ length }) => `${length} bytes`,
   );
   await step('delete it', () => removeVideo(author, video));
+}
+
+async function askAboutLesson(author: Visitor): Promise<void> {
+  const lesson = await step('publish a lesson', async () => {
+    const [taught] = await teach(author, [textLesson]);
+    assert.ok(taught, 'a lesson');
+    return taught;
+  });
+  const { citations } = await step('ask the tutor about it', () => askKnown(author, lesson, 'Где живёт дефект?'));
+  await step('follow a citation to its block', async () => {
+    const citation = citations.find(({ quote }) => quote.includes(sentence.slice(0, 20)));
+    assert.ok(citation, `the sentence is cited: ${JSON.stringify(citations)}`);
+    await followCitation(author, citation);
+  });
+  await step('archive its course', () => retire(author, lesson));
 }
 
 async function withoutFailure(...load: Parameters<typeof loadWhile>): Promise<string> {

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { fillPath } from '@lyceum/common/client';
+import type { Citation } from '@lyceum/contracts/chatbot/citation';
+import { startConversation } from '@lyceum/contracts/chatbot/conversation';
+import { askTutor, getPassage, type Message, streamAnswer } from '@lyceum/contracts/chatbot/message';
+import { archiveCourse, createCourse } from '@lyceum/contracts/courses/course';
+import { createLesson, createModule } from '@lyceum/contracts/courses/draft';
+import type { LessonContent } from '@lyceum/contracts/courses/lesson-content';
+import { getLesson } from '@lyceum/contracts/courses/outline';
+import { publishCourse } from '@lyceum/contracts/courses/revision';
+import { readEvents } from '@lyceum/testing/event-stream';
+import type { Api } from './api.ts';
+import { poll } from './poll.ts';
+
+export interface Visitor {
+  readonly api: Api;
+  readonly token: string;
+}
+
+export interface TaughtLesson {
+  readonly courseId: string;
+  readonly lessonId: string;
+}
+
+export const sentence = 'Дефект живёт в коде, а сбой видит пользователь.';
+
+export const textLesson: LessonContent = {
+  type: 'text',
+  blocks: [
+    {
+      id: 'intro',
+      type: 'markdown',
+      text: '## Зачем проверять\n\nПроверка стоит дешевле, чем ошибка у покупателя. Чем раньше её нашли, тем лучше.',
+    },
+    {
+      id: 'defect',
+      type: 'markdown',
+      text: `## Ошибка, дефект, сбой\n\nЧеловек ошибается, и в программе появляется дефект. ${sentence} Не каждый дефект приводит к сбою.`,
+    },
+  ],
+};
+
+/** A course of these lessons, published. */
+export async function teach({ api, token }: Visitor, contents: readonly LessonContent[]): Promise<TaughtLesson[]> {
+  const { body: course } = await api.call(createCourse, { token, body: { title: 'Проверка программ', language: 'ru' } });
+  const params = { courseId: course.id };
+  const { body: module } = await api.call(createModule, { token, params, body: { title: 'Начало' } });
+  const lessons: TaughtLesson[] = [];
+  for (const [index, content] of contents.entries()) {
+    const { body } = await api.call(createLesson, {
+      token,
+      params,
+      body: { moduleId: module.id, title: `Урок ${index + 1}`, content },
+    });
+    lessons.push({ courseId: course.id, lessonId: body.id });
+  }
+  await api.call(publishCourse, { token, params, body: {} });
+  return lessons;
+}
+
+export const retire = ({ api, token }: Visitor, { courseId }: TaughtLesson) =>
+  api.call(archiveCourse, { token, params: { courseId } });
+
+/** Asks in a conversation of its own about the lesson. */
+export async function ask({ api, token }: Visitor, { courseId, lessonId }: TaughtLesson, text: string): Promise<Message> {
+  const topic = { at: 'lesson', courseId, lessonId } as const;
+  const { body: conversation } = await api.call(startConversation, { token, body: { topic } });
+  const { body } = await api.call(askTutor, { token, params: { conversationId: conversation.id }, body: { text } });
+  return body.answer;
+}
+
+interface ReadAnswer {
+  /** What the pieces make together. */
+  readonly text: string;
+  readonly citations: readonly Citation[];
+  readonly message: Message;
+  readonly connections: number;
+}
+
+/** Reads an answer to its end; the connection is cut after each of so many events. */
+export async function readAnswer(
+  { api, token }: Visitor,
+  { id: messageId }: Pick<Message, 'id'>,
+  cutsAfter: readonly number[] = [],
+): Promise<ReadAnswer> {
+  let lastEventId: string | undefined;
+  let text = '';
+  const citations: Citation[] = [];
+  for (let connections = 1; ; connections += 1) {
+    const leaving = new AbortController();
+    const response = await api.raw(fillPath(streamAnswer, { messageId }, {}), {
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'text/event-stream',
+        ...(lastEventId && { 'last-event-id': lastEventId }),
+      },
+      signal: leaving.signal,
+    });
+    assert.equal(response.status, 200, `the stream answered ${response.status}`);
+    const limit = cutsAfter[connections - 1] ?? Number.POSITIVE_INFINITY;
+    let count = 0;
+    for await (const { id, data } of readEvents(response)) {
+      const event = streamAnswer.response.parse(data);
+      lastEventId = id;
+      if (event.type === 'text') text += event.text;
+      if (event.type === 'citation') citations.push(event.citation);
+      if (event.type === 'end') return { text, citations, message: event.message, connections };
+      count += 1;
+      if (count === limit) break;
+    }
+    leaving.abort();
+  }
+}
+
+/** Asks until the lesson is known, which it is soon after it was published. */
+export async function askKnown(learner: Visitor, lesson: TaughtLesson, text: string): Promise<ReadAnswer> {
+  return poll('an answer from the lesson', 60_000, async () => {
+    const answer = await readAnswer(learner, await ask(learner, lesson, text));
+    return answer.message.outcome === 'not-found' ? undefined : answer;
+  });
+}
+
+/** Follows a citation to its passage, and to the block of the lesson that has it. */
+export async function followCitation({ api, token }: Visitor, { passageId, place, quote }: Citation): Promise<void> {
+  const { body: passage } = await api.call(getPassage, { token, params: { passageId } });
+  assert.ok(passage.text.includes(quote), `the passage has the words: ${quote}`);
+  const { courseId, lessonId, blockId } = place;
+  assert.ok(courseId && lessonId, 'the citation names its lesson');
+  const { body: lesson } = await api.call(getLesson, { token, params: { courseId, lessonId } });
+  if (lesson.body?.type !== 'text') return;
+  const block = lesson.body.blocks.find(({ id }) => id === blockId);
+  assert.ok(block?.html.replace(/<[^>]+>/g, '').includes(quote), `block ${blockId} of the lesson has the words: ${quote}`);
+}
