@@ -15,8 +15,10 @@ const put = (videoId: string, language: string, words: string, by = as) => {
   return service.call(putCaption, { as: by, params: { videoId, language }, body: { label: language, file } });
 };
 
-/** What the tutor is told for this person. */
-async function ask(videoId: string, person: TestActor = as) {
+type Answer = Pick<Awaited<ReturnType<typeof service.call>>, 'status' | 'body'>;
+
+/** What the service of the tutor is answered that asks for this person. */
+async function ask(videoId: string, person: TestActor = as): Promise<Answer> {
   const response = await fetch(service.url + fillPath(listCaptionCues, { videoId }, {}), {
     headers: {
       authorization: `Bearer ${service.keys.signForService('chatbot', { now: service.clock.now() })}`,
