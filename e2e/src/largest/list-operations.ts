@@ -21,6 +21,7 @@ const ending = [
   'cancelUpload',
   'deleteCaption',
   'deleteVideo',
+  'deleteConversation',
   'leaveCourse',
   'endEnrolment',
   'deleteQuestion',

@@ -13,6 +13,7 @@ import { documentPatches } from './document-patches.ts';
 import { fillLists } from './fill-lists.ts';
 import { documentShapes, largestDocument } from './largest-document.ts';
 import { largestOrder, makeSharedThings } from './shared-things.ts';
+import { makeTutor } from './tutor-world.ts';
 
 /** The largest things there are, by the names of the parameters and members that lead to them. */
 export interface Place {
@@ -43,15 +44,23 @@ export async function makePlaces(api: Api, token: string, sql: Sql): Promise<Pla
     const operations = patches.reduce((most, patch) =>
       JSON.stringify(patch).length > JSON.stringify(most).length ? patch : most,
     );
-    const parts = { ...(await makeParts(api, token, sql, id, kind)), ...(await makeCourse(api, token, sql, kind)) };
+    const parts = await makeEverything(api, token, sql, id, kind);
     places.push({ kind, named: { ...shared, ...parts, ...versions(from, to), operations } });
   }
   const ordered = await orderProgram(api, token, largestOrder(shared));
   const operations = [{ op: 'replace', path: '/aim', value: costlyText('words', 4000) }];
-  const parts = { ...(await makeParts(api, token, sql, ordered.id, 'words')), ...(await makeCourse(api, token, sql, 'words')) };
+  const parts = await makeEverything(api, token, sql, ordered.id, 'words');
   places.push({ kind: 'words', named: { ...shared, ...parts, ...versions(1, 1), operations } });
   await fillLists(sql, ordered.id);
   return places;
+}
+
+async function makeEverything(api: Api, token: string, sql: Sql, programId: string, kind: TextKind) {
+  return {
+    ...(await makeParts(api, token, sql, programId, kind)),
+    ...(await makeCourse(api, token, sql, kind)),
+    ...(await makeTutor(api, token, sql, kind)),
+  };
 }
 
 const versions = (from: number, to: number) => ({ 'compareVersions.from': from, 'compareVersions.to': to, number: from });

@@ -8,7 +8,11 @@ describeAccess(service, {
   rows: async () => {
     const owner = asUser();
     const { lessons } = await buildCourse();
-    const ids = { conversationId: (await buildConversation(owner)).id, passageId: lessons[0]?.passageIds[0] ?? '' };
+    const ids = {
+      conversationId: (await buildConversation(owner)).id,
+      passageId: lessons[0]?.passageIds[0] ?? '',
+      slug: 'tutor',
+    };
     return { owner, ids };
   },
   inputs: () => ({

@@ -28,6 +28,7 @@ import { buildCourseFile, exportAs, handoutInput, uploadPackage } from './packag
 import { buildPeer, take } from './peer-review-factories.ts';
 import { useRecordStore } from './record-store.ts';
 import { tryRegrade } from './regrade-factories.ts';
+import { askTutorAccess } from './tutor-factories.ts';
 
 const question = buildQuestion();
 const move = { before: null };
@@ -63,6 +64,7 @@ describeAccess(service, {
     const created = await service.call(createQuestion, { as: owner, params: { courseId, bankId }, body: question });
     await buildEnrolment(courseId, owner);
     const [lessonId = ''] = lessons;
+    const [{ versionId }] = (await askTutorAccess({ ...owner, roles: ['admin'] }, courseId)).body.lessons;
     const attempt = await service.call(startAttempt, { as: owner, params: { courseId, lessonId } });
     const { learner } = await buildEnrolment(courseId);
     const { questions } = await submit(learner, await startQuiz(learner, { courseId, lessons }));
@@ -96,7 +98,7 @@ describeAccess(service, {
         submissionId: submission.id,
         ...{ fileId, submissionFileId: fileId, peerReviewId, discussionId, replyId },
         ...{ courseFileId, exportId, importId, regradeId: regrade.id },
-        ...{ fileId, courseFileId, exportId, importId, announcementId },
+        ...{ fileId, courseFileId, exportId, importId, announcementId, versionId },
       },
     };
   },

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { fillPath } from '@lyceum/common/client';
 import type { LessonContent } from '@lyceum/contracts/courses/lesson-content';
 import { countWatched, getVideoAccess, lessonVideosChanged } from '@lyceum/contracts/courses/lesson-video';
-import type { Endpoint } from '@lyceum/contracts/define/endpoint';
 import type { EventPayload } from '@lyceum/contracts/define/event';
 import { videoPlayable } from '@lyceum/contracts/streaming/video';
 import type { TestActor } from '@lyceum/testing/actors';
 import type { z } from 'zod';
+import { askAsService } from './ask-as-service.ts';
 import { service } from './courses-service.ts';
 
 /** Makes a video of the library known, or what it is now, as streaming tells it. Gives its id. */
@@ -26,34 +25,15 @@ export const libraryVideo = (videoId: string): Extract<LessonContent, { type: 'v
   ...{ description: 'О типах.', transcript: 'Сегодня поговорим об обобщениях.' },
 });
 
-type Answer = Pick<Awaited<ReturnType<typeof service.call>>, 'status' | 'body'>;
-
-/** What streaming is answered that asks for a person. */
-async function ask(endpoint: Endpoint, lessonId: string, person: TestActor, body?: unknown): Promise<Answer> {
-  const response = await fetch(service.url + fillPath(endpoint, { lessonId }, {}), {
-    method: endpoint.method,
-    headers: {
-      authorization: `Bearer ${service.keys.signForService('streaming', { now: service.clock.now() })}`,
-      'content-type': 'application/json',
-      'accept-language': person.locale,
-      'x-lyceum-person': person.id,
-      'x-lyceum-roles': person.roles.join(','),
-      'x-lyceum-space': person.space,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: await response.json() };
-}
-
 /** Whether a lesson is open to a person. */
-export const askAccess = (person: TestActor, lessonId: string) => ask(getVideoAccess, lessonId, person);
+export const askAccess = (person: TestActor, lessonId: string) => askAsService('streaming', getVideoAccess, { lessonId }, person);
 
 type Piece = Partial<z.input<typeof countWatched.body>['evidence'][number]>;
 
 /** What the player reports for a person; times are in milliseconds since the session was opened. */
 export function playIn(person: TestActor, lessonId: string, sessionId: string, ...pieces: Piece[]) {
   const evidence = pieces.map((piece) => ({ id: randomUUID(), sessionId, from: 0, to: 10_000, ...piece }));
-  return ask(countWatched, lessonId, person, { evidence });
+  return askAsService('streaming', countWatched, { lessonId }, person, { evidence });
 }
 
 /** What a course has told of its videos, the first first. */

@@ -27,7 +27,10 @@ describeAccess(service, {
     const playing = { playbackId: playback.id, rendition: '480', stretch: '0' };
     return { owner, ids: { videoId, language, folderId: folder.id, imageId, uploadId: upload.id, ...playing } };
   },
-  anyId: { 'GET /streaming/images': 'pictures that are not there are left out' },
+  anyId: {
+    'GET /streaming/images': 'pictures that are not there are left out',
+    'GET /internal/streaming/videos/:videoId/caption-cues': 'a video that is gone has no captions',
+  },
   inputs: (ids) => ({
     'PATCH /streaming/videos/:videoId': { body: { title: 'Чужое видео' } },
     'PUT /streaming/videos/:videoId/poster': { body: { second: 1 } },

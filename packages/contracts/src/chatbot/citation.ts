@@ -7,7 +7,7 @@ export const passagePlace = z
     courseId: id.nullable().describe('Id of the course; null of a help article'),
     lessonId: id.nullable().describe('Id of the lesson; null of a help article'),
     headingPath: z.array(z.string()).describe('Titles above it: course, lesson, headings'),
-    blockId: bounded(40).nullable().describe('Block of a text lesson; null of a video and of a help article'),
+    blockId: bounded(40).nullable().describe('Block of a text lesson, or the name of a help article; null of a video'),
     second: z.number().nullable().describe('Second of the video at which it is said; null of a text'),
   })
   .meta({ id: 'PassagePlace', description: 'Where a passage stands' });

@@ -24,5 +24,5 @@ export const listCaptionCues = defineEndpoint('listCaptionCues', 'GET /internal/
   }),
 });
 
-/** Captions of a video were uploaded, replaced or removed. */
+/** Captions of a video were uploaded, replaced or removed, or went or came back with the video. */
 export const captionsChanged = defineEvent('streaming.captions-changed.v1', z.object({ videoId: id, occurredAt: timestamp }));

@@ -5,6 +5,7 @@ import { progressFeature } from './progress/progress.feature.ts';
 import { scormFeature } from './scorm/scorm.feature.ts';
 import { scormPackageFeature } from './scorm-package/scorm-package.feature.ts';
 import { studyFeature } from './study/study.feature.ts';
+import { tutorAccessFeature } from './tutor-access/tutor-access.feature.ts';
 
 /** What is open to learners and what they have done. */
 export const learningFeatures = [
@@ -12,6 +13,7 @@ export const learningFeatures = [
   lessonFeature,
   studyFeature,
   lessonVideoFeature,
+  tutorAccessFeature,
   scormPackageFeature,
   scormFeature,
   overviewFeature,

@@ -19,7 +19,7 @@ export interface PassageRow {
   position: number;
   /** Titles above it: course, lesson, headings. */
   headingPath: string[];
-  /** Null of a video and of a help article. */
+  /** Of a help article its name; null of a video. */
   blockId: string | null;
   /** In NFC: offsets of cues and of quotations are those of this text. */
   text: string;

@@ -8,6 +8,11 @@ import { CourseAuthorEntity } from './course-author.entity.ts';
 /** What it takes to know who may do what. */
 export type Reader = Pick<Actor, 'id' | 'can'>;
 
+/** `can` of a person for whom a service asks is about the service. */
+export function toReader({ id, roles }: Pick<Actor, 'id' | 'roles'>): Reader {
+  return { id, can: ({ roles: allowed }) => roles.some((role) => allowed.includes(role)) };
+}
+
 interface Purpose {
   /** `teach` is to see what authors and teachers see, `update` to change the course. */
   readonly to: 'read' | 'teach' | 'update';

@@ -20,6 +20,7 @@ import type { RevisionRow } from '../revision/revision.entity.ts';
 import { compareDraft, isUnchanged } from './compare-draft.ts';
 import { findProblems } from './find-problems.ts';
 import { migrateLearners } from './migrate-learners.ts';
+import { presentPublication } from './present-publication.ts';
 import { insertRevision, saveVersions } from './save-revision.ts';
 
 interface Publication {
@@ -68,15 +69,7 @@ export async function publishCourse(
   const asksToRetake = [...choices.values()].includes('retake');
   if (asksToRetake) await startMailing(db, ctx, { id: revision.id, courseId: course.id, kind: 'retake', occurredAt: movedAt });
   await publishLessonVideos(db, ctx, course.id);
-  await publish(db, ctx, coursePublished, {
-    ...{ courseId: course.id, revision: number, title: outline.title, language: course.language, occurredAt: ctx.now() },
-    lessons: outline.modules.flatMap((module) =>
-      module.lessons.map(({ id: lessonId, versionId, title, type }) => ({
-        ...{ lessonId, versionId, title, type },
-        ...{ moduleId: module.id, moduleTitle: module.title },
-      })),
-    ),
-  });
+  await publish(db, ctx, coursePublished, presentPublication(course, revision));
   return revision;
 }
 

@@ -1,3 +1,4 @@
+import { snapshotsRequested } from '@lyceum/common/snapshots';
 import { archiveCourse } from '@lyceum/contracts/courses/course';
 import { type createLesson, moveLesson } from '@lyceum/contracts/courses/draft';
 import { listQuestions, updateQuestion } from '@lyceum/contracts/courses/question-bank';
@@ -148,13 +149,32 @@ describe('POST /courses/:courseId/publish', () => {
     const events = (await service.outbox(coursePublished.name)).map(({ payload }) => payload);
     expect(events.filter((event) => event['courseId'] === courseId)).toEqual([
       {
-        ...{ courseId, revision: 1, title: 'Основы TypeScript', language: 'ru', occurredAt: moment },
+        ...{ courseId, revision: 1, title: 'Основы TypeScript', language: 'ru', publishedBy: author.id, occurredAt: moment },
         lessons: [{ lessonId, versionId: expect.any(String), title: 'Обобщения', type: 'text', moduleId, moduleTitle: 'Типы' }],
       },
     ]);
     const { enrolment } = await buildEnrolment(courseId);
     expect(enrolment.status).toBe('active');
     expect(await readRevisions(author, courseId)).toEqual([revision]);
+  });
+
+  it('is told again to a younger service, each revision as it was', async () => {
+    service.clock.set(new Date(moment));
+    const author = asStaff({ space: 'younger' });
+    const { courseId, lessons } = await buildPublishedCourse({ author, lessons: [{}] });
+    const [lessonId = ''] = lessons;
+    await changeLesson(author, courseId, lessonId, { title: 'Урок 1', content: text('Новое.') });
+    await publishAs(author, courseId, { choices: [{ lessonId, choice: 'keep' }] });
+    const listPublished = async () =>
+      (await service.outbox(coursePublished.name)).filter(({ space }) => space === 'younger').map(({ payload }) => payload);
+    const published = await listPublished();
+    expect(published).toHaveLength(2);
+    await service.deliver(snapshotsRequested, { events: [coursePublished.name], recipient: 'chatbot' });
+    await service.runJobs();
+    const byRevision = (await listPublished())
+      .slice(2)
+      .toSorted((one, other) => Number(one['revision']) - Number(other['revision']));
+    expect(byRevision).toEqual(published);
   });
 
   it('answers 409 with the first problem in the language of the author, and publishes nothing', async () => {

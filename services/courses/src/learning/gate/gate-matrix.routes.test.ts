@@ -24,6 +24,7 @@ import {
   opened,
   publish,
 } from '../../../test/factories.ts';
+import { askTutorAccess } from '../../../test/tutor-factories.ts';
 import { askAccess } from '../../../test/video-factories.ts';
 
 /** What stands at a door: the way in, a lock, or the problem of what is not there. */
@@ -194,6 +195,7 @@ async function tryDoors({ courseId, lessonId }: Target, as: TestActor) {
     submission: readSubmission(await service.call(saveSubmission, { as, params, body: {} })),
     scorm: readLaunch(await service.call(launchScorm, { as, params })),
     video: readAccess(await askAccess(as, lessonId)),
+    tutor: readTutor(await askTutorAccess(as, courseId), lessonId),
   };
 }
 
@@ -205,6 +207,15 @@ function readOutline({ modules }: Outline, lessonId: string): Outcome {
 type Answer = Pick<Awaited<ReturnType<typeof service.call>>, 'status' | 'body'>;
 
 const readAccess = ({ status, body }: Answer) => (status === 200 ? (body.lock?.code ?? (body.open && 'open')) : body.code);
+
+/** The text of a lesson is asked for by the id of its version, which is told only where it is open. */
+function readTutor({ status, body }: Answer, lessonId: string): Outcome | 'both' {
+  if (status !== 200) return body.code;
+  const lesson = body.lessons.find((one: { lessonId: string }) => one.lessonId === lessonId);
+  if (!lesson) return 'lesson.not_found';
+  if ((lesson.lock === null) !== (typeof lesson.versionId === 'string')) return 'both';
+  return lesson.lock?.code ?? 'open';
+}
 
 /** What the player is answered where it differs: it names no course, and plays drafts to those who teach. */
 function toVideoOutcome(name: string, outcome: Outcome): Outcome {
@@ -237,6 +248,7 @@ describe('every door', () => {
         ...{ outline: outcome, lesson: outcome, access: outcome, session: outcome, attempt: outcome, submission: outcome },
         scorm: outcome,
         video: toVideoOutcome(name, outcome),
+        tutor: outcome,
         search: outcome === 'course.not_found' ? outcome : found,
       });
     },
@@ -258,7 +270,8 @@ describe('every door', () => {
   ])('lets %s look at a lesson that is closed to learners, and keeps no progress', async (_, findViewer) => {
     const target = await buildTarget({ sequential: true, opening: futureMoment });
     expect(await tryDoors(target, await findViewer(target))).toEqual({
-      ...{ outline: 'open', lesson: 'open', access: 'open', search: [target.lessonId], scorm: 'open', video: 'open' },
+      ...{ outline: 'open', lesson: 'open', access: 'open', search: [target.lessonId], scorm: 'open' },
+      ...{ video: 'open', tutor: 'open' },
       ...{ session: 'not-enrolled', attempt: 'not-enrolled', submission: 'not-enrolled' },
     });
   });

@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { LessonEntity } from '../../authoring/content/lesson.entity.ts';
 import { CourseEntity, type CourseRow } from '../../authoring/course/course.entity.ts';
-import { canTeach, type Reader } from '../../authoring/course/find-course.ts';
+import { canTeach, type Reader, toReader } from '../../authoring/course/find-course.ts';
 import { findVideoId } from '../../authoring/library-video/find-video-id.ts';
 import { LessonVersionEntity } from '../../authoring/revision/lesson-version.entity.ts';
 import { listLessons } from '../../authoring/revision/outline.ts';
@@ -37,11 +37,6 @@ export async function findVideoAccess(
     where: { id: lesson.versionId },
   });
   return { videoId: version.videoId ?? null, open: lock === null, lock: lock && describeLock(lock, ctx.locale) };
-}
-
-/** `can` of a person for whom a service asks is about the service. */
-function toReader({ id, roles }: Pick<Actor, 'id' | 'roles'>): Reader {
-  return { id, can: ({ roles: allowed }) => roles.some((role) => allowed.includes(role)) };
 }
 
 /** The course that has the lesson in its draft or in what was published of it. */

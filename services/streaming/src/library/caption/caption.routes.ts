@@ -12,6 +12,7 @@ import { parseCaptions } from '../caption-text/parse-captions.ts';
 import { printCaptions } from '../caption-text/print-captions.ts';
 import { requireRoom, type StorageLimits } from '../storage-usage/find-used-bytes.ts';
 import { findVideo } from '../video/find-video.ts';
+import { announceCaptions } from './announce-captions.ts';
 import { CaptionEntity } from './caption.entity.ts';
 import { forgetCaption } from './delete-caption-object.job.ts';
 import { presentCaption } from './present-caption.ts';
@@ -37,7 +38,9 @@ export function captionRoutes({ storage, limits }: { storage: Storage; limits: S
         return transact(async (db) => {
           await findVideo(db, actor, videoId, { to: 'update', lock: true });
           await requireRoom(db, limits, ownerId, text.length);
-          return presentCaption(await putCaption(db, ctx, content));
+          const caption = await putCaption(db, ctx, content);
+          await announceCaptions(db, ctx, videoId);
+          return presentCaption(caption);
         });
       },
     ),
@@ -54,6 +57,7 @@ export function captionRoutes({ storage, limits }: { storage: Storage; limits: S
       const { id, objectId } = found(await db.findOneBy(CaptionEntity, { videoId, language }), captionNotFound);
       await db.delete(CaptionEntity, { id });
       await forgetCaption(db, ctx, objectId);
+      await announceCaptions(db, ctx, videoId);
     }),
   ];
 }

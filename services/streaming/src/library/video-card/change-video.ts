@@ -6,6 +6,7 @@ import { videoNotPlayable } from '@lyceum/contracts/streaming/video-problems';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { takePoster } from '../../processing/encoding/encoding-jobs.ts';
+import { announceAnyCaptions } from '../caption/announce-captions.ts';
 import { lockFolder, requireFolder } from '../folder/require-folder.ts';
 import { VideoUsageEntity } from '../usage/video-usage.entity.ts';
 import { toNextMoment } from '../video/to-next-moment.ts';
@@ -48,6 +49,7 @@ export async function moveToGrace(db: EntityManager, ctx: Context, video: VideoR
   const deletedAt = toNextMoment(ctx, video);
   await save(db, ctx, video, { deletedAt, purgeAt: new Date(deletedAt.getTime() + graceDays * 86_400_000) });
   await publish(db, ctx, videoDeleted, { videoId: video.id, occurredAt: deletedAt.toISOString() });
+  await announceAnyCaptions(db, ctx, video.id);
 }
 
 /** Takes a video back out of its grace, at the top where its folder is deleted. */
@@ -55,6 +57,7 @@ export async function restore(db: EntityManager, ctx: Context, video: VideoRow):
   const folderId = video.folderId !== null && (await lockFolder(db, video.folderId)) ? video.folderId : null;
   const restored = await save(db, ctx, video, { folderId, deletedAt: null, purgeAt: null });
   await announcePlayable(db, ctx, restored);
+  await announceAnyCaptions(db, ctx, video.id);
   return restored;
 }
 
