@@ -1,13 +1,13 @@
 import { distressPhrases } from './distress-phrases.ts';
-import { foldWords } from './fold-words.ts';
+import { foldWords, type WordStems } from './fold-words.ts';
 import type { Moderator } from './moderator.ts';
 
 interface Phrase {
   readonly phrase: string;
-  readonly words: readonly string[];
+  readonly words: readonly WordStems[];
 }
 
-/** Phrases by their first words, folded. */
+/** Phrases by each stem of their first words. */
 type PhraseIndex = ReadonlyMap<string, readonly Phrase[]>;
 
 /** Finds listed words and phrases. The work grows as the text does: at each word only phrases that begin with it are compared. */
@@ -29,14 +29,25 @@ export function createWordModerator(): Moderator {
 }
 
 function createIndex(phrases: readonly string[]): PhraseIndex {
-  const folded = phrases.map((phrase) => ({ phrase, words: foldWords(phrase) })).filter(({ words }) => words.length > 0);
-  return Map.groupBy(folded, ({ words: [first = ''] }) => first);
+  const index = new Map<string, Phrase[]>();
+  for (const phrase of phrases) {
+    const words = foldWords(phrase);
+    for (const stem of words[0] ?? []) {
+      const others = index.get(stem);
+      if (others) others.push({ phrase, words });
+      else index.set(stem, [{ phrase, words }]);
+    }
+  }
+  return index;
 }
 
-function findPhrase(words: readonly string[], index: PhraseIndex): string | null {
-  for (const [start, word] of words.entries()) {
-    const match = index.get(word)?.find((phrase) => phrase.words.every((one, offset) => words[start + offset] === one));
+function findPhrase(words: readonly WordStems[], index: PhraseIndex): string | null {
+  for (const [start, stems] of words.entries()) {
+    const phrases = stems.flatMap((stem) => index.get(stem) ?? []);
+    const match = phrases.find((phrase) => phrase.words.every((one, offset) => areForms(one, words[start + offset])));
     if (match) return match.phrase;
   }
   return null;
 }
+
+const areForms = (one: WordStems, other: WordStems = []) => one.some((stem) => other.includes(stem));

@@ -9,8 +9,11 @@ const lookAlikes = new Map(
 
 const wordPattern = /[\p{L}\p{N}@$]+/gu;
 
-/** Words of a text in the form in which they are compared: without endings, look-alikes, invisible characters and repeated letters. */
-export function foldWords(text: string): string[] {
+/** What is left of a word without each of the endings it may have, itself included: two forms of a word share one of these. */
+export type WordStems = readonly string[];
+
+/** Words of a text in the form in which they are compared: without look-alikes, invisible characters and repeated letters. */
+export function foldWords(text: string): WordStems[] {
   const visible = text.normalize('NFKC').replace(/[\p{Cf}\p{M}\p{Co}\p{Cn}]/gu, '');
   return joinLetters(visible.toLowerCase().match(wordPattern) ?? []).map(foldWord);
 }
@@ -35,19 +38,18 @@ function joinLetters(words: readonly string[]): string[] {
   return joined;
 }
 
-function foldWord(word: string): string {
+function foldWord(word: string): WordStems {
   // A number is no word in disguise.
-  if (/^\p{N}+$/u.test(word)) return word;
-  return cutEnding(foldLetters(word));
+  return /^\p{N}+$/u.test(word) ? [word] : listStems(foldLetters(word));
 }
 
 function foldLetters(word: string): string {
-  let folded = '';
+  const folded: string[] = [];
   for (const letter of word) {
     const shape = lookAlikes.get(letter) ?? letter;
-    if (!folded.endsWith(shape)) folded += shape;
+    if (folded.at(-1) !== shape) folded.push(shape);
   }
-  return folded;
+  return folded.join('');
 }
 
 const toEndings = (list: string) => new Set(list.split(' ').map(foldLetters));
@@ -59,13 +61,11 @@ const endings = toEndings(
 );
 
 const longestEnding = 4;
-const shortestStem = 3;
 
-/** One ending, the longest that leaves a stem. */
-function cutEnding(word: string): string {
-  const letters = Array.from(word);
-  for (let length = Math.min(longestEnding, letters.length - shortestStem); length > 0; length -= 1) {
-    if (endings.has(letters.slice(-length).join(''))) return letters.slice(0, -length).join('');
-  }
-  return word;
+/** A short stem would be that of several words: "взлом" and "взлёт". */
+function listStems(word: string): WordStems {
+  const shortestStem = word.length > 4 ? 4 : 3;
+  const longest = Math.max(Math.min(longestEnding, word.length - shortestStem), 0);
+  const lengths = Array.from({ length: longest }, (_, index) => index + 1);
+  return [word, ...lengths.filter((length) => endings.has(word.slice(-length))).map((length) => word.slice(0, -length))];
 }
