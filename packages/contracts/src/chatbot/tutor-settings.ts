@@ -33,10 +33,7 @@ const moderation = z
 
 const perMinute = z.int().min(1).max(10_000);
 const perDay = z.int().min(0).max(100_000).nullable();
-const modes = z
-  .array(z.enum(tutorModes))
-  .max(tutorModes.length)
-  .transform((given) => tutorModes.filter((mode) => given.includes(mode)));
+const modes = z.array(z.enum(tutorModes)).max(tutorModes.length);
 
 const spaceFields = z.strictObject({
   enabled: z.boolean().describe('Whether the tutor may be asked'),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { newId } from '@lyceum/common/database';
 import { listTutorAlerts, resolveTutorAlert } from '@lyceum/contracts/chatbot/tutor-alert';
 import { asStaff, asUser } from '@lyceum/testing/actors';
@@ -10,8 +11,7 @@ const moment = new Date('2026-11-30T10:00:00.000Z');
 beforeEach(() => service.clock.set(moment));
 afterAll(() => service.clock.reset());
 
-let spaces = 0;
-const buildSpace = () => `alerted-${(spaces += 1)}`;
+const buildSpace = () => `school-${randomUUID().slice(0, 8)}`;
 
 /** Alerts of one space, a minute apart; returns their ids, the newest first. */
 async function buildAlerts(space: string, count: number): Promise<string[]> {

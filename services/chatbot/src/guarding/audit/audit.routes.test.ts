@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { newId } from '@lyceum/common/database';
 import { listTutorAudit } from '@lyceum/contracts/chatbot/tutor-audit';
 import { asAdmin, asStaff } from '@lyceum/testing/actors';
@@ -10,16 +11,14 @@ const moment = new Date('2026-11-30T10:00:00.000Z');
 beforeEach(() => service.clock.set(moment));
 afterAll(() => service.clock.reset());
 
-let spaces = 0;
-const buildSpace = () => `audited-${(spaces += 1)}`;
+const buildSpace = () => `school-${randomUUID().slice(0, 8)}`;
 
 const record = (space: string, entry: Parameters<typeof recordAudit>[2]) =>
   service.rows((db) => recordAudit(db, service.context(space), entry), space);
 
 type AuditQuery = NonNullable<Parameters<typeof service.call<typeof listTutorAudit>>[1]>['query'];
 
-const list = (space: string, query: AuditQuery = {}) =>
-  service.call(listTutorAudit, { as: asAdmin({ space }), query });
+const list = (space: string, query: AuditQuery = {}) => service.call(listTutorAudit, { as: asAdmin({ space }), query });
 
 const toActions = ({ body }: { body: { items: { action: string }[] } }) => body.items.map(({ action }) => action);
 

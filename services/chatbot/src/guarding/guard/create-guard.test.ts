@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createLogger } from '@lyceum/common/log';
 import { createRedis, type Redis, redisReady } from '@lyceum/common/redis';
 import {
@@ -31,8 +32,7 @@ const moment = new Date('2026-11-30T10:15:30.000Z');
 beforeEach(() => service.clock.set(moment));
 afterAll(() => service.clock.reset());
 
-let spaces = 0;
-const buildSpace = () => `guarded-${(spaces += 1)}`;
+const buildSpace = () => `school-${randomUUID().slice(0, 8)}`;
 
 /** As each replica has it: settings are its own, counts are shared. */
 const buildGuard = (on = redis) =>

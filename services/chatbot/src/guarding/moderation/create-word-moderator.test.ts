@@ -59,5 +59,7 @@ it.each(['а ', 'аб', 'не хочу ', '\u200b', 'списать '])('costs a
   const phrases = Array.from({ length: 200 }, (_, index) => `списать списать слово${index}`);
   const moderation = { blockedWords: phrases, alertWords: phrases };
   const [small, large] = [10_000, 40_000].map((length) => piece.repeat(Math.ceil(length / piece.length)));
-  expect(await costGrowth(small ?? '', large ?? '', (text) => moderator.check(text, { moderation }))).toBeLessThanOrEqual(maxGrowth);
+  expect(await costGrowth(small ?? '', large ?? '', (text) => moderator.check(text, { moderation }))).toBeLessThanOrEqual(
+    maxGrowth,
+  );
 });
