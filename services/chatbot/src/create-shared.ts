@@ -3,12 +3,17 @@ import type { Kit } from '@lyceum/common/service';
 import { createRemoteModels } from '@lyceum/llm/remote-models';
 import type { chatbotConfig } from './config.ts';
 import { createStudyGate } from './gate/study-gate.ts';
+import { createGuard } from './guarding/guard/create-guard.ts';
+import { createWordModerator } from './guarding/moderation/create-word-moderator.ts';
+import { createSettingsCache } from './guarding/settings/settings-cache.ts';
 
-/** The models that are asked for learners, the gate of their lessons, and what is followed live. */
+/** The models that are asked for learners, the gate of their lessons, the guard of questions, and what is followed live. */
 export function createShared({ config, redis, services }: Kit<typeof chatbotConfig>) {
   const logs = createLiveLogs(redis, config.REDIS_PREFIX);
+  const settings = createSettingsCache();
+  const guard = createGuard({ redis, prefix: config.REDIS_PREFIX, settings, moderator: createWordModerator() });
   return {
-    ...{ models: createRemoteModels(services), gate: createStudyGate(services), logs },
+    ...{ models: createRemoteModels(services), gate: createStudyGate(services), logs, settings, guard },
     stop() {
       logs.stop();
     },

@@ -37,5 +37,6 @@ export const ConversationEntity = new EntitySchema<ConversationRow>({
   indices: [
     { name: 'conversations_of_person', columns: ['spaceId', 'personId', 'lastMessageAt', 'id'] },
     { name: 'conversations_shared', columns: ['spaceId', 'courseId', 'sharedAt', 'id'] },
+    { name: 'conversations_of_course', columns: ['spaceId', 'courseId', 'lastMessageAt'] },
   ],
 });

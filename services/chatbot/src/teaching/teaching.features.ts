@@ -1,0 +1,3 @@
+import { confusionFeature } from './confusion/confusion.feature.ts';
+
+export const teachingFeatures = [confusionFeature];
