@@ -31,7 +31,8 @@ export async function createContext(
 }
 
 /** For an address where nobody is signed in, whatever credentials are sent along. */
-export const createAnonymousContext = (options: AppOptions, request: Request): Context => createContextFor(options, request, null);
+export const createAnonymousContext = (options: AppOptions, request: Request): Context =>
+  createContextFor(options, request, null);
 
 /** For somebody who is known by other means than an access token. */
 export function createContextFor(options: AppOptions, request: Request, actor: Actor | null): Context {

@@ -15,7 +15,7 @@ const ticketQuery = z.strictObject({ ticket: z.string().max(100).optional() });
 
 /** A handshake: whoever has a ticket for this address is that person from here on, as long as the token lives it was issued by. */
 export async function serveSocket(options: AppOptions, route: SocketRoute, request: Request, response: Response): Promise<void> {
-  const { sockets, revocations, clock, metrics } = options;
+  const { sockets, revocations, metrics } = options;
   const { contract } = route;
   const observe = (status: number) => {
     const seconds = (performance.now() - Number(response.locals['startedAt'])) / 1000;
@@ -38,7 +38,7 @@ export async function serveSocket(options: AppOptions, route: SocketRoute, reque
     signal.addEventListener('abort', release);
     if (offer.socket.destroyed) ending.abort();
     const sides = await route.open({ params, ctx, actor, signal, read: (run) => options.database.read(ctx, run) });
-    const isAuthorized = () => !revocations.isRevoked(actor) && actor.expiresAt * 1000 > clock.now().getTime();
+    const isAuthorized = () => !revocations.isRevoked(actor) && !hasExpired(options, actor);
     sockets.open.accept(request, response, contract.maxBytes, (socket) => {
       observe(101);
       runSocket({ socket, sides, contract, ending, isAuthorized, heartbeatMs: sockets.open.heartbeatMs }, (error) => {
@@ -52,10 +52,12 @@ export async function serveSocket(options: AppOptions, route: SocketRoute, reque
   }
 }
 
-async function takeTicket({ sockets }: AppOptions, request: Request): Promise<Actor> {
+const hasExpired = ({ clock }: AppOptions, { expiresAt }: Actor) => expiresAt * 1000 <= clock.now().getTime();
+
+async function takeTicket(options: AppOptions, request: Request): Promise<Actor> {
   const { ticket } = parsePart(ticketQuery, request.query, 'query', parameterTexts[getLocale(request)]);
   if (ticket === undefined) throw fail(authRequired);
-  const actor = await sockets.tickets.take(ticket, request.path);
-  if (!actor) throw fail(authTokenInvalid);
+  const actor = await options.sockets.tickets.take(ticket, request.path);
+  if (!actor || hasExpired(options, actor)) throw fail(authTokenInvalid);
   return actor;
 }

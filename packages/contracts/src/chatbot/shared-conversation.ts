@@ -47,16 +47,12 @@ export const listSharedConversations = defineEndpoint(
   },
 );
 
-export const getSharedConversation = defineEndpoint(
-  'getSharedConversation',
-  'GET /chat/shared-conversations/:conversationId',
-  {
-    summary: 'A conversation that a learner shows to those who teach the course, for one of these',
-    params: conversationId,
-    response: sharedConversation,
-    errors: [conversationNotFound],
-  },
-);
+export const getSharedConversation = defineEndpoint('getSharedConversation', 'GET /chat/shared-conversations/:conversationId', {
+  summary: 'A conversation that a learner shows to those who teach the course, for one of these',
+  params: conversationId,
+  response: sharedConversation,
+  errors: [conversationNotFound],
+});
 
 export const listSharedMessages = defineEndpoint(
   'listSharedMessages',

@@ -15,7 +15,11 @@ describe('GET /chat/conversations/:conversationId/export', () => {
   it('answers with all one may see, and the same as a text, in the language of the reader', async () => {
     const { courseId, learner, lessons } = await buildCourse([{}, { lock: { code: 'opens-later', message: '', at: moment } }]);
     const [open, closed] = lessons;
-    const conversation = await buildConversation(learner, { topic: { at: 'course', courseId }, title: 'О дефектах', messages: 4 });
+    const conversation = await buildConversation(learner, {
+      topic: { at: 'course', courseId },
+      title: 'О дефектах',
+      messages: 4,
+    });
     await buildMessage(conversation, { text: 'Что такое дефект?' });
     const place = { courseId, lessonId: open?.lessonId ?? '', headingPath: ['Курс', 'Урок 1'], blockId: null, second: 12.5 };
     await buildAnswer(conversation, 'Ошибка в коде.[^1]', [open?.lessonId ?? ''], {

@@ -3,7 +3,13 @@ import type { Locale } from '@lyceum/contracts/shared/fields';
 
 const words = {
   en: { learner: 'You', tutor: 'Tutor', teacher: 'Teacher', sources: 'Sources', second: (at: number) => `second ${at}` },
-  ru: { learner: 'Вы', tutor: 'Репетитор', teacher: 'Преподаватель', sources: 'Источники', second: (at: number) => `секунда ${at}` },
+  ru: {
+    learner: 'Вы',
+    tutor: 'Репетитор',
+    teacher: 'Преподаватель',
+    sources: 'Источники',
+    second: (at: number) => `секунда ${at}`,
+  },
 } as const;
 
 /** A conversation as a Markdown text, in the language of its reader. */

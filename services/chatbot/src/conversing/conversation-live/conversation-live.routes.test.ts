@@ -108,8 +108,7 @@ describe('GET /chat/conversations/:conversationId/events', () => {
 });
 
 describe('POST /chat/conversations/:conversationId/socket-tickets', () => {
-  const ask = (as: TestActor, conversationId: string) =>
-    service.call(createSocketTicket, { as, params: { conversationId } });
+  const ask = (as: TestActor, conversationId: string) => service.call(createSocketTicket, { as, params: { conversationId } });
 
   it('gives another one each time to the learner and to who teaches', async () => {
     const { id, learner, teacher } = await buildShared();

@@ -16,7 +16,11 @@ describe('POST /chat/conversations', () => {
   it('begins one about a lesson, a course or help', async () => {
     const { courseId, learner, lessons } = await buildCourse();
     const lessonId = lessons[0]?.lessonId ?? '';
-    for (const topic of [{ at: 'lesson', courseId, lessonId } as const, { at: 'course', courseId } as const, { at: 'help' } as const]) {
+    for (const topic of [
+      { at: 'lesson', courseId, lessonId } as const,
+      { at: 'course', courseId } as const,
+      { at: 'help' } as const,
+    ]) {
       const { status, body, headers } = await start(learner, topic, ' О тестах ');
       expect([status, headers['etag']]).toEqual([201, '"1"']);
       expect(body).toMatchObject({ topic, title: 'О тестах', messages: 0, shared: false, version: 1 });

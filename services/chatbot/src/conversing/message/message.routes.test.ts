@@ -93,7 +93,10 @@ describe('GET /chat/conversations/:conversationId/messages', () => {
 
 describe('PUT /chat/messages/:messageId/feedback', () => {
   const put = (as: TestActor, messageId: string, body: object) =>
-    service.http.put(`/api/v1/chat/messages/${messageId}/feedback`).set('authorization', `Bearer ${service.token(as)}`).send(body);
+    service.http
+      .put(`/api/v1/chat/messages/${messageId}/feedback`)
+      .set('authorization', `Bearer ${service.token(as)}`)
+      .send(body);
 
   it('keeps what the reader says, and another word in its place', async () => {
     const { learner, conversation, open } = await buildTalk();

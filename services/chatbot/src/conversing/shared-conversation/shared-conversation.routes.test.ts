@@ -115,7 +115,10 @@ describe('POST /chat/conversations/:conversationId/replies', () => {
     await knowPerson(teacher, 'Анна');
     await service.runJobs();
     const { status, body } = await reply(teacher, conversation.id);
-    expect([status, body]).toEqual([201, expect.objectContaining({ author: 'teacher', name: 'Анна', text: 'Посмотрите пример.' })]);
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({ author: 'teacher', name: 'Анна', text: 'Посмотрите пример.' }),
+    ]);
     const messages = await service.call(listMessages, { as: learner, params: { conversationId: conversation.id } });
     expect(messages.body.items).toEqual([body]);
     const jobs = await service.outbox('chatbot.announce-event');
