@@ -9,8 +9,8 @@ export interface LogEntry {
 }
 
 export interface LiveLogs {
-  /** Appends an entry; the log goes `seconds` after its last one. */
-  append(key: string, data: string, seconds: number): Promise<void>;
+  /** Appends an entry; the log goes `seconds` after its last one. With `max`, about so many are kept, the newest. */
+  append(key: string, data: string, seconds: number, max?: number): Promise<void>;
   /** What is there after this entry; without an id, all. */
   read(key: string, after?: string): Promise<LogEntry[]>;
   /** What is there after this entry, then what comes, each entry once and in order, until the signal. */
@@ -110,8 +110,13 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
   }
 
   return {
-    async append(key, data, seconds) {
-      await redis.multi().xadd(toKey(key), '*', 'data', data).expire(toKey(key), seconds).exec();
+    async append(key, data, seconds, max) {
+      const bound = max === undefined ? [] : ['MAXLEN', '~', max];
+      await redis
+        .multi()
+        .xadd(toKey(key), ...bound, '*', 'data', data)
+        .expire(toKey(key), seconds)
+        .exec();
     },
     async read(key, after = beginning) {
       const entries = await redis.xrange(toKey(key), after === beginning ? '-' : `(${after}`, '+');

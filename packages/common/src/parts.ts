@@ -1,6 +1,7 @@
 import type { ContentRoute } from './content/content-route.ts';
 import type { ProtocolRoute } from './http/protocol-route.ts';
 import type { Route } from './http/route.ts';
+import type { SocketRoute } from './http/socket-route.ts';
 import type { JobHandler, Schedule } from './jobs.ts';
 
 /** What a service answers and does while it runs. */
@@ -10,6 +11,7 @@ export interface Parts {
   readonly protocols: readonly ProtocolRoute[];
   /** Answered at the content address, beside the API. */
   readonly contents: readonly ContentRoute[];
+  readonly sockets: readonly SocketRoute[];
   readonly jobs: readonly JobHandler[];
   readonly schedules: readonly Schedule[];
   /** Runs when requests and messages have come to rest. */

@@ -121,6 +121,7 @@ async function mountAll<Schema extends ConfigSchema, Shared extends Stoppable>(
       routes: mounted.flatMap(({ routes = [] }) => routes),
       protocols: mounted.flatMap(({ protocols = [] }) => protocols),
       contents: mounted.flatMap(({ contents = [] }) => contents),
+      sockets: mounted.flatMap(({ sockets = [] }) => sockets),
       jobs: mounted.flatMap(({ jobs = [] }) => jobs),
       schedules: mounted.flatMap(({ schedules = [] }) => schedules),
       stop,

@@ -6,20 +6,25 @@ import { AlertEntity } from '../src/guarding/alert/alert.entity.ts';
 import { raiseAlert } from '../src/guarding/alert/raise-alert.ts';
 import { buildConversation } from './build-conversation.ts';
 import { buildCourse } from './build-course.ts';
+import { buildAnswer } from './build-message.ts';
 import { service } from './chatbot-service.ts';
 
 describeAccess(service, {
   rows: async () => {
     const owner = asUser();
+    // Its owner also teaches the course, and so is all who may call.
     const { courseId, lessons } = await buildCourse(undefined, { teaches: true });
     const [alert] = await service.rows(async (db) => {
       const raised = { personId: newId(), courseId, conversationId: null, phrase: 'суицид' };
       await raiseAlert(db, service.context(), raised);
       return db.findBy(AlertEntity, { courseId });
     });
+    const shared = { topic: { at: 'course', courseId }, sharedAt: service.clock.now() } as const;
+    const conversation = await buildConversation(owner, shared);
+    const { id: messageId } = await buildAnswer(conversation, 'Дефект остаётся в коде.', []);
     const ids = {
-      ...{ conversationId: (await buildConversation(owner)).id, passageId: lessons[0]?.passageIds[0] ?? '' },
-      ...{ courseId, alertId: alert?.id ?? '', slug: 'tutor' },
+      ...{ conversationId: conversation.id, messageId, courseId, passageId: lessons[0]?.passageIds[0] ?? '' },
+      ...{ alertId: alert?.id ?? '', slug: 'tutor' },
     };
     return { owner, ids };
   },
@@ -29,5 +34,7 @@ describeAccess(service, {
     'PUT /chat/settings': { body: defaultSpaceSettings },
     'PUT /chat/courses/:courseId/settings': { body: defaultCourseSettings },
     'POST /chat/alerts/:alertId/resolve': { body: { note: 'Позвонили' } },
+    'POST /chat/conversations/:conversationId/replies': { body: { text: 'Посмотрите на пример.' } },
+    'PUT /chat/messages/:messageId/feedback': { body: { rating: 'up' } },
   }),
 });

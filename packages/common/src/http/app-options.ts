@@ -10,6 +10,7 @@ import type { EventStreams } from './event-stream.ts';
 import type { ProtocolRoute } from './protocol-route.ts';
 import type { RequestTurns } from './request-turns.ts';
 import type { Route } from './route.ts';
+import type { SocketOptions } from './socket-options.ts';
 
 /** Sees what a request is answered 500 to, as it was thrown; the log gets less. */
 export type OnFault = (error: unknown, request: { method: string; path: string }) => void;
@@ -19,6 +20,7 @@ export interface AppOptions {
   routes: readonly Route[];
   protocols: readonly ProtocolRoute[];
   contents: ContentOptions;
+  sockets: SocketOptions;
   database: Database;
   streams: EventStreams;
   requestTurns: RequestTurns;

@@ -27,13 +27,15 @@ export async function createContext(
 ): Promise<Context> {
   // A browser or a client may send a credential along that has nothing to do with what the body asks for.
   const actor = await (endpoint.internal ? findServiceActor : findActor)(options, endpoint, request);
-  return toContext(options, request, actor);
+  return createContextFor(options, request, actor);
 }
 
 /** For an address where nobody is signed in, whatever credentials are sent along. */
-export const createAnonymousContext = (options: AppOptions, request: Request): Context => toContext(options, request, null);
+export const createAnonymousContext = (options: AppOptions, request: Request): Context =>
+  createContextFor(options, request, null);
 
-function toContext(options: AppOptions, request: Request, actor: Actor | null): Context {
+/** For somebody who is known by other means than an access token. */
+export function createContextFor(options: AppOptions, request: Request, actor: Actor | null): Context {
   const named = request.get('x-lyceum-space');
   if (named !== undefined && !spaceId.safeParse(named).success) throw fail(requestInvalid);
   if (actor && named !== undefined && named !== actor.space) throw fail(spaceMismatch);

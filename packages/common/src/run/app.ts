@@ -8,6 +8,7 @@ import type { Route } from '../http/route.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { serve } from '../http/serve.ts';
 import { serveProtocol } from '../http/serve-protocol.ts';
+import { serveSocket } from '../http/serve-socket.ts';
 
 /** The HTTP side of a service: every route of the contracts, and a problem document for everything else. */
 export function createApp(options: AppOptions): Express {
@@ -38,6 +39,8 @@ export function createApp(options: AppOptions): Express {
     const address = contentPath(contents.service, route.path);
     mount(route.method, address, (request, response) => serveContent(options, contents, route, request, response));
   }
+  for (const route of options.sockets.routes)
+    mount('GET', mountPath(route.contract.path), (request, response) => serveSocket(options, route, request, response));
   for (const route of options.protocols) {
     app.all(`${mountPath(route.path)}{/*rest}`, (request, response) => serveProtocol(options, route, request, response));
   }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
+import type { Upgrade } from '../http/sockets.ts';
 
 /** A proxy that sends on an idle connection just as it is closed sees a failure; so idle ones stay open this long while stopping. */
 const idleGraceMs = 2_000;
@@ -12,12 +13,14 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listening> {
+/** Without `upgrade` an offer of another protocol is a plain request. */
+export async function listen(handler: RequestListener, host: string, port: number, upgrade?: Upgrade): Promise<Listening> {
   let stopping = false;
   const server = createServer((request, response) => {
     if (stopping) response.setHeader('connection', 'close');
     handler(request, response);
   });
+  if (upgrade) server.on('upgrade', upgrade);
   // Longer than any proxy in front keeps a connection, so that the proxy is the one that closes.
   server.keepAliveTimeout = 75_000;
   server.requestTimeout = 60_000;

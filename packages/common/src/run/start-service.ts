@@ -9,6 +9,7 @@ import { type Database, databaseNames } from '../database.ts';
 import type { OnFault } from '../http/app-options.ts';
 import { createEventStreams } from '../http/event-stream.ts';
 import { createRequestTurns } from '../http/request-turns.ts';
+import { createSocketOptions } from '../http/socket-options.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Parts } from '../parts.ts';
@@ -68,10 +69,7 @@ export async function startService<Schema extends ConfigSchema>(
   try {
     const database = await connectDatabase({
       url: config.DATABASE_URL,
-      schema,
-      entities: service.entities,
-      poolSize: config.DATABASE_POOL_SIZE,
-      log,
+      ...{ schema, entities: service.entities, poolSize: config.DATABASE_POOL_SIZE, log },
     });
     cleanups.push(() => database.stop());
     const redis = createRedis(config.REDIS_URL, log);
@@ -99,6 +97,7 @@ export async function startService<Schema extends ConfigSchema>(
     }
 
     const streams = createEventStreams(heartbeatMs);
+    const sockets = createSocketOptions(parts.sockets, redis, config.REDIS_PREFIX, heartbeatMs);
     const app = createApp({
       routes: parts.routes,
       protocols: parts.protocols,
@@ -109,7 +108,7 @@ export async function startService<Schema extends ConfigSchema>(
         // A class behind one address opens the files of a package at the same time.
         requestTurns: createRequestTurns(config.DATABASE_POOL_SIZE, { waitingPerPerson: 1_000 }),
       },
-      database,
+      ...{ sockets, database },
       streams,
       requestTurns: createRequestTurns(config.DATABASE_POOL_SIZE),
       verifier: createTokenVerifier(config, clock),
@@ -122,8 +121,7 @@ export async function startService<Schema extends ConfigSchema>(
       metrics,
     });
     const health = healthRoutes(checks, metrics.registry);
-    app.use(health.router);
-    app.use(docsPages(`Lyceum: ${service.name}`));
+    app.use(health.router, docsPages(`Lyceum: ${service.name}`));
     // Made when somebody asks, which most processes never see, and kept as text: the objects take ten times as much.
     let document: string | undefined;
     app.get('/openapi.json', (_request, response) => {
@@ -131,11 +129,13 @@ export async function startService<Schema extends ConfigSchema>(
       response.type('json').send(document);
     });
     finishApp(app, { constraints: service.constraints, log, onFault });
-    const server = await listen(app, config.HOST, config.PORT ?? registry[service.name].port);
+    const upgrade = parts.sockets.length > 0 ? sockets.open.offer(app) : undefined;
+    const server = await listen(app, config.HOST, config.PORT ?? registry[service.name].port, upgrade);
     cleanups.push(() => server.stop());
     cleanups.push(() => {
       health.drain();
       streams.stop();
+      sockets.open.stop();
     });
     log.info({ url: server.url }, 'ready');
     return { url: server.url, database, parts, registry: metrics.registry, systemContext, stop: stopAll };

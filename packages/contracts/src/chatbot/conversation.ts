@@ -77,6 +77,9 @@ export const listConversations = defineEndpoint('listConversations', 'GET /chat/
   query: pageQuery.extend({
     courseId: id.optional().describe('Conversations about this course'),
     lessonId: id.optional().describe('Conversations about this lesson'),
+    q: line(1, 100)
+      .optional()
+      .describe('Words of the title or of messages; those of the tutor count while the lessons they were made from are open'),
   }),
   response: page(conversation),
 });

@@ -15,6 +15,8 @@ export interface ConversationRow {
   createdAt: Date;
   lastMessageAt: Date;
   version: number;
+  /** Made from the title by PostgreSQL. */
+  search?: string;
 }
 
 export const ConversationEntity = new EntitySchema<ConversationRow>({
@@ -33,6 +35,10 @@ export const ConversationEntity = new EntitySchema<ConversationRow>({
     createdAt: { type: 'timestamptz' },
     lastMessageAt: { type: 'timestamptz' },
     version: { type: 'integer' },
+    search: {
+      ...{ type: 'tsvector', generatedType: 'STORED', asExpression: "to_tsvector('russian', title)" },
+      ...{ select: false, insert: false, update: false },
+    },
   },
   indices: [
     { name: 'conversations_of_person', columns: ['spaceId', 'personId', 'lastMessageAt', 'id'] },

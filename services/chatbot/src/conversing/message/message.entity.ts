@@ -53,6 +53,8 @@ export interface MessageRow {
   request: AnswerRequest | null;
   createdAt: Date;
   endedAt: Date | null;
+  /** Made from the text by PostgreSQL. */
+  search?: string;
 }
 
 export const MessageEntity = new EntitySchema<MessageRow>({
@@ -79,6 +81,10 @@ export const MessageEntity = new EntitySchema<MessageRow>({
     request: { type: 'jsonb', nullable: true },
     createdAt: { type: 'timestamptz' },
     endedAt: { type: 'timestamptz', nullable: true },
+    search: {
+      ...{ type: 'tsvector', generatedType: 'STORED', asExpression: "to_tsvector('russian', left(text, 50000))" },
+      ...{ select: false, insert: false, update: false },
+    },
   },
   indices: [
     { name: 'messages_of_conversation', columns: ['spaceId', 'conversationId', 'createdAt', 'id'] },

@@ -1,0 +1,44 @@
+import { found } from '@lyceum/common/errors';
+import { type Route, routeWithOwnTransactions } from '@lyceum/common/http';
+import { tutor } from '@lyceum/contracts/chatbot/conversation';
+import * as contract from '@lyceum/contracts/chatbot/message';
+import { messageNotFound } from '@lyceum/contracts/chatbot/message';
+import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
+import { ConversationEntity } from '../conversation/conversation.entity.ts';
+import { findConversation } from '../conversation/find-conversation.ts';
+import { findMessages, presentMessages } from './find-messages.ts';
+import { findOpenLessons } from './find-open-lessons.ts';
+import { MessageEntity } from './message.entity.ts';
+
+export function messageRoutes(gate: StudyGate): Route[] {
+  return [
+    routeWithOwnTransactions(contract.listMessages, { access: tutor.ask }, async ({ ctx, actor, params, query, read }) => {
+      const conversation = await read((db) => findConversation(db, actor, params.conversationId));
+      const openLessons = await findOpenLessons(gate, conversation, toPerson(ctx, actor));
+      return read((db) => findMessages(db, conversation.id, query, { locale: ctx.locale, openLessons }));
+    }),
+
+    routeWithOwnTransactions(
+      contract.putFeedback,
+      { access: tutor.ask },
+      async ({ ctx, actor, params: { messageId }, body, read, transact }) => {
+        const conversation = await read(async (db) => {
+          const answer = await db.findOneBy(MessageEntity, { id: messageId, author: 'tutor', status: 'finished' });
+          const { conversationId } = found(answer, messageNotFound);
+          return found(await db.findOneBy(ConversationEntity, { id: conversationId, personId: actor.id }), messageNotFound);
+        });
+        const openLessons = await findOpenLessons(gate, conversation, toPerson(ctx, actor));
+        return transact(async (db) => {
+          const answer = await db.findOne(MessageEntity, {
+            where: { id: messageId, status: 'finished' },
+            lock: { mode: 'pessimistic_write' },
+          });
+          const row = { ...found(answer, messageNotFound), feedback: body };
+          await db.update(MessageEntity, { id: messageId }, { feedback: body });
+          const [presented] = await presentMessages(db, [row], { locale: ctx.locale, openLessons });
+          return found(presented, messageNotFound);
+        });
+      },
+    ),
+  ];
+}
