@@ -112,11 +112,8 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
   return {
     async append(key, data, seconds, max) {
       const bound = max === undefined ? [] : ['MAXLEN', '~', max];
-      await redis
-        .multi()
-        .xadd(toKey(key), ...bound, '*', 'data', data)
-        .expire(toKey(key), seconds)
-        .exec();
+      const writing = redis.multi().xadd(toKey(key), ...bound, '*', 'data', data);
+      await writing.expire(toKey(key), seconds).exec();
     },
     async read(key, after = beginning) {
       const entries = await redis.xrange(toKey(key), after === beginning ? '-' : `(${after}`, '+');
