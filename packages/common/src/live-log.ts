@@ -122,8 +122,7 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
     async *follow(key, { after = beginning, signal }) {
       let next = Promise.withResolvers<void>();
       const follower: Follower = { after, waiting: [], wake: () => next.resolve() };
-      const leaveNow = () => next.resolve();
-      signal.addEventListener('abort', leaveNow);
+      signal.addEventListener('abort', follower.wake);
       try {
         await join(toKey(key), follower);
         while (!signal.aborted) {
@@ -133,7 +132,7 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
           next = Promise.withResolvers();
         }
       } finally {
-        signal.removeEventListener('abort', leaveNow);
+        signal.removeEventListener('abort', follower.wake);
         leave(toKey(key), follower);
       }
     },
