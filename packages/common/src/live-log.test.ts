@@ -89,6 +89,14 @@ it('ends a follower that waits, and is told of no log nobody follows', async () 
   expect(await ended).toBeUndefined();
 });
 
+it('keeps about as many entries as it is asked to, the newest', async () => {
+  const key = randomUUID();
+  for (const text of numbers(1, 500)) await writer.append(key, text, 60, 10);
+  const kept = (await logs.read(key)).map(({ data }) => data);
+  expect(kept.length).toBeLessThan(250);
+  expect(kept.slice(-10)).toEqual(numbers(491, 500));
+});
+
 it('lets a log go some time after its last entry', async () => {
   const key = randomUUID();
   await writer.append(key, 'short', 1);

@@ -112,11 +112,8 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
   return {
     async append(key, data, seconds, max) {
       const bound = max === undefined ? [] : ['MAXLEN', '~', max];
-      await redis
-        .multi()
-        .xadd(toKey(key), ...bound, '*', 'data', data)
-        .expire(toKey(key), seconds)
-        .exec();
+      const writing = redis.multi().xadd(toKey(key), ...bound, '*', 'data', data);
+      await writing.expire(toKey(key), seconds).exec();
     },
     async read(key, after = beginning) {
       const entries = await redis.xrange(toKey(key), after === beginning ? '-' : `(${after}`, '+');
@@ -125,8 +122,7 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
     async *follow(key, { after = beginning, signal }) {
       let next = Promise.withResolvers<void>();
       const follower: Follower = { after, waiting: [], wake: () => next.resolve() };
-      const leaveNow = () => next.resolve();
-      signal.addEventListener('abort', leaveNow);
+      signal.addEventListener('abort', follower.wake);
       try {
         await join(toKey(key), follower);
         while (!signal.aborted) {
@@ -136,7 +132,7 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
           next = Promise.withResolvers();
         }
       } finally {
-        signal.removeEventListener('abort', leaveNow);
+        signal.removeEventListener('abort', follower.wake);
         leave(toKey(key), follower);
       }
     },
