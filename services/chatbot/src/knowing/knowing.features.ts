@@ -1,5 +1,6 @@
 import { knownCourseFeature } from './known-course/known-course.feature.ts';
 import { lessonVersionFeature } from './lesson-version/lesson-version.feature.ts';
 import { passageFeature } from './passage/passage.feature.ts';
+import { searchIndexFeature } from './search-index/search-index.feature.ts';
 
-export const knowingFeatures = [knownCourseFeature, lessonVersionFeature, passageFeature];
+export const knowingFeatures = [knownCourseFeature, lessonVersionFeature, passageFeature, searchIndexFeature];

@@ -1,5 +1,8 @@
 import { type EntityManager, In } from 'typeorm';
 import { PassageEntity, type PassageRow } from '../passage/passage.entity.ts';
+import { toConfidence, toMinConfidence } from './judge-confidence.ts';
+import { rankPassages } from './rank-passages.ts';
+import { weighQuestion } from './weigh-question.ts';
 
 export interface PassageQuery {
   readonly courseId: string;
@@ -24,19 +27,29 @@ export interface FoundPassages {
   readonly searchedFor: readonly string[];
 }
 
+/** So many are compared by their vectors, wherever they stand. */
+const maxRanked = 100;
+
 /** Passages that answer a question. */
 export async function findPassages(db: EntityManager, query: PassageQuery): Promise<FoundPassages> {
-  const { versionIds, question, limit } = query;
-  const words = question.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-  const all = await db.findBy(PassageEntity, { versionId: In([...versionIds]) });
-  const scored = all.map((passage) => {
-    const text = [...passage.headingPath, passage.text].join(' ').toLowerCase();
-    return { passage, score: words.filter((word) => text.includes(word.slice(0, 5))).length };
-  });
-  const hits = scored.filter(({ score }) => score > 0).toSorted((one, other) => other.score - one.score);
-  const confidence = words.length === 0 ? 0 : (hits[0]?.score ?? 0) / words.length;
+  const { courseId, versionIds, nearVersionId, question, limit } = query;
+  const scope = { courseId, versionIds };
+  const weighed = await weighQuestion(db, scope, question);
+  const ranked = await rankPassages(db, scope, weighed, { nearVersionId, limit: maxRanked });
+  const confidence = toConfidence(weighed, ranked);
+  const ids = ranked.slice(0, limit).map(({ passageId }) => passageId);
   return {
-    passages: hits.slice(0, limit).map(({ passage }) => passage),
-    ...{ confidence, isConfident: confidence >= 0.34, searchedFor: [] },
+    passages: await readPassages(db, ids, versionIds),
+    confidence,
+    isConfident: confidence > toMinConfidence(weighed.passages),
+    searchedFor: [...new Set(weighed.words.flatMap(({ replacedBy }) => replacedBy ?? []))],
   };
+}
+
+/** In the order of their ids. */
+async function readPassages(db: EntityManager, ids: readonly string[], versionIds: readonly string[]): Promise<PassageRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.findBy(PassageEntity, { id: In([...ids]), versionId: In([...versionIds]) });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
