@@ -126,6 +126,8 @@ export const coursePublished = defineEvent(
     revision: z.int(),
     title: z.string(),
     language: locale,
+    /** Missing in what a release before it has published. */
+    publishedBy: id.optional(),
     lessons: z.array(
       z.object({
         lessonId: id,

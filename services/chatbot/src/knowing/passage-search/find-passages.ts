@@ -1,6 +1,9 @@
 import { type EntityManager, In } from 'typeorm';
+import { createVectorCache, type VectorCache } from '../embedding/vector-cache.ts';
 import { PassageEntity, type PassageRow } from '../passage/passage.entity.ts';
-import { toConfidence, toMinConfidence } from './judge-confidence.ts';
+import { fuseRanks } from './fuse-ranks.ts';
+import { standsOut, toConfidence, toMinConfidence } from './judge-confidence.ts';
+import { rankByVector } from './rank-by-vector.ts';
 import { rankPassages } from './rank-passages.ts';
 import { weighQuestion } from './weigh-question.ts';
 
@@ -27,21 +30,31 @@ export interface FoundPassages {
   readonly searchedFor: readonly string[];
 }
 
-/** So many are compared by their vectors, wherever they stand. */
+/** Of each way of searching, so many are put together. */
 const maxRanked = 100;
 
-/** Passages that answer a question. */
-export async function findPassages(db: EntityManager, query: PassageQuery): Promise<FoundPassages> {
-  const { courseId, versionIds, nearVersionId, question, limit } = query;
+/** Passages that answer a question: by their words, and by their vectors where the question has one. `cache` keeps vectors that were read. */
+export async function findPassages(
+  db: EntityManager,
+  { courseId, versionIds, nearVersionId, question, vector, limit }: PassageQuery,
+  cache: VectorCache = createVectorCache(),
+): Promise<FoundPassages> {
   const scope = { courseId, versionIds };
   const weighed = await weighQuestion(db, scope, question);
   const ranked = await rankPassages(db, scope, weighed, { nearVersionId, limit: maxRanked });
   const confidence = toConfidence(weighed, ranked);
-  const ids = ranked.slice(0, limit).map(({ passageId }) => passageId);
+  const likely = ranked.map(({ passageId }) => passageId);
+  // Those of the lesson are compared first.
+  const versions = versionIds.toSorted((one, other) => Number(other === nearVersionId) - Number(one === nearVersionId));
+  const alike = vector === null ? [] : await rankByVector(db, versions, { vector, likely }, cache);
+  const ids = fuseRanks(
+    likely,
+    alike.slice(0, maxRanked).map(({ passageId }) => passageId),
+  );
   return {
-    passages: await readPassages(db, ids, versionIds),
+    passages: await readPassages(db, ids.slice(0, limit), versionIds),
     confidence,
-    isConfident: confidence > toMinConfidence(weighed.passages),
+    isConfident: confidence > toMinConfidence(weighed.passages) || standsOut(alike),
     searchedFor: [...new Set(weighed.words.flatMap(({ replacedBy }) => replacedBy ?? []))],
   };
 }

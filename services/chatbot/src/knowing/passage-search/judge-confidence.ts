@@ -1,3 +1,4 @@
+import type { LikePassage } from './rank-by-vector.ts';
 import type { RankedPassage } from './rank-passages.ts';
 import type { WeighedQuestion } from './weigh-question.ts';
 
@@ -24,3 +25,18 @@ export const toMinConfidence = (passages: number): number => Math.min(Math.max(p
 
 /** Found with the open questions of bench/data/tutor, in courses of 20 and of 1,000 passages. */
 const perMagnitude = 0.0415;
+
+const minCompared = 20;
+const spread = 0.7;
+
+/**
+ * Whether the most alike of the passages stands out from all of them, more than the best of so many would by chance. Likenesses of one model
+ * cannot be compared with those of another, but how far one stands from the others can.
+ */
+export function standsOut(ranked: readonly LikePassage[]): boolean {
+  const [first] = ranked;
+  if (!first || ranked.length < minCompared) return false;
+  const mean = ranked.reduce((sum, { likeness }) => sum + likeness, 0) / ranked.length;
+  const deviation = Math.sqrt(ranked.reduce((sum, { likeness }) => sum + (likeness - mean) ** 2, 0) / ranked.length);
+  return first.likeness - mean > deviation * (Math.sqrt(2 * Math.log(ranked.length)) + spread);
+}

@@ -53,5 +53,5 @@ export function isSoundAlike(one: string, other: string): boolean {
   const [first, second] = [toSounds(one).slice(0, maxCompared), toSounds(other).slice(0, maxCompared)];
   if (/^[aeiou]/.test(first) !== /^[aeiou]/.test(second)) return false;
   const length = Math.max(first.length, second.length);
-  return 1 - toEditDistance(first, second, length) / length >= minLikeness;
+  return 1 - toEditDistance(first, second, length) / length > minLikeness;
 }
