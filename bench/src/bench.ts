@@ -12,12 +12,13 @@ import { startUp } from './start-up.ts';
 import { streamingEncoding } from './streaming-encoding.ts';
 import { streamingKeys } from './streaming-keys.ts';
 import { streamingUpload } from './streaming-upload.ts';
+import { tutor } from './tutor.ts';
 import { tutorStreams } from './tutor-streams.ts';
 import { readVersions } from './versions.ts';
 
 const benches = [
   ...[startUp, gateway, outbox, spaces, documents, models, courses],
-  ...[streamingEncoding, streamingUpload, streamingKeys, tutorStreams, loop],
+  ...[streamingEncoding, streamingUpload, streamingKeys, tutor, tutorStreams, loop],
 ];
 const names = benches.map(({ name }) => name);
 

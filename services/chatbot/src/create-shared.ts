@@ -7,6 +7,7 @@ import { createStudyGate } from './gate/study-gate.ts';
 import { createGuard } from './guarding/guard/create-guard.ts';
 import { createWordModerator } from './guarding/moderation/create-word-moderator.ts';
 import { createSettingsCache } from './guarding/settings/settings-cache.ts';
+import { createVectorCache } from './knowing/embedding/vector-cache.ts';
 
 /** The models that are asked for learners, the gate of their lessons, the guard of questions, what is followed live, and tickets of WebSockets. */
 export function createShared({ config, redis, services }: Kit<typeof chatbotConfig>) {
@@ -16,6 +17,8 @@ export function createShared({ config, redis, services }: Kit<typeof chatbotConf
   return {
     ...{ models: createRemoteModels(services), gate: createStudyGate(services), logs, settings, guard },
     tickets: createSocketTickets(redis, config.REDIS_PREFIX),
+    /** Of passages, for `findPassages`. */
+    vectors: createVectorCache(),
     stop() {
       logs.stop();
     },

@@ -7,10 +7,13 @@ export interface KnownCourseRow {
   id: string;
   title: string;
   language: Locale;
+  /** 0 while none of its events has come. */
   revision: number;
   /** Who published it: for that person its passages get their vectors. */
   publishedBy: string | null;
   occurredAt: Date;
+  /** One that was deleted stays known, so that older news do not bring it back. */
+  deletedAt?: Date | null;
 }
 
 export const KnownCourseEntity = new EntitySchema<KnownCourseRow>({
@@ -24,5 +27,6 @@ export const KnownCourseEntity = new EntitySchema<KnownCourseRow>({
     revision: { type: 'integer' },
     publishedBy: { type: 'uuid', nullable: true },
     occurredAt: { type: 'timestamptz' },
+    deletedAt: { type: 'timestamptz', nullable: true },
   },
 });

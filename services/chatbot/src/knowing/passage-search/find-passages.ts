@@ -1,5 +1,11 @@
 import { type EntityManager, In } from 'typeorm';
+import { createVectorCache, type VectorCache } from '../embedding/vector-cache.ts';
 import { PassageEntity, type PassageRow } from '../passage/passage.entity.ts';
+import { fuseRanks } from './fuse-ranks.ts';
+import { standsOut, toConfidence, toMinConfidence } from './judge-confidence.ts';
+import { rankByVector } from './rank-by-vector.ts';
+import { rankPassages } from './rank-passages.ts';
+import { weighQuestion } from './weigh-question.ts';
 
 export interface PassageQuery {
   readonly courseId: string;
@@ -24,19 +30,39 @@ export interface FoundPassages {
   readonly searchedFor: readonly string[];
 }
 
-/** Passages that answer a question. */
-export async function findPassages(db: EntityManager, query: PassageQuery): Promise<FoundPassages> {
-  const { versionIds, question, limit } = query;
-  const words = question.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-  const all = await db.findBy(PassageEntity, { versionId: In([...versionIds]) });
-  const scored = all.map((passage) => {
-    const text = [...passage.headingPath, passage.text].join(' ').toLowerCase();
-    return { passage, score: words.filter((word) => text.includes(word.slice(0, 5))).length };
-  });
-  const hits = scored.filter(({ score }) => score > 0).toSorted((one, other) => other.score - one.score);
-  const confidence = words.length === 0 ? 0 : (hits[0]?.score ?? 0) / words.length;
+/** Of each way of searching, so many are put together. */
+const maxRanked = 100;
+
+/** Passages that answer a question: by their words, and by their vectors where the question has one. `cache` keeps vectors that were read. */
+export async function findPassages(
+  db: EntityManager,
+  { courseId, versionIds, nearVersionId, question, vector, limit }: PassageQuery,
+  cache: VectorCache = createVectorCache(),
+): Promise<FoundPassages> {
+  const scope = { courseId, versionIds };
+  const weighed = await weighQuestion(db, scope, question);
+  const ranked = await rankPassages(db, scope, weighed, { nearVersionId, limit: maxRanked });
+  const confidence = toConfidence(weighed, ranked);
+  const likely = ranked.map(({ passageId }) => passageId);
+  // Those of the lesson are compared first.
+  const versions = versionIds.toSorted((one, other) => Number(other === nearVersionId) - Number(one === nearVersionId));
+  const alike = vector === null ? [] : await rankByVector(db, versions, { vector, likely }, cache);
+  const ids = fuseRanks(
+    likely,
+    alike.slice(0, maxRanked).map(({ passageId }) => passageId),
+  );
   return {
-    passages: hits.slice(0, limit).map(({ passage }) => passage),
-    ...{ confidence, isConfident: confidence >= 0.34, searchedFor: [] },
+    passages: await readPassages(db, ids.slice(0, limit), versionIds),
+    confidence,
+    isConfident: confidence > toMinConfidence(weighed.passages) || standsOut(alike),
+    searchedFor: [...new Set(weighed.words.flatMap(({ replacedBy }) => replacedBy ?? []))],
   };
+}
+
+/** In the order of their ids. */
+async function readPassages(db: EntityManager, ids: readonly string[], versionIds: readonly string[]): Promise<PassageRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.findBy(PassageEntity, { id: In([...ids]), versionId: In([...versionIds]) });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }

@@ -1,6 +1,7 @@
 import { newId } from '@lyceum/common/database';
 import type { EntityManager } from 'typeorm';
 import { LessonVersionEntity, type LessonVersionRow } from '../lesson-version/lesson-version.entity.ts';
+import { writeSearchIndex } from '../search-index/write-search-index.ts';
 import { PassageEntity, type PassageRow } from './passage.entity.ts';
 
 export type PassageDraft = Pick<PassageRow, 'headingPath' | 'blockId' | 'text' | 'cues'>;
@@ -15,6 +16,7 @@ export async function writePassages(
   await db.delete(PassageEntity, { versionId });
   const rows = drafts.map((draft, position) => ({ ...draft, id: newId(), courseId, versionId, lessonId, position }));
   if (rows.length > 0) await db.insert(PassageEntity, rows);
+  await writeSearchIndex(db, { id: versionId, courseId }, rows);
   await db.update(LessonVersionEntity, { id: versionId }, { indexedAt });
   return rows;
 }

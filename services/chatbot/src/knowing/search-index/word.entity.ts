@@ -1,0 +1,33 @@
+import { spaceKey } from '@lyceum/common/database';
+import { EntitySchema } from 'typeorm';
+
+/**
+ * A word that some version of a course has or had: what a misspelt one may have been meant for. Whether a version that is open has
+ * it, `word_uses` says.
+ */
+export interface WordRow {
+  courseId: string;
+  word: string;
+  /** Its stem. */
+  term: string;
+  initial: string;
+  /** Its consonants as they sound; null where they are too few. */
+  skeleton: string | null;
+}
+
+export const WordEntity = new EntitySchema<WordRow>({
+  name: 'word',
+  tableName: 'words',
+  columns: {
+    ...spaceKey,
+    courseId: { type: 'uuid', primary: true },
+    word: { type: 'text', primary: true },
+    term: { type: 'text' },
+    initial: { type: 'text' },
+    skeleton: { type: 'text', nullable: true },
+  },
+  indices: [
+    { name: 'words_of_initial', columns: ['spaceId', 'courseId', 'initial'] },
+    { name: 'words_of_skeleton', columns: ['spaceId', 'courseId', 'skeleton'] },
+  ],
+});
