@@ -4,10 +4,11 @@ import { chatbotConfig } from './config.ts';
 import { conversingFeatures } from './conversing/conversing.features.ts';
 import { createShared } from './create-shared.ts';
 import { knowingFeatures } from './knowing/knowing.features.ts';
+import { practisingFeatures } from './practising/practising.features.ts';
 
 export const chatbot = defineService({
   name: 'chatbot',
   config: chatbotConfig,
   share: createShared,
-  features: [...knowingFeatures, ...conversingFeatures, ...answeringFeatures],
+  features: [...knowingFeatures, ...conversingFeatures, ...answeringFeatures, ...practisingFeatures],
 });

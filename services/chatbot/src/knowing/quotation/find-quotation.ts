@@ -1,4 +1,5 @@
 import { type PlacedWord, readWords } from './read-words.ts';
+import { isInflection, isNegation, isNumber } from './word-kinds.ts';
 
 /** Characters of a text: from the first, up to and without the last. */
 export interface TextSpan {
@@ -11,15 +12,8 @@ const minPartWords = 2;
 /** A quotation this long may have one word more or less than the passage. */
 const minWordsForSkip = 6;
 const maxQuote = 4000;
-const maxEnding = 3;
 const ellipsis = /\[?(?:…|\.{3,})\]?/u;
 const sentenceEnd = /[.!?…\n]/u;
-
-const negations = new Set(
-  'не нет ни без нельзя никогда никто ничто ничего нигде no not never none nor neither without cannot nothing nobody'.split(' '),
-);
-const isNegation = (word: string) => negations.has(word) || word.endsWith("n't");
-const isNumber = (word: string) => /\p{N}/u.test(word);
 
 /**
  * Where a passage says what is quoted, or null. Words may differ in case, punctuation and ending; none is replaced by
@@ -111,15 +105,6 @@ function follow(words: readonly PlacedWord[], quoted: readonly string[], from: n
     differences += 1;
   }
   return { followed, at, differences };
-}
-
-/** Whether two words differ in their ending alone. */
-function isInflection(one: string, other: string): boolean {
-  if ([one, other].some((word) => isNegation(word) || isNumber(word))) return false;
-  const longest = Math.max(one.length, other.length);
-  let common = 0;
-  while (common < longest && one[common] === other[common]) common += 1;
-  return common >= longest * 0.6 && longest - common <= maxEnding;
 }
 
 /** Whether the passage denies in the same sentence what begins at a word. */
