@@ -22,7 +22,7 @@ interface Making {
 }
 
 /** More of a lesson is not looked at: it would keep the process busy. */
-const maxLength = 30_000;
+const maxLength = 20_000;
 
 /** Makes the questions of a quiz: first those of a model that hold, then gaps of sentences that are not used yet. */
 export function handleMakePracticeQuiz(making: Making): JobHandler {

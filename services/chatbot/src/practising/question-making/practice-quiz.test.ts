@@ -189,15 +189,15 @@ describe('a quiz with a model', () => {
   it('asks once more for those that did not hold, then fills up with gaps', async () => {
     const { space, double } = await startTutor();
     const talk = await buildTalk({ space });
-    const told: string[][] = [];
+    const asked: string[][] = [];
     writeQuestionsWith(double, ({ idWith, alreadyAsked }, call) => {
-      told.push([...alreadyAsked]);
+      asked.push([...alreadyAsked]);
       const good = { ...userQuestion, passageId: idWith('Дефект') };
       const invented = { ...good, text: 'Что видит заказчик ночью?', quote: 'заказчик видит сон' };
       return call === 1 ? [good, invented, good] : [invented];
     });
     const quiz = await make(talk, { count: 3, kind: 'choice' });
-    expect(told).toEqual([[], [userQuestion.text]]);
+    expect(asked).toEqual([[], [userQuestion.text]]);
     expect(quiz.made).toBe(3);
     expect(quiz.questions.map(({ model }) => model !== null)).toEqual([true, false, false]);
     expect(quiz.questions.slice(1).every(({ text }) => !text.includes('сбой видит'))).toBe(true);
