@@ -1,50 +1,16 @@
-import { newId } from '@lyceum/common/database';
-import { fail } from '@lyceum/common/errors';
-import { type Route, route, routeWithOwnTransactions } from '@lyceum/common/http';
-import { enqueue } from '@lyceum/common/outbox';
+import { type Route, route } from '@lyceum/common/http';
 import { findPage } from '@lyceum/common/pagination';
 import { tutor } from '@lyceum/contracts/chatbot/conversation';
 import * as contract from '@lyceum/contracts/chatbot/practice';
 import { findConversation } from '../../conversing/conversation/find-conversation.ts';
-import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
-import { makePracticeQuiz } from './make-practice-quiz.job.ts';
-import { PracticeQuizEntity, type PracticeQuizRow } from './practice-quiz.entity.ts';
+import { PracticeQuizEntity } from './practice-quiz.entity.ts';
 import { presentPracticeQuiz } from './present-practice-quiz.ts';
-import { requirePractice } from './require-practice.ts';
 
-const maxQuizzes = 100;
-
-export function practiceQuizRoutes(gate: StudyGate): Route[] {
-  return [
-    routeWithOwnTransactions(
-      contract.startPracticeQuiz,
-      { access: tutor.ask },
-      async ({ ctx, actor, params: { conversationId }, body: { count, kind, ...body }, read, transact }) => {
-        const { courseId, ...topic } = await read((db) => findConversation(db, actor, conversationId));
-        const lessonId = body.lessonId ?? topic.lessonId;
-        if (courseId === null || lessonId === null) throw fail(contract.practiceQuizWithoutLesson);
-        await requirePractice(gate, { courseId, lessonId }, toPerson(ctx, actor));
-        return transact(async (db) => {
-          await findConversation(db, actor, conversationId, { lock: true });
-          if ((await db.countBy(PracticeQuizEntity, { conversationId })) >= maxQuizzes)
-            throw fail(contract.tooManyPracticeQuizzes);
-          const row: PracticeQuizRow = {
-            ...{ id: newId(), conversationId, personId: actor.id, roles: [...actor.roles], locale: ctx.locale },
-            ...{ courseId, lessonId, kind, count, status: 'making', failure: null },
-            ...{ made: 0, answered: 0, answeredRight: 0, createdAt: ctx.now() },
-          };
-          await db.insert(PracticeQuizEntity, row);
-          await enqueue(db, ctx, makePracticeQuiz, { quizId: row.id });
-          return presentPracticeQuiz(row, ctx.locale);
-        });
-      },
-    ),
-
-    route(contract.listPracticeQuizzes, { access: tutor.ask }, async ({ db, ctx, actor, params: { conversationId }, query }) => {
-      await findConversation(db, actor, conversationId);
-      const quizzes = db.createQueryBuilder(PracticeQuizEntity, 'quiz').where({ conversationId });
-      const { rows, nextCursor } = await findPage(quizzes, query, { property: 'createdAt', direction: 'DESC' });
-      return { items: rows.map((row) => presentPracticeQuiz(row, ctx.locale)), nextCursor };
-    }),
-  ];
-}
+export const practiceQuizRoutes: Route[] = [
+  route(contract.listPracticeQuizzes, { access: tutor.ask }, async ({ db, ctx, actor, params: { conversationId }, query }) => {
+    await findConversation(db, actor, conversationId);
+    const quizzes = db.createQueryBuilder(PracticeQuizEntity, 'quiz').where({ conversationId });
+    const { rows, nextCursor } = await findPage(quizzes, query, { property: 'createdAt', direction: 'DESC' });
+    return { items: rows.map((row) => presentPracticeQuiz(row, ctx.locale)), nextCursor };
+  }),
+];

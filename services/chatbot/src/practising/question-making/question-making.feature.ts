@@ -1,7 +1,8 @@
 import { defineFeature } from '@lyceum/common/service';
 import type { Models } from '@lyceum/llm/task-models';
 import type { StudyGate } from '../../gate/study-gate.ts';
-import { handleMakePracticeQuiz } from './handle-make-practice-quiz.ts';
+import { handleMakePracticeQuiz } from './make-practice-quiz.job.ts';
+import { questionMakingRoutes } from './question-making.routes.ts';
 
 interface Shared {
   readonly models: Models;
@@ -9,5 +10,5 @@ interface Shared {
 }
 
 export const questionMakingFeature = defineFeature({
-  mount: (shared: Shared) => ({ jobs: [handleMakePracticeQuiz(shared)] }),
+  mount: (shared: Shared) => ({ routes: questionMakingRoutes(shared.gate), jobs: [handleMakePracticeQuiz(shared)] }),
 });

@@ -15,8 +15,8 @@ import {
   writeQuestionsWith,
 } from '../../../test/practice-factories.ts';
 import { PracticeQuestionEntity } from '../practice-question/practice-question.entity.ts';
-import { makePracticeQuiz } from '../practice-quiz/make-practice-quiz.job.ts';
 import { PracticeQuizEntity } from '../practice-quiz/practice-quiz.entity.ts';
+import { makePracticeQuiz } from './make-practice-quiz.job.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
 beforeEach(() => service.clock.set(new Date(moment)));

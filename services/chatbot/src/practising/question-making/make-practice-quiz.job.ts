@@ -1,20 +1,26 @@
 import { DomainError } from '@lyceum/common/errors';
-import { handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
+import { defineJob, handle, type JobHandler, type JobRun } from '@lyceum/common/jobs';
 import type { PracticeFailure } from '@lyceum/contracts/chatbot/practice';
 import { quizOpen } from '@lyceum/contracts/chatbot/refusal';
 import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 import type { Models } from '@lyceum/llm/task-models';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
 import { PassageEntity, type PassageRow } from '../../knowing/passage/passage.entity.ts';
 import { PracticeQuestionEntity } from '../practice-question/practice-question.entity.ts';
-import { makePracticeQuiz } from '../practice-quiz/make-practice-quiz.job.ts';
 import { PracticeQuizEntity, type PracticeQuizRow } from '../practice-quiz/practice-quiz.entity.ts';
 import { requirePractice } from '../practice-quiz/require-practice.ts';
 import { makeGaps } from '../question-text/make-gaps.ts';
 import { samplePassages } from '../question-text/sample-passages.ts';
 import { toQuestionRow, type VerifiedDraft } from './to-question-row.ts';
 import { writeQuestions } from './write-questions.ts';
+
+export const makePracticeQuiz = defineJob('chatbot.make-practice-quiz', z.object({ quizId: z.uuid() }), {
+  attempts: 3,
+  backoffMs: 2_000,
+  places: { perProcess: 50, perPerson: 1 },
+});
 
 interface Making {
   readonly models: Models;
