@@ -6,8 +6,10 @@ import { AlertEntity } from '../src/guarding/alert/alert.entity.ts';
 import { raiseAlert } from '../src/guarding/alert/raise-alert.ts';
 import { buildConversation } from './build-conversation.ts';
 import { buildCourse } from './build-course.ts';
+import { buildHintLadder } from './build-hint-ladder.ts';
 import { buildAnswer } from './build-message.ts';
 import { service } from './chatbot-service.ts';
+import { buildPracticeQuestion, buildPracticeQuiz } from './practice-factories.ts';
 
 describeAccess(service, {
   rows: async () => {
@@ -22,9 +24,16 @@ describeAccess(service, {
     const shared = { topic: { at: 'course', courseId }, sharedAt: service.clock.now() } as const;
     const conversation = await buildConversation(owner, shared);
     const { id: messageId } = await buildAnswer(conversation, 'Дефект остаётся в коде.', []);
+    const quiz = await buildPracticeQuiz(owner, {
+      conversationId: conversation.id,
+      courseId,
+      lessonId: lessons[0]?.lessonId ?? '',
+    });
     const ids = {
       ...{ conversationId: conversation.id, messageId, courseId, passageId: lessons[0]?.passageIds[0] ?? '' },
-      ...{ alertId: alert?.id ?? '', slug: 'tutor' },
+      ...{ alertId: alert?.id ?? '', slug: 'tutor', quizId: quiz.id },
+      ladderId: (await buildHintLadder(owner, conversation.id)).id,
+      questionId: (await buildPracticeQuestion(quiz)).id,
     };
     return { owner, ids };
   },
@@ -36,5 +45,10 @@ describeAccess(service, {
     'POST /chat/alerts/:alertId/resolve': { body: { note: 'Позвонили' } },
     'POST /chat/conversations/:conversationId/replies': { body: { text: 'Посмотрите на пример.' } },
     'PUT /chat/messages/:messageId/feedback': { body: { rating: 'up' } },
+    'POST /chat/conversations/:conversationId/hint-ladders': { body: { task: 'Чем дефект отличается от сбоя?' } },
+    'POST /chat/hint-ladders/:ladderId/attempts': { body: { text: 'Дефект сидит в коде' } },
+    'POST /chat/hint-ladders/:ladderId/end': { body: { solved: true } },
+    'POST /chat/conversations/:conversationId/practice-quizzes': { body: { count: 3, kind: 'gap' } },
+    'POST /chat/practice-questions/:questionId/answer': { body: { option: 1 } },
   }),
 });

@@ -1,0 +1,13 @@
+import { defineFeature } from '@lyceum/common/service';
+import { hintLadderAlreadyOpen } from '@lyceum/contracts/chatbot/hint-ladder';
+import type { StudyGate } from '../../gate/study-gate.ts';
+import { CreatePractice1796072228277 } from '../../migrations/1796072228277-create-practice.ts';
+import { HintLadderEntity } from './hint-ladder.entity.ts';
+import { hintLadderRoutes } from './hint-ladder.routes.ts';
+
+export const hintLadderFeature = defineFeature({
+  migrations: [CreatePractice1796072228277],
+  entities: [HintLadderEntity],
+  constraints: { hint_ladders_open: hintLadderAlreadyOpen },
+  mount: ({ gate }: { gate: StudyGate }) => ({ routes: hintLadderRoutes(gate) }),
+});

@@ -1,0 +1,108 @@
+import type { Actor, Context } from '@lyceum/common/context';
+import { newId } from '@lyceum/common/database';
+import { fail } from '@lyceum/common/errors';
+import { type Route, route, routeWithOwnTransactions } from '@lyceum/common/http';
+import { findPage } from '@lyceum/common/pagination';
+import { tutor } from '@lyceum/contracts/chatbot/conversation';
+import * as contract from '@lyceum/contracts/chatbot/hint-ladder';
+import type { ConversationRow } from '../../conversing/conversation/conversation.entity.ts';
+import { findConversation } from '../../conversing/conversation/find-conversation.ts';
+import { presentMessage } from '../../conversing/message/present-message.ts';
+import {
+  listOpenLessons,
+  requireAnyOpen,
+  requireNoAttempt,
+  requireOpenLesson,
+  type StudyGate,
+  toPerson,
+} from '../../gate/study-gate.ts';
+import { faultTexts, findAttemptFault } from './find-attempt-fault.ts';
+import { findHintLadder, lockHintLadder, presentHintLadder } from './find-hint-ladder.ts';
+import { HintLadderEntity, type HintLadderRow } from './hint-ladder.entity.ts';
+import { takeHint } from './take-hint.ts';
+
+const maxLadders = 100;
+const maxAttempts = 50;
+
+export function hintLadderRoutes(gate: StudyGate): Route[] {
+  /** Fails unless hints may be given now; the lessons that are open otherwise. */
+  async function requireStudy(ctx: Context, actor: Actor, { courseId, lessonId }: ConversationRow): Promise<string[]> {
+    if (courseId === null) throw fail(contract.hintLadderWithoutCourse);
+    const study = await gate(courseId, toPerson(ctx, actor));
+    if (lessonId === null) requireAnyOpen(study);
+    else requireOpenLesson(study, lessonId);
+    requireNoAttempt(study);
+    return listOpenLessons(study);
+  }
+
+  return [
+    routeWithOwnTransactions(
+      contract.startHintLadder,
+      { access: tutor.ask },
+      async ({ ctx, actor, params, body, read, transact }) => {
+        const { conversationId } = params;
+        await requireStudy(ctx, actor, await read((db) => findConversation(db, actor, conversationId)));
+        return transact(async (db) => {
+          await findConversation(db, actor, conversationId, { lock: true });
+          if ((await db.countBy(HintLadderEntity, { conversationId })) >= maxLadders) throw fail(contract.tooManyHintLadders);
+          const row: HintLadderRow = {
+            ...{ id: newId(), conversationId, personId: actor.id, task: body.task },
+            ...{ rung: 0, attempts: [], status: 'open', createdAt: ctx.now() },
+          };
+          await db.insert(HintLadderEntity, row);
+          return presentHintLadder(row);
+        });
+      },
+    ),
+
+    route(contract.listHintLadders, { access: tutor.ask }, async ({ db, actor, params: { conversationId }, query }) => {
+      await findConversation(db, actor, conversationId);
+      const ladders = db.createQueryBuilder(HintLadderEntity, 'ladder').where({ conversationId });
+      const { rows, nextCursor } = await findPage(ladders, query, { property: 'createdAt', direction: 'DESC' });
+      return { items: rows.map(presentHintLadder), nextCursor };
+    }),
+
+    route(contract.getHintLadder, { access: tutor.ask }, async ({ db, actor, params }) =>
+      presentHintLadder((await findHintLadder(db, actor, params.ladderId)).ladder),
+    ),
+
+    routeWithOwnTransactions(contract.takeHint, { access: tutor.ask }, async ({ ctx, actor, params, read, transact }) => {
+      const before = await read((db) => findHintLadder(db, actor, params.ladderId));
+      const openLessons = await requireStudy(ctx, actor, before.conversation);
+      return transact(async (db) => {
+        const current = await lockHintLadder(db, actor, before.ladder);
+        const { ladder, question, answer } = await takeHint(db, ctx, actor, current);
+        const reader = { locale: ctx.locale, openLessons };
+        return {
+          ladder: presentHintLadder(ladder),
+          ...{ question: presentMessage(question, reader), answer: presentMessage(answer, reader) },
+        };
+      });
+    }),
+
+    routeWithOwnTransactions(contract.addAttempt, { access: tutor.ask }, async ({ ctx, actor, params, body, read, transact }) => {
+      const before = await read((db) => findHintLadder(db, actor, params.ladderId));
+      await requireStudy(ctx, actor, before.conversation);
+      return transact(async (db) => {
+        const { ladder } = await lockHintLadder(db, actor, before.ladder);
+        const { id, status, task, rung } = ladder;
+        if (status !== 'open') throw fail(contract.hintLadderEnded);
+        if (ladder.attempts.length >= maxAttempts) throw fail(contract.tooManyAttempts);
+        const earlier = ladder.attempts.map(({ text }) => text);
+        const code = findAttemptFault(body.text, task, earlier);
+        if (code) throw fail(contract.noAttempt, { detail: faultTexts[code], reason: { code } });
+        const attempts = [...ladder.attempts, { text: body.text, rung, madeAt: ctx.now().toISOString() }];
+        await db.update(HintLadderEntity, { id }, { attempts });
+        return presentHintLadder({ ...ladder, attempts });
+      });
+    }),
+
+    route(contract.endHintLadder, { access: tutor.ask }, async ({ db, actor, params, body: { solved } }) => {
+      const { ladder } = await lockHintLadder(db, actor, (await findHintLadder(db, actor, params.ladderId)).ladder);
+      if (ladder.status !== 'open') return presentHintLadder(ladder);
+      const status = solved ? 'solved' : 'ended';
+      await db.update(HintLadderEntity, { id: ladder.id }, { status });
+      return presentHintLadder({ ...ladder, status });
+    }),
+  ];
+}
