@@ -11,6 +11,6 @@ export const neighbours = createNeighbours(models);
 
 export const service: TestService = createTestService(
   chatbot,
-  {},
+  { TUTOR_SILENCE_SECONDS: '2' },
   { beside: { models, courses: neighbours, streaming: neighbours } },
 );

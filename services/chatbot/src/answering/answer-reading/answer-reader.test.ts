@@ -195,9 +195,9 @@ it('reads the same however the text is cut', () => {
     const text = Array.from({ length: 1 + random(25) }, () => pieces[random(pieces.length)]).join('');
     const whole = read(text);
     for (const size of [1, 2, 3, 1 + random(12)])
-      expect({ text, size, ...read(text, { size }) }).toEqual({ text, size, ...whole });
+      expect({ written: text, size, ...read(text, { size }) }).toEqual({ written: text, size, ...whole });
     const maxLength = 1 + random(40);
-    expect({ text, ...read(text, { size: 1, maxLength }) }).toEqual({ text, ...read(text, { maxLength }) });
+    expect({ written: text, ...read(text, { size: 1, maxLength }) }).toEqual({ written: text, ...read(text, { maxLength }) });
   }
 });
 
