@@ -50,8 +50,10 @@ interface Asked {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
 }
 
-/** The passages a model was given with its last message. */
-export const readPassages = ({ messages }: Asked) => sent.parse(JSON.parse(messages.at(-1)?.content ?? '{}')).passages;
+/** What a model was given last: adapters join messages of the same role, each of which is a line. */
+export const readLast = ({ messages }: Asked): unknown => JSON.parse(messages.at(-1)?.content.split('\n').at(-1) ?? '{}');
+
+export const readPassages = (asked: Asked) => sent.parse(readLast(asked)).passages;
 
 /** A model that says this of the first passage, and cites it with these words, or with its first ones. */
 export function sayAndCite(text: string, words?: string) {

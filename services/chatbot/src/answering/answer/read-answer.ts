@@ -24,7 +24,11 @@ export interface Reading {
 export const isPending = ({ status }: Pick<MessageRow, 'status'>) => status === 'queued' || status === 'writing';
 
 /** A message as it is now and its reader may see it: of an answer that is written, as far as it is. */
-export async function readAnswer(needs: ReaderNeeds, { ctx, actor }: Reading, id: string): Promise<{ row: MessageRow; shown: Message }> {
+export async function readAnswer(
+  needs: ReaderNeeds,
+  { ctx, actor }: Reading,
+  id: string,
+): Promise<{ row: MessageRow; shown: Message }> {
   const { database, gate } = needs;
   const { message, conversation } = await database.read(ctx, (db) => findMessage(db, actor, id));
   const openLessons = await findOpenLessons(gate, conversation.topic, toPerson(ctx, actor));
@@ -33,7 +37,12 @@ export async function readAnswer(needs: ReaderNeeds, { ctx, actor }: Reading, id
 }
 
 /** Whoever sees first that nobody writes any more marks the answer as interrupted. */
-async function endWhenBroken({ database, logs }: ReaderNeeds, ctx: Context, actor: Actor, message: MessageRow): Promise<MessageRow> {
+async function endWhenBroken(
+  { database, logs }: ReaderNeeds,
+  ctx: Context,
+  actor: Actor,
+  message: MessageRow,
+): Promise<MessageRow> {
   if (message.status !== 'writing') return message;
   const log = openAnswerLog(logs, ctx.space, message);
   const written = await log.readSoFar();

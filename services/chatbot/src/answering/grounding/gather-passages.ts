@@ -25,7 +25,11 @@ interface Asked {
 }
 
 /** The passages an answer is made of. */
-export async function gatherPassages(db: EntityManager, scope: Scope, { mode, request, questionBefore }: Asked): Promise<Grounds> {
+export async function gatherPassages(
+  db: EntityManager,
+  scope: Scope,
+  { mode, request, questionBefore }: Asked,
+): Promise<Grounds> {
   const { question, passageId, quote, hint } = request;
   const named = passageId ? await db.findBy(PassageEntity, { id: passageId, versionId: In([...scope.versionIds]) }) : [];
   if (mode === 'translate') return { passages: named, isEnough: true, searchedFor: [] };

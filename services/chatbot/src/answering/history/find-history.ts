@@ -61,8 +61,9 @@ export async function findTurns(
 const isWorthRepeating = ({ author, text, outcome }: MessageRow) =>
   text !== '' && (author === 'learner' || outcome === 'answered' || outcome === 'unconfirmed');
 
-/** Without marks of citations, which mean nothing in another answer. */
-export const toTurn = ({ author, text }: MessageRow): Message => ({
-  role: author === 'learner' ? 'user' : 'assistant',
-  content: toPromptText(text.replace(/\[\^\d+\]/g, '')),
-});
+/** Without marks of citations, which mean nothing in another answer. What a learner said is data here, too. */
+export function toTurn({ author, text }: Pick<MessageRow, 'author' | 'text'>): Message {
+  const content = toPromptText(text.replace(/\[\^\d+\]/g, ''));
+  if (author === 'learner') return { role: 'user', content: JSON.stringify({ question: content }) };
+  return { role: 'assistant', content };
+}

@@ -44,8 +44,12 @@ export function summariseConversationJob(models: Models) {
       { role: 'user', content: toPromptText(JSON.stringify(said)) } as const,
     ];
     let text = '';
-    for await (const event of tasks.streamText(prompt, { signal, maxOutputTokens })) if (event.type === 'text') text += event.text;
-    const clean = text.replace(/<think>.*?<\/think>/gs, '').trim().slice(0, maxSummary);
+    for await (const event of tasks.streamText(prompt, { signal, maxOutputTokens }))
+      if (event.type === 'text') text += event.text;
+    const clean = text
+      .replace(/<think>.*?<\/think>/gs, '')
+      .trim()
+      .slice(0, maxSummary);
     if (clean === '') return;
     await transact((db) =>
       db.save(ConversationSummaryEntity, {
@@ -56,7 +60,6 @@ export function summariseConversationJob(models: Models) {
     );
   });
 }
-
 
 const countTokens = (messages: readonly Pick<MessageRow, 'text'>[]) =>
   messages.reduce((sum, { text }) => sum + estimateTokens(text), 0);

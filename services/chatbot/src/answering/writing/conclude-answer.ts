@@ -7,7 +7,12 @@ import type { AnswerEnd } from './end-answer.ts';
 export function concludeAnswer(
   end: ModelEnd,
   mode: AnswerMode,
-  { text, citations, droppedCitations, saysNotFound }: Pick<AnswerReader, 'text' | 'citations' | 'droppedCitations' | 'saysNotFound'>,
+  {
+    text,
+    citations,
+    droppedCitations,
+    saysNotFound,
+  }: Pick<AnswerReader, 'text' | 'citations' | 'droppedCitations' | 'saysNotFound'>,
 ): AnswerEnd {
   const written = { text: text.trim(), citations: [...citations], droppedCitations };
   const empty = { text: '', citations: [], droppedCitations };

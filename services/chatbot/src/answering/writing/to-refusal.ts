@@ -1,6 +1,6 @@
 import { DomainError } from '@lyceum/common/errors';
-import { quizOpen } from '@lyceum/contracts/chatbot/refusal';
 import type { AnswerFailureCode } from '@lyceum/contracts/chatbot/message';
+import { quizOpen } from '@lyceum/contracts/chatbot/refusal';
 import { serviceUnavailable } from '@lyceum/contracts/shared/common-problems';
 
 /** What it means for an answer that the gate fails; null when that says nothing of the person. */
