@@ -3,7 +3,7 @@ import { streamRoute } from '@lyceum/common/http';
 import { tutor } from '@lyceum/contracts/chatbot/conversation';
 import { streamAnswer } from '@lyceum/contracts/chatbot/message';
 import type { MessageRow } from '../../conversing/message/message.entity.ts';
-import { openAnswerLog } from '../writing/answer-log.ts';
+import { openAnswerLog } from '../answer-log/answer-log.ts';
 import { isPending, type ReaderNeeds, type Reading, readAnswer } from './read-answer.ts';
 
 /** After so long without a word it is looked at whether anybody still writes. */

@@ -7,7 +7,7 @@ import { findOpenLessons } from '../../conversing/message/find-open-lessons.ts';
 import type { MessageRow } from '../../conversing/message/message.entity.ts';
 import { presentMessage } from '../../conversing/message/present-message.ts';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
-import { openAnswerLog } from '../writing/answer-log.ts';
+import { openAnswerLog } from '../answer-log/answer-log.ts';
 import { endAnswer } from '../writing/end-answer.ts';
 
 export interface ReaderNeeds {

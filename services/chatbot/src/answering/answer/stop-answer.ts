@@ -2,7 +2,7 @@ import type { Context } from '@lyceum/common/context';
 import type { Database } from '@lyceum/common/database';
 import type { LiveLogs } from '@lyceum/common/live-log';
 import type { MessageRow } from '../../conversing/message/message.entity.ts';
-import { openAnswerLog } from '../writing/answer-log.ts';
+import { abandonAnswers, openAnswerLog } from '../answer-log/answer-log.ts';
 import { endAnswer } from '../writing/end-answer.ts';
 
 /** Stops an answer that is queued or written; what is there of it stays. */
@@ -17,17 +17,4 @@ export async function stopAnswer(
     endAnswer(db, ctx, answer, { status: 'stopped', text: text.trim(), citations }),
   );
   if (isStopped) await abandonAnswers(logs, ctx.space, [answer]);
-}
-
-/** Ends the model calls of answers that are final or deleted already, and the streams of whoever reads them. */
-export async function abandonAnswers(
-  logs: LiveLogs,
-  space: string,
-  answers: readonly Pick<MessageRow, 'id' | 'request'>[],
-): Promise<void> {
-  for (const answer of answers) {
-    const log = openAnswerLog(logs, space, answer);
-    await log.requestStop();
-    await log.append([{ type: 'end' }]);
-  }
 }

@@ -1,7 +1,7 @@
 import type { Message } from '@lyceum/llm/language-model';
 import { type EntityManager, In, Not } from 'typeorm';
 import { MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
-import { estimateTokens, toPromptText } from '../prompt/prompt-text.ts';
+import { estimateTokens, toPromptText } from '../prompt-text/prompt-text.ts';
 import { ConversationSummaryEntity, type ConversationSummaryRow } from './conversation-summary.entity.ts';
 
 /** Tokens of earlier turns that a model is given. */

@@ -4,8 +4,8 @@ import type { Message } from '@lyceum/llm/language-model';
 import type { AnswerRequest } from '../../conversing/message/message.entity.ts';
 import type { PassageRow } from '../../knowing/passage/passage.entity.ts';
 import type { History } from '../history/find-history.ts';
+import { estimateTokens, toPromptText } from '../prompt-text/prompt-text.ts';
 import { toInstructions } from './instructions.ts';
-import { estimateTokens, toPromptText } from './prompt-text.ts';
 
 /** Of all passages that are sent. */
 const passageTokens = 6000;

@@ -4,8 +4,8 @@ import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
 import type { FinishReason, Message } from '@lyceum/llm/language-model';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { TaskModels } from '@lyceum/llm/task-models';
+import type { AnswerLog } from '../answer-log/answer-log.ts';
 import type { AnswerReader } from '../answer-reading/answer-reader.ts';
-import type { AnswerLog } from './answer-log.ts';
 
 const signEveryMs = 1_000;
 const accessEveryMs = 10_000;

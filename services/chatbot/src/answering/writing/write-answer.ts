@@ -1,27 +1,23 @@
 import type { Context } from '@lyceum/common/context';
-import { handle, type JobRun } from '@lyceum/common/jobs';
+import type { JobRun } from '@lyceum/common/jobs';
 import type { LiveLogs } from '@lyceum/common/live-log';
-import { enqueue } from '@lyceum/common/outbox';
 import type { OnBehalf } from '@lyceum/common/service-client';
 import type { AnswerFailureCode } from '@lyceum/contracts/chatbot/message';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { Models, TaskModels } from '@lyceum/llm/task-models';
-import type { EntityManager } from 'typeorm';
-import { ConversationEntity, type ConversationRow } from '../../conversing/conversation/conversation.entity.ts';
-import { type AnswerRequest, MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
+import type { ConversationRow } from '../../conversing/conversation/conversation.entity.ts';
+import type { AnswerRequest, MessageRow } from '../../conversing/message/message.entity.ts';
 import type { StudyGate } from '../../gate/study-gate.ts';
+import type { AnswerLog } from '../answer-log/answer-log.ts';
 import { createAnswerReader } from '../answer-reading/answer-reader.ts';
 import { findScope, type Scope } from '../grounding/find-scope.ts';
 import { type Grounds, gatherPassages } from '../grounding/gather-passages.ts';
 import { writeSearchResult } from '../grounding/write-search-result.ts';
 import { findHistory } from '../history/find-history.ts';
-import { summariseConversation } from '../history/summarise-conversation.job.ts';
 import { buildPrompt } from '../prompt/build-prompt.ts';
-import { type AnswerLog, openAnswerLog } from './answer-log.ts';
-import { answerQuestion } from './answer-question.job.ts';
 import { askModel, type ModelEnd } from './ask-model.ts';
 import { concludeAnswer } from './conclude-answer.ts';
-import { type AnswerEnd, changePending, endAnswer } from './end-answer.ts';
+import { type AnswerEnd, changePending } from './end-answer.ts';
 import { toRefusal } from './to-refusal.ts';
 
 const maxLength = 20_000;
@@ -33,9 +29,9 @@ export interface WriterNeeds {
   readonly config: { readonly PUBLIC_URL: string; readonly TUTOR_SILENCE_SECONDS: number };
 }
 
-type Answer = MessageRow & { readonly request: AnswerRequest };
+export type Answer = MessageRow & { readonly request: AnswerRequest };
 
-interface Pending {
+export interface Pending {
   readonly answer: Answer;
   readonly conversation: ConversationRow;
   /** Empty when there was none. */
@@ -44,50 +40,8 @@ interface Pending {
 
 const toEnd = (end: Omit<AnswerEnd, 'text' | 'citations'>): AnswerEnd => ({ text: '', citations: [], ...end });
 
-/** Writes an answer once. What a process left half written is marked so, and written anew only when somebody wants it. */
-export function answerQuestionJob(needs: WriterNeeds) {
-  const { logs } = needs;
-
-  return handle(
-    answerQuestion,
-    async ({ messageId }, run) => {
-      const pending = await run.read((db) => findPending(db, messageId));
-      if (!pending) return;
-      const log = openAnswerLog(logs, run.ctx.space, pending.answer);
-      if (pending.answer.status === 'writing') return interrupt(run, pending.answer, log);
-      try {
-        const end = await write(needs, run, pending, log);
-        if (end) await finish(run, pending.answer, end);
-      } catch (error) {
-        await interrupt(run, pending.answer, log);
-        throw error;
-      }
-      await log.append([{ type: 'end' }]);
-    },
-    {
-      async giveUp({ messageId }, run) {
-        const pending = await run.read((db) => findPending(db, messageId));
-        if (pending) await interrupt(run, pending.answer, openAnswerLog(logs, run.ctx.space, pending.answer));
-      },
-    },
-  );
-
-  async function interrupt({ ctx, transact }: JobRun, answer: Answer, log: AnswerLog): Promise<void> {
-    const written = await log.readSoFar();
-    await transact((db) => endAnswer(db, ctx, answer, { ...written, status: 'interrupted' }));
-    await log.append([{ type: 'end' }]);
-  }
-
-  async function finish({ ctx, transact }: JobRun, answer: Answer, end: AnswerEnd): Promise<void> {
-    await transact(async (db) => {
-      const isEnded = await endAnswer(db, ctx, answer, end);
-      if (isEnded && end.outcome === 'answered') await enqueue(db, ctx, summariseConversation, { messageId: answer.id });
-    });
-  }
-}
-
 /** How it ended; null when somebody ended it before it was begun. */
-async function write(needs: WriterNeeds, run: JobRun, pending: Pending, log: AnswerLog): Promise<AnswerEnd | null> {
+export async function writeAnswer(needs: WriterNeeds, run: JobRun, pending: Pending, log: AnswerLog): Promise<AnswerEnd | null> {
   const { answer, conversation } = pending;
   const { mode, request } = answer;
   const person = toReader(run.ctx, answer);
@@ -143,18 +97,6 @@ async function haveWritten({ config }: WriterNeeds, run: JobRun, { pending, scop
   reader.end();
   const { text, citations, droppedCitations, saysNotFound } = reader;
   return { end, text, citations, droppedCitations, saysNotFound };
-}
-
-async function findPending(db: EntityManager, id: string): Promise<Pending | null> {
-  const answer = await db.findOneBy(MessageEntity, { id });
-  const conversation = answer && (await db.findOneBy(ConversationEntity, { id: answer.conversationId }));
-  if (!conversation || !answer.request || !['queued', 'writing'].includes(answer.status)) return null;
-  const [, before] = await db.find(MessageEntity, {
-    where: { conversationId: conversation.id, author: 'learner' },
-    order: { createdAt: 'DESC', id: 'DESC' },
-    take: 2,
-  });
-  return { answer: { ...answer, request: answer.request }, conversation, questionBefore: before?.text ?? '' };
 }
 
 const toReader = ({ space, requestId }: Context, { personId: id, request: { roles, locale } }: Answer): OnBehalf => ({

@@ -1,5 +1,6 @@
 import { defineFeature } from '@lyceum/common/service';
-import { answerQuestionJob, type WriterNeeds } from './write-answer.ts';
+import { answerQuestionJob } from './answer-question.job.ts';
+import type { WriterNeeds } from './write-answer.ts';
 
 export const writingFeature = defineFeature({
   mount: (needs: WriterNeeds) => ({ jobs: [answerQuestionJob(needs)] }),

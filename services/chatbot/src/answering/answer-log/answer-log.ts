@@ -1,8 +1,6 @@
 import type { LiveLogs, LogEntry } from '@lyceum/common/live-log';
-import { citation } from '@lyceum/contracts/chatbot/citation';
+import { type Citation, citation } from '@lyceum/contracts/chatbot/citation';
 import { z } from 'zod';
-import type { MessageRow } from '../../conversing/message/message.entity.ts';
-import type { AnswerPart } from '../answer-reading/answer-reader.ts';
 
 const logEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -16,14 +14,19 @@ const keptSeconds = 15 * 60;
 /** A writer that gives no sign for so long is gone. */
 const lifeSeconds = 5;
 
+export interface LoggedAnswer {
+  readonly id: string;
+  readonly request: { readonly draft: number } | null;
+}
+
 /** What is followed of one answer while it is written. */
 export interface AnswerLog {
-  append(entries: readonly (AnswerPart | { readonly type: 'end' })[]): Promise<void>;
+  append(entries: readonly AnswerEntry[]): Promise<void>;
   giveSign(): Promise<void>;
   /** Whether its writer has lately given a sign of life. */
   isAlive(): Promise<boolean>;
   /** As far as it is written. */
-  readSoFar(): Promise<Pick<MessageRow, 'text' | 'citations'>>;
+  readSoFar(): Promise<{ text: string; citations: Citation[] }>;
   follow(options: { after?: string | undefined; signal: AbortSignal }): AsyncGenerator<{ id: string; entry: AnswerEntry }>;
   /** Has its writer stop. */
   requestStop(): Promise<void>;
@@ -32,7 +35,7 @@ export interface AnswerLog {
 }
 
 /** Each writing of an answer has a log of its own. */
-export function openAnswerLog(logs: LiveLogs, space: string, { id, request }: Pick<MessageRow, 'id' | 'request'>): AnswerLog {
+export function openAnswerLog(logs: LiveLogs, space: string, { id, request }: LoggedAnswer): AnswerLog {
   const name = `${space}:${id}:${request?.draft ?? 1}`;
   const [key, lifeKey, stopKey] = [`answer:${name}`, `answer-life:${name}`, `answer-stop:${name}`];
   return {
@@ -57,6 +60,15 @@ export function openAnswerLog(logs: LiveLogs, space: string, { id, request }: Pi
       return false;
     },
   };
+}
+
+/** Ends the model calls of answers that are final or deleted already, and the streams of whoever reads them. */
+export async function abandonAnswers(logs: LiveLogs, space: string, answers: readonly LoggedAnswer[]): Promise<void> {
+  for (const answer of answers) {
+    const log = openAnswerLog(logs, space, answer);
+    await log.requestStop();
+    await log.append([{ type: 'end' }]);
+  }
 }
 
 const parseEntry = ({ data }: LogEntry): AnswerEntry => logEntry.parse(JSON.parse(data));
