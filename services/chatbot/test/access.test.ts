@@ -39,6 +39,7 @@ describeAccess(service, {
   },
   inputs: () => ({
     'POST /chat/conversations': { body: { topic: { at: 'help' } } },
+    'POST /chat/conversations/:conversationId/messages': { body: { text: 'Где дефект?' } },
     'PATCH /chat/conversations/:conversationId': { body: { title: 'Другая' } },
     'PUT /chat/settings': { body: defaultSpaceSettings },
     'PUT /chat/courses/:courseId/settings': { body: defaultCourseSettings },

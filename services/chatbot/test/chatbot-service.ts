@@ -4,13 +4,13 @@ import { chatbot } from '../src/service.ts';
 import { createNeighbours } from './neighbours.ts';
 
 /** Set up by `setTaskProviders`; a task that is not is done without a model. */
-const models = createTestModels();
+export const models = createTestModels();
 
 /** What courses and streaming say; tests set it. */
 export const neighbours = createNeighbours(models);
 
 export const service: TestService = createTestService(
   chatbot,
-  {},
+  { TUTOR_SILENCE_SECONDS: '2' },
   { beside: { models, courses: neighbours, streaming: neighbours } },
 );

@@ -1,4 +1,9 @@
 import { defineFeature } from '@lyceum/common/service';
 import { answerPending } from '@lyceum/contracts/chatbot/message';
+import { answerRoutes } from './answer.routes.ts';
+import type { ReaderNeeds } from './read-answer.ts';
 
-export const answerFeature = defineFeature({ constraints: { messages_pending: answerPending } });
+export const answerFeature = defineFeature({
+  constraints: { messages_pending: answerPending },
+  mount: (needs: ReaderNeeds) => ({ routes: answerRoutes(needs) }),
+});

@@ -5,13 +5,13 @@ import type { AnswerMode } from '@lyceum/contracts/chatbot/message';
 import type { EntityManager } from 'typeorm';
 import { ConversationEntity, type ConversationRow } from '../../conversing/conversation/conversation.entity.ts';
 import { type AnswerRequest, MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
-import { answerQuestion } from './answer-question.job.ts';
+import { answerQuestion } from '../writing/answer-question.job.ts';
 
 export interface Question {
   readonly mode: AnswerMode;
   /** What the learner is shown to have said. */
   readonly text: string;
-  readonly request: Omit<AnswerRequest, 'roles' | 'locale'>;
+  readonly request: Omit<AnswerRequest, 'roles' | 'locale' | 'draft'>;
 }
 
 const titleLength = 80;
@@ -39,7 +39,7 @@ export async function queueAnswer(
   const answer: MessageRow = {
     ...common,
     ...{ id: newId(), author: 'tutor', text: '', status: 'queued', replyTo: question.id, createdAt: now, endedAt: null },
-    request: { ...request, roles: [...actor.roles], locale: ctx.locale },
+    request: { ...request, roles: [...actor.roles], locale: ctx.locale, draft: 1 },
   };
   await db.insert(MessageEntity, [question, answer]);
   const { id, title, messages, version } = conversation;

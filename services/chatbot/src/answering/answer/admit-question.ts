@@ -1,0 +1,81 @@
+import type { Actor, Context } from '@lyceum/common/context';
+import { fail, found } from '@lyceum/common/errors';
+import type { ConversationTopic } from '@lyceum/contracts/chatbot/conversation';
+import { type AnswerMode, passageNotFound } from '@lyceum/contracts/chatbot/message';
+import { questionEmpty } from '@lyceum/contracts/chatbot/refusal';
+import type { Locale } from '@lyceum/contracts/shared/fields';
+import type { Texts } from '@lyceum/contracts/shared/texts';
+import { type EntityManager, In } from 'typeorm';
+import type { StudyGate } from '../../gate/study-gate.ts';
+import { toPerson } from '../../gate/study-gate.ts';
+import { PassageEntity, type PassageRow } from '../../knowing/passage/passage.entity.ts';
+import { findQuotation } from '../../knowing/quotation/find-quotation.ts';
+import { findScope, type Scope } from '../grounding/find-scope.ts';
+import type { Question } from './queue-answer.ts';
+
+export interface Wish {
+  readonly text: string;
+  readonly mode: AnswerMode;
+  readonly passageId: string | null;
+  readonly quote: string;
+  readonly language: Locale | null;
+}
+
+interface Asking {
+  readonly gate: StudyGate;
+  readonly ctx: Context;
+  readonly actor: Pick<Actor, 'id' | 'roles'>;
+  read<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
+}
+
+/** Whether anything may be asked about a topic now: fails as the gate does, and with `tutor.quiz_open`. */
+export const admitTopic = ({ gate, read, ctx, actor }: Asking, topic: ConversationTopic): Promise<Scope> =>
+  findScope(gate, read, topic, toPerson(ctx, actor));
+
+const wordless: Readonly<Partial<Record<AnswerMode, Texts>>> = {
+  summarise: { en: 'Summarise the lesson', ru: 'Перескажи урок' },
+  socratic: { en: 'Ask me about the lesson', ru: 'Задай мне вопросы по уроку' },
+  translate: { en: 'Translate the passage', ru: 'Переведи фрагмент' },
+};
+
+/** All that decides whether a question may be asked, and what of the lesson it is about. */
+export async function admitQuestion(asking: Asking, topic: ConversationTopic, wish: Wish): Promise<Question> {
+  const scope = await admitTopic(asking, topic);
+  const { ctx, read } = asking;
+  const { mode, passageId } = wish;
+  const [text, quote] = [wish.text.trim(), wish.quote.trim()];
+  const isAboutLesson = topic.at === 'lesson' && (mode === 'summarise' || mode === 'socratic');
+  if (!text && !quote && !passageId && !isAboutLesson) throw fail(questionEmpty);
+  if (passageId) {
+    const passage = await read((db) => db.findOneBy(PassageEntity, { id: passageId, versionId: In([...scope.versionIds]) }));
+    found(passage, passageNotFound);
+  }
+  const quoted = quote ? await read((db) => findQuoted(db, scope, passageId, quote)) : null;
+  // Words that stand nowhere in the lesson are the learner's own.
+  const isOwn = quote !== '' && quoted === null && mode !== 'translate';
+  return {
+    mode,
+    text: [text || wordless[mode]?.[ctx.locale], quote && `> ${quote.replaceAll('\n', '\n> ')}`].filter(Boolean).join('\n\n'),
+    request: {
+      question: isOwn ? `${text}\n${quote}`.trim() : text,
+      passageId: quoted?.passage.id ?? passageId,
+      quote: isOwn ? '' : (quoted?.words ?? quote),
+      ...{ language: wish.language ?? ctx.locale, hint: null },
+    },
+  };
+}
+
+async function findQuoted(
+  db: EntityManager,
+  { lessonVersionId, versionIds }: Scope,
+  passageId: string | null,
+  quote: string,
+): Promise<{ passage: PassageRow; words: string } | null> {
+  const versions = lessonVersionId === null ? [...versionIds] : [lessonVersionId];
+  const where = passageId ? { id: passageId } : { versionId: In(versions) };
+  for (const passage of await db.find(PassageEntity, { where, order: { position: 'ASC' }, take: 500 })) {
+    const place = findQuotation(passage.text, quote);
+    if (place) return { passage, words: passage.text.slice(place.from, place.to) };
+  }
+  return null;
+}

@@ -1,0 +1,62 @@
+import type { AnswerMode } from '@lyceum/contracts/chatbot/message';
+import { type EntityManager, In } from 'typeorm';
+import type { AnswerRequest } from '../../conversing/message/message.entity.ts';
+import { PassageEntity, type PassageRow } from '../../knowing/passage/passage.entity.ts';
+import { findPassages } from '../../knowing/passage-search/find-passages.ts';
+import type { Scope } from './find-scope.ts';
+
+const maxPassages = 6;
+const maxLessonPassages = 60;
+/** A question this short may be about the one before. */
+const shortQuestion = 40;
+
+export interface Grounds {
+  readonly passages: readonly PassageRow[];
+  /** Whether they can answer what is asked. */
+  readonly isEnough: boolean;
+  readonly searchedFor: readonly string[];
+}
+
+interface Asked {
+  readonly mode: AnswerMode;
+  readonly request: AnswerRequest;
+  /** Empty when there was none. */
+  readonly questionBefore: string;
+}
+
+/** The passages an answer is made of. */
+export async function gatherPassages(
+  db: EntityManager,
+  scope: Scope,
+  { mode, request, questionBefore }: Asked,
+): Promise<Grounds> {
+  const { question, passageId, quote, hint } = request;
+  const named = passageId ? await db.findBy(PassageEntity, { id: passageId, versionId: In([...scope.versionIds]) }) : [];
+  if (mode === 'translate') return { passages: named, isEnough: true, searchedFor: [] };
+  const lesson = () => findLesson(db, scope);
+  if (mode === 'summarise' && !question && named.length === 0) {
+    const passages = await lesson();
+    return { passages, isEnough: passages.length > 0, searchedFor: [] };
+  }
+  const isFollowUp = question.length < shortQuestion && !quote && named.length === 0 && !hint;
+  const search = [hint?.task, question, quote, isFollowUp ? questionBefore : ''].filter(Boolean).join(' ');
+  const found = await findPassages(db, {
+    ...{ courseId: scope.courseId, versionIds: scope.versionIds, nearVersionId: scope.lessonVersionId },
+    ...{ question: search, vector: null, limit: maxPassages },
+  });
+  const passages = [...named, ...found.passages.filter(({ id }) => id !== passageId)].slice(0, maxPassages);
+  const { searchedFor } = found;
+  if (named.length > 0 || found.isConfident) return { passages, isEnough: true, searchedFor };
+  if (mode === 'explain' || scope.lessonVersionId === null) return { passages, isEnough: false, searchedFor };
+  const whole = passages.length > 0 ? passages : (await lesson()).slice(0, maxPassages);
+  return { passages: whole, isEnough: whole.length > 0, searchedFor };
+}
+
+async function findLesson(db: EntityManager, { lessonVersionId }: Scope): Promise<PassageRow[]> {
+  if (lessonVersionId === null) return [];
+  return db.find(PassageEntity, {
+    where: { versionId: lessonVersionId },
+    order: { position: 'ASC' },
+    take: maxLessonPassages,
+  });
+}

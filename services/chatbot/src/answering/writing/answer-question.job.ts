@@ -1,0 +1,70 @@
+import { defineJob, handle, type JobRun } from '@lyceum/common/jobs';
+import { enqueue } from '@lyceum/common/outbox';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { ConversationEntity } from '../../conversing/conversation/conversation.entity.ts';
+import { MessageEntity } from '../../conversing/message/message.entity.ts';
+import { type AnswerLog, openAnswerLog } from '../answer-log/answer-log.ts';
+import { summariseConversation } from '../history/summarise-conversation.job.ts';
+import { type AnswerEnd, endAnswer } from './end-answer.ts';
+import { type Answer, type Pending, type WriterNeeds, writeAnswer } from './write-answer.ts';
+
+export const answerQuestion = defineJob('chatbot.answer-question', z.object({ messageId: z.uuid() }), {
+  attempts: 3,
+  backoffMs: 1000,
+  places: { perProcess: 400, perPerson: 3 },
+});
+
+/** Writes an answer once. What a process left half written is marked so, and written anew only when somebody wants it. */
+export function answerQuestionJob(needs: WriterNeeds) {
+  const { logs } = needs;
+
+  return handle(
+    answerQuestion,
+    async ({ messageId }, run) => {
+      const pending = await run.read((db) => findPending(db, messageId));
+      if (!pending) return;
+      const log = openAnswerLog(logs, run.ctx.space, pending.answer);
+      if (pending.answer.status === 'writing') return interrupt(run, pending.answer, log);
+      try {
+        const end = await writeAnswer(needs, run, pending, log);
+        if (end) await finish(run, pending.answer, end);
+      } catch (error) {
+        await interrupt(run, pending.answer, log);
+        throw error;
+      }
+      await log.append([{ type: 'end' }]);
+    },
+    {
+      async giveUp({ messageId }, run) {
+        const pending = await run.read((db) => findPending(db, messageId));
+        if (pending) await interrupt(run, pending.answer, openAnswerLog(logs, run.ctx.space, pending.answer));
+      },
+    },
+  );
+
+  async function interrupt({ ctx, transact }: JobRun, answer: Answer, log: AnswerLog): Promise<void> {
+    const written = await log.readSoFar();
+    await transact((db) => endAnswer(db, ctx, answer, { ...written, status: 'interrupted' }));
+    await log.append([{ type: 'end' }]);
+  }
+
+  async function finish({ ctx, transact }: JobRun, answer: Answer, end: AnswerEnd): Promise<void> {
+    await transact(async (db) => {
+      const isEnded = await endAnswer(db, ctx, answer, end);
+      if (isEnded && end.outcome === 'answered') await enqueue(db, ctx, summariseConversation, { messageId: answer.id });
+    });
+  }
+}
+
+async function findPending(db: EntityManager, id: string): Promise<Pending | null> {
+  const answer = await db.findOneBy(MessageEntity, { id });
+  const conversation = answer && (await db.findOneBy(ConversationEntity, { id: answer.conversationId }));
+  if (!conversation || !answer.request || !['queued', 'writing'].includes(answer.status)) return null;
+  const [, before] = await db.find(MessageEntity, {
+    where: { conversationId: conversation.id, author: 'learner' },
+    order: { createdAt: 'DESC', id: 'DESC' },
+    take: 2,
+  });
+  return { answer: { ...answer, request: answer.request }, conversation, questionBefore: before?.text ?? '' };
+}

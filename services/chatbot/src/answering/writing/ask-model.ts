@@ -1,0 +1,81 @@
+import { DomainError } from '@lyceum/common/errors';
+import type { AnswerFailureCode } from '@lyceum/contracts/chatbot/message';
+import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
+import type { FinishReason, Message } from '@lyceum/llm/language-model';
+import { ModelFailure } from '@lyceum/llm/model-failure';
+import type { TaskModels } from '@lyceum/llm/task-models';
+import type { AnswerLog } from '../answer-log/answer-log.ts';
+import type { AnswerReader } from '../answer-reading/answer-reader.ts';
+
+const signEveryMs = 1_000;
+const accessEveryMs = 10_000;
+const maxOutputTokens = 3000;
+
+/** How the model ended, or was ended. */
+export type ModelEnd = FinishReason | 'stopped' | 'interrupted' | AnswerFailureCode;
+
+interface Asking {
+  readonly tasks: TaskModels;
+  readonly messages: readonly Message[];
+  readonly reader: AnswerReader;
+  readonly log: AnswerLog;
+  /** Of the process, which stops. */
+  readonly signal: AbortSignal;
+  readonly silenceMs: number;
+  /** Why the person may not read on; null while they may. */
+  findRefusal(): Promise<AnswerFailureCode | null>;
+}
+
+/** Has a model write into the log, until it ends or may not go on. Its call never outlives this. */
+export async function askModel({ tasks, messages, reader, log, signal, silenceMs, findRefusal }: Asking): Promise<ModelEnd> {
+  const leaving = new AbortController();
+  const { promise: left, resolve } = Promise.withResolvers<ModelEnd>();
+  let end: ModelEnd | undefined;
+  const leave = (why: ModelEnd) => {
+    end ??= why;
+    resolve(end);
+    leaving.abort();
+  };
+  const interrupt = () => leave('interrupted');
+  signal.addEventListener('abort', interrupt);
+  if (signal.aborted) interrupt();
+  const silence = setTimeout(() => leave('stalled'), silenceMs);
+  const signs = setInterval(() => void log.giveSign().catch(interrupt), signEveryMs);
+  const checks = setInterval(() => {
+    void findRefusal().then((refusal) => refusal && leave(refusal), interrupt);
+  }, accessEveryMs);
+  void log.waitForStop(leaving.signal).then((isStopped) => isStopped && leave('stopped'), interrupt);
+
+  async function write(): Promise<ModelEnd> {
+    let finish: FinishReason = 'stop';
+    for await (const event of tasks.streamText(messages, { signal: leaving.signal, maxOutputTokens })) {
+      silence.refresh();
+      if (end) return end;
+      if (event.type === 'finish') finish = event.finishReason;
+      else await log.append(reader.write(event.text));
+      if (reader.full) break;
+    }
+    await log.append(reader.end());
+    if (reader.full === 'repeating') return reader.full;
+    return reader.full === 'too-long' ? 'length' : finish;
+  }
+
+  try {
+    return await Promise.race([write(), left]);
+  } catch (error) {
+    return end ?? toEnd(error);
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    clearTimeout(silence);
+    clearInterval(signs);
+    clearInterval(checks);
+    leaving.abort();
+  }
+}
+
+/** What is neither a failure of models nor of budgets is one of ours, and thrown. */
+function toEnd(error: unknown): ModelEnd {
+  if (error instanceof DomainError && error.problem === modelBudgetExhausted) return 'budget-exhausted';
+  if (!(error instanceof ModelFailure)) throw error;
+  return error.kind === 'refused' ? 'refused' : 'models-unavailable';
+}
