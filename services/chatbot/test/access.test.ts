@@ -2,7 +2,7 @@ import { asUser } from '@lyceum/testing/actors';
 import { describeAccess } from '@lyceum/testing/describe-access';
 import { buildConversation } from './build-conversation.ts';
 import { buildCourse } from './build-course.ts';
-import { buildAnswer } from './build-message.ts';
+import { buildLessonAnswer } from './build-message.ts';
 import { service } from './chatbot-service.ts';
 
 describeAccess(service, {
@@ -12,7 +12,7 @@ describeAccess(service, {
     const { courseId, lessons } = await buildCourse(undefined, { teaches: true });
     const shared = { topic: { at: 'course', courseId }, sharedAt: service.clock.now() } as const;
     const conversation = await buildConversation(owner, shared);
-    const { id: messageId } = await buildAnswer(conversation, 'Дефект остаётся в коде.', []);
+    const { id: messageId } = await buildLessonAnswer(conversation, 'Дефект остаётся в коде.', []);
     return { owner, ids: { conversationId: conversation.id, messageId, courseId, passageId: lessons[0]?.passageIds[0] ?? '' } };
   },
   inputs: () => ({

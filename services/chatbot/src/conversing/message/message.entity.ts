@@ -28,6 +28,8 @@ export interface AnswerRequest {
   /** Of a translation, into which language. */
   readonly language: Locale;
   readonly hint: HintRequest | null;
+  /** Which writing of the answer this is, from 1. */
+  readonly draft: number;
 }
 
 export interface MessageRow {
