@@ -7,7 +7,7 @@ import { raiseAlert } from '../src/guarding/alert/raise-alert.ts';
 import { buildConversation } from './build-conversation.ts';
 import { buildCourse } from './build-course.ts';
 import { buildHintLadder } from './build-hint-ladder.ts';
-import { buildAnswer } from './build-message.ts';
+import { buildLessonAnswer } from './build-message.ts';
 import { service } from './chatbot-service.ts';
 import { buildPracticeQuestion, buildPracticeQuiz } from './practice-factories.ts';
 
@@ -23,7 +23,7 @@ describeAccess(service, {
     });
     const shared = { topic: { at: 'course', courseId }, sharedAt: service.clock.now() } as const;
     const conversation = await buildConversation(owner, shared);
-    const { id: messageId } = await buildAnswer(conversation, 'Дефект остаётся в коде.', []);
+    const { id: messageId } = await buildLessonAnswer(conversation, 'Дефект остаётся в коде.', []);
     const quiz = await buildPracticeQuiz(owner, {
       conversationId: conversation.id,
       courseId,

@@ -23,7 +23,7 @@ export async function buildMessage(
 }
 
 /** An answer of the tutor that was made from these lessons. */
-export const buildAnswer = (
+export const buildLessonAnswer = (
   conversation: ConversationRow,
   text: string,
   sourceLessonIds: string[],

@@ -1,5 +1,6 @@
 import { announcementFeature } from './announcement/announcement.feature.ts';
 import { conversationFeature } from './conversation/conversation.feature.ts';
+import { conversationDeletionFeature } from './conversation-deletion/conversation-deletion.feature.ts';
 import { conversationExportFeature } from './conversation-export/conversation-export.feature.ts';
 import { conversationListFeature } from './conversation-list/conversation-list.feature.ts';
 import { conversationLiveFeature } from './conversation-live/conversation-live.feature.ts';
@@ -12,6 +13,7 @@ export const conversingFeatures = [
   conversationFeature,
   conversationListFeature,
   conversationExportFeature,
+  conversationDeletionFeature,
   messageFeature,
   sharedConversationFeature,
   announcementFeature,

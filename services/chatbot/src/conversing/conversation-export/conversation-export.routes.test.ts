@@ -2,7 +2,7 @@ import { exportConversation } from '@lyceum/contracts/chatbot/conversation-expor
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildConversation } from '../../../test/build-conversation.ts';
 import { buildCourse } from '../../../test/build-course.ts';
-import { buildAnswer, buildMessage, knowPerson } from '../../../test/build-message.ts';
+import { buildLessonAnswer, buildMessage, knowPerson } from '../../../test/build-message.ts';
 import { neighbours, service } from '../../../test/chatbot-service.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
@@ -22,10 +22,10 @@ describe('GET /chat/conversations/:conversationId/export', () => {
     });
     await buildMessage(conversation, { text: 'Что такое дефект?' });
     const place = { courseId, lessonId: open?.lessonId ?? '', headingPath: ['Курс', 'Урок 1'], blockId: null, second: 12.5 };
-    await buildAnswer(conversation, 'Ошибка в коде.[^1]', [open?.lessonId ?? ''], {
+    await buildLessonAnswer(conversation, 'Ошибка в коде.[^1]', [open?.lessonId ?? ''], {
       citations: [{ number: 1, passageId: open?.passageIds[0] ?? courseId, place, quote: 'Дефект\nостаётся в коде' }],
     });
-    await buildAnswer(conversation, 'Тайное', [closed?.lessonId ?? '']);
+    await buildLessonAnswer(conversation, 'Тайное', [closed?.lessonId ?? '']);
     const teacher = await knowPerson(asUser(), 'Анна');
     await buildMessage(conversation, { author: 'teacher', personId: teacher.id, text: 'Верно.' });
     const { status, body, text } = await take({ ...learner, locale: 'ru' }, conversation.id);
@@ -86,7 +86,7 @@ describe('GET /chat/conversations/:conversationId/export', () => {
   it('answers 503 while courses does not answer, and 404 to somebody else', async () => {
     const { courseId, learner, lessons } = await buildCourse();
     const conversation = await buildConversation(learner, { topic: { at: 'course', courseId } });
-    await buildAnswer(conversation, 'Ответ', [lessons[0]?.lessonId ?? '']);
+    await buildLessonAnswer(conversation, 'Ответ', [lessons[0]?.lessonId ?? '']);
     neighbours.status = 503;
     expect((await take(learner, conversation.id)).body.code).toBe('service.unavailable');
     expect((await take(asUser(), conversation.id)).body.code).toBe('conversation.not_found');

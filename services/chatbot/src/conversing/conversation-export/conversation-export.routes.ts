@@ -13,7 +13,7 @@ export function conversationExportRoutes(gate: StudyGate): Route[] {
     routeWithOwnTransactions(exportConversation, { access: tutor.ask }, async ({ ctx, actor, params, read }) => {
       const { conversationId } = params;
       const own = await read((db) => findConversation(db, actor, conversationId));
-      const openLessons = await findOpenLessons(gate, own, toPerson(ctx, actor));
+      const openLessons = await findOpenLessons(gate, own.topic, toPerson(ctx, actor));
       const { locale } = ctx;
       return read(async (db) => {
         // A message more says whether these are all.

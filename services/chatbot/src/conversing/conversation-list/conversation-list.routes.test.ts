@@ -4,7 +4,7 @@ import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { DataSource } from 'typeorm';
 import { buildConversation } from '../../../test/build-conversation.ts';
 import { buildCourse } from '../../../test/build-course.ts';
-import { buildAnswer, buildMessage } from '../../../test/build-message.ts';
+import { buildLessonAnswer, buildMessage } from '../../../test/build-message.ts';
 import { neighbours, service } from '../../../test/chatbot-service.ts';
 import { matchSql } from './search-conversations.ts';
 
@@ -56,11 +56,11 @@ describe('GET /chat/conversations', () => {
       [0, 1, 2].map(() => buildConversation(learner, { topic: { at: 'course', courseId } })),
     );
     if (!inFirst || !inBoth || !none) throw new Error('three are built');
-    await buildAnswer(inFirst, 'Граничные значения', [first]);
-    await buildAnswer(inBoth, 'Граничные значения', [first, second]);
-    await buildAnswer(none, 'Такого в курсе нет: граничные', []);
+    await buildLessonAnswer(inFirst, 'Граничные значения', [first]);
+    await buildLessonAnswer(inBoth, 'Граничные значения', [first, second]);
+    await buildLessonAnswer(none, 'Такого в курсе нет: граничные', []);
     const help = await buildConversation(learner);
-    await buildAnswer(help, 'Граничные', [randomUUID()]);
+    await buildLessonAnswer(help, 'Граничные', [randomUUID()]);
     expect(toIds(await list(learner, { q: 'граничные' })).toSorted()).toEqual(
       [inFirst.id, inBoth.id, none.id, help.id].toSorted(),
     );
@@ -74,7 +74,7 @@ describe('GET /chat/conversations', () => {
   it('answers 503 when it cannot know what is open', async () => {
     const { courseId, learner, lessons } = await buildCourse();
     const conversation = await buildConversation(learner, { topic: { at: 'course', courseId } });
-    await buildAnswer(conversation, 'Эквивалентность', [lessons[0]?.lessonId ?? '']);
+    await buildLessonAnswer(conversation, 'Эквивалентность', [lessons[0]?.lessonId ?? '']);
     neighbours.status = 500;
     const { status, body } = await list(learner, { q: 'эквивалентность' });
     expect([status, body.code]).toEqual([503, 'service.unavailable']);

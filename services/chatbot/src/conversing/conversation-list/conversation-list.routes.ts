@@ -39,7 +39,7 @@ export function conversationListRoutes(gate: StudyGate): Route[] {
 async function listShown(gate: StudyGate, reader: OnBehalf, matches: readonly ConversationMatch[]): Promise<string[]> {
   const fromLessons = matches.flatMap(({ courseId, lessonIds }) => (courseId !== null && lessonIds?.length ? courseId : []));
   const courseIds = [...new Set(fromLessons)].slice(0, maxCourses);
-  const open = await Promise.all(courseIds.map((courseId) => findOpenLessons(gate, { courseId }, reader)));
+  const open = await Promise.all(courseIds.map((courseId) => findOpenLessons(gate, { at: 'course', courseId }, reader)));
   const openLessons = new Set(open.flatMap((lessons) => lessons ?? []));
   const isShown = ({ courseId, lessonIds }: ConversationMatch) =>
     courseId === null || (lessonIds ?? []).every((id) => openLessons.has(id));

@@ -85,4 +85,15 @@ describe('PATCH and DELETE /chat/conversations/:conversationId', () => {
     );
     expect(job?.payload).toMatchObject({ event: { type: 'closed' } });
   });
+
+  it('have an answer stopped that is being written', async () => {
+    const learner = asUser();
+    const conversation = await buildConversation(learner);
+    const answer = await buildMessage(conversation, { author: 'tutor', status: 'writing', endedAt: null });
+    await service.runJobs();
+    expect((await remove(learner, conversation.id)).status).toBe(204);
+    const [job] = await service.outbox('chatbot.abandon-answers');
+    expect(job?.payload).toEqual({ answers: [{ id: answer.id, request: null }] });
+    expect((await service.runJobs()).map(({ error }) => error)).toEqual([undefined, undefined]);
+  });
 });

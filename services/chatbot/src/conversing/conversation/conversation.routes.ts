@@ -1,12 +1,10 @@
 import { newId } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import { type Route, requireVersion, route, routeWithOwnTransactions } from '@lyceum/common/http';
-import { enqueue } from '@lyceum/common/outbox';
 import type { OnBehalf } from '@lyceum/common/service-client';
 import * as contract from '@lyceum/contracts/chatbot/conversation';
 import { type ConversationTopic, tooManyConversations, tutor } from '@lyceum/contracts/chatbot/conversation';
 import { requireAnyOpen, requireOpenLesson, type StudyGate, toPerson } from '../../gate/study-gate.ts';
-import { announceEvent } from '../announcement/announce-event.job.ts';
 import { ConversationEntity } from './conversation.entity.ts';
 import { findConversation, presentConversation } from './find-conversation.ts';
 
@@ -39,13 +37,6 @@ export function conversationRoutes(gate: StudyGate): Route[] {
       const row = await findConversation(db, actor, params.conversationId, { lock: true });
       requireVersion(row.version, ifMatch);
       return presentConversation(await db.save(ConversationEntity, { ...row, ...body, version: row.version + 1 }));
-    }),
-
-    route(contract.deleteConversation, { access: tutor.ask }, async ({ db, ctx, actor, params, ifMatch }) => {
-      const { id, version } = await findConversation(db, actor, params.conversationId, { lock: true });
-      requireVersion(version, ifMatch);
-      await db.delete(ConversationEntity, { id });
-      await enqueue(db, ctx, announceEvent, { conversationId: id, event: { type: 'closed' }, from: null });
     }),
   ];
 }

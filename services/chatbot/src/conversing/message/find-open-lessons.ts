@@ -1,20 +1,14 @@
 import { DomainError } from '@lyceum/common/errors';
 import type { OnBehalf } from '@lyceum/common/service-client';
+import type { ConversationTopic } from '@lyceum/contracts/chatbot/conversation';
 import { courseNotFound } from '@lyceum/contracts/courses/course';
 import { listOpenLessons, type StudyGate } from '../../gate/study-gate.ts';
 
-/**
- * Lessons whose words may be shown to this reader; null of a conversation about help. Who is in the course no more has none. While
- * courses does not answer this fails with `service.unavailable`: an answer is then neither shown nor said to be closed.
- */
-export async function findOpenLessons(
-  gate: StudyGate,
-  { courseId }: { courseId: string | null },
-  reader: OnBehalf,
-): Promise<readonly string[] | null> {
-  if (courseId === null) return null;
+/** Lessons whose words may be shown to somebody now; null about help, which everybody may read. Of a course that is gone, none. */
+export async function findOpenLessons(gate: StudyGate, topic: ConversationTopic, person: OnBehalf): Promise<string[] | null> {
+  if (topic.at === 'help') return null;
   try {
-    return listOpenLessons(await gate(courseId, reader));
+    return listOpenLessons(await gate(topic.courseId, person));
   } catch (error) {
     if (error instanceof DomainError && error.problem === courseNotFound) return [];
     throw error;

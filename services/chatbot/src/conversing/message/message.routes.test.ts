@@ -3,7 +3,7 @@ import { listMessages } from '@lyceum/contracts/chatbot/message';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildConversation } from '../../../test/build-conversation.ts';
 import { buildCourse } from '../../../test/build-course.ts';
-import { buildAnswer, buildMessage, knowPerson } from '../../../test/build-message.ts';
+import { buildLessonAnswer, buildMessage, knowPerson } from '../../../test/build-message.ts';
 import { neighbours, service } from '../../../test/chatbot-service.ts';
 
 const lock = { code: 'opens-later', message: 'Урок откроется позже', at: '2027-01-01T00:00:00.000Z' } as const;
@@ -15,8 +15,8 @@ async function buildTalk() {
   const [first = '', second = ''] = lessons.map(({ lessonId }) => lessonId);
   const conversation = await buildConversation(learner, { topic: { at: 'course', courseId } });
   const question = await buildMessage(conversation);
-  const open = await buildAnswer(conversation, 'Из первого урока', [first]);
-  const closing = await buildAnswer(conversation, 'Из обоих уроков', [first, second]);
+  const open = await buildLessonAnswer(conversation, 'Из первого урока', [first]);
+  const closing = await buildLessonAnswer(conversation, 'Из обоих уроков', [first, second]);
   const close = () => {
     const { lessons: shown } = study;
     if (shown[1]) Object.assign(shown[1], { versionId: null, lock });
@@ -64,7 +64,7 @@ describe('GET /chat/conversations/:conversationId/messages', () => {
   it('asks nobody of a conversation about help', async () => {
     const learner = asUser();
     const conversation = await buildConversation(learner);
-    await buildAnswer(conversation, 'Нажмите «Записаться»', [randomUUID()]);
+    await buildLessonAnswer(conversation, 'Нажмите «Записаться»', [randomUUID()]);
     const { body } = await list(learner, conversation.id);
     expect(body.items).toMatchObject([{ text: 'Нажмите «Записаться»', withheld: false }]);
     expect(neighbours.asked).toEqual([]);

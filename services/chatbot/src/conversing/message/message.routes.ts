@@ -4,8 +4,8 @@ import { tutor } from '@lyceum/contracts/chatbot/conversation';
 import * as contract from '@lyceum/contracts/chatbot/message';
 import { messageNotFound } from '@lyceum/contracts/chatbot/message';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
-import { ConversationEntity } from '../conversation/conversation.entity.ts';
 import { findConversation } from '../conversation/find-conversation.ts';
+import { findMessage } from './find-message.ts';
 import { findMessages, presentMessages } from './find-messages.ts';
 import { findOpenLessons } from './find-open-lessons.ts';
 import { MessageEntity } from './message.entity.ts';
@@ -14,7 +14,7 @@ export function messageRoutes(gate: StudyGate): Route[] {
   return [
     routeWithOwnTransactions(contract.listMessages, { access: tutor.ask }, async ({ ctx, actor, params, query, read }) => {
       const conversation = await read((db) => findConversation(db, actor, params.conversationId));
-      const openLessons = await findOpenLessons(gate, conversation, toPerson(ctx, actor));
+      const openLessons = await findOpenLessons(gate, conversation.topic, toPerson(ctx, actor));
       return read((db) => findMessages(db, conversation.id, query, { locale: ctx.locale, openLessons }));
     }),
 
@@ -22,15 +22,11 @@ export function messageRoutes(gate: StudyGate): Route[] {
       contract.putFeedback,
       { access: tutor.ask },
       async ({ ctx, actor, params: { messageId }, body, read, transact }) => {
-        const conversation = await read(async (db) => {
-          const answer = await db.findOneBy(MessageEntity, { id: messageId, author: 'tutor', status: 'finished' });
-          const { conversationId } = found(answer, messageNotFound);
-          return found(await db.findOneBy(ConversationEntity, { id: conversationId, personId: actor.id }), messageNotFound);
-        });
-        const openLessons = await findOpenLessons(gate, conversation, toPerson(ctx, actor));
+        const { conversation } = await read((db) => findMessage(db, actor, messageId));
+        const openLessons = await findOpenLessons(gate, conversation.topic, toPerson(ctx, actor));
         return transact(async (db) => {
           const answer = await db.findOne(MessageEntity, {
-            where: { id: messageId, status: 'finished' },
+            where: { id: messageId, author: 'tutor', status: 'finished' },
             lock: { mode: 'pessimistic_write' },
           });
           const row = { ...found(answer, messageNotFound), feedback: body };

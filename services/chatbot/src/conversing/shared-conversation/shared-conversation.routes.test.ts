@@ -4,7 +4,7 @@ import { listMessages } from '@lyceum/contracts/chatbot/message';
 import * as contract from '@lyceum/contracts/chatbot/shared-conversation';
 import { asUser, type TestActor } from '@lyceum/testing/actors';
 import { buildConversation } from '../../../test/build-conversation.ts';
-import { buildAnswer, buildMessage, knowPerson } from '../../../test/build-message.ts';
+import { buildLessonAnswer, buildMessage, knowPerson } from '../../../test/build-message.ts';
 import { buildTaughtCourse } from '../../../test/build-taught-course.ts';
 import { neighbours, service } from '../../../test/chatbot-service.ts';
 
@@ -96,8 +96,8 @@ describe('GET /chat/shared-conversations/:conversationId', () => {
   it('lists messages in pages, as far as their lessons are open to the teacher', async () => {
     const { conversation, teacher, lessons, learner } = await buildShared();
     const question = await buildMessage(conversation);
-    const open = await buildAnswer(conversation, 'Из урока', [lessons[0]?.lessonId ?? '']);
-    const gone = await buildAnswer(conversation, 'Из удалённого', [randomUUID()]);
+    const open = await buildLessonAnswer(conversation, 'Из урока', [lessons[0]?.lessonId ?? '']);
+    const gone = await buildLessonAnswer(conversation, 'Из удалённого', [randomUUID()]);
     const page = await readMessages(teacher, conversation.id, { limit: 2 });
     expect(page.body.items).toMatchObject([
       { id: gone.id, withheld: true, text: '' },
