@@ -13,7 +13,7 @@ const counts = {
   people: z.int().describe('How many different people asked them'),
   words: z
     .array(z.object({ word: z.string().describe('The word'), people: z.int().describe('How many different people used it') }))
-    .describe(`Words of the questions that at least ${minConfusedPeople} different people used`),
+    .describe(`Words of the latest 100 questions that at least ${minConfusedPeople} different people used`),
 };
 
 export const confusion = z

@@ -29,7 +29,7 @@ export interface Cluster {
 
 const maxAnswers = 10_000;
 const maxClusters = 50;
-const maxQuestionsRead = 200;
+const maxQuestionsRead = 100;
 
 /** An answer is about the passage it cites first, otherwise about the one that was asked about. */
 export const clustersQuery = `
