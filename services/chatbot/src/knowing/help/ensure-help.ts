@@ -11,12 +11,15 @@ const overlapMs = 86_400_000;
 
 /**
  * Sees to it that the help in the language of the reader is indexed in the space, in a transaction that writes; gives the ids of the
- * versions to search. At the same time others wait for whoever is first, and find what it has written.
+ * versions to search. Whoever comes at the same time waits for the first, and finds what it has written.
  */
 export async function ensureHelp(db: EntityManager, ctx: Pick<Context, 'space' | 'locale' | 'now'>): Promise<string[]> {
   const edition = createEdition(ctx.space, ctx.locale);
   const ids = edition.map(({ row }) => row.id);
-  if ((await db.countBy(LessonVersionEntity, { id: In(ids) })) === ids.length) return ids;
+  if (await isIndexed(db, ids)) return ids;
+  // Versions of one course that are written in different orders would wait for each other in a circle.
+  await db.query("SELECT pg_advisory_xact_lock(hashtextextended('help ' || current_setting('app.space'), 0))");
+  if (await isIndexed(db, ids)) return ids;
   for (const { row, drafts } of edition) {
     const { raw } = await db
       .createQueryBuilder()
@@ -30,6 +33,10 @@ export async function ensureHelp(db: EntityManager, ctx: Pick<Context, 'space' |
   }
   await forgetEarlierEditions(db, ctx);
   return ids;
+}
+
+async function isIndexed(db: EntityManager, ids: readonly string[]): Promise<boolean> {
+  return (await db.countBy(LessonVersionEntity, { id: In([...ids]) })) === ids.length;
 }
 
 async function forgetEarlierEditions(db: EntityManager, { space, now }: Pick<Context, 'space' | 'now'>): Promise<void> {
