@@ -28,6 +28,13 @@ describe('without a model', () => {
     expect(answer).toMatchObject({ status: 'finished', outcome: 'not-found', text: '', citations: [] });
   });
 
+  it('searches with the question before, too, where a question has no words of its own', async () => {
+    const desk = await buildDesk();
+    await askAndRead(desk);
+    expect(await askAndRead(desk, { text: 'А почему?' })).toMatchObject({ outcome: 'search-result' });
+    expect(await askAndRead(desk, { text: 'Какая столица Франции?' })).toMatchObject({ outcome: 'not-found' });
+  });
+
   it('shows the lesson where it is to be summarised', async () => {
     const answer = await askAndRead(await buildDesk(), { text: '', mode: 'summarise' });
     expect(answer).toMatchObject({ outcome: 'search-result', citations: [{ quote: sentence }] });
