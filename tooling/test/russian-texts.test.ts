@@ -12,10 +12,12 @@ import { isTest, readRepository } from '../src/rules/repository.ts';
 const endpoints = await contractEndpoints();
 const { sources } = await readRepository(join(import.meta.dirname, '../..'));
 
-/** Code whose texts reach people; those of steps are for models. */
+/** Code whose texts reach people; those of steps and prompts are for models. */
 const served = sources.filter(
   ({ file }) =>
-    /^(gateway|packages\/(common|contracts|llm)|services\/[^/]+)\/src\//.test(file) && !isTest(file) && !file.includes('/steps/'),
+    /^(gateway|packages\/(common|contracts|llm)|services\/[^/]+)\/src\//.test(file) &&
+    !isTest(file) &&
+    !/\/(steps|prompt)\//.test(file),
 );
 
 /** Names, formats and units that Russian texts keep in Latin letters. */

@@ -22,7 +22,9 @@ export async function buildDesk(space = 'main', plans?: Parameters<typeof buildC
   return { course, learner, conversation: await buildConversation(learner, { topic }) };
 }
 
-export const ask = ({ learner, conversation }: Desk, body: Partial<z.input<typeof askTutor.body>> = {}) =>
+type Asker = Pick<Desk, 'learner' | 'conversation'>;
+
+export const ask = ({ learner, conversation }: Asker, body: Partial<z.input<typeof askTutor.body>> = {}) =>
   service.call(askTutor, {
     ...{ as: learner, params: { conversationId: conversation.id } },
     body: { text: 'Где остаётся дефект и что видит пользователь?', ...body },
@@ -33,7 +35,7 @@ export async function readMessage({ learner }: Pick<Desk, 'learner'>, messageId:
 }
 
 /** Asks, has it answered, and reads the answer. */
-export async function askAndRead(desk: Desk, body?: Partial<z.input<typeof askTutor.body>>): Promise<Message> {
+export async function askAndRead(desk: Asker, body?: Partial<z.input<typeof askTutor.body>>): Promise<Message> {
   const asked = await ask(desk, body);
   expect(asked.status).toBe(202);
   await service.runJobs();

@@ -7,8 +7,8 @@ import type { Scope } from './find-scope.ts';
 
 const maxPassages = 6;
 const maxLessonPassages = 60;
-/** A question this short may be about the one before. */
-const shortQuestion = 40;
+/** A question of so few words of some length, such as "And why?", is about the one before. */
+const followUpWords = 2;
 
 export interface Grounds {
   readonly passages: readonly PassageRow[];
@@ -38,7 +38,8 @@ export async function gatherPassages(
     const passages = await lesson();
     return { passages, isEnough: passages.length > 0, searchedFor: [] };
   }
-  const isFollowUp = question.length < shortQuestion && !quote && named.length === 0 && !hint;
+  const words = question.match(/\p{L}{4,}/gu) ?? [];
+  const isFollowUp = words.length <= followUpWords && !quote && named.length === 0 && !hint;
   const search = [hint?.task, question, quote, isFollowUp ? questionBefore : ''].filter(Boolean).join(' ');
   const found = await findPassages(db, {
     ...{ courseId: scope.courseId, versionIds: scope.versionIds, nearVersionId: scope.lessonVersionId },

@@ -1,12 +1,18 @@
+import { newId } from '@lyceum/common/database';
 import { getMessage, type Message, regenerateAnswer } from '@lyceum/contracts/chatbot/message';
 import { countCalls } from '@lyceum/llm/testing/test-models';
+import { asUser } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
 import { z } from 'zod';
 import { ask, askAndRead, buildDesk, hear, openStream, readMessage } from '../../../test/ask.ts';
+import { buildConversation } from '../../../test/build-conversation.ts';
 import { gigaChatSchool, openAiSchool, readLast, readPassages, sayAndCite, stopDoubles } from '../../../test/build-school.ts';
 import { service } from '../../../test/chatbot-service.ts';
 import { ConversationEntity } from '../../conversing/conversation/conversation.entity.ts';
 import { MessageEntity } from '../../conversing/message/message.entity.ts';
+import { LessonVersionEntity } from '../../knowing/lesson-version/lesson-version.entity.ts';
+import { helpCourseId } from '../../knowing/passage/help-course.ts';
+import { writePassages } from '../../knowing/passage/write-passages.ts';
 
 afterAll(stopDoubles);
 
@@ -26,6 +32,13 @@ describe('without a model', () => {
   it('says that it does not find what is not there', async () => {
     const answer = await askAndRead(await buildDesk(), { text: 'Какая столица Франции?' });
     expect(answer).toMatchObject({ status: 'finished', outcome: 'not-found', text: '', citations: [] });
+  });
+
+  it('searches with the question before, too, where a question has no words of its own', async () => {
+    const desk = await buildDesk();
+    await askAndRead(desk);
+    expect(await askAndRead(desk, { text: 'А почему?' })).toMatchObject({ outcome: 'search-result' });
+    expect(await askAndRead(desk, { text: 'Какая столица Франции?' })).toMatchObject({ outcome: 'not-found' });
   });
 
   it('shows the lesson where it is to be summarised', async () => {
@@ -196,6 +209,23 @@ describe('what a model is given', () => {
     expect(await askAndRead(desk, { text: '', mode: 'translate', passageId, language: 'en' })).toMatchObject({
       ...{ outcome: 'answered', text: sentence },
     });
+  });
+});
+
+it('answers about the platform from its help, without any course', async () => {
+  const school = await openAiSchool({ answer: sayAndCite('Пароль меняют в профиле') });
+  const learner = asUser({ space: school.space });
+  await service.rows(async (db) => {
+    const article = { id: newId(), courseId: helpCourseId, lessonId: newId(), title: 'Пароль', moduleTitle: 'Справка' };
+    await db.insert(LessonVersionEntity, { ...article, videoId: null, indexedAt: null, embeddingModel: null });
+    const text = 'Пароль меняют в профиле на вкладке безопасности.';
+    await writePassages(db, article, [{ headingPath: ['Пароль'], blockId: null, text, cues: null }], service.clock.now());
+  }, school.space);
+  const answer = await askAndRead({ learner, conversation: await buildConversation(learner) }, { text: 'Где меняют пароль?' });
+  expect(answer).toMatchObject({
+    outcome: 'answered',
+    withheld: false,
+    citations: [{ place: { courseId: null, lessonId: null } }],
   });
 });
 
