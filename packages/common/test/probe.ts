@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { serviceConfig } from '../src/config.ts';
 import { newId, protectTable, spaceColumn } from '../src/database.ts';
 import { fail, found } from '../src/errors.ts';
-import { requireVersion, route, streamRoute } from '../src/http/route.ts';
+import { requireVersion, route, routeWithOwnTransactions, streamRoute } from '../src/http/route.ts';
 import { defineJob, handle } from '../src/jobs.ts';
 import { enqueue, on, publish } from '../src/outbox.ts';
 import { findPage } from '../src/pagination.ts';
@@ -22,6 +22,15 @@ import { defineService } from '../src/service.ts';
 const probe = z.object({ id, name: z.string(), version: z.int() });
 
 export const createProbe = defineEndpoint('createProbe', 'POST /users/probes', {
+  summary: 'Create',
+  body: z.object({ name: line(1, 20) }),
+  response: probe,
+  status: 201,
+  errors: [spaceTaken],
+  idempotent: true,
+});
+/** The same by a handler that opens its transactions itself. `forgetful` makes its answer in none that keeps it. */
+export const addProbeItself = defineEndpoint('addProbeItself', 'POST /users/probes-itself', {
   summary: 'Create',
   body: z.object({ name: line(1, 20) }),
   response: probe,
@@ -225,6 +234,9 @@ export const probes = defineService({
       mount: () => ({
         routes: [
           route(createProbe, { access: 'signed-in' }, ({ body, db }) => addProbe(db, body.name)),
+          routeWithOwnTransactions(addProbeItself, { access: 'signed-in' }, ({ body, transact, transactReply }) =>
+            (body.name === 'forgetful' ? transact : transactReply)((db) => addProbe(db, body.name)),
+          ),
           route(addressProbe, { access: 'anyone' }, async ({ client }) => ({ address: client.address })),
           route(getProbe, { access: 'signed-in' }, ({ params, db }) => findProbe(db, params.id)),
           route(renameProbe, { access: 'signed-in' }, async ({ params, body, db, ifMatch }) => {

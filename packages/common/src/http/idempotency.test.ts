@@ -1,13 +1,20 @@
 import { asUser } from '@lyceum/testing/actors';
 import { createTestService } from '@lyceum/testing/service';
-import { createProbe, listProbes, probes } from '../../test/probe.ts';
+import { addProbeItself, createProbe, listProbes, probes } from '../../test/probe.ts';
 
 const service = createTestService(probes, {}, { migrate: true });
 
-const create = (as: ReturnType<typeof asUser>, name: string, key: string) =>
-  service.call(createProbe, { as, body: { name }, headers: { 'idempotency-key': key } });
+describe.each([
+  ['in the transaction of the request', createProbe],
+  ['in transactions of the handler', addProbeItself],
+])('Idempotency-Key %s', (_, endpoint) => {
+  const create = (as: ReturnType<typeof asUser>, name: string, key: string) =>
+    service.call(endpoint, {
+      as,
+      body: { name: `${name} ${endpoint.operationId.slice(0, 3)}` },
+      headers: { 'idempotency-key': key },
+    });
 
-describe('Idempotency-Key', () => {
   it('replays the stored reply to a repeat and says so', async () => {
     const as = asUser();
     const first = await create(as, 'once', '"k-1"');
@@ -30,7 +37,7 @@ describe('Idempotency-Key', () => {
   });
 
   it('has one effect when 50 requests come at once', async () => {
-    const as = asUser({ space: 'race' });
+    const as = asUser({ space: `race-${endpoint.operationId.toLowerCase()}` });
     const replies = await Promise.all(Array.from({ length: 50 }, () => create(as, 'raced', 'k-4')));
     const done = replies.filter(({ status }) => status === 201);
     expect(new Set(done.map(({ body }) => body.id)).size).toBe(1);
@@ -50,4 +57,8 @@ describe('Idempotency-Key', () => {
     const { status, body } = await create(asUser(), 'x', 'has space');
     expect([status, body.errors[0].pointer]).toEqual([400, '/header/idempotency-key']);
   });
+});
+
+it('fails a handler that makes its answer outside the transaction that keeps it', async () => {
+  expect((await service.call(addProbeItself, { as: asUser(), body: { name: 'forgetful' } })).status).toBe(500);
 });

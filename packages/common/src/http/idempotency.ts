@@ -11,46 +11,58 @@ interface StoredReply {
   body: unknown;
 }
 
+/** A request with its key. */
+export interface Call {
+  readonly key: string;
+  readonly endpoint: Endpoint;
+  readonly input: { readonly ctx: Context; readonly params: unknown; readonly query: unknown; readonly body: unknown };
+  readonly response: Response;
+}
+
 /**
  * `Idempotency-Key` after draft-ietf-httpapi-idempotency-key-header-07: the reply is stored with the writes it answers for.
  * A repeat gets it with `Idempotency-Replayed: true`, another request under the key 422, one that comes while the first runs 409.
  */
-export async function runIdempotently(call: {
-  db: EntityManager;
-  key: string;
-  endpoint: Endpoint;
-  input: { ctx: Context; params: unknown; query: unknown; body: unknown };
-  response: Response;
-  run: (db: EntityManager) => Promise<unknown>;
-}): Promise<unknown> {
-  const { db, response } = call;
-  const { ctx, params, query, body } = call.input;
-  const { method, path, status } = call.endpoint;
-  const key = parseKey(call.key);
-  const caller = ctx.actor?.id ?? 'anonymous';
-  const identity = [ctx.space, caller, `${method} ${path}`, key];
+export async function runIdempotently(
+  db: EntityManager,
+  call: Call,
+  run: (db: EntityManager) => Promise<unknown>,
+): Promise<unknown> {
+  const { identity, fingerprint } = identify(call);
   // Held until the transaction ends; taken by whoever runs this key right now.
   const lock = await db.query<[{ free: boolean }]>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free', [
     identity.join(' '),
   ]);
   if (!lock[0].free) throw fail(idempotencyInFlight, { retryAfter: 1 });
-  const stored = await db.query<StoredReply[]>(
-    'SELECT fingerprint, body FROM idempotency_keys WHERE space_id = $1 AND caller = $2 AND endpoint = $3 AND key = $4',
-    identity,
-  );
-  const fingerprint = createHash('sha256').update(JSON.stringify({ params, query, body })).digest('base64url');
-  if (stored[0]) {
-    if (stored[0].fingerprint !== fingerprint) throw fail(idempotencyKeyReused);
-    response.set('idempotency-replayed', 'true');
-    return stored[0].body ?? undefined;
-  }
-  const result = await call.run(db);
+  const stored = await findReply(db, call);
+  if (stored) return stored.body;
+  const result = await run(db);
   await db.query(
     `INSERT INTO idempotency_keys (space_id, caller, endpoint, key, fingerprint, status, body, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [...identity, fingerprint, status, result === undefined ? null : JSON.stringify(result), ctx.now()],
+    [...identity, fingerprint, call.endpoint.status, result === undefined ? null : JSON.stringify(result), call.input.ctx.now()],
   );
   return result;
+}
+
+/** The reply that was stored for the same request, which is said to be one; null before there is one. */
+export async function findReply(db: EntityManager, call: Call): Promise<{ readonly body: unknown } | null> {
+  const { identity, fingerprint } = identify(call);
+  const [stored] = await db.query<StoredReply[]>(
+    'SELECT fingerprint, body FROM idempotency_keys WHERE space_id = $1 AND caller = $2 AND endpoint = $3 AND key = $4',
+    identity,
+  );
+  if (!stored) return null;
+  if (stored.fingerprint !== fingerprint) throw fail(idempotencyKeyReused);
+  call.response.set('idempotency-replayed', 'true');
+  return { body: stored.body ?? undefined };
+}
+
+function identify({ key, endpoint: { method, path }, input: { ctx, params, query, body } }: Call) {
+  return {
+    identity: [ctx.space, ctx.actor?.id ?? 'anonymous', `${method} ${path}`, parseKey(key)],
+    fingerprint: createHash('sha256').update(JSON.stringify({ params, query, body })).digest('base64url'),
+  };
 }
 
 const keyForm = { en: '1 to 255 printable ASCII characters', ru: 'От 1 до 255 печатных символов ASCII' };

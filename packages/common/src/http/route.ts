@@ -36,9 +36,12 @@ export interface OwnTransactions {
   transact<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
 }
 
-type OwnHandler<E extends Endpoint, Caller> = (
-  input: Omit<Input<E, Caller>, 'db'> & OwnTransactions,
-) => Promise<z.input<E['response']>>;
+interface OwnInput<E extends Endpoint, Caller> extends Omit<Input<E, Caller>, 'db'>, OwnTransactions {
+  /** The one transaction of an idempotent endpoint that makes its answer: a repeat of the request gets what is stored with it. */
+  transactReply<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
+}
+
+type OwnHandler<E extends Endpoint, Caller> = (input: OwnInput<E, Caller>) => Promise<z.input<E['response']>>;
 
 export interface StreamInput<E extends StreamEndpoint, Caller>
   extends Pick<Input<E, Caller>, 'params' | 'query' | 'body' | 'ctx' | 'actor'>,

@@ -8,6 +8,7 @@ import { clientAddress } from './client-address.ts';
 import { deprecationHeaders } from './deprecation-headers.ts';
 import { isKnown, parseIfMatch } from './entity-tags.ts';
 import { runIdempotently } from './idempotency.ts';
+import { answerInOwnTransactions } from './own-transactions.ts';
 import { parseBody, parsePart } from './parse.ts';
 import { authorize, createContext } from './request-context.ts';
 import type { Input, Route, StreamRoute } from './route.ts';
@@ -84,18 +85,12 @@ async function answer(
 ): Promise<unknown> {
   const { ctx } = input;
   const { endpoint } = route;
-  if (route.transactions === 'own') {
-    const transactions = {
-      read: <Result>(run: Run<Result>) => database.read(ctx, run),
-      transact: <Result>(run: Run<Result>) => database.transact(ctx, run),
-    };
-    return endpoint.response.parse(await route.handle({ ...input, ...transactions }));
-  }
+  const key = endpoint.idempotent ? request.get('idempotency-key') : undefined;
+  const call = key === undefined ? undefined : { key, endpoint, input, response };
+  if (route.transactions === 'own') return answerInOwnTransactions(database, route, input, call);
   const run: Run<unknown> = async (db) => endpoint.response.parse(await route.handle({ ...input, db }));
   if (endpoint.method === 'GET') return requestTurns(input, () => database.read(ctx, run));
-  const key = endpoint.idempotent ? request.get('idempotency-key') : undefined;
-  const write: Run<unknown> = (db) =>
-    key === undefined ? run(db) : runIdempotently({ db, key, endpoint, input, response, run });
+  const write: Run<unknown> = (db) => (call ? runIdempotently(db, call, run) : run(db));
   return requestTurns(input, () => database.transact(ctx, write));
 }
 

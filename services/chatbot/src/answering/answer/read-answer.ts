@@ -31,7 +31,7 @@ export async function readAnswer(
 ): Promise<{ row: MessageRow; shown: Message }> {
   const { database, gate } = needs;
   const { message, conversation } = await database.read(ctx, (db) => findMessage(db, actor, id));
-  const openLessons = await findOpenLessons(gate, conversation, toPerson(ctx, actor));
+  const openLessons = await findOpenLessons(gate, conversation.topic, toPerson(ctx, actor));
   const row = await endWhenBroken(needs, ctx, actor, message);
   return { row, shown: presentMessage(row, { locale: ctx.locale, openLessons }) };
 }

@@ -46,7 +46,7 @@ async function buildAsked(course: BuiltCourse, asked: Asked = {}) {
     const question: MessageRow = { ...common, id: newId(), author: 'learner', text };
     const request = {
       ...{ roles: [...as.roles], locale: 'ru' as const, question: text, passageId: askedAbout, quote: '' },
-      ...{ language: 'ru' as const, hint: null },
+      ...{ language: 'ru' as const, hint: null, draft: 1 },
     };
     const answer: MessageRow = {
       ...{
