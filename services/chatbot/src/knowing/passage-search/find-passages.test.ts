@@ -193,7 +193,8 @@ it('searches through its indexes as the role of the service, under the policies 
     );
     await db.query(
       `INSERT INTO words (course_id, word, term, initial, skeleton)
-       SELECT gen_random_uuid(), 'слово' || number, 'слово', 'с', 'slv' FROM generate_series(1, 20000) number`,
+       SELECT $1, 'слово' || number, 'слово' || number, chr(1072 + number % 32), 's' || number FROM generate_series(1, 20000) number`,
+      [course.courseId],
     );
     await db.query(
       `INSERT INTO word_uses (course_id, word, version_id) SELECT course_id, word, version_id
