@@ -7,6 +7,7 @@ import { loop } from './loop.ts';
 import { models } from './models.ts';
 import { outbox } from './outbox.ts';
 import { toMarkdown } from './report.ts';
+import { retrieval } from './retrieval.ts';
 import { spaces } from './spaces.ts';
 import { startUp } from './start-up.ts';
 import { streamingEncoding } from './streaming-encoding.ts';
@@ -18,7 +19,7 @@ import { readVersions } from './versions.ts';
 
 const benches = [
   ...[startUp, gateway, outbox, spaces, documents, models, courses],
-  ...[streamingEncoding, streamingUpload, streamingKeys, tutor, tutorStreams, loop],
+  ...[streamingEncoding, streamingUpload, streamingKeys, retrieval, tutor, tutorStreams, loop],
 ];
 const names = benches.map(({ name }) => name);
 

@@ -3,7 +3,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class CreateSearch1796072178409 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('ALTER TABLE known_courses ADD deleted_at timestamptz');
     await queryRunner.query(`
       CREATE TABLE postings (
         space_id text NOT NULL DEFAULT current_setting('app.space'),
@@ -53,6 +52,5 @@ export class CreateSearch1796072178409 implements MigrationInterface {
     await queryRunner.query('DROP TABLE word_uses');
     await queryRunner.query('DROP TABLE words');
     await queryRunner.query('DROP TABLE postings');
-    await queryRunner.query('ALTER TABLE known_courses DROP COLUMN deleted_at');
   }
 }

@@ -1,6 +1,6 @@
 import { defineFeature } from '@lyceum/common/service';
 import type { ServiceClient } from '@lyceum/common/service-client';
-import { handleIndexVersion } from './handle-index-version.ts';
+import { handleIndexVersion } from './index-version.job.ts';
 import { rereadCaptions } from './on-captions-changed.ts';
 import { forgetCourse } from './on-course-deleted.ts';
 import { knowCourse } from './on-course-published.ts';

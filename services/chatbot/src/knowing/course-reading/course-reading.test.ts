@@ -135,7 +135,7 @@ describe('a course that is deleted', () => {
 });
 
 describe('captions of a video', () => {
-  const cuesOf = (text: string) => [{ from: 1, to: 3, text }];
+  const toCues = (text: string) => [{ from: 1, to: 3, text }];
 
   it('are read in the language of the course, and again when they change', async () => {
     const [publication, videoId] = [toPublication(), randomUUID()];
@@ -143,14 +143,14 @@ describe('captions of a video', () => {
     setText(versionId, 'Описание.', videoId);
     neighbours.cues.set(videoId, {
       tracks: [
-        { language: 'en', cues: cuesOf('Hello there.') },
-        { language: 'ru', cues: cuesOf('Здравствуйте все.') },
+        { language: 'en', cues: toCues('Hello there.') },
+        { language: 'ru', cues: toCues('Здравствуйте все.') },
       ],
     });
     await service.deliver(coursePublished, publication);
     await service.runJobs();
     expect(await findTexts(versionId)).toEqual(['Описание.', 'Здравствуйте все.']);
-    neighbours.cues.set(videoId, { tracks: [{ language: 'en', cues: cuesOf('Hello again.') }] });
+    neighbours.cues.set(videoId, { tracks: [{ language: 'en', cues: toCues('Hello again.') }] });
     service.clock.advance(60_000);
     await service.deliver(captionsChanged, { videoId, occurredAt: service.clock.now().toISOString() });
     service.clock.advance(60_000);

@@ -84,6 +84,10 @@ export const toImportance = ({ stem }: AskedWord): number => (isEveryday(stem) ?
 /** Whether words of the course with the same first letter are to be compared with it. */
 export const isRepairable = ({ word }: AskedWord): boolean => word.length >= minRepaired;
 
+/** Whether it is near enough to be looked at. */
+export const mayBeMeant = (asked: AskedWord, candidate: CourseWord): boolean =>
+  toRepairDistance(asked, candidate) !== null || findSoundAlike(asked, [candidate]).length > 0;
+
 function toRepairDistance(asked: AskedWord, { word, term }: CourseWord): number | null {
   if (!isRepairable(asked) || word[0] !== asked.word[0]) return null;
   const max = asked.word.length >= minTwiceRepaired ? 2 : 1;

@@ -193,7 +193,8 @@ it('searches through its indexes as the role of the service, under the policies 
     );
     await db.query(
       `INSERT INTO words (course_id, word, term, initial, skeleton)
-       SELECT gen_random_uuid(), 'слово' || number, 'слово', 'с', 'slv' FROM generate_series(1, 20000) number`,
+       SELECT $1, 'слово' || number, 'слово' || number, chr(1072 + number % 32), 's' || number FROM generate_series(1, 20000) number`,
+      [course.courseId],
     );
     await db.query(
       `INSERT INTO word_uses (course_id, word, version_id) SELECT course_id, word, version_id
@@ -217,6 +218,6 @@ it('searches through its indexes as the role of the service, under the policies 
   });
   expect(role).toEqual([{ name: 'lyceum_chatbot', free: false }]);
   const all = plans.join('\n');
-  for (const index of ['postings_pkey', 'words_of_initial', 'words_of_skeleton', 'word_uses_pkey']) expect(all).toContain(index);
+  for (const index of ['postings_pkey', 'words_of_initial', 'words_of_skeleton', 'word_uses_']) expect(all).toContain(index);
   expect(all).not.toMatch(/Seq Scan on (postings|words|word_uses)/);
 });

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { AskedWord, CourseWord } from './asked-word.ts';
-import { isRepairable } from './asked-word.ts';
+import { type AskedWord, type CourseWord, isRepairable, mayBeMeant } from './asked-word.ts';
 
 /** Where is searched: nothing of another version has an effect. */
 export interface SearchScope {
@@ -30,28 +29,44 @@ export async function countAllPassages(db: EntityManager, { versionIds }: Search
   return row?.passages ?? 0;
 }
 
-/** Words of the scope that begin or sound like one of these. Those that begin alike are for words that the scope does not have. */
+/**
+ * Words that may be meant by one of these: they sound alike, or begin alike for a word that the scope does not have. Of all that the course
+ * has or had: `keepUsed` says which of them the scope has.
+ */
 export async function findCandidates(
   db: EntityManager,
-  { courseId, versionIds }: SearchScope,
+  { courseId }: SearchScope,
   unknown: readonly AskedWord[],
   all: readonly AskedWord[],
 ): Promise<CourseWord[]> {
   const misspelt = unknown.filter(isRepairable);
   const skeletons = all.flatMap(({ skeleton }) => skeleton ?? []);
   if (misspelt.length + skeletons.length === 0) return [];
-  return db.query<CourseWord[]>(
-    `WITH candidates AS MATERIALIZED (
-       SELECT word, term, skeleton FROM words
-       WHERE course_id = $1 AND skeleton = ANY($2::text[])
-       UNION
-       SELECT words.word, term, skeleton FROM unnest($3::text[], $4::text[]) AS asked (word, stem)
-       JOIN words ON course_id = $1 AND initial = left(asked.word, 1)
-       WHERE abs(length(words.word) - length(asked.word)) <= 2 OR abs(length(term) - length(asked.stem)) <= 2
-     )
-     SELECT word, term, skeleton FROM candidates WHERE EXISTS (
-       SELECT FROM word_uses
-       WHERE course_id = $1 AND word_uses.word = candidates.word AND version_id = ANY($5::uuid[]))`,
-    [courseId, skeletons, misspelt.map(({ word }) => word), misspelt.map(({ stem }) => stem), versionIds],
+  const initials = misspelt.map(({ word }) => word.slice(0, 1));
+  const words = await db.query<CourseWord[]>(
+    `SELECT word, term, skeleton FROM words WHERE course_id = $1 AND skeleton = ANY($2::text[])
+     UNION ALL
+     SELECT words.word, term, skeleton FROM unnest($3::text[], $4::text[]) AS asked (word, stem)
+     JOIN words ON course_id = $1 AND initial = left(asked.word, 1)
+     WHERE initial = ANY($5::text[])
+       AND (abs(length(words.word) - length(asked.word)) <= 2 OR abs(length(term) - length(asked.stem)) <= 2)`,
+    [courseId, skeletons, misspelt.map(({ word }) => word), misspelt.map(({ stem }) => stem), initials],
   );
+  const candidates = [...new Map(words.map((candidate) => [candidate.word, candidate])).values()];
+  return candidates.filter((candidate) => all.some((asked) => mayBeMeant(asked, candidate)));
+}
+
+/** Those of the words that versions of the scope have, in this very form. */
+export async function keepUsed(
+  db: EntityManager,
+  { courseId, versionIds }: SearchScope,
+  candidates: readonly CourseWord[],
+): Promise<CourseWord[]> {
+  if (candidates.length === 0) return [];
+  const rows = await db.query<{ word: string }[]>(
+    `SELECT DISTINCT word FROM word_uses WHERE course_id = $1 AND word = ANY($2::text[]) AND version_id = ANY($3::uuid[])`,
+    [courseId, candidates.map(({ word }) => word), versionIds],
+  );
+  const used = new Set(rows.map(({ word }) => word));
+  return candidates.filter(({ word }) => used.has(word));
 }

@@ -9,7 +9,7 @@ import {
   toImportance,
   type Variant,
 } from './asked-word.ts';
-import { countAllPassages, countPassages, findCandidates, type SearchScope } from './search-vocabulary.ts';
+import { countAllPassages, countPassages, findCandidates, keepUsed, type SearchScope } from './search-vocabulary.ts';
 
 /** A word of a question with all that is looked for because of it. */
 export interface WeighedWord {
@@ -34,7 +34,7 @@ export async function weighQuestion(db: EntityManager, scope: SearchScope, quest
   const counts = await countPassages(db, scope, spelt);
   const isKnown = ({ stem }: AskedWord) => counts.has(stem);
   const unknown = asked.filter((word) => !isKnown(word));
-  const candidates = await findCandidates(db, scope, unknown, asked);
+  const candidates = await keepUsed(db, scope, await findCandidates(db, scope, unknown, asked));
   const found = asked.map((word) => {
     if (isKnown(word))
       return { word, variants: [{ term: word.stem, word: word.word, certainty: 1 }, ...findSoundAlike(word, candidates)] };
