@@ -11,7 +11,7 @@ const minWords = 3;
 const minPartWords = 2;
 /** A quotation this long may have one word more or less than the passage. */
 const minWordsForSkip = 6;
-const maxQuote = 4000;
+const maxQuote = 2000;
 const ellipsis = /\[?(?:…|\.{3,})\]?/u;
 const sentenceEnd = /[.!?…\n]/u;
 
@@ -96,9 +96,12 @@ function followFrom(words: readonly PlacedWord[], quoted: readonly string[], fir
 
 /** How many of the quoted words there are after some have followed, and the word of the passage after them. */
 function follow(words: readonly PlacedWord[], quoted: readonly string[], from: number, start: number) {
-  let [followed, at, differences] = [start, from, 0];
+  let followed = start;
+  let at = from;
+  let differences = 0;
   for (; followed < quoted.length; followed += 1, at += 1) {
-    const [one, other] = [words[at]?.word, quoted[followed]];
+    const one = words[at]?.word;
+    const other = quoted[followed];
     if (one === undefined || other === undefined) break;
     if (one === other) continue;
     if (!isInflection(one, other)) break;
