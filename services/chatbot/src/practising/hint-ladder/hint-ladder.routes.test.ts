@@ -6,6 +6,7 @@ import { buildCourse } from '../../../test/build-course.ts';
 import { buildHintLadder } from '../../../test/build-hint-ladder.ts';
 import { buildTalk } from '../../../test/build-talk.ts';
 import { service } from '../../../test/chatbot-service.ts';
+import { holdRow } from '../../../test/hold-row.ts';
 import { MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
 import { HintLadderEntity } from './hint-ladder.entity.ts';
 
@@ -143,8 +144,10 @@ describe('POST /chat/hint-ladders/:ladderId/hints', () => {
     const { learner, conversation } = await buildTalk();
     const { id } = await buildHintLadder(learner, conversation.id, { task });
     for (const rung of [1, 2]) {
-      const answers = await Promise.all(Array.from({ length: 20 }, () => take(learner, id)));
+      const answers = await holdRow(HintLadderEntity, id, () => Promise.all(Array.from({ length: 20 }, () => take(learner, id))));
       expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
+      const refused = answers.filter(({ status }) => status !== 202);
+      expect(refused.map(toCode)).toEqual(refused.map(() => [409, 'hint_ladder.attempt_needed']));
       expect((await get(learner, id)).body.rung).toBe(rung);
       await writeAnswers(conversation.id);
       await tryOut(learner, id, `попытка ${rung}`);

@@ -2,7 +2,9 @@ import * as contract from '@lyceum/contracts/chatbot/practice';
 import type { TestActor } from '@lyceum/testing/actors';
 import { buildTalk } from '../../../test/build-talk.ts';
 import { neighbours, service } from '../../../test/chatbot-service.ts';
+import { holdRow } from '../../../test/hold-row.ts';
 import { buildPracticeQuestion, buildPracticeQuiz } from '../../../test/practice-factories.ts';
+import { PracticeQuestionEntity } from './practice-question.entity.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
 beforeEach(() => service.clock.set(new Date(moment)));
@@ -78,7 +80,9 @@ describe('POST /chat/practice-questions/:questionId/answer', () => {
     const { learner, where } = await buildTalk();
     const quiz = await buildPracticeQuiz(learner, where);
     const { id } = await buildPracticeQuestion(quiz);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => answer(learner, id, { option: 1 })));
+    const answers = await holdRow(PracticeQuestionEntity, id, () =>
+      Promise.all(Array.from({ length: 20 }, () => answer(learner, id, { option: 1 }))),
+    );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     const refused = answers.filter(({ status }) => status !== 200);
     expect(refused.map(toCode)).toEqual(refused.map(() => [409, 'practice_question.answered']));
