@@ -4,7 +4,9 @@ import type { TestActor } from '@lyceum/testing/actors';
 import { buildConversation } from '../../../test/build-conversation.ts';
 import { buildCourse } from '../../../test/build-course.ts';
 import { buildHintLadder } from '../../../test/build-hint-ladder.ts';
+import { buildTalk } from '../../../test/build-talk.ts';
 import { service } from '../../../test/chatbot-service.ts';
+import { holdRow } from '../../../test/hold-row.ts';
 import { MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
 import { HintLadderEntity } from './hint-ladder.entity.ts';
 
@@ -13,20 +15,6 @@ beforeEach(() => service.clock.set(new Date(moment)));
 afterAll(() => service.clock.reset());
 
 const task = 'Чем дефект отличается от сбоя? Объясните на примере.';
-const lock = { code: 'opens-later' as const, message: 'Урок откроется позже', at: moment };
-const attempt = { lessonId: randomUUID(), title: 'Тест', deadlineAt: null };
-
-/** A conversation of a learner in a lesson. */
-async function buildTalk() {
-  const { courseId, lessons, learner, study } = await buildCourse();
-  const lessonId = lessons[0]?.lessonId ?? '';
-  const conversation = await buildConversation(learner, { topic: { at: 'lesson', courseId, lessonId } });
-  const close = () => {
-    study.lessons = study.lessons.map((lesson) => ({ ...lesson, versionId: null, lock }));
-  };
-  return { learner, conversation, study, close };
-}
-
 const start = (as: TestActor, conversationId: string) =>
   service.call(contract.startHintLadder, { as, params: { conversationId }, body: { task } });
 const take = (as: TestActor, ladderId: string, headers = {}) =>
@@ -92,12 +80,12 @@ describe('POST /chat/conversations/:conversationId/hint-ladders', () => {
 
   it('answers as the gate does: a locked lesson, an open quiz, a course that is gone', async () => {
     const locked = await buildTalk();
-    locked.close();
+    locked.closeLesson();
     const { status, body } = await start(locked.learner, locked.conversation.id);
     expect([status, body.code, body.reason.code]).toEqual([403, 'lesson.locked', 'opens-later']);
 
     const quizzed = await buildTalk();
-    quizzed.study.attempt = attempt;
+    quizzed.beginQuiz();
     expect(toCode(await start(quizzed.learner, quizzed.conversation.id))).toEqual([409, 'tutor.quiz_open']);
 
     const { learner } = quizzed;
@@ -156,8 +144,10 @@ describe('POST /chat/hint-ladders/:ladderId/hints', () => {
     const { learner, conversation } = await buildTalk();
     const { id } = await buildHintLadder(learner, conversation.id, { task });
     for (const rung of [1, 2]) {
-      const answers = await Promise.all(Array.from({ length: 20 }, () => take(learner, id)));
+      const answers = await holdRow(HintLadderEntity, id, () => Promise.all(Array.from({ length: 20 }, () => take(learner, id))));
       expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
+      const refused = answers.filter(({ status }) => status !== 202);
+      expect(refused.map(toCode)).toEqual(refused.map(() => [409, 'hint_ladder.attempt_needed']));
       expect((await get(learner, id)).body.rung).toBe(rung);
       await writeAnswers(conversation.id);
       await tryOut(learner, id, `попытка ${rung}`);
@@ -243,9 +233,9 @@ describe('a ladder', () => {
   });
 
   it('ends once, solved or given up, and may be read when its lesson is closed', async () => {
-    const { learner, conversation, close } = await buildTalk();
+    const { learner, conversation, closeLesson } = await buildTalk();
     const { id } = await buildHintLadder(learner, conversation.id);
-    close();
+    closeLesson();
     const { status, body } = await finish(learner, id, true);
     expect([status, body.status, body.nextRung]).toEqual([200, 'solved', null]);
     expect((await finish(learner, id, false)).body.status).toBe('solved');
@@ -261,12 +251,12 @@ describe('a ladder', () => {
   });
 
   it('gives no hint and takes no attempt when its lesson is closed or a quiz is open', async () => {
-    const { learner, conversation, study, close } = await buildTalk();
+    const { learner, conversation, beginQuiz, closeLesson } = await buildTalk();
     const { id } = await buildHintLadder(learner, conversation.id);
-    study.attempt = attempt;
+    beginQuiz();
     expect(toCode(await take(learner, id))).toEqual([409, 'tutor.quiz_open']);
     expect(toCode(await tryOut(learner, id, 'вышло 42'))).toEqual([409, 'tutor.quiz_open']);
-    close();
+    closeLesson();
     expect(toCode(await take(learner, id))).toEqual([403, 'lesson.locked']);
     expect(toCode(await tryOut(learner, id, 'вышло 42'))).toEqual([403, 'lesson.locked']);
     expect((await get(learner, id)).body).toMatchObject({ rung: 0, attempts: 0 });

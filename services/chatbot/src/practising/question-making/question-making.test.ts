@@ -6,14 +6,9 @@ import type { TestActor } from '@lyceum/testing/actors';
 import { z } from 'zod';
 import { buildConversation } from '../../../test/build-conversation.ts';
 import { buildCourse } from '../../../test/build-course.ts';
+import { buildTalk, type Talk } from '../../../test/build-talk.ts';
 import { neighbours, service } from '../../../test/chatbot-service.ts';
-import {
-  buildPracticeQuestion,
-  buildPracticeQuiz,
-  startTutor,
-  stopDoubles,
-  writeQuestionsWith,
-} from '../../../test/practice-factories.ts';
+import { buildPracticeQuiz, startTutor, stopDoubles, writeQuestionsWith } from '../../../test/practice-factories.ts';
 import { PracticeQuestionEntity } from '../practice-question/practice-question.entity.ts';
 import { PracticeQuizEntity } from '../practice-quiz/practice-quiz.entity.ts';
 import { makePracticeQuiz } from './make-practice-quiz.job.ts';
@@ -28,9 +23,6 @@ const passages = [
   'Регрессия проверяет прежнее поведение после изменения. Интеграция соединяет отдельные модули в одну систему. ' +
     'Валидация отвечает на вопрос заказчика, а верификация сверяет продукт со спецификацией.',
 ];
-const lock = { code: 'opens-later' as const, message: 'Урок откроется позже', at: moment };
-const attempt = { lessonId: randomUUID(), title: 'Тест', deadlineAt: null };
-
 const userQuestion = {
   ...{ text: 'Кто сталкивается со сбоем?', options: ['Разработчик', 'Пользователь', 'Заказчик', 'Компилятор'], right: 1 },
   quote: 'а сбой видит пользователь',
@@ -40,28 +32,13 @@ const regressionQuestion = {
   quote: 'Регрессия проверяет прежнее поведение после изменения',
 };
 
-/** A conversation of a learner in a lesson with these passages. */
-async function buildTalk({ space = 'main', texts = passages }: { space?: string; texts?: readonly string[] } = {}) {
-  const { courseId, lessons, learner, study } = await buildCourse([{ passages: texts }], { space });
-  const lessonId = lessons[0]?.lessonId ?? '';
-  const conversation = await buildConversation(learner, { topic: { at: 'lesson', courseId, lessonId } });
-  const close = () => {
-    study.lessons = study.lessons.map((lesson) => ({ ...lesson, versionId: null, lock }));
-  };
-  const where = { conversationId: conversation.id, courseId, lessonId };
-  return { learner, conversation, study, close, where };
-}
-
-type Talk = Awaited<ReturnType<typeof buildTalk>>;
+const buildLesson = (options: { space?: string; texts?: readonly string[] } = {}) => buildTalk({ texts: passages, ...options });
 
 const start = (as: TestActor, conversationId: string, body: { count?: number; kind?: PracticeKind; lessonId?: string } = {}) =>
   service.call(contract.startPracticeQuiz, { as, params: { conversationId }, body });
 const get = (as: TestActor, quizId: string) => service.call(contract.getPracticeQuiz, { as, params: { quizId } });
 const list = (as: TestActor, conversationId: string) =>
   service.call(contract.listPracticeQuizzes, { as, params: { conversationId } });
-const answer = (as: TestActor, questionId: string, body: { option: number } | { text: string }) =>
-  service.call(contract.answerPracticeQuestion, { as, params: { questionId }, body });
-
 const toCode = ({ status, body }: { status: number; body: { code?: string } }) => [status, body.code];
 
 async function make({ learner, conversation }: Talk, body: { count?: number; kind?: PracticeKind } = {}) {
@@ -75,7 +52,7 @@ const readKeys = (quizId: string, space = 'main') =>
 
 describe('POST /chat/conversations/:conversationId/practice-quizzes', () => {
   it('answers 202 with a quiz that is being made', async () => {
-    const { learner, conversation, where } = await buildTalk();
+    const { learner, conversation, where } = await buildLesson();
     const { status, body } = await start(learner, conversation.id, { count: 3, kind: 'gap' });
     expect(status).toBe(202);
     expect(body).toEqual({
@@ -86,7 +63,7 @@ describe('POST /chat/conversations/:conversationId/practice-quizzes', () => {
   });
 
   it('answers 409 while another is made, also when many ask at once', async () => {
-    const { learner, conversation } = await buildTalk();
+    const { learner, conversation } = await buildLesson();
     const answers = await Promise.all(Array.from({ length: 10 }, () => start(learner, conversation.id)));
     expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
     const refused = answers.filter(({ status }) => status !== 202);
@@ -96,7 +73,7 @@ describe('POST /chat/conversations/:conversationId/practice-quizzes', () => {
   });
 
   it('answers 409 when the conversation has very many', async () => {
-    const { learner, conversation, where } = await buildTalk();
+    const { learner, conversation, where } = await buildLesson();
     const quiz = await buildPracticeQuiz(learner, where);
     const rows = Array.from({ length: 99 }, () => ({ ...quiz, id: randomUUID() }));
     await service.rows((db) => db.insert(PracticeQuizEntity, rows));
@@ -104,7 +81,7 @@ describe('POST /chat/conversations/:conversationId/practice-quizzes', () => {
   });
 
   it('wants to know the lesson of a conversation about a course, and makes none of help', async () => {
-    const { learner, where } = await buildTalk();
+    const { learner, where } = await buildLesson();
     const inCourse = await buildConversation(learner, { topic: { at: 'course', courseId: where.courseId } });
     expect(toCode(await start(learner, inCourse.id))).toEqual([422, 'practice_quiz.without_lesson']);
     expect((await start(learner, inCourse.id, { lessonId: where.lessonId })).status).toBe(202);
@@ -114,26 +91,26 @@ describe('POST /chat/conversations/:conversationId/practice-quizzes', () => {
   });
 
   it('answers as the gate does, and 404 in the conversation of somebody else', async () => {
-    const { learner, conversation, study, close } = await buildTalk();
-    const other = (await buildTalk()).learner;
+    const { learner, conversation, beginQuiz, closeLesson } = await buildLesson();
+    const other = (await buildLesson()).learner;
     expect(toCode(await start(other, conversation.id))).toEqual([404, 'conversation.not_found']);
-    study.attempt = attempt;
+    beginQuiz();
     expect(toCode(await start(learner, conversation.id))).toEqual([409, 'tutor.quiz_open']);
-    close();
+    closeLesson();
     expect(toCode(await start(learner, conversation.id))).toEqual([403, 'lesson.locked']);
     const gone = await buildConversation(learner, { topic: { at: 'lesson', courseId: randomUUID(), lessonId: randomUUID() } });
     expect(toCode(await start(learner, gone.id))).toEqual([404, 'course.not_found']);
   });
 
   it('answers 400 to no or too many questions', async () => {
-    const { learner, conversation } = await buildTalk();
+    const { learner, conversation } = await buildLesson();
     for (const count of [0, 11, 1.5]) expect((await start(learner, conversation.id, { count })).status).toBe(400);
   });
 });
 
 describe('a quiz without a model', () => {
   it('has gaps to type into, made of the passages', async () => {
-    const quiz = await make(await buildTalk(), { count: 3, kind: 'gap' });
+    const quiz = await make(await buildLesson(), { count: 3, kind: 'gap' });
     expect(quiz).toMatchObject({ status: 'ready', made: 3, failure: null });
     for (const { kind, text, options, model, answer: given } of quiz.questions) {
       expect([kind, options, model, given]).toEqual(['gap', [], null, null]);
@@ -142,7 +119,7 @@ describe('a quiz without a model', () => {
   });
 
   it('has as many choices as the lesson has words for, and never says which is right', async () => {
-    const talk = await buildTalk();
+    const talk = await buildLesson();
     const quiz = await make(talk, { count: 4, kind: 'choice' });
     const keys = await readKeys(quiz.id);
     const choices = quiz.questions.filter(({ kind }) => kind === 'choice');
@@ -157,12 +134,12 @@ describe('a quiz without a model', () => {
   });
 
   it('has fewer questions than were asked for when the lesson gives no more', async () => {
-    const quiz = await make(await buildTalk({ texts: passages.slice(0, 1) }), { count: 10 });
+    const quiz = await make(await buildLesson({ texts: passages.slice(0, 1) }), { count: 10 });
     expect(quiz).toMatchObject({ status: 'ready', count: 10, made: 2 });
   });
 
   it.each([[[]], [['Коротко.']]])('fails when the lesson has too little text: %j', async (texts) => {
-    const quiz = await make(await buildTalk({ texts }));
+    const quiz = await make(await buildLesson({ texts }));
     expect(quiz).toMatchObject({ status: 'failed', failure: 'too-little-text', notice: expect.any(String), questions: [] });
   });
 });
@@ -170,7 +147,7 @@ describe('a quiz without a model', () => {
 describe('a quiz with a model', () => {
   it('has the questions that hold, with the place of their quotation', async () => {
     const { space, double } = await startTutor();
-    const talk = await buildTalk({ space });
+    const talk = await buildLesson({ space });
     writeQuestionsWith(double, ({ idWith }) => [
       { ...userQuestion, passageId: idWith('Дефект') },
       { ...regressionQuestion, passageId: idWith('Регрессия') },
@@ -188,7 +165,7 @@ describe('a quiz with a model', () => {
 
   it('asks once more for those that did not hold, then fills up with gaps', async () => {
     const { space, double } = await startTutor();
-    const talk = await buildTalk({ space });
+    const talk = await buildLesson({ space });
     const asked: string[][] = [];
     writeQuestionsWith(double, ({ idWith, alreadyAsked }, call) => {
       asked.push([...alreadyAsked]);
@@ -211,26 +188,27 @@ describe('a quiz with a model', () => {
     const { space, double } = await startTutor();
     if (mode === 'prose') double.answerWith(() => 'Вот ваши вопросы!');
     else double.always(mode === 'fail' ? { mode, status: 400 } : { mode });
-    const quiz = await make(await buildTalk({ space }), { count: 2, kind: 'choice' });
+    const quiz = await make(await buildLesson({ space }), { count: 2, kind: 'choice' });
     expect(quiz).toMatchObject({ status: 'ready', made: 2 });
     expect(quiz.questions.every(({ model }) => model === null)).toBe(true);
   });
 
   it('has gaps alone when the budget is used up', async () => {
     const { space, double } = await startTutor({ budget: { tokensLeft: 0 } });
-    const quiz = await make(await buildTalk({ space }), { count: 2, kind: 'choice' });
+    const quiz = await make(await buildLesson({ space }), { count: 2, kind: 'choice' });
     expect([quiz.status, quiz.made, double.count()]).toEqual(['ready', 2, 0]);
   });
 
   it('does not ask a model for gaps', async () => {
     const { space, double } = await startTutor();
-    await make(await buildTalk({ space }), { count: 2, kind: 'gap' });
+    await make(await buildLesson({ space }), { count: 2, kind: 'gap' });
     expect(double.count()).toBe(0);
   });
 
   it('sends passages of this lesson alone, as data under ids of the request', async () => {
     const { space, double } = await startTutor();
     const secret = 'Канарейка поёт в закрытом уроке и больше нигде на свете.';
+    const lock = { code: 'opens-later' as const, message: 'Урок откроется позже', at: moment };
     const plans = [{ passages }, { passages: [secret], lock }];
     const { courseId, lessons, learner } = await buildCourse(plans, { space });
     const lessonId = lessons[0]?.lessonId ?? '';
@@ -246,11 +224,11 @@ describe('a quiz with a model', () => {
 
 describe('the job that makes a quiz', () => {
   it.each([
-    ['lesson-closed', ({ close }: Talk) => close()],
-    ['quiz-open', ({ study }: Talk) => Object.assign(study, { attempt })],
+    ['lesson-closed', ({ closeLesson }: Talk) => closeLesson()],
+    ['quiz-open', ({ beginQuiz }: Talk) => beginQuiz()],
   ] as const)('fails the quiz with %s when that is so by then, and asks no model', async (failure, change) => {
     const { space, double } = await startTutor();
-    const talk = await buildTalk({ space });
+    const talk = await buildLesson({ space });
     const { body } = await start(talk.learner, talk.conversation.id);
     change(talk);
     await service.runJobs();
@@ -260,7 +238,7 @@ describe('the job that makes a quiz', () => {
   });
 
   it('says that it broke off when the gate stays away, or it is given up', async () => {
-    const away = await buildTalk();
+    const away = await buildLesson();
     await start(away.learner, away.conversation.id);
     neighbours.status = 503;
     const [{ attempts } = { attempts: 0 }] = await service.runJobs();
@@ -268,128 +246,29 @@ describe('the job that makes a quiz', () => {
     expect((await list(away.learner, away.conversation.id)).body.items).toMatchObject([{ failure: 'interrupted' }]);
 
     neighbours.status = null;
-    const crashed = await buildTalk();
+    const crashed = await buildLesson();
     await start(crashed.learner, crashed.conversation.id);
     await service.giveUpJobs();
     expect((await list(crashed.learner, crashed.conversation.id)).body.items).toMatchObject([{ failure: 'interrupted' }]);
   });
 
   it('makes no quiz twice', async () => {
-    const talk = await buildTalk();
+    const talk = await buildLesson();
     const quiz = await make(talk, { count: 2 });
     await service.rows((db) => enqueue(db, service.context(), makePracticeQuiz, { quizId: quiz.id }));
     expect(await service.runJobs()).toMatchObject([{ name: makePracticeQuiz.name, attempts: 1 }]);
     expect((await get(talk.learner, quiz.id)).body).toEqual(quiz);
   });
-});
-
-describe('GET /chat/practice-quizzes/:quizId', () => {
-  it('is its owner’s alone', async () => {
-    const { learner, where } = await buildTalk();
-    const quiz = await buildPracticeQuiz(learner, where);
-    expect((await get(learner, quiz.id)).status).toBe(200);
-    expect(toCode(await get((await buildTalk()).learner, quiz.id))).toEqual([404, 'practice_quiz.not_found']);
-  });
-
-  it('answers as the gate does, while its result stays in the list', async () => {
-    const { learner, study, close, where } = await buildTalk();
-    const quiz = await buildPracticeQuiz(learner, where);
-    const question = await buildPracticeQuestion(quiz);
-    study.attempt = attempt;
-    expect(toCode(await get(learner, quiz.id))).toEqual([409, 'tutor.quiz_open']);
-    expect(toCode(await answer(learner, question.id, { option: 1 }))).toEqual([409, 'tutor.quiz_open']);
-    close();
-    expect(toCode(await get(learner, quiz.id))).toEqual([403, 'lesson.locked']);
-    expect(toCode(await answer(learner, question.id, { option: 1 }))).toEqual([403, 'lesson.locked']);
-    const { body } = await list(learner, where.conversationId);
-    expect(body.items).toMatchObject([{ id: quiz.id, made: 1, answered: 0 }]);
-    expect(JSON.stringify(body)).not.toContain('сбой');
-    study.lessons = [];
-    expect(toCode(await get(learner, quiz.id))).toEqual([404, 'lesson.not_found']);
-    neighbours.studies.delete(where.courseId);
-    expect(toCode(await get(learner, quiz.id))).toEqual([404, 'course.not_found']);
-  });
-});
-
-describe('POST /chat/practice-questions/:questionId/answer', () => {
-  it('says whether an option is right, what is, and where the lesson says so', async () => {
-    const { learner, where } = await buildTalk();
-    const quiz = await buildPracticeQuiz(learner, { ...where, made: 2 });
-    const first = await buildPracticeQuestion(quiz);
-    const second = await buildPracticeQuestion(quiz, { position: 1 });
-    const { status, body } = await answer(learner, first.id, { option: 1 });
-    expect(status).toBe(200);
-    expect(body.answer).toEqual({
-      ...{ option: 1, text: null, right: true, rightOption: 1, rightText: 'пользователь', answeredAt: moment },
-      citation: { number: 1, passageId: first.passageId, place: first.place, quote: 'а сбой видит пользователь' },
-    });
-    expect((await answer(learner, second.id, { option: 0 })).body.answer).toMatchObject({ right: false, rightOption: 1 });
-    expect((await get(learner, quiz.id)).body).toMatchObject({ made: 2, answered: 2, right: 1 });
-  });
-
-  it('takes a word for a gap, with ё, case and a typo as they come', async () => {
-    const { learner, where } = await buildTalk();
-    const quiz = await buildPracticeQuiz(learner, where);
-    const gap = { kind: 'gap' as const, options: [], rightOption: null, rightText: 'отчёт' };
-    for (const [position, [text, right]] of [
-      ['ОТЧЕТ', true] as const,
-      ['очёт', true] as const,
-      ['итог', false] as const,
-    ].entries()) {
-      const { id } = await buildPracticeQuestion(quiz, { ...gap, position });
-      expect((await answer(learner, id, { text })).body.answer).toMatchObject({ text, option: null, right, rightText: 'отчёт' });
-    }
-  });
-
-  it('answers 409 to a second answer, also when many come at once', async () => {
-    const { learner, where } = await buildTalk();
-    const quiz = await buildPracticeQuiz(learner, where);
-    const { id } = await buildPracticeQuestion(quiz);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => answer(learner, id, { option: 1 })));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const refused = answers.filter(({ status }) => status !== 200);
-    expect(refused.map(toCode)).toEqual(refused.map(() => [409, 'practice_question.answered']));
-    expect((await get(learner, quiz.id)).body).toMatchObject({ answered: 1, right: 1 });
-  });
-
-  it('answers 422 to a word for a choice and to a number for a gap', async () => {
-    const { learner, where } = await buildTalk();
-    const quiz = await buildPracticeQuiz(learner, where);
-    const choice = await buildPracticeQuestion(quiz);
-    const gap = await buildPracticeQuestion(quiz, { ...{ kind: 'gap', options: [], rightOption: null, position: 1 } });
-    expect(toCode(await answer(learner, choice.id, { text: 'пользователь' }))).toEqual([422, 'practice_question.answer_unfit']);
-    expect(toCode(await answer(learner, gap.id, { option: 0 }))).toEqual([422, 'practice_question.answer_unfit']);
-    expect((await get(learner, quiz.id)).body.questions).toMatchObject([{ answer: null }, { answer: null }]);
-  });
-
-  it('answers 400 to no option, and 404 to a question of somebody else', async () => {
-    const { learner, where } = await buildTalk();
-    const { id } = await buildPracticeQuestion(await buildPracticeQuiz(learner, where));
-    expect((await answer(learner, id, { option: 4 })).status).toBe(400);
-    expect((await answer(learner, id, { text: '' })).status).toBe(400);
-    const other = (await buildTalk()).learner;
-    expect(toCode(await answer(other, id, { option: 1 }))).toEqual([404, 'practice_question.not_found']);
-  });
 
   it('keeps its citation when the lesson is indexed anew', async () => {
-    const talk = await buildTalk();
+    const talk = await buildLesson();
     const quiz = await make(talk, { count: 1, kind: 'gap' });
     const [key] = await readKeys(quiz.id);
     await service.rows((db) => db.query('DELETE FROM passages WHERE course_id = $1', [talk.where.courseId]));
-    const { body } = await answer(talk.learner, key?.id ?? '', { text: key?.rightText ?? '' });
+    const { body } = await service.call(contract.answerPracticeQuestion, {
+      ...{ as: talk.learner, params: { questionId: key?.id ?? '' }, body: { text: key?.rightText ?? '' } },
+    });
     expect(body.answer).toMatchObject({ right: true, citation: { place: { lessonId: talk.where.lessonId } } });
     expect(passages.join(' ')).toContain(body.answer.citation.quote);
-  });
-});
-
-describe('GET /chat/conversations/:conversationId/practice-quizzes', () => {
-  it('lists results to their owner, the newest first', async () => {
-    const { learner, where } = await buildTalk();
-    const older = await buildPracticeQuiz(learner, where);
-    service.clock.set(new Date('2026-11-20T11:00:00.000Z'));
-    const newer = await buildPracticeQuiz(learner, where);
-    const { status, body } = await list(learner, where.conversationId);
-    expect([status, body.items.map(({ id }: { id: string }) => id)]).toEqual([200, [newer.id, older.id]]);
-    expect(toCode(await list(learner, randomUUID()))).toEqual([404, 'conversation.not_found']);
   });
 });

@@ -67,6 +67,10 @@ describe('a question of a model', () => {
     ],
     ['a wrong option is said there too', { options: ['Сбой', 'Пользователь', 'Заказчик', 'Компилятор'] }],
     ['the question tells its answer', { text: 'Какой сбой видит пользователь?' }],
+    ['the question has a link', { text: 'Кто видит сбой? Ответ на https://example.org' }],
+    ['the question has a Markdown link', { text: 'Кто видит сбой? [ответ](//example.org)' }],
+    ['an option has a character that no database takes', { options: ['Разработчик\0', ...good.options.slice(1)] }],
+    ['an option has a character that nobody sees', { options: ['Разработчик\u202e', ...good.options.slice(1)] }],
     ['the question is too short', { text: 'Кто?' }],
     ['the question is too long', { text: `Кто ${'так '.repeat(100)} видит сбой?` }],
   ])('does not hold when %s', (_name, changes) => expect(verify(changes)).toBeNull());

@@ -15,6 +15,8 @@ export interface WrittenQuestion {
 }
 
 export const optionCount = 4;
+/** Links, and characters that nobody sees or no database takes: a lesson may have talked a model into them. */
+const unfit = /:\/\/|\]\(|[^\P{C}\n\t]/u;
 const lengths = { question: { min: 10, max: 400 }, option: { max: 200 } };
 
 /**
@@ -30,6 +32,7 @@ export function verifyQuestion<Passage extends SourcePassage>(
   if (!passage || rightText === undefined || options.length !== optionCount) return null;
   if (text.length < lengths.question.min || text.length > lengths.question.max) return null;
   if (options.some(({ length }) => length > lengths.option.max)) return null;
+  if ([text, ...options].some((one) => unfit.test(one))) return null;
   const keys = options.map(toKey);
   if (keys.includes('') || new Set(keys).size < optionCount) return null;
   const span = findQuotation(passage.text, quote);
