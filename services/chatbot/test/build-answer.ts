@@ -14,7 +14,17 @@ export async function buildAnswer(
     ...{ outcome: 'answered', failure: null, citations: [], droppedCitations: 0, searchedFor: [], sourceLessonIds: [] },
     ...{ model: null, feedback: null, replyTo: newId(), createdAt: now, endedAt: now },
     request: {
-      ...{ roles: ['user'], locale: 'en', question: 'Вопрос', passageId: null, quote: '', language: 'en', hint: null, draft: 1 },
+      ...{
+        roles: ['user'],
+        locale: 'en',
+        question: 'Вопрос',
+        passageId: null,
+        quote: '',
+        language: 'en',
+        hint: null,
+        notice: null,
+        draft: 1,
+      },
     },
     ...overrides,
   };

@@ -5,7 +5,7 @@ import { id, text, timestamp } from '../shared/fields.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
 import { conversationId, conversationNotFound, topicRefusals } from './conversation.ts';
 import { answerPending, message } from './message.ts';
-import { quizOpen } from './refusal.ts';
+import { guardRefusals, quizOpen } from './refusal.ts';
 
 export const hintLadderNotFound = defineProblem('hint_ladder.not_found', 404, {
   en: 'There is no such ladder of hints',
@@ -71,7 +71,15 @@ export const startHintLadder = defineEndpoint('startHintLadder', 'POST /chat/con
   body: z.strictObject({ task: text(1, 4000).describe('The task, in the words of the learner or of the lesson') }),
   response: hintLadder,
   status: 201,
-  errors: [conversationNotFound, hintLadderWithoutCourse, hintLadderAlreadyOpen, tooManyHintLadders, ...topicRefusals, quizOpen],
+  errors: [
+    conversationNotFound,
+    hintLadderWithoutCourse,
+    hintLadderAlreadyOpen,
+    tooManyHintLadders,
+    ...topicRefusals,
+    quizOpen,
+    ...guardRefusals,
+  ],
   idempotent: true,
 });
 
@@ -95,7 +103,16 @@ export const takeHint = defineEndpoint('takeHint', 'POST /chat/hint-ladders/:lad
   params: ladderId,
   response: z.object({ ladder: hintLadder, question: message, answer: message }),
   status: 202,
-  errors: [hintLadderNotFound, hintLadderEnded, hintLadderAtTop, attemptNeeded, answerPending, ...topicRefusals, quizOpen],
+  errors: [
+    hintLadderNotFound,
+    hintLadderEnded,
+    hintLadderAtTop,
+    attemptNeeded,
+    answerPending,
+    ...topicRefusals,
+    quizOpen,
+    ...guardRefusals,
+  ],
   idempotent: true,
 });
 

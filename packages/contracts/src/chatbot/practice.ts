@@ -5,7 +5,7 @@ import { id, text, timestamp } from '../shared/fields.ts';
 import { page, pageQuery } from '../shared/pagination.ts';
 import { citation } from './citation.ts';
 import { conversationId, conversationNotFound, topicRefusals } from './conversation.ts';
-import { quizOpen } from './refusal.ts';
+import { guardRefusals, quizOpen } from './refusal.ts';
 
 export const practiceQuizNotFound = defineProblem('practice_quiz.not_found', 404, {
   en: 'There is no such practice quiz',
@@ -119,6 +119,7 @@ export const startPracticeQuiz = defineEndpoint(
       tooManyPracticeQuizzes,
       ...topicRefusals,
       quizOpen,
+      ...guardRefusals,
     ],
     idempotent: true,
   },

@@ -15,7 +15,6 @@ export const auditActions = [
   'settings-changed',
   'conversation-shared',
   'conversation-unshared',
-  'conversation-exported',
   'conversation-deleted',
   'teacher-joined',
   'teacher-replied',

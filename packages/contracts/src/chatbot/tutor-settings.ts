@@ -17,6 +17,8 @@ export type TutorMode = (typeof tutorModes)[number];
 
 export const answerStyles = ['short', 'usual', 'long'] as const;
 
+export type AnswerStyle = (typeof answerStyles)[number];
+
 const words = z
   .array(line(1, 80))
   .max(200)

@@ -1,13 +1,16 @@
 import type { Actor, Context } from '@lyceum/common/context';
 import { fail, found } from '@lyceum/common/errors';
+import type { OwnTransactions } from '@lyceum/common/http';
 import type { ConversationTopic } from '@lyceum/contracts/chatbot/conversation';
 import { type AnswerMode, passageNotFound } from '@lyceum/contracts/chatbot/message';
 import { questionEmpty } from '@lyceum/contracts/chatbot/refusal';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import { type EntityManager, In } from 'typeorm';
-import type { StudyGate } from '../../gate/study-gate.ts';
-import { toPerson } from '../../gate/study-gate.ts';
+import type { ConversationRow } from '../../conversing/conversation/conversation.entity.ts';
+import type { MessageRow } from '../../conversing/message/message.entity.ts';
+import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
+import type { Guard } from '../../guarding/guard/create-guard.ts';
 import { PassageEntity, type PassageRow } from '../../knowing/passage/passage.entity.ts';
 import { findQuotation } from '../../knowing/quotation/find-quotation.ts';
 import { findScope, type Scope } from '../grounding/find-scope.ts';
@@ -21,16 +24,32 @@ export interface Wish {
   readonly language: Locale | null;
 }
 
-interface Asking {
+interface Asking extends OwnTransactions {
   readonly gate: StudyGate;
+  readonly guard: Guard;
   readonly ctx: Context;
   readonly actor: Pick<Actor, 'id' | 'roles'>;
-  read<Result>(run: (db: EntityManager) => Promise<Result>): Promise<Result>;
 }
 
+type Asked = Pick<ConversationRow, 'id' | 'topic' | 'courseId'>;
+
 /** Whether anything may be asked about a topic now: fails as the gate does, and with `tutor.quiz_open`. */
-export const admitTopic = ({ gate, read, ctx, actor }: Asking, topic: ConversationTopic): Promise<Scope> =>
-  findScope(gate, read, topic, toPerson(ctx, actor));
+const findOpenScope = ({ gate, ctx, actor, transact }: Asking, topic: ConversationTopic): Promise<Scope> =>
+  findScope({ gate, ctx, transact, person: toPerson(ctx, actor) }, topic);
+
+/** Whether an answer may be written anew: as if it were asked again. */
+export async function admitAgain(
+  asking: Asking,
+  conversation: Asked,
+  { mode, request }: Pick<MessageRow, 'mode' | 'request'>,
+): Promise<void> {
+  await findOpenScope(asking, conversation.topic);
+  await admitToGuard(asking, conversation, mode, request?.question ?? '');
+}
+
+function admitToGuard({ guard, gate: _gate, ...asking }: Asking, { id, courseId }: Asked, mode: AnswerMode, text: string) {
+  return guard.admit({ ...asking, conversationId: id, courseId, mode, text });
+}
 
 const wordless: Readonly<Partial<Record<AnswerMode, Texts>>> = {
   summarise: { en: 'Summarise the lesson', ru: 'Перескажи урок' },
@@ -39,8 +58,9 @@ const wordless: Readonly<Partial<Record<AnswerMode, Texts>>> = {
 };
 
 /** All that decides whether a question may be asked, and what of the lesson it is about. */
-export async function admitQuestion(asking: Asking, topic: ConversationTopic, wish: Wish): Promise<Question> {
-  const scope = await admitTopic(asking, topic);
+export async function admitQuestion(asking: Asking, conversation: Asked, wish: Wish): Promise<Question> {
+  const { topic } = conversation;
+  const scope = await findOpenScope(asking, topic);
   const { ctx, read } = asking;
   const { mode, passageId } = wish;
   const [text, quote] = [wish.text.trim(), wish.quote.trim()];
@@ -53,6 +73,8 @@ export async function admitQuestion(asking: Asking, topic: ConversationTopic, wi
   const quoted = quote ? await read((db) => findQuoted(db, scope, passageId, quote)) : null;
   // Words that stand nowhere in the lesson are the learner's own.
   const isOwn = quote !== '' && quoted === null && mode !== 'translate';
+  // Last, as the question counts from then on.
+  const { notice } = await admitToGuard(asking, conversation, mode, `${text}\n${quote}`);
   return {
     mode,
     text: [text || wordless[mode]?.[ctx.locale], quote && `> ${quote.replaceAll('\n', '\n> ')}`].filter(Boolean).join('\n\n'),
@@ -60,7 +82,7 @@ export async function admitQuestion(asking: Asking, topic: ConversationTopic, wi
       question: isOwn ? `${text}\n${quote}`.trim() : text,
       passageId: quoted?.passage.id ?? passageId,
       quote: isOwn ? '' : (quoted?.words ?? quote),
-      ...{ language: wish.language ?? ctx.locale, hint: null },
+      ...{ language: wish.language ?? ctx.locale, hint: null, notice },
     },
   };
 }

@@ -3,6 +3,7 @@ import { newId } from '@lyceum/common/database';
 import { enqueue } from '@lyceum/common/outbox';
 import type { AnswerMode } from '@lyceum/contracts/chatbot/message';
 import type { EntityManager } from 'typeorm';
+import { announceEvent } from '../../conversing/announcement/announce-event.job.ts';
 import { ConversationEntity, type ConversationRow } from '../../conversing/conversation/conversation.entity.ts';
 import { type AnswerRequest, MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
 import { answerQuestion } from '../writing/answer-question.job.ts';
@@ -53,6 +54,8 @@ export async function queueAnswer(
       version: version + 1,
     },
   );
+  const event = { type: 'message', messageId: question.id, author: 'learner' } as const;
+  await enqueue(db, ctx, announceEvent, { conversationId: id, event, from: actor.id });
   await enqueue(db, ctx, answerQuestion, { messageId: answer.id });
   return { question, answer };
 }

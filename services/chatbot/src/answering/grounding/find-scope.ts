@@ -1,6 +1,7 @@
+import type { Context } from '@lyceum/common/context';
+import type { OwnTransactions } from '@lyceum/common/http';
 import type { OnBehalf } from '@lyceum/common/service-client';
 import type { ConversationTopic } from '@lyceum/contracts/chatbot/conversation';
-import type { EntityManager } from 'typeorm';
 import {
   listOpenLessons,
   listOpenVersions,
@@ -9,7 +10,8 @@ import {
   requireOpenLesson,
   type StudyGate,
 } from '../../gate/study-gate.ts';
-import { LessonVersionEntity } from '../../knowing/lesson-version/lesson-version.entity.ts';
+import { requestMissing } from '../../knowing/course-reading/request-missing.ts';
+import { ensureHelp } from '../../knowing/help/ensure-help.ts';
 import { helpCourseId } from '../../knowing/passage/help-course.ts';
 
 /** What an answer may be made of, for one person at this moment. */
@@ -22,22 +24,24 @@ export interface Scope {
   readonly openLessons: readonly string[] | null;
 }
 
-/** Fails as the gate does, and while the person takes a quiz of the course. */
-export async function findScope(
-  gate: StudyGate,
-  read: <Result>(run: (db: EntityManager) => Promise<Result>) => Promise<Result>,
-  topic: ConversationTopic,
-  person: OnBehalf,
-): Promise<Scope> {
+interface Asking extends Pick<OwnTransactions, 'transact'> {
+  readonly gate: StudyGate;
+  readonly ctx: Context;
+  /** Who asks, in their language. */
+  readonly person: OnBehalf;
+}
+
+/** Fails as the gate does, and while the person takes a quiz of the course. What is open and was not read yet is read from now on. */
+export async function findScope({ gate, ctx, person, transact }: Asking, topic: ConversationTopic): Promise<Scope> {
   if (topic.at === 'help') {
-    const articles = await read((db) => db.findBy(LessonVersionEntity, { courseId: helpCourseId }));
-    const versionIds = articles.map(({ id }) => id);
+    const versionIds = await transact((db) => ensureHelp(db, { ...ctx, locale: person.locale, now: () => ctx.now() }));
     return { courseId: helpCourseId, versionIds, lessonVersionId: null, openLessons: null };
   }
   const { courseId } = topic;
   const study = await gate(courseId, person);
   requireNoAttempt(study);
   if (topic.at === 'course') requireAnyOpen(study);
+  await transact((db) => requestMissing(db, ctx, courseId, study));
   return {
     ...{ courseId, versionIds: listOpenVersions(study), openLessons: listOpenLessons(study) },
     lessonVersionId: topic.at === 'lesson' ? requireOpenLesson(study, topic.lessonId).versionId : null,

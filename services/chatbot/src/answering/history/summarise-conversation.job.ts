@@ -2,7 +2,10 @@ import { defineJob, handle } from '@lyceum/common/jobs';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { Models } from '@lyceum/llm/task-models';
 import { z } from 'zod';
+import { ConversationEntity } from '../../conversing/conversation/conversation.entity.ts';
 import { MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
+import type { Guard } from '../../guarding/guard/create-guard.ts';
+import { findConcealment } from '../../guarding/personal-data/find-concealment.ts';
 import { estimateTokens, toPromptText } from '../prompt-text/prompt-text.ts';
 import { ConversationSummaryEntity } from './conversation-summary.entity.ts';
 import { findTurns, historyTokens, takeNewest, toTurn } from './find-history.ts';
@@ -29,7 +32,7 @@ const maxSummary = 2000;
 const maxOutputTokens = 600;
 
 /** Puts what is older in a conversation into one summary, once its turns fill the window of a model nearly. */
-export function summariseConversationJob(models: Models) {
+export function summariseConversationJob({ models, guard }: { readonly models: Models; readonly guard: Guard }) {
   return handle(summariseConversation, async ({ messageId }, { ctx, read, transact, signal }) => {
     const answer = await read((db) => db.findOneBy(MessageEntity, { id: messageId }));
     if (!answer?.request) return;
@@ -44,14 +47,18 @@ export function summariseConversationJob(models: Models) {
     const tasks = models.forCaller({ task: 'tutor', space: ctx.space, userId, roles, locale, requestId: ctx.requestId });
     if ((await tasks.getOrder()).names.length === 0) return;
     const said = { earlier: summary?.text ?? '', turns: older.toReversed().map(toTurn) };
+    const { courseId } = await read((db) => db.findOneByOrFail(ConversationEntity, { id: conversationId }));
+    const settings = await guard.settings(ctx, courseId, read);
+    const concealment = await read((db) => findConcealment(db, settings, userId));
     const prompt = [
       { role: 'system', content: instructions[locale] } as const,
-      { role: 'user', content: toPromptText(JSON.stringify(said)) } as const,
+      { role: 'user', content: concealment.conceal(toPromptText(JSON.stringify(said))) } as const,
     ];
     let text = '';
     for await (const event of tasks.streamText(prompt, { signal, maxOutputTokens }))
       if (event.type === 'text') text += event.text;
-    const clean = text
+    const clean = concealment
+      .restore(text)
       .replace(/<think>.*?<\/think>/gs, '')
       .trim()
       .slice(0, maxSummary);

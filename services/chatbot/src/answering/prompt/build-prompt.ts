@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerMode } from '@lyceum/contracts/chatbot/message';
+import type { AnswerStyle } from '@lyceum/contracts/chatbot/tutor-settings';
 import type { Message } from '@lyceum/llm/language-model';
 import type { AnswerRequest } from '../../conversing/message/message.entity.ts';
 import type { PassageRow } from '../../knowing/passage/passage.entity.ts';
@@ -22,10 +23,11 @@ interface Asked {
   readonly request: AnswerRequest;
   readonly passages: readonly PassageRow[];
   readonly history: History;
+  readonly style: AnswerStyle;
 }
 
 /** Instructions are ours alone; what others wrote is JSON in messages of the user. */
-export function buildPrompt({ mode, request, passages, history: { summary, turns } }: Asked): Prompt {
+export function buildPrompt({ mode, request, passages, history: { summary, turns }, style }: Asked): Prompt {
   const { locale, question, quote, language, hint } = request;
   const sources = new Map<string, PassageRow>();
   for (const passage of cutToTokens(passages)) sources.set(createId(sources), passage);
@@ -40,7 +42,7 @@ export function buildPrompt({ mode, request, passages, history: { summary, turns
   return {
     sources,
     messages: [
-      { role: 'system', content: toInstructions(mode, locale, hint?.rung) },
+      { role: 'system', content: toInstructions(mode, locale, { style, rung: hint?.rung }) },
       ...(summary ? [toData({ earlier: summary })] : []),
       ...turns,
       toData(asked),

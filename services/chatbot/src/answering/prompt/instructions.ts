@@ -1,4 +1,5 @@
 import type { AnswerMode } from '@lyceum/contracts/chatbot/message';
+import type { AnswerStyle } from '@lyceum/contracts/chatbot/tutor-settings';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 
@@ -57,8 +58,18 @@ const rungs: readonly Texts[] = [
   },
 ];
 
+const styles: Readonly<Partial<Record<AnswerStyle, Texts>>> = {
+  short: { en: 'Be brief: at most three sentences.', ru: 'Пишите коротко: не больше трёх предложений.' },
+  long: { en: 'Go into detail, with an example.', ru: 'Пишите подробно, с примером.' },
+};
+
 /** What a model is told in the words of the platform: nothing anybody else wrote stands here. */
-export function toInstructions(mode: AnswerMode, locale: Locale, rung: number | undefined): string {
+export function toInstructions(
+  mode: AnswerMode,
+  locale: Locale,
+  { style, rung }: { style: AnswerStyle; rung: number | undefined },
+): string {
   const hint = rung === undefined ? undefined : rungs[Math.min(Math.max(rung, 1), rungs.length) - 1];
-  return [common[locale], modes[mode][locale], ...(hint ? [hint[locale]] : [])].join('\n');
+  const length = styles[style];
+  return [common, modes[mode], hint, length].flatMap((texts) => texts?.[locale] ?? []).join('\n');
 }

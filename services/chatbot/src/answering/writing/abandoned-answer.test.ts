@@ -8,6 +8,10 @@ import { ask, buildDesk, hear, openStream, readMessage } from '../../../test/ask
 import { openAiSchool, sayAndCite, stopDoubles } from '../../../test/build-school.ts';
 import { models, neighbours, service } from '../../../test/chatbot-service.ts';
 import { createStudyGate } from '../../gate/study-gate.ts';
+import { createGuard } from '../../guarding/guard/create-guard.ts';
+import { createWordModerator } from '../../guarding/moderation/create-word-moderator.ts';
+import { createSettingsCache } from '../../guarding/settings/settings-cache.ts';
+import { createVectorCache } from '../../knowing/embedding/vector-cache.ts';
 import { abandonAnswers } from '../answer-log/answer-log.ts';
 import { answerQuestionJob } from './answer-question.job.ts';
 
@@ -36,6 +40,8 @@ async function beginAnswer() {
   const services = createServiceClient('chatbot', { SERVICE_URLS, SERVICE_SECRET: 's'.repeat(32) }, service.clock);
   const job = answerQuestionJob({
     ...{ models: createRemoteModels(services), gate: createStudyGate(services), logs },
+    ...{ guard: createGuard({ redis, prefix: 'test', settings: createSettingsCache(), moderator: createWordModerator() }) },
+    vectors: createVectorCache(),
     config: { PUBLIC_URL: 'https://school.example', TUTOR_SILENCE_SECONDS: 60 },
   });
   const process = new AbortController();

@@ -4,6 +4,7 @@ import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
 import type { FinishReason, Message } from '@lyceum/llm/language-model';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { TaskModels } from '@lyceum/llm/task-models';
+import type { Restorer } from '../../guarding/personal-data/conceal.ts';
 import type { AnswerLog } from '../answer-log/answer-log.ts';
 import type { AnswerReader } from '../answer-reading/answer-reader.ts';
 
@@ -18,6 +19,8 @@ interface Asking {
   readonly tasks: TaskModels;
   readonly messages: readonly Message[];
   readonly reader: AnswerReader;
+  /** Puts back what was concealed from the model. */
+  readonly restorer: Restorer;
   readonly log: AnswerLog;
   /** Of the process, which stops. */
   readonly signal: AbortSignal;
@@ -27,7 +30,16 @@ interface Asking {
 }
 
 /** Has a model write into the log, until it ends or may not go on. Its call never outlives this. */
-export async function askModel({ tasks, messages, reader, log, signal, silenceMs, findRefusal }: Asking): Promise<ModelEnd> {
+export async function askModel({
+  tasks,
+  messages,
+  reader,
+  restorer,
+  log,
+  signal,
+  silenceMs,
+  findRefusal,
+}: Asking): Promise<ModelEnd> {
   const leaving = new AbortController();
   const { promise: left, resolve } = Promise.withResolvers<ModelEnd>();
   let end: ModelEnd | undefined;
@@ -52,10 +64,10 @@ export async function askModel({ tasks, messages, reader, log, signal, silenceMs
       silence.refresh();
       if (end) return end;
       if (event.type === 'finish') finish = event.finishReason;
-      else await log.append(reader.write(event.text));
+      else await log.append(reader.write(restorer.push(event.text)));
       if (reader.full) break;
     }
-    await log.append(reader.end());
+    await log.append([...reader.write(restorer.end()), ...reader.end()]);
     if (reader.full === 'repeating') return reader.full;
     return reader.full === 'too-long' ? 'length' : finish;
   }

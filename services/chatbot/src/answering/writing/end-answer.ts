@@ -1,6 +1,8 @@
 import type { Context } from '@lyceum/common/context';
+import { enqueue } from '@lyceum/common/outbox';
 import type { AnswerFailureCode, AnswerOutcome, MessageStatus } from '@lyceum/contracts/chatbot/message';
 import type { EntityManager } from 'typeorm';
+import { announceEvent } from '../../conversing/announcement/announce-event.job.ts';
 import { MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
 
 /** How an answer ended, and what is there of it. */
@@ -11,12 +13,12 @@ export interface AnswerEnd extends Pick<MessageRow, 'text' | 'citations'> {
   readonly droppedCitations?: number;
 }
 
-type Answer = Pick<MessageRow, 'id' | 'request'>;
+type Answer = Pick<MessageRow, 'id' | 'conversationId' | 'request'>;
 
 /** Changes an answer that is still queued or written, as only one can; false when another has ended it, or deleted it. */
-export async function changePending(
+async function changePending(
   db: EntityManager,
-  { id, request }: Answer,
+  { id, request }: Pick<Answer, 'id' | 'request'>,
   from: readonly MessageStatus[],
   changes: Partial<Omit<MessageRow, 'request'>>,
 ): Promise<boolean> {
@@ -30,5 +32,24 @@ export async function changePending(
   return affected === 1;
 }
 
-export const endAnswer = (db: EntityManager, ctx: Context, answer: Answer, end: AnswerEnd): Promise<boolean> =>
-  changePending(db, answer, ['queued', 'writing'], { ...end, endedAt: ctx.now() });
+/** Says that a queued answer is being written; false when another does, or has ended it. */
+export async function beginAnswer(
+  db: EntityManager,
+  ctx: Context,
+  answer: Answer,
+  changes: Pick<MessageRow, 'sourceLessonIds' | 'searchedFor' | 'model'>,
+): Promise<boolean> {
+  const isBegun = await changePending(db, answer, ['queued'], { ...changes, status: 'writing' });
+  const { id: messageId, conversationId } = answer;
+  if (isBegun) await enqueue(db, ctx, announceEvent, { conversationId, event: { type: 'answer-begun', messageId }, from: null });
+  return isBegun;
+}
+
+/** Ends an answer and has its followers hear of it; false when another has ended it, or deleted it. */
+export async function endAnswer(db: EntityManager, ctx: Context, answer: Answer, end: AnswerEnd): Promise<boolean> {
+  const isEnded = await changePending(db, answer, ['queued', 'writing'], { ...end, endedAt: ctx.now() });
+  const { id: messageId, conversationId } = answer;
+  const event = { type: 'answer-ended', messageId, status: end.status } as const;
+  if (isEnded) await enqueue(db, ctx, announceEvent, { conversationId, event, from: null });
+  return isEnded;
+}

@@ -1,4 +1,3 @@
-import { newId } from '@lyceum/common/database';
 import { getMessage, type Message, regenerateAnswer } from '@lyceum/contracts/chatbot/message';
 import { countCalls } from '@lyceum/llm/testing/test-models';
 import { asUser } from '@lyceum/testing/actors';
@@ -10,9 +9,6 @@ import { gigaChatSchool, openAiSchool, readLast, readPassages, sayAndCite, stopD
 import { service } from '../../../test/chatbot-service.ts';
 import { ConversationEntity } from '../../conversing/conversation/conversation.entity.ts';
 import { MessageEntity } from '../../conversing/message/message.entity.ts';
-import { LessonVersionEntity } from '../../knowing/lesson-version/lesson-version.entity.ts';
-import { helpCourseId } from '../../knowing/passage/help-course.ts';
-import { writePassages } from '../../knowing/passage/write-passages.ts';
 
 afterAll(stopDoubles);
 
@@ -213,19 +209,14 @@ describe('what a model is given', () => {
 });
 
 it('answers about the platform from its help, without any course', async () => {
-  const school = await openAiSchool({ answer: sayAndCite('Пароль меняют в профиле') });
-  const learner = asUser({ space: school.space });
-  await service.rows(async (db) => {
-    const article = { id: newId(), courseId: helpCourseId, lessonId: newId(), title: 'Пароль', moduleTitle: 'Справка' };
-    await db.insert(LessonVersionEntity, { ...article, videoId: null, indexedAt: null, embeddingModel: null });
-    const text = 'Пароль меняют в профиле на вкладке безопасности.';
-    await writePassages(db, article, [{ headingPath: ['Пароль'], blockId: null, text, cues: null }], service.clock.now());
-  }, school.space);
-  const answer = await askAndRead({ learner, conversation: await buildConversation(learner) }, { text: 'Где меняют пароль?' });
+  const school = await openAiSchool({ answer: sayAndCite('Пароль должен быть длиной от 15 до 128 знаков') });
+  const learner = asUser({ space: school.space, locale: 'ru' });
+  const conversation = await buildConversation(learner);
+  const answer = await askAndRead({ learner, conversation }, { text: 'Какой нужен пароль?' });
   expect(answer).toMatchObject({
     outcome: 'answered',
     withheld: false,
-    citations: [{ place: { courseId: null, lessonId: null } }],
+    citations: [{ place: { courseId: null, lessonId: null, blockId: 'signing-in' } }],
   });
 });
 

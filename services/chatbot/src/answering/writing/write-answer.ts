@@ -3,26 +3,34 @@ import type { JobRun } from '@lyceum/common/jobs';
 import type { LiveLogs } from '@lyceum/common/live-log';
 import type { OnBehalf } from '@lyceum/common/service-client';
 import type { AnswerFailureCode } from '@lyceum/contracts/chatbot/message';
+import type { AnswerStyle } from '@lyceum/contracts/chatbot/tutor-settings';
 import { ModelFailure } from '@lyceum/llm/model-failure';
 import type { Models, TaskModels } from '@lyceum/llm/task-models';
 import type { ConversationRow } from '../../conversing/conversation/conversation.entity.ts';
 import type { AnswerRequest, MessageRow } from '../../conversing/message/message.entity.ts';
 import type { StudyGate } from '../../gate/study-gate.ts';
+import type { Guard } from '../../guarding/guard/create-guard.ts';
+import type { Concealment } from '../../guarding/personal-data/conceal.ts';
+import { findConcealment } from '../../guarding/personal-data/find-concealment.ts';
+import { embedQuestion } from '../../knowing/embedding/embed-question.ts';
+import type { VectorCache } from '../../knowing/embedding/vector-cache.ts';
 import type { AnswerLog } from '../answer-log/answer-log.ts';
 import { createAnswerReader } from '../answer-reading/answer-reader.ts';
 import { findScope, type Scope } from '../grounding/find-scope.ts';
-import { type Grounds, gatherPassages } from '../grounding/gather-passages.ts';
+import { type Grounds, gatherPassages, toSearchText } from '../grounding/gather-passages.ts';
 import { writeSearchResult } from '../grounding/write-search-result.ts';
 import { findHistory } from '../history/find-history.ts';
 import { buildPrompt } from '../prompt/build-prompt.ts';
 import { askModel, type ModelEnd } from './ask-model.ts';
 import { concludeAnswer } from './conclude-answer.ts';
-import { type AnswerEnd, changePending } from './end-answer.ts';
+import { type AnswerEnd, beginAnswer } from './end-answer.ts';
 import { toRefusal } from './to-refusal.ts';
 
 const maxLength = 20_000;
 
 export interface WriterNeeds {
+  readonly guard: Guard;
+  readonly vectors: VectorCache;
   readonly models: Models;
   readonly gate: StudyGate;
   readonly logs: LiveLogs;
@@ -45,21 +53,30 @@ export async function writeAnswer(needs: WriterNeeds, run: JobRun, pending: Pend
   const { answer, conversation } = pending;
   const { mode, request } = answer;
   const person = toReader(run.ctx, answer);
-  const scopeNow = () => findScope(needs.gate, run.read, conversation.topic, person);
+  const { ctx, read, transact, signal } = run;
+  const scopeNow = () => findScope({ gate: needs.gate, ctx, person, transact }, conversation.topic);
   const scope = await scopeNow().catch(toRefusal);
   if (scope === null) return toEnd({ status: 'interrupted' });
   if (typeof scope === 'string') return toEnd({ status: 'failed', failure: scope });
 
-  const grounds = await run.read((db) => gatherPassages(db, scope, { mode, request, questionBefore: pending.questionBefore }));
+  const settings = await needs.guard.settings(ctx, conversation.courseId, read);
+  const concealment = await read((db) => findConcealment(db, settings, answer.personId));
+  const asked = { mode, request, questionBefore: pending.questionBefore };
+  const text = toSearchText(asked);
+  const vector =
+    text === null
+      ? null
+      : await embedQuestion(needs.models, { ...ctx, locale: person.locale }, person, concealment.conceal(text), signal);
+  const grounds = await read((db) => gatherPassages(db, scope, asked, { vector, vectors: needs.vectors }));
   const caller = { task: 'tutor', ...person, userId: person.id } as const;
   const tasks = needs.models.forCaller(caller);
   const order = grounds.isEnough ? await tasks.getOrder().catch(toOrder) : { names: [], outline: false };
   const sourceLessonIds = scope.openLessons ? [...new Set(grounds.passages.map(({ lessonId }) => lessonId))] : [];
   // Before it counts as written: whoever sees that looks for a sign of life.
   await log.giveSign();
-  const isBegun = await run.transact((db) =>
-    changePending(db, answer, ['queued'], {
-      ...{ status: 'writing', sourceLessonIds, searchedFor: [...grounds.searchedFor] },
+  const isBegun = await transact((db) =>
+    beginAnswer(db, ctx, answer, {
+      ...{ sourceLessonIds, searchedFor: [...grounds.searchedFor] },
       model: order?.names[0] ?? null,
     }),
   );
@@ -69,7 +86,9 @@ export async function writeAnswer(needs: WriterNeeds, run: JobRun, pending: Pend
   if (order.names.length === 0) return toSearchResult(grounds, request);
 
   const findRefusal = async () => refuses(await scopeNow().catch(toRefusal), sourceLessonIds);
-  const { end, ...written } = await haveWritten(needs, run, { pending, scope, grounds, tasks, log, findRefusal });
+  const { end, ...written } = await haveWritten(needs, run, {
+    ...{ pending, scope, grounds, tasks, log, findRefusal, concealment, style: settings.style },
+  });
   const refusal = await findRefusal();
   if (refusal) return concludeAnswer(refusal, mode, written);
   if (end === 'models-unavailable' && order.outline && written.text === '') return toSearchResult(grounds, request);
@@ -82,17 +101,23 @@ interface Writing {
   readonly grounds: Grounds;
   readonly tasks: TaskModels;
   readonly log: AnswerLog;
+  readonly concealment: Concealment;
+  readonly style: AnswerStyle;
   findRefusal(): Promise<AnswerFailureCode | null>;
 }
 
-async function haveWritten({ config }: WriterNeeds, run: JobRun, { pending, scope, grounds, tasks, log, findRefusal }: Writing) {
+async function haveWritten({ config }: WriterNeeds, run: JobRun, writing: Writing) {
+  const { pending, scope, grounds, tasks, log, findRefusal, concealment, style } = writing;
   const { answer } = pending;
   const { openLessons } = scope;
   const history = await run.read((db) => findHistory(db, { answer, openLessons }));
-  const { messages, sources } = buildPrompt({ ...answer, passages: grounds.passages, history });
+  const { messages, sources } = buildPrompt({ ...answer, passages: grounds.passages, history, style });
   const reader = createAnswerReader({ sources, origin: config.PUBLIC_URL, maxLength });
   const silenceMs = config.TUTOR_SILENCE_SECONDS * 1000;
-  const end: ModelEnd = await askModel({ tasks, messages, reader, log, silenceMs, findRefusal, signal: run.signal });
+  const end: ModelEnd = await askModel({
+    ...{ tasks, reader, log, silenceMs, findRefusal, signal: run.signal, restorer: concealment.createRestorer() },
+    messages: messages.map(({ role, content }) => ({ role, content: concealment.conceal(content) })),
+  });
   // What is left open is closed, however it ended.
   reader.end();
   const { text, citations, droppedCitations, saysNotFound } = reader;

@@ -1,3 +1,4 @@
+import type { Database } from '@lyceum/common/database';
 import { type Route, routeWithOwnTransactions, streamRoute } from '@lyceum/common/http';
 import type { LiveLogs } from '@lyceum/common/live-log';
 import type { SocketTickets } from '@lyceum/common/socket-tickets';
@@ -11,11 +12,12 @@ interface Needs {
   readonly gate: StudyGate;
   readonly logs: LiveLogs;
   readonly tickets: SocketTickets;
+  readonly database: Database;
 }
 
-export const conversationLiveRoutes = ({ gate, logs, tickets }: Needs): Route[] => [
+export const conversationLiveRoutes = ({ gate, logs, tickets, database }: Needs): Route[] => [
   streamRoute(followConversation, { access: tutor.ask }, async function* (input) {
-    yield* followEvents(logs, await findFollower(gate, input), input);
+    yield* followEvents({ logs, database }, await findFollower(gate, input), input);
   }),
 
   routeWithOwnTransactions(createSocketTicket, { access: tutor.ask }, async (input) => {

@@ -1,3 +1,4 @@
+import type { Database } from '@lyceum/common/database';
 import { fail } from '@lyceum/common/errors';
 import type { LiveLogs } from '@lyceum/common/live-log';
 import { socketRoute } from '@lyceum/common/socket';
@@ -9,7 +10,7 @@ import { findFollower } from './find-follower.ts';
 import { followEvents } from './follow-events.ts';
 
 /** The events of a conversation, and a word that one is typing. */
-export const conversationSocketRoute = ({ gate, logs }: { gate: StudyGate; logs: LiveLogs }) =>
+export const conversationSocketRoute = ({ gate, logs, database }: { gate: StudyGate; logs: LiveLogs; database: Database }) =>
   socketRoute(conversationSocket, { access: tutor.ask }, async (input) => {
     const { ctx, actor, params } = input;
     const follower = await findFollower(gate, input);
@@ -23,6 +24,6 @@ export const conversationSocketRoute = ({ gate, logs }: { gate: StudyGate; logs:
     };
 
     async function* listEvents() {
-      for await (const { data } of followEvents(logs, follower, input)) yield data;
+      for await (const { data } of followEvents({ logs, database }, follower, input)) yield data;
     }
   });

@@ -11,6 +11,7 @@ export interface Follower {
   readonly author: 'learner' | 'teacher';
   /** Of a teacher, for the learner; null of the learner. */
   readonly name: string | null;
+  readonly courseId: string | null;
   /** Whether they still may: asked before each event. */
   isAdmitted(): Promise<boolean>;
 }
@@ -29,8 +30,9 @@ export async function findFollower(gate: StudyGate, { read, ctx, actor, params }
   const find = () => read((db) => db.findOneBy(ConversationEntity, { id: params.conversationId }));
   const conversation = await find();
   if (!conversation) throw fail(conversationNotFound);
+  const { courseId } = conversation;
   if (conversation.personId === actor.id)
-    return { author: 'learner', name: null, isAdmitted: async () => (await find()) !== null };
+    return { author: 'learner', name: null, courseId, isAdmitted: async () => (await find()) !== null };
 
   const teaches = async () => (await listTaughtLessons(gate, toPerson(ctx, actor), conversation)) !== undefined;
   const isShared = conversation.sharedAt !== null;
@@ -38,6 +40,7 @@ export async function findFollower(gate: StudyGate, { read, ctx, actor, params }
   let checkedAt = ctx.now().getTime();
   return {
     author: 'teacher',
+    courseId,
     name: (await read((db) => findPersonNames(db, [actor.id]))).get(actor.id) ?? null,
     async isAdmitted() {
       const current = await find();

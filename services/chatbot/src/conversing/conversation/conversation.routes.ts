@@ -12,10 +12,10 @@ const maxConversations = 1000;
 
 export function conversationRoutes(gate: StudyGate): Route[] {
   return [
-    routeWithOwnTransactions(contract.startConversation, { access: tutor.ask }, async ({ ctx, actor, body, transact }) => {
+    routeWithOwnTransactions(contract.startConversation, { access: tutor.ask }, async ({ ctx, actor, body, transactReply }) => {
       const { topic, title } = body;
       await requireTopic(gate, topic, toPerson(ctx, actor));
-      return transact(async (db) => {
+      return transactReply(async (db) => {
         if ((await db.countBy(ConversationEntity, { personId: actor.id })) >= maxConversations) throw fail(tooManyConversations);
         const now = ctx.now();
         const row = {

@@ -28,6 +28,8 @@ export interface AnswerRequest {
   /** Of a translation, into which language. */
   readonly language: Locale;
   readonly hint: HintRequest | null;
+  /** What to say to the learner beside the answer, such as where somebody in distress finds help; null when there is nothing. */
+  readonly notice: string | null;
   /** Which writing of the answer this is, from 1. */
   readonly draft: number;
 }

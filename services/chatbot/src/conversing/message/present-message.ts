@@ -60,14 +60,14 @@ interface Reader {
 
 /** A message as its reader may see it now. */
 export function presentMessage(row: MessageRow, { locale, openLessons, names }: Reader): Message {
-  const { request: _request, sourceLessonIds, personId, ...shown } = row;
+  const { request, sourceLessonIds, personId, ...shown } = row;
   const withheld = openLessons !== null && sourceLessonIds.some((id) => !openLessons.includes(id));
   return {
     ...shown,
     name: row.author === 'teacher' ? (names?.get(personId) ?? null) : null,
     withheld,
     ...(withheld && { text: '', citations: [], searchedFor: [] }),
-    notice: (withheld ? withheldNotice : toNotice(row))?.[locale] ?? null,
+    notice: [request?.notice, (withheld ? withheldNotice : toNotice(row))?.[locale]].filter(Boolean).join('\n\n') || null,
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
   };

@@ -9,6 +9,7 @@ import { conversationNotShareable } from '@lyceum/contracts/chatbot/shared-conve
 import { authForbidden } from '@lyceum/contracts/shared/common-problems';
 import { type EntityManager, IsNull, Not } from 'typeorm';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
+import { recordAudit } from '../../guarding/audit/record-audit.ts';
 import { announceEvent } from '../announcement/announce-event.job.ts';
 import { ConversationEntity } from '../conversation/conversation.entity.ts';
 import { findConversation, presentConversation } from '../conversation/find-conversation.ts';
@@ -82,6 +83,8 @@ async function setShared(db: EntityManager, ctx: Context, actor: Actor, conversa
   if (shared === (row.sharedAt !== null)) return presentConversation(row);
   const changed = { ...row, sharedAt: shared ? ctx.now() : null, version: row.version + 1 };
   await db.save(ConversationEntity, changed);
+  const action = shared ? 'conversation-shared' : 'conversation-unshared';
+  await recordAudit(db, ctx, { personId: actor.id, action, courseId: row.courseId, conversationId });
   if (!shared) await enqueue(db, ctx, announceEvent, { conversationId, event: { type: 'closed' }, from: null });
   return presentConversation(changed);
 }

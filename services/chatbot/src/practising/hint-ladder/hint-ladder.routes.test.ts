@@ -7,10 +7,12 @@ import { buildHintLadder } from '../../../test/build-hint-ladder.ts';
 import { buildTalk } from '../../../test/build-talk.ts';
 import { service } from '../../../test/chatbot-service.ts';
 import { holdRow } from '../../../test/hold-row.ts';
+import { liftLimits } from '../../../test/lift-limits.ts';
 import { MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
 import { HintLadderEntity } from './hint-ladder.entity.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
+beforeAll(() => liftLimits());
 beforeEach(() => service.clock.set(new Date(moment)));
 afterAll(() => service.clock.reset());
 

@@ -16,15 +16,16 @@ import {
   type StudyGate,
   toPerson,
 } from '../../gate/study-gate.ts';
+import type { Guard } from '../../guarding/guard/create-guard.ts';
 import { faultTexts, findAttemptFault } from './find-attempt-fault.ts';
 import { findHintLadder, lockHintLadder, presentHintLadder } from './find-hint-ladder.ts';
 import { HintLadderEntity, type HintLadderRow } from './hint-ladder.entity.ts';
-import { takeHint } from './take-hint.ts';
+import { requireNextRung, takeHint } from './take-hint.ts';
 
 const maxLadders = 100;
 const maxAttempts = 50;
 
-export function hintLadderRoutes(gate: StudyGate): Route[] {
+export function hintLadderRoutes({ gate, guard }: { readonly gate: StudyGate; readonly guard: Guard }): Route[] {
   /** Fails unless hints may be given now; the lessons that are open otherwise. */
   async function requireStudy(ctx: Context, actor: Actor, { courseId, lessonId }: ConversationRow): Promise<string[]> {
     if (courseId === null) throw fail(contract.hintLadderWithoutCourse);
@@ -39,10 +40,13 @@ export function hintLadderRoutes(gate: StudyGate): Route[] {
     routeWithOwnTransactions(
       contract.startHintLadder,
       { access: tutor.ask },
-      async ({ ctx, actor, params, body, read, transact }) => {
+      async ({ ctx, actor, params, body, read, transact, transactReply }) => {
         const { conversationId } = params;
-        await requireStudy(ctx, actor, await read((db) => findConversation(db, actor, conversationId)));
-        return transact(async (db) => {
+        const conversation = await read((db) => findConversation(db, actor, conversationId));
+        await requireStudy(ctx, actor, conversation);
+        const { courseId } = conversation;
+        await guard.admit({ ctx, actor, courseId, conversationId, mode: 'hint', text: body.task, read, transact });
+        return transactReply(async (db) => {
           await findConversation(db, actor, conversationId, { lock: true });
           if ((await db.countBy(HintLadderEntity, { conversationId })) >= maxLadders) throw fail(contract.tooManyHintLadders);
           const row: HintLadderRow = {
@@ -66,36 +70,48 @@ export function hintLadderRoutes(gate: StudyGate): Route[] {
       presentHintLadder((await findHintLadder(db, actor, params.ladderId)).ladder),
     ),
 
-    routeWithOwnTransactions(contract.takeHint, { access: tutor.ask }, async ({ ctx, actor, params, read, transact }) => {
-      const before = await read((db) => findHintLadder(db, actor, params.ladderId));
-      const openLessons = await requireStudy(ctx, actor, before.conversation);
-      return transact(async (db) => {
-        const current = await lockHintLadder(db, actor, before.ladder);
-        const { ladder, question, answer } = await takeHint(db, ctx, actor, current);
-        const reader = { locale: ctx.locale, openLessons };
-        return {
-          ladder: presentHintLadder(ladder),
-          ...{ question: presentMessage(question, reader), answer: presentMessage(answer, reader) },
-        };
-      });
-    }),
+    routeWithOwnTransactions(
+      contract.takeHint,
+      { access: tutor.ask },
+      async ({ ctx, actor, params, read, transact, transactReply }) => {
+        const before = await read((db) => findHintLadder(db, actor, params.ladderId));
+        const openLessons = await requireStudy(ctx, actor, before.conversation);
+        requireNextRung(before.ladder);
+        const { id: conversationId, courseId } = before.conversation;
+        const text = [before.ladder.task, ...before.ladder.attempts.map((attempt) => attempt.text)].join('\n');
+        const { notice } = await guard.admit({ ctx, actor, courseId, conversationId, mode: 'hint', text, read, transact });
+        return transactReply(async (db) => {
+          const current = await lockHintLadder(db, actor, before.ladder);
+          const { ladder, question, answer } = await takeHint(db, ctx, actor, { ...current, notice });
+          const reader = { locale: ctx.locale, openLessons };
+          return {
+            ladder: presentHintLadder(ladder),
+            ...{ question: presentMessage(question, reader), answer: presentMessage(answer, reader) },
+          };
+        });
+      },
+    ),
 
-    routeWithOwnTransactions(contract.addAttempt, { access: tutor.ask }, async ({ ctx, actor, params, body, read, transact }) => {
-      const before = await read((db) => findHintLadder(db, actor, params.ladderId));
-      await requireStudy(ctx, actor, before.conversation);
-      return transact(async (db) => {
-        const { ladder } = await lockHintLadder(db, actor, before.ladder);
-        const { id, status, task, rung } = ladder;
-        if (status !== 'open') throw fail(contract.hintLadderEnded);
-        if (ladder.attempts.length >= maxAttempts) throw fail(contract.tooManyAttempts);
-        const earlier = ladder.attempts.map(({ text }) => text);
-        const code = findAttemptFault(body.text, task, earlier);
-        if (code) throw fail(contract.noAttempt, { detail: faultTexts[code], reason: { code } });
-        const attempts = [...ladder.attempts, { text: body.text, rung, madeAt: ctx.now().toISOString() }];
-        await db.update(HintLadderEntity, { id }, { attempts });
-        return presentHintLadder({ ...ladder, attempts });
-      });
-    }),
+    routeWithOwnTransactions(
+      contract.addAttempt,
+      { access: tutor.ask },
+      async ({ ctx, actor, params, body, read, transactReply }) => {
+        const before = await read((db) => findHintLadder(db, actor, params.ladderId));
+        await requireStudy(ctx, actor, before.conversation);
+        return transactReply(async (db) => {
+          const { ladder } = await lockHintLadder(db, actor, before.ladder);
+          const { id, status, task, rung } = ladder;
+          if (status !== 'open') throw fail(contract.hintLadderEnded);
+          if (ladder.attempts.length >= maxAttempts) throw fail(contract.tooManyAttempts);
+          const earlier = ladder.attempts.map(({ text }) => text);
+          const code = findAttemptFault(body.text, task, earlier);
+          if (code) throw fail(contract.noAttempt, { detail: faultTexts[code], reason: { code } });
+          const attempts = [...ladder.attempts, { text: body.text, rung, madeAt: ctx.now().toISOString() }];
+          await db.update(HintLadderEntity, { id }, { attempts });
+          return presentHintLadder({ ...ladder, attempts });
+        });
+      },
+    ),
 
     route(contract.endHintLadder, { access: tutor.ask }, async ({ db, actor, params, body: { solved } }) => {
       const { ladder } = await lockHintLadder(db, actor, (await findHintLadder(db, actor, params.ladderId)).ladder);

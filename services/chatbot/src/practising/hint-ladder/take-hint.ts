@@ -15,21 +15,26 @@ const workedExample: Texts = { en: 'Worked example', ru: 'Разобранный
 const toRequestText = (rung: number): Texts =>
   rung === lastRung ? workedExample : { en: `Hint ${rung}`, ru: `Подсказка ${rung}` };
 
+/** Fails unless the next hint may be given. */
+export function requireNextRung(ladder: HintLadderRow): void {
+  if (ladder.status !== 'open') throw fail(hintLadderEnded);
+  if (ladder.rung >= lastRung) throw fail(hintLadderAtTop);
+  if (isAttemptNeeded(ladder)) throw fail(attemptNeeded);
+}
+
 /** Takes the next rung of a ladder that the transaction has locked, and queues its hint. Which one that is, no caller says. */
 export async function takeHint(
   db: EntityManager,
   ctx: Context,
   actor: Actor,
-  { ladder, conversation }: { ladder: HintLadderRow; conversation: ConversationRow },
+  { ladder, conversation, notice }: { ladder: HintLadderRow; conversation: ConversationRow; notice: string | null },
 ) {
   const { id: ladderId, task, attempts } = ladder;
-  if (ladder.status !== 'open') throw fail(hintLadderEnded);
-  if (ladder.rung >= lastRung) throw fail(hintLadderAtTop);
-  if (isAttemptNeeded(ladder)) throw fail(attemptNeeded);
+  requireNextRung(ladder);
   const rung = ladder.rung + 1;
   await db.update(HintLadderEntity, { id: ladderId }, { rung });
   const hint = { ladderId, rung, task, attempts: attempts.slice(-shownAttempts).map(({ text }) => text) };
-  const request = { question: task, passageId: null, quote: '', language: ctx.locale, hint };
+  const request = { question: task, passageId: null, quote: '', language: ctx.locale, hint, notice };
   const messages = await queueAnswer(db, ctx, actor, conversation, {
     ...{ mode: 'hint', text: toRequestText(rung)[ctx.locale], request },
   });

@@ -6,6 +6,7 @@ import { tutor } from '@lyceum/contracts/chatbot/conversation';
 import * as contract from '@lyceum/contracts/chatbot/practice';
 import { findConversation } from '../../conversing/conversation/find-conversation.ts';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
+import type { Guard } from '../../guarding/guard/create-guard.ts';
 import { PracticeQuizEntity, type PracticeQuizRow } from '../practice-quiz/practice-quiz.entity.ts';
 import { presentPracticeQuiz } from '../practice-quiz/present-practice-quiz.ts';
 import { requirePractice } from '../practice-quiz/require-practice.ts';
@@ -13,17 +14,18 @@ import { makePracticeQuiz } from './make-practice-quiz.job.ts';
 
 const maxQuizzes = 100;
 
-export function questionMakingRoutes(gate: StudyGate): Route[] {
+export function questionMakingRoutes({ gate, guard }: { readonly gate: StudyGate; readonly guard: Guard }): Route[] {
   return [
     routeWithOwnTransactions(
       contract.startPracticeQuiz,
       { access: tutor.ask },
-      async ({ ctx, actor, params: { conversationId }, body: { count, kind, ...body }, read, transact }) => {
+      async ({ ctx, actor, params: { conversationId }, body: { count, kind, ...body }, read, transact, transactReply }) => {
         const { courseId, ...topic } = await read((db) => findConversation(db, actor, conversationId));
         const lessonId = body.lessonId ?? topic.lessonId;
         if (courseId === null || lessonId === null) throw fail(contract.practiceQuizWithoutLesson);
         await requirePractice(gate, { courseId, lessonId }, toPerson(ctx, actor));
-        return transact(async (db) => {
+        await guard.admit({ ctx, actor, courseId, conversationId, mode: 'practice', text: '', read, transact });
+        return transactReply(async (db) => {
           await findConversation(db, actor, conversationId, { lock: true });
           if ((await db.countBy(PracticeQuizEntity, { conversationId })) >= maxQuizzes)
             throw fail(contract.tooManyPracticeQuizzes);

@@ -8,12 +8,14 @@ import { buildConversation } from '../../../test/build-conversation.ts';
 import { buildCourse } from '../../../test/build-course.ts';
 import { buildTalk, type Talk } from '../../../test/build-talk.ts';
 import { neighbours, service } from '../../../test/chatbot-service.ts';
+import { liftLimits } from '../../../test/lift-limits.ts';
 import { buildPracticeQuiz, startTutor, stopDoubles, writeQuestionsWith } from '../../../test/practice-factories.ts';
 import { PracticeQuestionEntity } from '../practice-question/practice-question.entity.ts';
 import { PracticeQuizEntity } from '../practice-quiz/practice-quiz.entity.ts';
 import { makePracticeQuiz } from './make-practice-quiz.job.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
+beforeAll(() => liftLimits());
 beforeEach(() => service.clock.set(new Date(moment)));
 afterAll(() => service.clock.reset());
 afterAll(stopDoubles);

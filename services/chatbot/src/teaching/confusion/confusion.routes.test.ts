@@ -46,7 +46,7 @@ async function buildAsked(course: BuiltCourse, asked: Asked = {}) {
     const question: MessageRow = { ...common, id: newId(), author: 'learner', text };
     const request = {
       ...{ roles: [...as.roles], locale: 'ru' as const, question: text, passageId: askedAbout, quote: '' },
-      ...{ language: 'ru' as const, hint: null, draft: 1 },
+      ...{ language: 'ru' as const, hint: null, notice: null, draft: 1 },
     };
     const answer: MessageRow = {
       ...{
@@ -209,9 +209,9 @@ it('finds conversations of the course through the index, as the role of the serv
   const conversation = await buildAsked(course);
   await service.rows((db) =>
     db.query(
-      `INSERT INTO conversations
-       SELECT (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'course_id', gen_random_uuid()))).*
-       FROM conversations one, generate_series(1, 3000) WHERE id = $1`,
+      `INSERT INTO conversations (id, person_id, topic, course_id, title, messages, created_at, last_message_at, version)
+       SELECT gen_random_uuid(), person_id, topic, gen_random_uuid(), title, messages, created_at, last_message_at, version
+       FROM conversations, generate_series(1, 3000) WHERE id = $1`,
       [conversation.id],
     ),
   );

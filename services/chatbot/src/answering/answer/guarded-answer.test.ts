@@ -1,0 +1,74 @@
+import { askTutor, regenerateAnswer } from '@lyceum/contracts/chatbot/message';
+import { defaultSpaceSettings, putTutorSettings, type SpaceTutorSettings } from '@lyceum/contracts/chatbot/tutor-settings';
+import { asAdmin } from '@lyceum/testing/actors';
+import { ask, askAndRead, buildDesk } from '../../../test/ask.ts';
+import { openAiSchool, sayAndCite, stopDoubles } from '../../../test/build-school.ts';
+import { service } from '../../../test/chatbot-service.ts';
+
+afterAll(stopDoubles);
+
+async function openGuardedSchool(settings: Partial<SpaceTutorSettings>, answer = sayAndCite('Да.')) {
+  const school = await openAiSchool({ answer });
+  const body = { ...defaultSpaceSettings, ...settings };
+  await service.call(putTutorSettings, { as: asAdmin({ space: school.space }), body });
+  return { school, desk: await buildDesk(school.space) };
+}
+
+describe('a question', () => {
+  const refusals: [code: string, settings: Partial<SpaceTutorSettings>][] = [
+    ['tutor.switched_off', { enabled: false }],
+    ['tutor.mode_not_allowed', { modes: ['summarise'] }],
+    ['tutor.daily_limit', { questionsPerPersonPerDay: 0 }],
+    ['tutor.text_refused', { moderation: { blockedWords: ['дефект'], alertWords: [] } }],
+  ];
+
+  it.each(refusals)('is refused with %s before anything is written', async (code, settings) => {
+    const { desk } = await openGuardedSchool(settings);
+    expect((await ask(desk, { text: 'Где дефект?' })).body.code).toBe(code);
+    const queued = await service.outbox('chatbot.answer-question');
+    expect(queued.filter(({ space }) => space === desk.learner.space)).toEqual([]);
+  });
+
+  it('is refused with tutor.too_many_questions once there were as many in a minute', async () => {
+    const { desk } = await openGuardedSchool({ questionsPerPersonPerMinute: 1 });
+    const { id: messageId } = await askAndRead(desk);
+    expect((await ask(desk)).body.code).toBe('tutor.too_many_questions');
+    const again = await service.call(regenerateAnswer, { as: desk.learner, params: { messageId } });
+    expect(again.body.code).toBe('tutor.too_many_questions');
+  });
+
+  it('of somebody in distress is answered, with where help is', async () => {
+    const { desk } = await openGuardedSchool({ helpText: 'Телефон доверия 8-800-2000-122' });
+    const answer = await askAndRead(desk, { text: 'Я хочу покончить с собой, где дефект?' });
+    expect(answer).toMatchObject({ status: 'finished', notice: expect.stringContaining('Телефон доверия 8-800-2000-122') });
+  });
+
+  it('is asked once, however often it is sent under one key', async () => {
+    const { desk } = await openGuardedSchool({ questionsPerPersonPerMinute: 1 });
+    const request = { as: desk.learner, params: { conversationId: desk.conversation.id }, body: { text: 'Где дефект?' } };
+    const headers = { 'idempotency-key': 'one' };
+    const first = await service.call(askTutor, { ...request, headers });
+    const again = await service.call(askTutor, { ...request, headers });
+    expect([first.status, again.status, again.headers['idempotency-replayed']]).toEqual([202, 202, 'true']);
+    expect(again.body).toEqual(first.body);
+  });
+});
+
+describe('personal data', () => {
+  const letter = 'Где остаётся дефект и что видит пользователь? Отвечайте на anna@school.example.';
+
+  it('does not reach a model when the school wants that, and stands in the answer', async () => {
+    const said = sayAndCite('Ответ для [e-mail 1].');
+    const { school, desk } = await openGuardedSchool({ concealPersonalData: true }, said);
+    const answer = await askAndRead(desk, { text: letter });
+    expect(answer.text).toContain('anna@school.example');
+    expect(JSON.stringify(school.double.requests)).not.toContain('anna@school');
+  });
+
+  it('reaches it otherwise', async () => {
+    const { school, desk } = await openGuardedSchool({});
+    await askAndRead(desk, { text: letter });
+    const [request] = school.double.requests.filter(({ route }) => route === 'chat');
+    expect(JSON.stringify(request?.body)).toContain('anna@school.example');
+  });
+});
