@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { fillPath } from '@lyceum/common/client';
+import { readEvents } from '@lyceum/common/server-sent-events';
 import type { Citation } from '@lyceum/contracts/chatbot/citation';
 import { startConversation } from '@lyceum/contracts/chatbot/conversation';
 import { askTutor, getPassage, type Message, streamAnswer } from '@lyceum/contracts/chatbot/message';
@@ -8,7 +9,6 @@ import { createLesson, createModule } from '@lyceum/contracts/courses/draft';
 import type { LessonContent } from '@lyceum/contracts/courses/lesson-content';
 import { getLesson } from '@lyceum/contracts/courses/outline';
 import { publishCourse } from '@lyceum/contracts/courses/revision';
-import { readEvents } from '@lyceum/testing/event-stream';
 import type { Api } from './api.ts';
 import { poll } from './poll.ts';
 
@@ -69,54 +69,23 @@ export async function ask({ api, token }: Visitor, { courseId, lessonId }: Taugh
   return body.answer;
 }
 
-interface ReadAnswer {
-  /** What the pieces make together. */
-  readonly text: string;
-  readonly citations: readonly Citation[];
-  readonly message: Message;
-  readonly connections: number;
-}
-
-/** Reads an answer to its end; the connection is cut after each of so many events. */
-export async function readAnswer(
-  { api, token }: Visitor,
-  { id: messageId }: Pick<Message, 'id'>,
-  cutsAfter: readonly number[] = [],
-): Promise<ReadAnswer> {
-  let lastEventId: string | undefined;
-  let text = '';
-  const citations: Citation[] = [];
-  for (let connections = 1; ; connections += 1) {
-    const leaving = new AbortController();
-    const response = await api.raw(fillPath(streamAnswer, { messageId }, {}), {
-      headers: {
-        authorization: `Bearer ${token}`,
-        accept: 'text/event-stream',
-        ...(lastEventId && { 'last-event-id': lastEventId }),
-      },
-      signal: leaving.signal,
-    });
-    assert.equal(response.status, 200, `the stream answered ${response.status}`);
-    const limit = cutsAfter[connections - 1] ?? Number.POSITIVE_INFINITY;
-    let count = 0;
-    for await (const { id, data } of readEvents(response)) {
-      const event = streamAnswer.response.parse(data);
-      lastEventId = id;
-      if (event.type === 'text') text += event.text;
-      if (event.type === 'citation') citations.push(event.citation);
-      if (event.type === 'end') return { text, citations, message: event.message, connections };
-      count += 1;
-      if (count === limit) break;
-    }
-    leaving.abort();
+/** Reads the event stream of an answer to its end. */
+async function readToEnd({ api, token }: Visitor, { id: messageId }: Pick<Message, 'id'>): Promise<Message> {
+  const headers = { authorization: `Bearer ${token}`, accept: 'text/event-stream' };
+  const { status, body } = await api.raw(fillPath(streamAnswer, { messageId }, {}), { headers });
+  assert.ok(status === 200 && body, `the stream answered ${status}`);
+  for await (const data of readEvents(body)) {
+    const event = streamAnswer.response.parse(JSON.parse(data));
+    if (event.type === 'end') return event.message;
   }
+  assert.fail('the stream ended before the answer');
 }
 
 /** Asks until the lesson is known, which it is soon after it was published. */
-export async function askKnown(learner: Visitor, lesson: TaughtLesson, text: string): Promise<ReadAnswer> {
+export async function askKnown(learner: Visitor, lesson: TaughtLesson, text: string): Promise<Message> {
   return poll('an answer from the lesson', 60_000, async () => {
-    const answer = await readAnswer(learner, await ask(learner, lesson, text));
-    return answer.message.outcome === 'not-found' ? undefined : answer;
+    const answer = await readToEnd(learner, await ask(learner, lesson, text));
+    return answer.outcome === 'not-found' ? undefined : answer;
   });
 }
 

@@ -35,10 +35,10 @@ export function withReaders<Result>(run: (setting: Setting) => Promise<Result>):
     const keys = await startTestKeys();
     const people = Array.from({ length: readers }, () => asUser());
     const lesson = { BENCH_COURSE: randomUUID(), BENCH_LESSON: randomUUID(), BENCH_VERSION: randomUUID() };
-    const neighbours = start('./neighbours-process.ts', lesson);
+    const neighbours = start(new URL('./neighbours-process.ts', import.meta.url), lesson);
     const neighboursUrl = z.string().parse(await firstMessage('the neighbours', neighbours));
     const secret = randomBytes(32).toString('hex');
-    const service = start('./service-process.ts', {
+    const service = start(new URL('./service-process.ts', import.meta.url), {
       ...lesson,
       ...{
         HOST: '127.0.0.1',
@@ -72,8 +72,8 @@ export function withReaders<Result>(run: (setting: Setting) => Promise<Result>):
   });
 }
 
-const start = (file: string, env: Record<string, string>) =>
-  fork(fileURLToPath(new URL(file, import.meta.url)), { env, execArgv: [...process.execArgv, '--expose-gc'] });
+const start = (file: URL, env: Record<string, string>) =>
+  fork(fileURLToPath(file), { env, execArgv: [...process.execArgv, '--expose-gc'] });
 
 async function readAnswer(url: string, conversationId: string, token: string): Promise<number[]> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
