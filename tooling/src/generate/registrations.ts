@@ -14,7 +14,8 @@ export const registrations: Readonly<Record<string, (text: string, words: Servic
       /^import .*common\/service';\n/m,
       importLine(serviceValue, `@lyceum/${service}/service`),
     );
-    return insert(imported, 'before', /\];/, `, ${serviceValue}`);
+    // The list is on one line or, once it is long, ends with a comma.
+    return insert(imported, 'before', /,?\s*\];/, `, ${serviceValue}`);
   },
 
   'stack/package.json': (text, { service }) => {
