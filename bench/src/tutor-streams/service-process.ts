@@ -1,10 +1,12 @@
 import { ConversationEntity } from '@lyceum/chatbot/conversing/conversation/conversation.entity';
+import { SettingsEntity } from '@lyceum/chatbot/guarding/settings/settings.entity';
 import { LessonVersionEntity } from '@lyceum/chatbot/knowing/lesson-version/lesson-version.entity';
 import { writePassages } from '@lyceum/chatbot/knowing/passage/write-passages';
 import { chatbot } from '@lyceum/chatbot/service';
 import { systemClock } from '@lyceum/common/context';
 import { newId } from '@lyceum/common/database';
 import { startService } from '@lyceum/common/run/start-service';
+import { defaultSpaceSettings } from '@lyceum/contracts/chatbot/tutor-settings';
 import { processEnvironment } from '../config.ts';
 import { benchLog } from '../servers.ts';
 
@@ -32,6 +34,8 @@ await database.transact({ space: 'main' }, async (db) => {
   const text = 'Человек ошибается, и след этой ошибки остаётся в коде: его называют дефектом. Сбой видит пользователь.';
   await writePassages(db, version, [{ headingPath: ['Курс', 'Урок'], blockId: 'b', text, cues: null }], now);
   await db.insert(ConversationEntity, conversations);
+  const settings = { ...defaultSpaceSettings, questionsPerCoursePerMinute: 10_000, questionsPerPersonPerMinute: 1000 };
+  await db.insert(SettingsEntity, { id: newId(), subject: 'space', settings, version: 1 });
 });
 
 process.once('SIGTERM', () => void stop().then(() => process.exit()));
