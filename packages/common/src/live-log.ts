@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { appendScript } from './redis/live-log-script.ts';
 import type { Redis } from './redis.ts';
 
 /** An entry of a log. Ids are those of Redis streams, `<milliseconds>-<number>`, and grow. */
@@ -21,7 +22,11 @@ export interface LiveLogs {
 /** Any id is after it. */
 const beginning = '0-0';
 const blockMs = 5_000;
+const defaultMax = 100_000;
 const retryMs = 200;
+/** Between two reads, for each log that is followed: what comes meanwhile comes together, and a read names all of them. */
+const pauseMsPerLog = 0.01;
+const maxPauseMs = 4;
 
 interface Follower {
   /** The last entry it was given. */
@@ -66,6 +71,7 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
       try {
         const reply = (await reader.xread('BLOCK', blockMs, 'STREAMS', ...keys, wokenAt, ...asked.values())) as Reply; // the reply of XREAD
         for (const [key, entries] of reply ?? []) hand(key, entries, asked.get(key));
+        await delay(Math.min(asked.size * pauseMsPerLog, maxPauseMs), undefined, { ref: false });
       } catch {
         // Followers keep their places; the connection is made again.
         await delay(retryMs, undefined, { ref: false });
@@ -110,10 +116,8 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
   }
 
   return {
-    async append(key, data, seconds, max) {
-      const bound = max === undefined ? [] : ['MAXLEN', '~', max];
-      const writing = redis.multi().xadd(toKey(key), ...bound, '*', 'data', data);
-      await writing.expire(toKey(key), seconds).exec();
+    async append(key, data, seconds, max = defaultMax) {
+      await redis.eval(appendScript, 1, toKey(key), data, seconds, max);
     },
     async read(key, after = beginning) {
       const entries = await redis.xrange(toKey(key), after === beginning ? '-' : `(${after}`, '+');

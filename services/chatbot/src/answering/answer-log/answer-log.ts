@@ -13,6 +13,8 @@ export type AnswerEntry = z.output<typeof logEntry>;
 const keptSeconds = 15 * 60;
 /** A writer that gives no sign for so long is gone. */
 const lifeSeconds = 5;
+/** Of a space, within the time a log is kept. */
+const maxStops = 1000;
 
 export interface LoggedAnswer {
   readonly id: string;
@@ -37,12 +39,13 @@ export interface AnswerLog {
 /** Each writing of an answer has a log of its own. */
 export function openAnswerLog(logs: LiveLogs, space: string, { id, request }: LoggedAnswer): AnswerLog {
   const name = `${space}:${id}:${request?.draft ?? 1}`;
-  const [key, lifeKey, stopKey] = [`answer:${name}`, `answer-life:${name}`, `answer-stop:${name}`];
+  // One log has all stops of a space: each log that is followed costs every read of the process.
+  const [key, lifeKey, stopKey] = [`answer:${name}`, `answer-life:${name}`, `answer-stops:${space}`];
   return {
     async append(entries) {
       for (const entry of entries) await logs.append(key, JSON.stringify(entry), keptSeconds);
     },
-    giveSign: () => logs.append(lifeKey, '', lifeSeconds),
+    giveSign: () => logs.append(lifeKey, '', lifeSeconds, 1),
     isAlive: async () => (await logs.read(lifeKey)).length > 0,
     async readSoFar() {
       const entries = (await logs.read(key)).map(parseEntry);
@@ -54,9 +57,9 @@ export function openAnswerLog(logs: LiveLogs, space: string, { id, request }: Lo
     async *follow(options) {
       for await (const entry of logs.follow(key, options)) yield { id: entry.id, entry: parseEntry(entry) };
     },
-    requestStop: () => logs.append(stopKey, 'stop', keptSeconds),
+    requestStop: () => logs.append(stopKey, name, keptSeconds, maxStops),
     async waitForStop(signal) {
-      for await (const _ of logs.follow(stopKey, { signal })) return true;
+      for await (const { data } of logs.follow(stopKey, { signal })) if (data === name) return true;
       return false;
     },
   };

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { streamRoute } from '@lyceum/common/http';
 import { tutor } from '@lyceum/contracts/chatbot/conversation';
 import { streamAnswer } from '@lyceum/contracts/chatbot/message';
@@ -39,10 +38,11 @@ async function* follow(needs: ReaderNeeds, reading: Reading, row: MessageRow, { 
   signal.addEventListener('abort', leave, { once: true });
   const after = lastEventId !== undefined && entryId.test(lastEventId) ? lastEventId : undefined;
   const entries = openAnswerLog(needs.logs, reading.ctx.space, row).follow({ after, signal: leaving.signal });
+  const silence = createSilence();
   try {
     let next = entries.next();
     while (!leaving.signal.aborted) {
-      const turn = await orSilence(next);
+      const turn = await Promise.race([next, silence.next()]);
       if (turn === 'silence') {
         if (!isPending((await readAnswer(needs, reading, row.id)).row)) return;
         continue;
@@ -52,17 +52,22 @@ async function* follow(needs: ReaderNeeds, reading: Reading, row: MessageRow, { 
       if (!isWithheld) yield { id: turn.value.id, data: turn.value.entry };
     }
   } finally {
+    silence.end();
     signal.removeEventListener('abort', leave);
     leave();
   }
 }
 
-async function orSilence<Value>(next: Promise<Value>): Promise<Value | 'silence'> {
-  const waiting = new AbortController();
-  const silence = delay(silenceMs, 'silence' as const, { signal: waiting.signal, ref: false }).catch(() => 'silence' as const);
-  try {
-    return await Promise.race([next, silence]);
-  } finally {
-    waiting.abort();
-  }
+/** Resolves, each time it is waited for, when so long nothing else has come. */
+function createSilence() {
+  let waiting = Promise.withResolvers<'silence'>();
+  const timer = setTimeout(() => waiting.resolve('silence'), silenceMs).unref();
+  return {
+    next(): Promise<'silence'> {
+      waiting = Promise.withResolvers();
+      timer.refresh();
+      return waiting.promise;
+    },
+    end: () => clearTimeout(timer),
+  };
 }
