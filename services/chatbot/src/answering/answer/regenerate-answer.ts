@@ -27,7 +27,10 @@ export async function regenerateAnswer(
     ...rest,
     ...{ text: '', status: 'queued', outcome: null, failure: null, citations: [], droppedCitations: 0 },
     ...{ searchedFor: [], sourceLessonIds: [], model: null, feedback: null, endedAt: null },
-    request: { ...request, roles: [...actor.roles], locale: ctx.locale, draft: request.draft + 1 },
+    request: {
+      ...{ ...request, roles: [...actor.roles], locale: ctx.locale },
+      ...{ draft: request.draft + 1, queuedAt: ctx.now().toISOString() },
+    },
   };
   await db.save(MessageEntity, queued);
   await enqueue(db, ctx, answerQuestion, { messageId: id });
