@@ -73,4 +73,5 @@ export const replyToLearner = defineEndpoint('replyToLearner', 'POST /chat/conve
   response: message,
   status: 201,
   errors: [conversationNotFound],
+  idempotent: true,
 });

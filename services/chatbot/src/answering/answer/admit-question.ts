@@ -15,6 +15,7 @@ import { PassageEntity, type PassageRow } from '../../knowing/passage/passage.en
 import { findQuotation } from '../../knowing/quotation/find-quotation.ts';
 import { findScope, type Scope } from '../grounding/find-scope.ts';
 import type { Question } from './queue-answer.ts';
+import { requireNoPending } from './require-no-pending.ts';
 
 export interface Wish {
   readonly text: string;
@@ -73,6 +74,7 @@ export async function admitQuestion(asking: Asking, conversation: Asked, wish: W
   const quoted = quote ? await read((db) => findQuoted(db, scope, passageId, quote)) : null;
   // Words that stand nowhere in the lesson are the learner's own.
   const isOwn = quote !== '' && quoted === null && mode !== 'translate';
+  await read((db) => requireNoPending(db, conversation.id));
   // Last, as the question counts from then on.
   const { notice } = await admitToGuard(asking, conversation, mode, `${text}\n${quote}`);
   return {

@@ -1,8 +1,6 @@
-import { fail } from '@lyceum/common/errors';
 import { type Route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { tutor } from '@lyceum/contracts/chatbot/conversation';
 import * as contract from '@lyceum/contracts/chatbot/message';
-import { answerNotLast } from '@lyceum/contracts/chatbot/message';
 import { findConversation } from '../../conversing/conversation/find-conversation.ts';
 import { findMessage } from '../../conversing/message/find-message.ts';
 import { presentMessage } from '../../conversing/message/present-message.ts';
@@ -11,7 +9,7 @@ import { admitAgain, admitQuestion } from './admit-question.ts';
 import { answerStream } from './answer-stream.ts';
 import { queueAnswer } from './queue-answer.ts';
 import { isPending, type ReaderNeeds, readAnswer } from './read-answer.ts';
-import { regenerateAnswer } from './regenerate-answer.ts';
+import { findLastAnswer, regenerateAnswer } from './regenerate-answer.ts';
 import { stopAnswer } from './stop-answer.ts';
 
 export function answerRoutes(needs: ReaderNeeds & { readonly guard: Guard }): Route[] {
@@ -47,7 +45,7 @@ export function answerRoutes(needs: ReaderNeeds & { readonly guard: Guard }): Ro
     routeWithOwnTransactions(contract.regenerateAnswer, { access: tutor.ask }, async (request) => {
       const { ctx, actor, params, read, transact, transactReply } = request;
       const { message, conversation } = await read((db) => findMessage(db, actor, params.messageId));
-      if (message.author !== 'tutor') throw fail(answerNotLast);
+      await read((db) => findLastAnswer(db, message));
       await admitAgain({ gate, guard, ctx, actor, read, transact }, conversation, message);
       return transactReply(async (db) => {
         const queued = await regenerateAnswer(db, ctx, actor, message);

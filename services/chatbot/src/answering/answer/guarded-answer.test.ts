@@ -1,4 +1,6 @@
+import { startHintLadder, takeHint } from '@lyceum/contracts/chatbot/hint-ladder';
 import { askTutor, regenerateAnswer } from '@lyceum/contracts/chatbot/message';
+import { startPracticeQuiz } from '@lyceum/contracts/chatbot/practice';
 import { defaultSpaceSettings, putTutorSettings, type SpaceTutorSettings } from '@lyceum/contracts/chatbot/tutor-settings';
 import { asAdmin } from '@lyceum/testing/actors';
 import { ask, askAndRead, buildDesk } from '../../../test/ask.ts';
@@ -35,6 +37,34 @@ describe('a question', () => {
     expect((await ask(desk)).body.code).toBe('tutor.too_many_questions');
     const again = await service.call(regenerateAnswer, { as: desk.learner, params: { messageId } });
     expect(again.body.code).toBe('tutor.too_many_questions');
+  });
+
+  it('does not count when it is sure to be refused anyway', async () => {
+    const { desk } = await openGuardedSchool({ questionsPerPersonPerDay: 2 });
+    const { body } = await ask(desk);
+    const regenerate = () => service.call(regenerateAnswer, { as: desk.learner, params: { messageId: body.answer.id } });
+    for (const again of [await ask(desk), await regenerate()]) expect(again.body.code).toBe('tutor_message.answer_pending');
+    await service.runJobs();
+    expect((await ask(desk)).status).toBe(202);
+    expect((await regenerate()).body.code).toBe('tutor_message.not_last');
+    await service.runJobs();
+    expect((await ask(desk)).body.code).toBe('tutor.daily_limit');
+  });
+
+  it('of a hint or of practice does not count either', async () => {
+    const { desk } = await openGuardedSchool({ questionsPerPersonPerDay: 4 });
+    const input = { as: desk.learner, params: { conversationId: desk.conversation.id } };
+    const startLadder = () => service.call(startHintLadder, { ...input, body: { task: 'Где остаётся дефект?' } });
+    const startQuiz = () => service.call(startPracticeQuiz, { ...input, body: {} });
+    const ladder = await startLadder();
+    expect((await startLadder()).body.code).toBe('hint_ladder.already_open');
+    expect((await startQuiz()).status).toBe(202);
+    expect((await startQuiz()).body.code).toBe('practice_quiz.pending');
+    expect((await ask(desk)).status).toBe(202);
+    const hint = () => service.call(takeHint, { as: desk.learner, params: { ladderId: ladder.body.id } });
+    expect((await hint()).body.code).toBe('tutor_message.answer_pending');
+    await service.runJobs();
+    expect((await hint()).status).toBe(202);
   });
 
   it('of somebody in distress is answered, with where help is', async () => {

@@ -12,7 +12,7 @@ export interface Question {
   readonly mode: AnswerMode;
   /** What the learner is shown to have said. */
   readonly text: string;
-  readonly request: Omit<AnswerRequest, 'roles' | 'locale' | 'draft'>;
+  readonly request: Omit<AnswerRequest, 'roles' | 'locale' | 'draft' | 'queuedAt'>;
 }
 
 const titleLength = 80;
@@ -40,7 +40,7 @@ export async function queueAnswer(
   const answer: MessageRow = {
     ...common,
     ...{ id: newId(), author: 'tutor', text: '', status: 'queued', replyTo: question.id, createdAt: now, endedAt: null },
-    request: { ...request, roles: [...actor.roles], locale: ctx.locale, draft: 1 },
+    request: { ...request, roles: [...actor.roles], locale: ctx.locale, draft: 1, queuedAt: now.toISOString() },
   };
   await db.insert(MessageEntity, [question, answer]);
   const { id, title, messages, version } = conversation;

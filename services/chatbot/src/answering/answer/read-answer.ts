@@ -8,7 +8,7 @@ import type { MessageRow } from '../../conversing/message/message.entity.ts';
 import { presentMessage } from '../../conversing/message/present-message.ts';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
 import { openAnswerLog } from '../answer-log/answer-log.ts';
-import { endAnswer } from '../writing/end-answer.ts';
+import { interruptAnswer } from '../writing/interrupt-answer.ts';
 
 export interface ReaderNeeds {
   readonly database: Database;
@@ -47,7 +47,6 @@ async function endWhenBroken(
   const log = openAnswerLog(logs, ctx.space, message);
   const written = await log.readSoFar();
   if (await log.isAlive()) return { ...message, ...written };
-  await database.transact(ctx, (db) => endAnswer(db, ctx, message, { ...written, status: 'interrupted' }));
-  await log.append([{ type: 'end' }]);
+  await interruptAnswer(logs, { ctx, transact: (run) => database.transact(ctx, run) }, message);
   return (await database.read(ctx, (db) => findMessage(db, actor, message.id))).message;
 }

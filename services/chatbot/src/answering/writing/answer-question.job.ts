@@ -4,9 +4,11 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { ConversationEntity } from '../../conversing/conversation/conversation.entity.ts';
 import { MessageEntity } from '../../conversing/message/message.entity.ts';
-import { type AnswerLog, openAnswerLog } from '../answer-log/answer-log.ts';
+import { openAnswerLog } from '../answer-log/answer-log.ts';
 import { summariseConversation } from '../history/summarise-conversation.job.ts';
 import { type AnswerEnd, endAnswer } from './end-answer.ts';
+import { interruptAnswer } from './interrupt-answer.ts';
+import { keepAlive } from './keep-alive.ts';
 import { type Answer, type Pending, type WriterNeeds, writeAnswer } from './write-answer.ts';
 
 export const answerQuestion = defineJob('chatbot.answer-question', z.object({ messageId: z.uuid() }), {
@@ -25,29 +27,28 @@ export function answerQuestionJob(needs: WriterNeeds) {
       const pending = await run.read((db) => findPending(db, messageId));
       if (!pending) return;
       const log = openAnswerLog(logs, run.ctx.space, pending.answer);
-      if (pending.answer.status === 'writing') return interrupt(run, pending.answer, log);
+      if (pending.answer.status === 'writing') return interruptAnswer(logs, run, pending.answer);
+      const life = keepAlive(log);
       try {
-        const end = await writeAnswer(needs, run, pending, log);
-        if (end) await finish(run, pending.answer, end);
+        const end = await writeAnswer(needs, { ...run, signal: AbortSignal.any([run.signal, life.lost]) }, pending, log);
+        // Whoever has ended or begun it meanwhile says its end.
+        if (!end) return;
+        await finish(run, pending.answer, end);
       } catch (error) {
-        await interrupt(run, pending.answer, log);
+        await interruptAnswer(logs, run, pending.answer);
         throw error;
+      } finally {
+        life.end();
       }
       await log.append([{ type: 'end' }]);
     },
     {
       async giveUp({ messageId }, run) {
         const pending = await run.read((db) => findPending(db, messageId));
-        if (pending) await interrupt(run, pending.answer, openAnswerLog(logs, run.ctx.space, pending.answer));
+        if (pending) await interruptAnswer(logs, run, pending.answer);
       },
     },
   );
-
-  async function interrupt({ ctx, transact }: JobRun, answer: Answer, log: AnswerLog): Promise<void> {
-    const written = await log.readSoFar();
-    await transact((db) => endAnswer(db, ctx, answer, { ...written, status: 'interrupted' }));
-    await log.append([{ type: 'end' }]);
-  }
 
   async function finish({ ctx, transact }: JobRun, answer: Answer, end: AnswerEnd): Promise<void> {
     await transact(async (db) => {

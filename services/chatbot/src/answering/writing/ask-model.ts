@@ -8,7 +8,6 @@ import type { Restorer } from '../../guarding/personal-data/conceal.ts';
 import type { AnswerLog } from '../answer-log/answer-log.ts';
 import type { AnswerReader } from '../answer-reading/answer-reader.ts';
 
-const signEveryMs = 1_000;
 const accessEveryMs = 10_000;
 const maxOutputTokens = 3000;
 
@@ -22,7 +21,7 @@ interface Asking {
   /** Puts back what was concealed from the model. */
   readonly restorer: Restorer;
   readonly log: AnswerLog;
-  /** Of the process, which stops. */
+  /** Of the process, which stops, or has lost its readers. */
   readonly signal: AbortSignal;
   readonly silenceMs: number;
   /** Why the person may not read on; null while they may. */
@@ -52,11 +51,13 @@ export async function askModel({
   signal.addEventListener('abort', interrupt);
   if (signal.aborted) interrupt();
   const silence = setTimeout(() => leave('stalled'), silenceMs);
-  const signs = setInterval(() => void log.giveSign().catch(interrupt), signEveryMs);
   const checks = setInterval(() => {
     void findRefusal().then((refusal) => refusal && leave(refusal), interrupt);
   }, accessEveryMs);
   void log.waitForStop(leaving.signal).then((isStopped) => isStopped && leave('stopped'), interrupt);
+
+  /** What nobody can follow is not written on: that would cost and be seen by nobody. */
+  const append = (parts: Parameters<AnswerLog['append']>[0]) => log.append(parts).catch(interrupt);
 
   async function write(): Promise<ModelEnd> {
     let finish: FinishReason = 'stop';
@@ -64,10 +65,10 @@ export async function askModel({
       silence.refresh();
       if (end) return end;
       if (event.type === 'finish') finish = event.finishReason;
-      else await log.append(reader.write(restorer.push(event.text)));
+      else await append(reader.write(restorer.push(event.text)));
       if (reader.full) break;
     }
-    await log.append([...reader.write(restorer.end()), ...reader.end()]);
+    await append([...reader.write(restorer.end()), ...reader.end()]);
     if (reader.full === 'repeating') return reader.full;
     return reader.full === 'too-long' ? 'length' : finish;
   }
@@ -79,7 +80,6 @@ export async function askModel({
   } finally {
     signal.removeEventListener('abort', interrupt);
     clearTimeout(silence);
-    clearInterval(signs);
     clearInterval(checks);
     leaving.abort();
   }

@@ -32,6 +32,8 @@ export interface AnswerRequest {
   readonly notice: string | null;
   /** Which writing of the answer this is, from 1. */
   readonly draft: number;
+  /** When that was asked for, ISO 8601. */
+  readonly queuedAt: string;
 }
 
 export interface MessageRow {

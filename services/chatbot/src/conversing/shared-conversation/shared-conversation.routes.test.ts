@@ -127,6 +127,16 @@ describe('POST /chat/conversations/:conversationId/replies', () => {
     expect((await read(teacher, conversation.id)).body.messages).toBe(1);
   });
 
+  it('writes it once, however often it is sent under one key', async () => {
+    const { conversation, teacher } = await buildShared();
+    const request = { as: teacher, params: { conversationId: conversation.id }, body: { text: 'Посмотрите пример.' } };
+    const send = () => service.call(contract.replyToLearner, { ...request, headers: { 'idempotency-key': 'one' } });
+    const answers = await Promise.all([send(), send(), send()]);
+    expect(answers.filter(({ status }) => status !== 409).map(({ status }) => status)).toContain(201);
+    expect((await send()).headers['idempotency-replayed']).toBe('true');
+    expect((await read(teacher, conversation.id)).body.messages).toBe(1);
+  });
+
   it('counts every reply of several that come at once', async () => {
     const { conversation, teacher } = await buildShared();
     const answers = await Promise.all(Array.from({ length: 8 }, () => reply(teacher, conversation.id)));

@@ -64,9 +64,9 @@ export function sharedConversationRoutes(gate: StudyGate): Route[] {
     routeWithOwnTransactions(
       contract.replyToLearner,
       { access: tutor.ask },
-      async ({ ctx, actor, params: { conversationId }, body, read, transact }) => {
+      async ({ ctx, actor, params: { conversationId }, body, read, transactReply }) => {
         const { openLessons } = await findSharedWithTeacher(gate, read, toPerson(ctx, actor), conversationId);
-        return transact(async (db) => {
+        return transactReply(async (db) => {
           const reply = await addReply(db, ctx, actor, conversationId, body.text);
           const [presented] = await presentMessages(db, [reply], { locale: ctx.locale, openLessons });
           return found(presented, conversationNotFound);

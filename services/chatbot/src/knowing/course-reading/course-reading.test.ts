@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { enqueue } from '@lyceum/common/outbox';
 import { courseDeleted, coursePublished } from '@lyceum/contracts/courses/revision';
 import { captionsChanged } from '@lyceum/contracts/streaming/caption-cues';
+import { eventually } from '@lyceum/testing/eventually';
 import { neighbours, service } from '../../../test/chatbot-service.ts';
 import { KnownCourseEntity } from '../known-course/known-course.entity.ts';
 import { LessonVersionEntity } from '../lesson-version/lesson-version.entity.ts';
 import { PassageEntity } from '../passage/passage.entity.ts';
 import { PostingEntity } from '../search-index/posting.entity.ts';
 import { WordEntity } from '../search-index/word.entity.ts';
+import { indexMissing } from './index-missing.job.ts';
 import { requestMissing } from './request-missing.ts';
 
 interface Plan {
@@ -37,6 +40,16 @@ const findTexts = (versionId: string) =>
 const findCourse = (id: string) => service.rows((db) => db.findOneBy(KnownCourseEntity, { id }));
 const findVersion = (id = '') => service.rows((db) => db.findOneBy(LessonVersionEntity, { id }));
 const countIndexJobs = async () => (await service.outbox('chatbot.index-version')).length;
+
+/** Whoever waits for a lock has others in this database. */
+const waiting = `SELECT 1 FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks
+  WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
+
+async function lookForMissing(): Promise<void> {
+  await service.rows((db) => enqueue(db, service.context('main'), indexMissing, {}));
+  await service.runJobs();
+  await service.runJobs();
+}
 
 afterEach(() => service.clock.reset());
 
@@ -100,6 +113,20 @@ describe('a course that is published', () => {
     await service.runJobs();
     expect(await findTexts(versionId)).toEqual(['Текст.']);
   });
+
+  it('is read by itself once courses answers again, though all attempts have failed', async () => {
+    const publication = toPublication();
+    const versionId = publication.lessons[0]?.versionId ?? '';
+    setText(versionId, 'Текст.');
+    await service.deliver(coursePublished, publication);
+    neighbours.status = 503;
+    await service.runJobs();
+    neighbours.status = null;
+    await lookForMissing();
+    expect(await findTexts(versionId)).toEqual(['Текст.']);
+    await lookForMissing();
+    expect(await countIndexJobs()).toBe(0);
+  });
 });
 
 describe('a course that is deleted', () => {
@@ -160,6 +187,47 @@ describe('captions of a video', () => {
     neighbours.asked.length = 0;
     await service.runJobs();
     expect(neighbours.asked).toEqual([]);
+  });
+
+  it('are read as they are now once streaming answers again, though all attempts have failed', async () => {
+    const [publication, videoId] = [toPublication(), randomUUID()];
+    const versionId = publication.lessons[0]?.versionId ?? '';
+    setText(versionId, 'Описание.', videoId);
+    neighbours.cues.set(videoId, { tracks: [{ language: 'ru', cues: toCues('Было сказано.') }] });
+    await service.deliver(coursePublished, publication);
+    await service.runJobs();
+    neighbours.cues.set(videoId, { tracks: [{ language: 'ru', cues: toCues('Стало сказано.') }] });
+    service.clock.advance(60_000);
+    await service.deliver(captionsChanged, { videoId, occurredAt: service.clock.now().toISOString() });
+    neighbours.status = 503;
+    service.clock.advance(60_000);
+    await service.runJobs();
+    expect(await findTexts(versionId)).toEqual(['Описание.', 'Было сказано.']);
+    neighbours.status = null;
+    await lookForMissing();
+    expect(await findTexts(versionId)).toEqual(['Описание.', 'Стало сказано.']);
+  });
+
+  it('that change while a version is read for the first time are those that it has', async () => {
+    const [publication, videoId] = [toPublication(), randomUUID()];
+    const versionId = publication.lessons[0]?.versionId ?? '';
+    setText(versionId, 'Описание.', videoId);
+    neighbours.cues.set(videoId, { tracks: [{ language: 'ru', cues: toCues('Было сказано.') }] });
+    await service.deliver(coursePublished, publication);
+    const running = await service.rows(async (db) => {
+      await db.query('SELECT 1 FROM lesson_versions WHERE id = $1 FOR UPDATE', [versionId]);
+      const reading = service.runJobs();
+      await eventually(
+        () => db.query<unknown[]>(waiting),
+        ({ length }) => length > 0,
+      );
+      neighbours.cues.set(videoId, { tracks: [{ language: 'ru', cues: toCues('Стало сказано.') }] });
+      await service.deliver(captionsChanged, { videoId, occurredAt: service.clock.now().toISOString() });
+      return { reading };
+    });
+    await running.reading;
+    await service.runJobs();
+    expect(await findTexts(versionId)).toEqual(['Описание.', 'Стало сказано.']);
   });
 });
 

@@ -38,13 +38,21 @@ export function handleIndexVersion(services: ServiceClient): JobHandler {
     const known = await read((db) => findKnown(db, versionId));
     if (!known || isDone(known.version, changedAt)) return;
     const readAt = ctx.now();
-    const content = await readContent(services, known, ctx, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+    const asking = {
+      onBehalf: toPublisher(known.course, ctx),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    };
+    const text = await ifThere(services.call('courses', getLessonText, { params: { versionId }, ...asking }));
+    const videoId = text?.videoId ?? null;
+    // First, so that a change of captions that comes while they are read finds the version.
+    if (videoId !== known.version.videoId) await transact((db) => db.update(LessonVersionEntity, { id: versionId }, { videoId }));
+    const drafts = text ? await readPassages(services, known, text, asking) : [];
     await transact(async (db) => {
       // Whoever deletes the course waits for this lock, or has been here before.
       const version = await db.findOne(LessonVersionEntity, { where: { id: versionId }, lock: { mode: 'pessimistic_write' } });
       if (!version || (version.indexedAt && version.indexedAt > readAt)) return;
-      await db.update(LessonVersionEntity, { id: versionId }, { videoId: content.videoId, embeddingModel: null });
-      await writePassages(db, version, content.drafts, readAt);
+      await db.update(LessonVersionEntity, { id: versionId }, { embeddingModel: null });
+      await writePassages(db, version, drafts, readAt);
       await enqueue(db, ctx, embedVersion, { versionId });
     });
   });
@@ -59,22 +67,18 @@ async function findKnown(db: EntityManager, versionId: string): Promise<Known | 
 const isDone = ({ indexedAt }: LessonVersionRow, changedAt: string | undefined): boolean =>
   indexedAt !== null && (changedAt === undefined || indexedAt > new Date(changedAt));
 
-async function readContent(
+async function readPassages(
   services: ServiceClient,
-  { version: { id: versionId, title }, course }: Known,
-  ctx: Context,
-  signal: AbortSignal,
-): Promise<{ videoId: string | null; drafts: PassageDraft[] }> {
-  const onBehalf = toPublisher(course, ctx);
-  const path = [course.title, title];
-  const text = await ifThere(services.call('courses', getLessonText, { params: { versionId }, onBehalf, signal }));
-  if (!text) return { videoId: null, drafts: [] };
-  const { videoId, parts } = text;
+  { version, course }: Known,
+  { videoId, parts }: z.output<typeof getLessonText.response>,
+  asking: { readonly onBehalf: OnBehalf; readonly signal: AbortSignal },
+): Promise<PassageDraft[]> {
+  const path = [course.title, version.title];
   const written = toLessonPassages(path, parts);
-  if (videoId === null) return { videoId, drafts: written };
-  const { tracks } = await services.call('streaming', listCaptionCues, { params: { videoId }, onBehalf, signal });
+  if (videoId === null) return written;
+  const { tracks } = await services.call('streaming', listCaptionCues, { params: { videoId }, ...asking });
   const track = tracks.find(({ language }) => language.split('-')[0] === course.language) ?? tracks[0];
-  return { videoId, drafts: [...written, ...toCaptionPassages(path, track?.cues ?? [])] };
+  return [...written, ...toCaptionPassages(path, track?.cues ?? [])];
 }
 
 /** Neither endpoint looks at the person; where nobody is known to have published, the id of the course stands for them. */

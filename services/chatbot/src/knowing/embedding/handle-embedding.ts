@@ -59,7 +59,8 @@ export function handleEmbedMissing(models: Models): JobHandler {
       const versions = await read((db) =>
         db.query<{ id: string }[]>(
           `SELECT version.id FROM lesson_versions version JOIN known_courses course ON course.id = version.course_id
-           WHERE indexed_at IS NOT NULL AND embedding_model IS DISTINCT FROM $1 AND course.published_by IS NOT NULL LIMIT $2`,
+           WHERE indexed_at IS NOT NULL AND embedding_model IS DISTINCT FROM $1 AND course.published_by IS NOT NULL
+           ORDER BY random() LIMIT $2`,
           [model.name, maxVersions],
         ),
       );
@@ -70,7 +71,7 @@ export function handleEmbedMissing(models: Models): JobHandler {
   );
 }
 
-/** Of one space at a time; the others wait for the next time. */
+/** Of one space at a time, in no order: those that fail keep no others from their turn. */
 const maxVersions = 200;
 
 const toEmbeddedText = ({ headingPath, text }: { headingPath: string[]; text: string }) => `${headingPath.join(' > ')}\n${text}`;

@@ -10,7 +10,7 @@ export interface LessonVersionRow {
   moduleTitle: string;
   /** Known once it was read. */
   videoId: string | null;
-  /** Null until its passages are there. */
+  /** Null until its passages are there, and from a change of its captions until they are written anew. */
   indexedAt: Date | null;
   /** `<provider>/<model>` that made the vectors of its passages; null without. */
   embeddingModel: string | null;

@@ -5,6 +5,9 @@ import { type Route, route, routeWithOwnTransactions } from '@lyceum/common/http
 import { findPage } from '@lyceum/common/pagination';
 import { tutor } from '@lyceum/contracts/chatbot/conversation';
 import * as contract from '@lyceum/contracts/chatbot/hint-ladder';
+import { answerPending } from '@lyceum/contracts/chatbot/message';
+import type { EntityManager } from 'typeorm';
+import { hasPending } from '../../answering/answer/require-no-pending.ts';
 import type { ConversationRow } from '../../conversing/conversation/conversation.entity.ts';
 import { findConversation } from '../../conversing/conversation/find-conversation.ts';
 import { presentMessage } from '../../conversing/message/present-message.ts';
@@ -44,11 +47,12 @@ export function hintLadderRoutes({ gate, guard }: { readonly gate: StudyGate; re
         const { conversationId } = params;
         const conversation = await read((db) => findConversation(db, actor, conversationId));
         await requireStudy(ctx, actor, conversation);
+        await read((db) => requireRoom(db, conversationId));
         const { courseId } = conversation;
         await guard.admit({ ctx, actor, courseId, conversationId, mode: 'hint', text: body.task, read, transact });
         return transactReply(async (db) => {
           await findConversation(db, actor, conversationId, { lock: true });
-          if ((await db.countBy(HintLadderEntity, { conversationId })) >= maxLadders) throw fail(contract.tooManyHintLadders);
+          await requireRoom(db, conversationId);
           const row: HintLadderRow = {
             ...{ id: newId(), conversationId, personId: actor.id, task: body.task },
             ...{ rung: 0, attempts: [], status: 'open', createdAt: ctx.now() },
@@ -76,8 +80,13 @@ export function hintLadderRoutes({ gate, guard }: { readonly gate: StudyGate; re
       async ({ ctx, actor, params, read, transact, transactReply }) => {
         const before = await read((db) => findHintLadder(db, actor, params.ladderId));
         const openLessons = await requireStudy(ctx, actor, before.conversation);
-        requireNextRung(before.ladder);
         const { id: conversationId, courseId } = before.conversation;
+        await read(async (db) => {
+          const isPending = await hasPending(db, before.conversation.id);
+          // Looked at after that: whoever was overtaken on the same ladder hears of the ladder.
+          requireNextRung((await findHintLadder(db, actor, params.ladderId)).ladder);
+          if (isPending) throw fail(answerPending);
+        });
         const text = [before.ladder.task, ...before.ladder.attempts.map((attempt) => attempt.text)].join('\n');
         const { notice } = await guard.admit({ ctx, actor, courseId, conversationId, mode: 'hint', text, read, transact });
         return transactReply(async (db) => {
@@ -121,4 +130,10 @@ export function hintLadderRoutes({ gate, guard }: { readonly gate: StudyGate; re
       return presentHintLadder({ ...ladder, status });
     }),
   ];
+}
+
+/** Whether another may be started: looked at before it counts as a question, and again once the conversation is locked. */
+async function requireRoom(db: EntityManager, conversationId: string): Promise<void> {
+  if (await db.existsBy(HintLadderEntity, { conversationId, status: 'open' })) throw fail(contract.hintLadderAlreadyOpen);
+  if ((await db.countBy(HintLadderEntity, { conversationId })) >= maxLadders) throw fail(contract.tooManyHintLadders);
 }

@@ -4,6 +4,7 @@ import { type Route, routeWithOwnTransactions } from '@lyceum/common/http';
 import { enqueue } from '@lyceum/common/outbox';
 import { tutor } from '@lyceum/contracts/chatbot/conversation';
 import * as contract from '@lyceum/contracts/chatbot/practice';
+import type { EntityManager } from 'typeorm';
 import { findConversation } from '../../conversing/conversation/find-conversation.ts';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
 import type { Guard } from '../../guarding/guard/create-guard.ts';
@@ -24,11 +25,11 @@ export function questionMakingRoutes({ gate, guard }: { readonly gate: StudyGate
         const lessonId = body.lessonId ?? topic.lessonId;
         if (courseId === null || lessonId === null) throw fail(contract.practiceQuizWithoutLesson);
         await requirePractice(gate, { courseId, lessonId }, toPerson(ctx, actor));
+        await read((db) => requireRoom(db, conversationId));
         await guard.admit({ ctx, actor, courseId, conversationId, mode: 'practice', text: '', read, transact });
         return transactReply(async (db) => {
           await findConversation(db, actor, conversationId, { lock: true });
-          if ((await db.countBy(PracticeQuizEntity, { conversationId })) >= maxQuizzes)
-            throw fail(contract.tooManyPracticeQuizzes);
+          await requireRoom(db, conversationId);
           const row: PracticeQuizRow = {
             ...{ id: newId(), conversationId, personId: actor.id, roles: [...actor.roles], locale: ctx.locale },
             ...{ courseId, lessonId, kind, count, status: 'making', failure: null },
@@ -41,4 +42,10 @@ export function questionMakingRoutes({ gate, guard }: { readonly gate: StudyGate
       },
     ),
   ];
+}
+
+/** Whether another may be made: looked at before it counts as a question, and again once the conversation is locked. */
+async function requireRoom(db: EntityManager, conversationId: string): Promise<void> {
+  if (await db.existsBy(PracticeQuizEntity, { conversationId, status: 'making' })) throw fail(contract.practiceQuizPending);
+  if ((await db.countBy(PracticeQuizEntity, { conversationId })) >= maxQuizzes) throw fail(contract.tooManyPracticeQuizzes);
 }

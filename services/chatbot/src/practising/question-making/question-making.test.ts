@@ -12,6 +12,7 @@ import { liftLimits } from '../../../test/lift-limits.ts';
 import { buildPracticeQuiz, startTutor, stopDoubles, writeQuestionsWith } from '../../../test/practice-factories.ts';
 import { PracticeQuestionEntity } from '../practice-question/practice-question.entity.ts';
 import { PracticeQuizEntity } from '../practice-quiz/practice-quiz.entity.ts';
+import { endLostQuizzes } from './end-lost-quizzes.job.ts';
 import { makePracticeQuiz } from './make-practice-quiz.job.ts';
 
 const moment = '2026-11-20T10:00:00.000Z';
@@ -252,6 +253,22 @@ describe('the job that makes a quiz', () => {
     await start(crashed.learner, crashed.conversation.id);
     await service.giveUpJobs();
     expect((await list(crashed.learner, crashed.conversation.id)).body.items).toMatchObject([{ failure: 'interrupted' }]);
+  });
+
+  it('is ended ten minutes after it was asked for, when its job is lost', async () => {
+    const talk = await buildLesson();
+    const quiz = await start(talk.learner, talk.conversation.id);
+    await service.rows((db) => db.query("DELETE FROM outbox WHERE kind = 'job'"));
+    const sweep = async () => {
+      await service.rows((db) => enqueue(db, service.context('main'), endLostQuizzes, {}));
+      await service.runJobs();
+      return (await get(talk.learner, quiz.body.id)).body;
+    };
+    service.clock.advance(5 * 60_000);
+    expect(await sweep()).toMatchObject({ status: 'making' });
+    service.clock.advance(6 * 60_000);
+    expect(await sweep()).toMatchObject({ status: 'failed', failure: 'interrupted' });
+    expect((await start(talk.learner, talk.conversation.id)).status).toBe(202);
   });
 
   it('makes no quiz twice', async () => {

@@ -46,7 +46,7 @@ async function buildAsked(course: BuiltCourse, asked: Asked = {}) {
     const question: MessageRow = { ...common, id: newId(), author: 'learner', text };
     const request = {
       ...{ roles: [...as.roles], locale: 'ru' as const, question: text, passageId: askedAbout, quote: '' },
-      ...{ language: 'ru' as const, hint: null, notice: null, draft: 1 },
+      ...{ language: 'ru' as const, hint: null, notice: null, draft: 1, queuedAt: '2026-11-30T10:00:00.000Z' },
     };
     const answer: MessageRow = {
       ...{

@@ -1,0 +1,17 @@
+import type { JobRun } from '@lyceum/common/jobs';
+import type { LiveLogs } from '@lyceum/common/live-log';
+import type { MessageRow } from '../../conversing/message/message.entity.ts';
+import { abandonAnswers, openAnswerLog } from '../answer-log/answer-log.ts';
+import { endAnswer } from './end-answer.ts';
+
+/** Marks an answer as broken off, with what is there of it, and ends a writer that may still be there. */
+export async function interruptAnswer(
+  logs: LiveLogs,
+  { ctx, transact }: Pick<JobRun, 'ctx' | 'transact'>,
+  answer: MessageRow,
+): Promise<void> {
+  const { text, citations } = await openAnswerLog(logs, ctx.space, answer).readSoFar();
+  const end = { status: 'interrupted', text: text.trim(), citations } as const;
+  const isEnded = await transact((db) => endAnswer(db, ctx, answer, end));
+  if (isEnded) await abandonAnswers(logs, ctx.space, [answer]);
+}
