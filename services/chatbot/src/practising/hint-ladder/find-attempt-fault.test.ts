@@ -43,8 +43,9 @@ describe('an attempt', () => {
   });
 
   it('is looked at in proportion to its length', async () => {
-    for (const piece of ['не знаю ', 'дай мне ', 'x - ', '«', '` ']) {
-      const growth = await costGrowth(piece.repeat(200), piece.repeat(800), (text) => findAttemptFault(text, task, []));
+    for (const piece of ['не знаю ', 'дай мне ', 'x - ', '«', '` ', '.', '…!']) {
+      const [short, long] = [200, 800].map((times) => `x = 3 ${piece.repeat(times)}y`);
+      const growth = await costGrowth(short ?? '', long ?? '', (text) => findAttemptFault('x = 4', text, [text]));
       expect(growth).toBeLessThan(maxGrowth);
     }
   });

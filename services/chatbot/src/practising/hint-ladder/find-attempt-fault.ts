@@ -66,7 +66,8 @@ const normalise = (text: string) =>
     .replace(/\p{Cf}/gu, '')
     .replaceAll('ё', 'е')
     .replaceAll('’', "'")
-    .replace(/[.,!?;:…"«»„“”—–]+(?=\s|$)|(?<=\s|^)["«„“—–]+/gu, '')
+    // A run of marks is looked at from its beginning alone.
+    .replace(/(?<![.,!?;:…"«»„“”—–])[.,!?;:…"«»„“”—–]+(?=\s|$)|(?<=\s|^)["«„“—–]+/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
 
