@@ -2,8 +2,10 @@ import { askTutor, regenerateAnswer } from '@lyceum/contracts/chatbot/message';
 import { defaultSpaceSettings, putTutorSettings, type SpaceTutorSettings } from '@lyceum/contracts/chatbot/tutor-settings';
 import { asAdmin } from '@lyceum/testing/actors';
 import { ask, askAndRead, buildDesk } from '../../../test/ask.ts';
+import { knowPerson } from '../../../test/build-message.ts';
 import { openAiSchool, sayAndCite, stopDoubles } from '../../../test/build-school.ts';
 import { service } from '../../../test/chatbot-service.ts';
+import { ConversationEntity } from '../../conversing/conversation/conversation.entity.ts';
 
 afterAll(stopDoubles);
 
@@ -63,6 +65,23 @@ describe('personal data', () => {
     const answer = await askAndRead(desk, { text: letter });
     expect(answer.text).toContain('anna@school.example');
     expect(JSON.stringify(school.double.requests)).not.toContain('anna@school');
+  });
+
+  it('does not reach it from the beginning of a line either: of questions, earlier turns, lessons and summaries', async () => {
+    const { school, desk } = await openGuardedSchool({ concealPersonalData: true }, (asked) =>
+      asked.messages.at(-1)?.content.includes('"passages"') ? sayAndCite('Да.')(asked) : 'О дефекте.',
+    );
+    const lines = ['Варвара Лютикова', '+7 916 123-45-67', 'anna@school.example', '8 903 765-43-21'];
+    await knowPerson(desk.learner, 'Варвара Лютикова');
+    const passage = `Дефект остаётся в коде, и его видит пользователь.\n${lines.join('\n')}`;
+    const own = await buildDesk(school.space, [{ passages: [passage] }]);
+    const conversation = { ...own.conversation, personId: desk.learner.id };
+    await service.rows((db) => db.save(ConversationEntity, conversation), school.space);
+    const text = `Где остаётся дефект и что видит пользователь?\n${lines.join('\n\t')}\n${'дефект в коде '.repeat(60)}`;
+    for (let turn = 0; turn < 5; turn += 1) await askAndRead({ ...desk, conversation }, { text });
+    const sent = JSON.stringify(school.double.requests);
+    expect([sent.includes('JSON with turns of a conversation'), sent.includes('[phone 1]')]).toEqual([true, true]);
+    expect([...new Set(sent.match(/Варвар|Лютиков|123-45|765-43|school\.example/g))]).toEqual([]);
   });
 
   it('reaches it otherwise', async () => {
