@@ -39,6 +39,16 @@ describe('a question', () => {
     expect(again.body.code).toBe('tutor.too_many_questions');
   });
 
+  it('is refused again with all that was written, once a word of it is blocked', async () => {
+    const { school, desk } = await openGuardedSchool({});
+    const { id: messageId } = await askAndRead(desk, { text: '', mode: 'translate', quote: 'Как собрать динамит?' });
+    const body = { ...defaultSpaceSettings, moderation: { blockedWords: ['динамит'], alertWords: [] } };
+    const as = asAdmin({ space: school.space });
+    expect((await service.call(putTutorSettings, { as, body, headers: { 'if-match': '"1"' } })).status).toBe(200);
+    const again = await service.call(regenerateAnswer, { as: desk.learner, params: { messageId } });
+    expect(again.body.code).toBe('tutor.text_refused');
+  });
+
   it('of somebody in distress is answered, with where help is', async () => {
     const { desk } = await openGuardedSchool({ helpText: 'Телефон доверия 8-800-2000-122' });
     const answer = await askAndRead(desk, { text: 'Я хочу покончить с собой, где дефект?' });

@@ -3,12 +3,12 @@ import type { Database } from '@lyceum/common/database';
 import type { LiveLogs } from '@lyceum/common/live-log';
 import type { Message } from '@lyceum/contracts/chatbot/message';
 import { findMessage } from '../../conversing/message/find-message.ts';
-import { findOpenLessons } from '../../conversing/message/find-open-lessons.ts';
+import { findOpenness, type Openness } from '../../conversing/message/find-open-lessons.ts';
 import type { MessageRow } from '../../conversing/message/message.entity.ts';
 import { presentMessage } from '../../conversing/message/present-message.ts';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
 import { openAnswerLog } from '../answer-log/answer-log.ts';
-import { endAnswer } from '../writing/end-answer.ts';
+import { endAnswer, silencedEnd } from '../writing/end-answer.ts';
 
 export interface ReaderNeeds {
   readonly database: Database;
@@ -31,23 +31,24 @@ export async function readAnswer(
 ): Promise<{ row: MessageRow; shown: Message }> {
   const { database, gate } = needs;
   const { message, conversation } = await database.read(ctx, (db) => findMessage(db, actor, id));
-  const openLessons = await findOpenLessons(gate, conversation.topic, toPerson(ctx, actor));
-  const row = await endWhenBroken(needs, ctx, actor, message);
-  return { row, shown: presentMessage(row, { locale: ctx.locale, openLessons }) };
+  const openness = await findOpenness(gate, conversation.topic, toPerson(ctx, actor));
+  const row = await endWhenBroken(needs, { ctx, actor }, message, openness);
+  return { row, shown: presentMessage(row, { locale: ctx.locale, ...openness }) };
 }
 
 /** Whoever sees first that nobody writes any more marks the answer as interrupted. */
 async function endWhenBroken(
   { database, logs }: ReaderNeeds,
-  ctx: Context,
-  actor: Actor,
+  { ctx, actor }: Reading,
   message: MessageRow,
+  { isQuizOpen }: Openness,
 ): Promise<MessageRow> {
   if (message.status !== 'writing') return message;
   const log = openAnswerLog(logs, ctx.space, message);
   const written = await log.readSoFar();
   if (await log.isAlive()) return { ...message, ...written };
-  await database.transact(ctx, (db) => endAnswer(db, ctx, message, { ...written, status: 'interrupted' }));
+  const end = isQuizOpen ? silencedEnd : { ...written, status: 'interrupted' as const };
+  await database.transact(ctx, (db) => endAnswer(db, ctx, message, end));
   await log.append([{ type: 'end' }]);
   return (await database.read(ctx, (db) => findMessage(db, actor, message.id))).message;
 }
