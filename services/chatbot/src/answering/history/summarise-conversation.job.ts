@@ -29,6 +29,8 @@ const keptTokens = 0.4 * historyTokens;
 /** Two turns stay in any case: the last answer may be written anew. */
 const minKept = 4;
 const maxSummary = 2000;
+/** What nobody sees, and PostgreSQL may not take. */
+const unseen = /[^\P{C}\n\t]/gu;
 const maxOutputTokens = 600;
 
 /** Puts what is older in a conversation into one summary, once its turns fill the window of a model nearly. */
@@ -63,6 +65,7 @@ export function summariseConversationJob({ models, guard }: { readonly models: M
       if (event.type === 'text') text += event.text;
     const clean = restore(text)
       .replace(/<think>.*?<\/think>/gs, '')
+      .replace(unseen, '')
       .trim()
       .slice(0, maxSummary);
     if (clean === '') return;
