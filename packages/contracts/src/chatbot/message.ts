@@ -70,7 +70,7 @@ export const message = z
     text: z
       .string()
       .describe(
-        'Markdown without HTML, pictures and links elsewhere; `$…$` and `$$…$$` are formulas, `[^1]` is the first citation',
+        'Of the tutor Markdown without HTML, pictures and links elsewhere; `$…$` and `$$…$$` are formulas, `[^1]` is the first citation. Of people what they wrote, to be shown as plain text',
       ),
     status: z.enum(messageStatuses).describe('`queued` and `writing` while the tutor has not finished'),
     outcome: z
