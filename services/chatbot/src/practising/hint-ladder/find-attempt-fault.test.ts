@@ -37,6 +37,10 @@ describe('an attempt', () => {
     ['gives-up', 'I dont know how to do this'],
   ])('is not, for it is %s: %s', (fault, text) => expect(findAttemptFault(text, task, [])).toBe(fault));
 
+  it('is not pulled apart where the task has no words', () => {
+    expect(findAttemptFault('не знаю', '???', [])).toBe('gives-up');
+  });
+
   it('is not what was written before, whatever its case and points', () => {
     expect(findAttemptFault('X = 3!', task, ['сначала 4', 'x =  3'])).toBe('repeated');
     expect(findAttemptFault('x = 4', task, ['x = 3'])).toBeUndefined();
