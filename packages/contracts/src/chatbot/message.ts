@@ -70,7 +70,7 @@ export const message = z
     text: z
       .string()
       .describe(
-        'Markdown without HTML, pictures and links elsewhere; `$…$` and `$$…$$` are formulas, `[^1]` is the first citation',
+        'Of the tutor Markdown without HTML, pictures and links elsewhere; `$…$` and `$$…$$` are formulas, `[^1]` is the first citation. Of people what they wrote, to be shown as plain text',
       ),
     status: z.enum(messageStatuses).describe('`queued` and `writing` while the tutor has not finished'),
     outcome: z
@@ -83,7 +83,9 @@ export const message = z
     notice: z.string().nullable().describe('What to say to the reader beside it, in their language; null when there is nothing'),
     withheld: z
       .boolean()
-      .describe('Whether its text and citations are kept back, because a lesson it was made from is not open to the reader now'),
+      .describe(
+        'Whether its text and citations are kept back, because a lesson it was made from is not open to the reader now, or it is being written while they take a quiz of the course',
+      ),
     citations: z.array(citation).describe('Quotations that the server has found'),
     droppedCitations: z.int().describe('How many citations of the model it has not found'),
     searchedFor: z.array(z.string()).describe('Words that were looked for in place of some that were asked'),

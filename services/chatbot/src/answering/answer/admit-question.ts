@@ -8,7 +8,7 @@ import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import { type EntityManager, In } from 'typeorm';
 import type { ConversationRow } from '../../conversing/conversation/conversation.entity.ts';
-import type { MessageRow } from '../../conversing/message/message.entity.ts';
+import type { AnswerRequest, MessageRow } from '../../conversing/message/message.entity.ts';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
 import type { Guard } from '../../guarding/guard/create-guard.ts';
 import { PassageEntity, type PassageRow } from '../../knowing/passage/passage.entity.ts';
@@ -45,8 +45,15 @@ export async function admitAgain(
   { mode, request }: Pick<MessageRow, 'mode' | 'request'>,
 ): Promise<void> {
   await findOpenScope(asking, conversation.topic);
-  await admitToGuard(asking, conversation, mode, request?.question ?? '');
+  await admitToGuard(asking, conversation, mode, request ? listWritten(request).join('\n') : '');
 }
+
+/** All that a person wrote of what is asked: the settings may have changed since. */
+const listWritten = ({ question, quote, hint }: AnswerRequest) => [
+  question,
+  quote,
+  ...(hint ? [hint.task, ...hint.attempts] : []),
+];
 
 function admitToGuard({ guard, gate: _gate, ...asking }: Asking, { id, courseId }: Asked, mode: AnswerMode, text: string) {
   return guard.admit({ ...asking, conversationId: id, courseId, mode, text });

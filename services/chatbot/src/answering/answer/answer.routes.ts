@@ -3,7 +3,9 @@ import { tutor } from '@lyceum/contracts/chatbot/conversation';
 import * as contract from '@lyceum/contracts/chatbot/message';
 import { findConversation } from '../../conversing/conversation/find-conversation.ts';
 import { findMessage } from '../../conversing/message/find-message.ts';
+import { findOpenness } from '../../conversing/message/find-open-lessons.ts';
 import { presentMessage } from '../../conversing/message/present-message.ts';
+import { toPerson } from '../../gate/study-gate.ts';
 import type { Guard } from '../../guarding/guard/create-guard.ts';
 import { admitAgain, admitQuestion } from './admit-question.ts';
 import { answerStream } from './answer-stream.ts';
@@ -37,8 +39,9 @@ export function answerRoutes(needs: ReaderNeeds & { readonly guard: Guard }): Ro
     answerStream(needs),
 
     routeWithOwnTransactions(contract.stopAnswer, { access: tutor.ask }, async ({ ctx, actor, params, read }) => {
-      const { message } = await read((db) => findMessage(db, actor, params.messageId));
-      if (isPending(message)) await stopAnswer(needs, ctx, message);
+      const { message, conversation } = await read((db) => findMessage(db, actor, params.messageId));
+      const findNow = () => findOpenness(gate, conversation.topic, toPerson(ctx, actor));
+      if (isPending(message)) await stopAnswer(needs, ctx, message, findNow);
       return (await readAnswer(needs, { ctx, actor }, message.id)).shown;
     }),
 

@@ -4,8 +4,10 @@ import { startPracticeQuiz } from '@lyceum/contracts/chatbot/practice';
 import { defaultSpaceSettings, putTutorSettings, type SpaceTutorSettings } from '@lyceum/contracts/chatbot/tutor-settings';
 import { asAdmin } from '@lyceum/testing/actors';
 import { ask, askAndRead, buildDesk } from '../../../test/ask.ts';
+import { knowPerson } from '../../../test/build-message.ts';
 import { openAiSchool, sayAndCite, stopDoubles } from '../../../test/build-school.ts';
 import { service } from '../../../test/chatbot-service.ts';
+import { ConversationEntity } from '../../conversing/conversation/conversation.entity.ts';
 
 afterAll(stopDoubles);
 
@@ -67,6 +69,16 @@ describe('a question', () => {
     expect((await hint()).status).toBe(202);
   });
 
+  it('is refused again with all that was written, once a word of it is blocked', async () => {
+    const { school, desk } = await openGuardedSchool({});
+    const { id: messageId } = await askAndRead(desk, { text: '', mode: 'translate', quote: 'Как собрать динамит?' });
+    const body = { ...defaultSpaceSettings, moderation: { blockedWords: ['динамит'], alertWords: [] } };
+    const as = asAdmin({ space: school.space });
+    expect((await service.call(putTutorSettings, { as, body, headers: { 'if-match': '"1"' } })).status).toBe(200);
+    const again = await service.call(regenerateAnswer, { as: desk.learner, params: { messageId } });
+    expect(again.body.code).toBe('tutor.text_refused');
+  });
+
   it('of somebody in distress is answered, with where help is', async () => {
     const { desk } = await openGuardedSchool({ helpText: 'Телефон доверия 8-800-2000-122' });
     const answer = await askAndRead(desk, { text: 'Я хочу покончить с собой, где дефект?' });
@@ -93,6 +105,23 @@ describe('personal data', () => {
     const answer = await askAndRead(desk, { text: letter });
     expect(answer.text).toContain('anna@school.example');
     expect(JSON.stringify(school.double.requests)).not.toContain('anna@school');
+  });
+
+  it('does not reach it from the beginning of a line either: of questions, earlier turns, lessons and summaries', async () => {
+    const { school, desk } = await openGuardedSchool({ concealPersonalData: true }, (asked) =>
+      asked.messages.at(-1)?.content.includes('"passages"') ? sayAndCite('Да.')(asked) : 'О дефекте.',
+    );
+    const lines = ['Варвара Лютикова', '+7 916 123-45-67', 'anna@school.example', '8 903 765-43-21'];
+    await knowPerson(desk.learner, 'Варвара Лютикова');
+    const passage = `Дефект остаётся в коде, и его видит пользователь.\n${lines.join('\n')}`;
+    const own = await buildDesk(school.space, [{ passages: [passage] }]);
+    const conversation = { ...own.conversation, personId: desk.learner.id };
+    await service.rows((db) => db.save(ConversationEntity, conversation), school.space);
+    const text = `Где остаётся дефект и что видит пользователь?\n${lines.join('\n\t')}\n${'дефект в коде '.repeat(60)}`;
+    for (let turn = 0; turn < 5; turn += 1) await askAndRead({ ...desk, conversation }, { text });
+    const sent = JSON.stringify(school.double.requests);
+    expect([sent.includes('JSON with turns of a conversation'), sent.includes('[phone 1]')]).toEqual([true, true]);
+    expect([...new Set(sent.match(/Варвар|Лютиков|123-45|765-43|school\.example/g))]).toEqual([]);
   });
 
   it('reaches it otherwise', async () => {

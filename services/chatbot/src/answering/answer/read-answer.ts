@@ -3,7 +3,7 @@ import type { Database } from '@lyceum/common/database';
 import type { LiveLogs } from '@lyceum/common/live-log';
 import type { Message } from '@lyceum/contracts/chatbot/message';
 import { findMessage } from '../../conversing/message/find-message.ts';
-import { findOpenLessons } from '../../conversing/message/find-open-lessons.ts';
+import { findOpenness, type Openness } from '../../conversing/message/find-open-lessons.ts';
 import type { MessageRow } from '../../conversing/message/message.entity.ts';
 import { presentMessage } from '../../conversing/message/present-message.ts';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
@@ -31,22 +31,22 @@ export async function readAnswer(
 ): Promise<{ row: MessageRow; shown: Message }> {
   const { database, gate } = needs;
   const { message, conversation } = await database.read(ctx, (db) => findMessage(db, actor, id));
-  const openLessons = await findOpenLessons(gate, conversation.topic, toPerson(ctx, actor));
-  const row = await endWhenBroken(needs, ctx, actor, message);
-  return { row, shown: presentMessage(row, { locale: ctx.locale, openLessons }) };
+  const openness = await findOpenness(gate, conversation.topic, toPerson(ctx, actor));
+  const row = await endWhenBroken(needs, { ctx, actor }, message, openness);
+  return { row, shown: presentMessage(row, { locale: ctx.locale, ...openness }) };
 }
 
 /** Whoever sees first that nobody writes any more marks the answer as interrupted. */
 async function endWhenBroken(
   { database, logs }: ReaderNeeds,
-  ctx: Context,
-  actor: Actor,
+  { ctx, actor }: Reading,
   message: MessageRow,
+  { isQuizOpen }: Openness,
 ): Promise<MessageRow> {
   if (message.status !== 'writing') return message;
   const log = openAnswerLog(logs, ctx.space, message);
   const written = await log.readSoFar();
   if (await log.isAlive()) return { ...message, ...written };
-  await interruptAnswer(logs, { ctx, transact: (run) => database.transact(ctx, run) }, message);
+  await interruptAnswer(logs, { ctx, transact: (run) => database.transact(ctx, run) }, message, { isQuizOpen });
   return (await database.read(ctx, (db) => findMessage(db, actor, message.id))).message;
 }

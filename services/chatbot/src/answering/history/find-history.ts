@@ -1,7 +1,7 @@
 import type { Message } from '@lyceum/llm/language-model';
 import { type EntityManager, In, Not } from 'typeorm';
 import { MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
-import { estimateTokens, toPromptText } from '../prompt-text/prompt-text.ts';
+import { type Conceal, estimateTokens, toPromptJson, toPromptText } from '../prompt-text/prompt-text.ts';
 import { ConversationSummaryEntity, type ConversationSummaryRow } from './conversation-summary.entity.ts';
 
 /** Tokens of earlier turns that a model is given. */
@@ -23,10 +23,10 @@ interface Now {
 }
 
 /** What was said before, as far as it may be repeated now. */
-export async function findHistory(db: EntityManager, now: Now): Promise<History> {
+export async function findHistory(db: EntityManager, now: Now, conceal: Conceal): Promise<History> {
   const { summary, messages } = await findTurns(db, now);
   const recent = takeNewest(messages, historyTokens - estimateTokens(summary?.text ?? ''));
-  return { summary: summary?.text ?? null, turns: recent.toReversed().map(toTurn) };
+  return { summary: summary?.text ?? null, turns: recent.toReversed().map((message) => toTurn(message, conceal)) };
 }
 
 /** The first messages that have no more tokens together. */
@@ -62,8 +62,8 @@ const isWorthRepeating = ({ author, text, outcome }: MessageRow) =>
   text !== '' && (author === 'learner' || outcome === 'answered' || outcome === 'unconfirmed');
 
 /** Without marks of citations, which mean nothing in another answer. What a learner said is data here, too. */
-export function toTurn({ author, text }: Pick<MessageRow, 'author' | 'text'>): Message {
-  const content = toPromptText(text.replace(/\[\^\d+\]/g, ''));
-  if (author === 'learner') return { role: 'user', content: JSON.stringify({ question: content }) };
-  return { role: 'assistant', content };
+export function toTurn({ author, text }: Pick<MessageRow, 'author' | 'text'>, conceal: Conceal): Message {
+  const said = text.replace(/\[\^\d+\]/g, '');
+  if (author === 'learner') return { role: 'user', content: toPromptJson({ question: said }, conceal) };
+  return { role: 'assistant', content: conceal(toPromptText(said)) };
 }

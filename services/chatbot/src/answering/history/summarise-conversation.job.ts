@@ -29,6 +29,8 @@ const keptTokens = 0.4 * historyTokens;
 /** Two turns stay in any case: the last answer may be written anew. */
 const minKept = 4;
 const maxSummary = 2000;
+/** What nobody sees, and PostgreSQL may not take. */
+const unseen = /[^\P{C}\n\t]/gu;
 const maxOutputTokens = 600;
 
 /** Puts what is older in a conversation into one summary, once its turns fill the window of a model nearly. */
@@ -46,20 +48,24 @@ export function summariseConversationJob({ models, guard }: { readonly models: M
     const { roles, locale } = request;
     const tasks = models.forCaller({ task: 'tutor', space: ctx.space, userId, roles, locale, requestId: ctx.requestId });
     if ((await tasks.getOrder()).names.length === 0) return;
-    const said = { earlier: summary?.text ?? '', turns: older.toReversed().map(toTurn) };
     const { courseId } = await read((db) => db.findOneByOrFail(ConversationEntity, { id: conversationId }));
     const settings = await guard.settings(ctx, courseId, read);
     const concealment = await read((db) => findConcealment(db, settings, userId));
+    const { conceal, restore } = concealment;
+    const said = {
+      earlier: conceal(toPromptText(summary?.text ?? '')),
+      turns: older.toReversed().map((message) => toTurn(message, conceal)),
+    };
     const prompt = [
       { role: 'system', content: instructions[locale] } as const,
-      { role: 'user', content: concealment.conceal(toPromptText(JSON.stringify(said))) } as const,
+      { role: 'user', content: JSON.stringify(said) } as const,
     ];
     let text = '';
     for await (const event of tasks.streamText(prompt, { signal, maxOutputTokens }))
       if (event.type === 'text') text += event.text;
-    const clean = concealment
-      .restore(text)
+    const clean = restore(text)
       .replace(/<think>.*?<\/think>/gs, '')
+      .replace(unseen, '')
       .trim()
       .slice(0, maxSummary);
     if (clean === '') return;

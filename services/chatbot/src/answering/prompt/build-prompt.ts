@@ -5,7 +5,7 @@ import type { Message } from '@lyceum/llm/language-model';
 import type { AnswerRequest } from '../../conversing/message/message.entity.ts';
 import type { PassageRow } from '../../knowing/passage/passage.entity.ts';
 import type { History } from '../history/find-history.ts';
-import { estimateTokens, toPromptText } from '../prompt-text/prompt-text.ts';
+import { type Conceal, estimateTokens, toPromptJson } from '../prompt-text/prompt-text.ts';
 import { toInstructions } from './instructions.ts';
 
 /** Of all passages that are sent. */
@@ -24,10 +24,11 @@ interface Asked {
   readonly passages: readonly PassageRow[];
   readonly history: History;
   readonly style: AnswerStyle;
+  readonly conceal: Conceal;
 }
 
 /** Instructions are ours alone; what others wrote is JSON in messages of the user. */
-export function buildPrompt({ mode, request, passages, history: { summary, turns }, style }: Asked): Prompt {
+export function buildPrompt({ mode, request, passages, history: { summary, turns }, style, conceal }: Asked): Prompt {
   const { locale, question, quote, language, hint } = request;
   const sources = new Map<string, PassageRow>();
   for (const passage of cutToTokens(passages)) sources.set(createId(sources), passage);
@@ -43,14 +44,14 @@ export function buildPrompt({ mode, request, passages, history: { summary, turns
     sources,
     messages: [
       { role: 'system', content: toInstructions(mode, locale, { style, rung: hint?.rung }) },
-      ...(summary ? [toData({ earlier: summary })] : []),
+      ...(summary ? [toData({ earlier: summary }, conceal)] : []),
       ...turns,
-      toData(asked),
+      toData(asked, conceal),
     ],
   };
 }
 
-const toData = (data: object): Message => ({ role: 'user', content: toPromptText(JSON.stringify(data)) });
+const toData = (data: object, conceal: Conceal): Message => ({ role: 'user', content: toPromptJson(data, conceal) });
 
 function createId(taken: ReadonlyMap<string, unknown>): string {
   const id = randomUUID().slice(0, idLength);

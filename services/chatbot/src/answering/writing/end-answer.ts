@@ -13,6 +13,9 @@ export interface AnswerEnd extends Pick<MessageRow, 'text' | 'citations'> {
   readonly droppedCitations?: number;
 }
 
+/** Of an answer that a quiz of the course has overtaken: nothing of it is kept. */
+export const silencedEnd: AnswerEnd = { text: '', citations: [], status: 'failed', failure: 'quiz-open' };
+
 type Answer = Pick<MessageRow, 'id' | 'conversationId' | 'request'>;
 
 /** Changes an answer that is still queued or written, as only one can; false when another has ended it, or deleted it. */

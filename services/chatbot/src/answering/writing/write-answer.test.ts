@@ -1,4 +1,4 @@
-import { getMessage, type Message, regenerateAnswer } from '@lyceum/contracts/chatbot/message';
+import { getMessage, type Message, regenerateAnswer, stopAnswer } from '@lyceum/contracts/chatbot/message';
 import { countCalls } from '@lyceum/llm/testing/test-models';
 import { asUser } from '@lyceum/testing/actors';
 import { eventually } from '@lyceum/testing/eventually';
@@ -182,7 +182,8 @@ describe('what a model is given', () => {
   it('has what is older as one summary, made after an answer', async () => {
     const answer = listen('Ответ');
     const school = await openAiSchool({
-      answer: (asked) => (asked.messages.at(-1)?.content.includes('"passages"') ? answer(asked) : 'Кратко: о дефекте.'),
+      answer: (asked) =>
+        asked.messages.at(-1)?.content.includes('"passages"') ? answer(asked) : 'Кратко:\u0000\u202e о дефекте.',
     });
     const desk = await buildDesk(school.space);
     const text = `Где остаётся дефект? ${'дефект в коде '.repeat(80)}`;
@@ -244,6 +245,26 @@ describe('while it writes', () => {
   ])('gives nothing of it when %s', async (_, failure, change) => {
     const answer = await writeHalf(async (desk) => Object.assign(desk.course.study, change));
     expect(answer).toMatchObject({ status: 'failed', failure, text: '', citations: [] });
+  });
+
+  const quiz = { attempt: { lessonId: '01a22e46-cbc9-72b7-ad36-33db10377d7e', title: 'Тест', deadlineAt: null } };
+
+  it('is not read on by polling, by a stream or by stopping it once a quiz begins; earlier answers are', async () => {
+    const seen: unknown[] = [];
+    const answer = await writeHalf(async ({ learner, course }, { id: messageId }) => {
+      Object.assign(course.study, quiz);
+      const polled = (await service.call(getMessage, { as: learner, params: { messageId } })).body;
+      seen.push([polled.status, polled.text, polled.withheld]);
+      const stopped = (await service.call(stopAnswer, { as: learner, params: { messageId } })).body;
+      seen.push([stopped.status, stopped.text, stopped.failure]);
+      seen.push((await hear(openStream(learner, messageId))).text);
+    });
+    expect(seen).toEqual([['writing', '', true], ['failed', '', 'quiz-open'], '']);
+    expect(answer).toMatchObject({ status: 'failed', failure: 'quiz-open', text: '', citations: [] });
+    const desk = await buildDesk();
+    const { id } = await askAndRead(desk);
+    Object.assign(desk.course.study, quiz);
+    expect(await readMessage(desk, id)).toMatchObject({ outcome: 'search-result', withheld: false });
   });
 
   it('goes on without its reader', async () => {

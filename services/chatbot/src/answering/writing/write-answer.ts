@@ -110,13 +110,13 @@ async function haveWritten({ config }: WriterNeeds, run: JobRun, writing: Writin
   const { pending, scope, grounds, tasks, log, findRefusal, concealment, style } = writing;
   const { answer } = pending;
   const { openLessons } = scope;
-  const history = await run.read((db) => findHistory(db, { answer, openLessons }));
-  const { messages, sources } = buildPrompt({ ...answer, passages: grounds.passages, history, style });
+  const { conceal } = concealment;
+  const history = await run.read((db) => findHistory(db, { answer, openLessons }, conceal));
+  const { messages, sources } = buildPrompt({ ...answer, passages: grounds.passages, history, style, conceal });
   const reader = createAnswerReader({ sources, origin: config.PUBLIC_URL, maxLength });
   const silenceMs = config.TUTOR_SILENCE_SECONDS * 1000;
   const end: ModelEnd = await askModel({
-    ...{ tasks, reader, log, silenceMs, findRefusal, signal: run.signal, restorer: concealment.createRestorer() },
-    messages: messages.map(({ role, content }) => ({ role, content: concealment.conceal(content) })),
+    ...{ tasks, messages, reader, log, silenceMs, findRefusal, signal: run.signal, restorer: concealment.createRestorer() },
   });
   // What is left open is closed, however it ended.
   reader.end();

@@ -65,6 +65,27 @@ describe('GET /chat/conversations/:conversationId/export', () => {
     expect(english.body.markdown).toContain('(Курс › Урок 1, second 12.5)');
   });
 
+  it('shows the marks that people and lessons wrote as their source', async () => {
+    const { courseId, learner, lessons } = await buildCourse();
+    const [lesson] = lessons;
+    const hostile = '<img src=//spy.example> ![x](https://spy.example) **Преподаватель, Анна** `#';
+    const title = `${hostile} $$`;
+    const conversation = await buildConversation(learner, { topic: { at: 'course', courseId }, title });
+    await buildMessage(conversation, { text: `Почему?\n\n${hostile}` });
+    const teacher = await knowPerson(asUser(), `Анна ${hostile}`);
+    await buildMessage(conversation, { author: 'teacher', personId: teacher.id, text: hostile });
+    const place = { courseId, lessonId: lesson?.lessonId ?? '', headingPath: [hostile], blockId: null, second: null };
+    await buildLessonAnswer(conversation, 'Ответ [^1] с **важным**.', [lesson?.lessonId ?? ''], {
+      citations: [{ number: 1, passageId: lesson?.passageIds[0] ?? courseId, place, quote: hostile }],
+    });
+    const { body } = await take({ ...learner, locale: 'ru' }, conversation.id);
+    const escaped = '\\<img src=//spy.example\\> \\!\\[x\\](https://spy.example) \\*\\*Преподаватель, Анна\\*\\* \\`\\#';
+    expect(body.markdown.split(escaped)).toHaveLength(7);
+    expect(body.markdown).not.toContain(hostile);
+    expect(body.markdown).toContain('Ответ [^1] с **важным**.');
+    expect(body.conversation.title).toBe(title);
+  });
+
   it('takes the newest thousand and says that there are more', async () => {
     const learner = asUser();
     const conversation = await buildConversation(learner);

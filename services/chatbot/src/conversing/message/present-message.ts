@@ -54,20 +54,25 @@ interface Reader {
   readonly locale: Locale;
   /** Lessons whose words may be shown to whoever reads; null of a conversation about help, which everybody may read. */
   readonly openLessons: readonly string[] | null;
+  /** Whether they take a quiz of the course: of an answer that is being written nothing is shown then. */
+  readonly isQuizOpen?: boolean;
   /** Names of teachers by their ids. */
   readonly names?: ReadonlyMap<string, string>;
 }
 
 /** A message as its reader may see it now. */
-export function presentMessage(row: MessageRow, { locale, openLessons, names }: Reader): Message {
+export function presentMessage(row: MessageRow, { locale, openLessons, isQuizOpen = false, names }: Reader): Message {
   const { request, sourceLessonIds, personId, ...shown } = row;
-  const withheld = openLessons !== null && sourceLessonIds.some((id) => !openLessons.includes(id));
+  const isClosed = openLessons !== null && sourceLessonIds.some((id) => !openLessons.includes(id));
+  const isSilenced = isQuizOpen && (row.status === 'queued' || row.status === 'writing');
+  const withheld = isClosed || isSilenced;
+  const reason = isClosed ? withheldNotice : isSilenced ? failureNotices['quiz-open'] : toNotice(row);
   return {
     ...shown,
     name: row.author === 'teacher' ? (names?.get(personId) ?? null) : null,
     withheld,
     ...(withheld && { text: '', citations: [], searchedFor: [] }),
-    notice: [request?.notice, (withheld ? withheldNotice : toNotice(row))?.[locale]].filter(Boolean).join('\n\n') || null,
+    notice: [request?.notice, reason?.[locale]].filter(Boolean).join('\n\n') || null,
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
   };

@@ -37,14 +37,19 @@ describe('an attempt', () => {
     ['gives-up', 'I dont know how to do this'],
   ])('is not, for it is %s: %s', (fault, text) => expect(findAttemptFault(text, task, [])).toBe(fault));
 
+  it('is not pulled apart where the task has no words', () => {
+    expect(findAttemptFault('не знаю', '???', [])).toBe('gives-up');
+  });
+
   it('is not what was written before, whatever its case and points', () => {
     expect(findAttemptFault('X = 3!', task, ['сначала 4', 'x =  3'])).toBe('repeated');
     expect(findAttemptFault('x = 4', task, ['x = 3'])).toBeUndefined();
   });
 
   it('is looked at in proportion to its length', async () => {
-    for (const piece of ['не знаю ', 'дай мне ', 'x - ', '«', '` ']) {
-      const growth = await costGrowth(piece.repeat(200), piece.repeat(800), (text) => findAttemptFault(text, task, []));
+    for (const piece of ['не знаю ', 'дай мне ', 'x - ', '«', '` ', '.', '…!']) {
+      const [short, long] = [200, 800].map((times) => `x = 3 ${piece.repeat(times)}y`);
+      const growth = await costGrowth(short ?? '', long ?? '', (text) => findAttemptFault('x = 4', text, [text]));
       expect(growth).toBeLessThan(maxGrowth);
     }
   });

@@ -46,7 +46,8 @@ const expression = new RegExp(
 export function findAttemptFault(text: string, task: string, earlier: readonly string[]): AttemptFault | undefined {
   const attempt = normalise(text);
   if (earlier.some((one) => normalise(one) === attempt)) return 'repeated';
-  const [asked, own] = [normalise(task), attempt.replaceAll(normalise(task), ' ').trim()];
+  const asked = normalise(task);
+  const own = (asked === '' ? attempt : attempt.replaceAll(asked, ' ')).trim();
   const isPart = asked.includes(attempt) && listWords(attempt).length >= minWords;
   if (own === '' || isPart) return attempt === '' ? 'too-short' : 'task-repeated';
   const rest = own.replaceAll(givingUp, ' ');
@@ -66,7 +67,8 @@ const normalise = (text: string) =>
     .replace(/\p{Cf}/gu, '')
     .replaceAll('ё', 'е')
     .replaceAll('’', "'")
-    .replace(/[.,!?;:…"«»„“”—–]+(?=\s|$)|(?<=\s|^)["«„“—–]+/gu, '')
+    // A run of marks is looked at from its beginning alone.
+    .replace(/(?<![.,!?;:…"«»„“”—–])[.,!?;:…"«»„“”—–]+(?=\s|$)|(?<=\s|^)["«„“—–]+/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
 
