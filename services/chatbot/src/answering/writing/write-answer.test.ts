@@ -61,11 +61,22 @@ describe('without a model', () => {
     const desk = await buildDesk('main', [{ passages: ['Первый.', 'Ещё.'] }, { passages: ['Второй.'] }]);
     const { citations } = await askAndRead(desk, { text: 'О чём этот курс?' });
     expect(citations.map(({ quote }) => quote)).toEqual(['Первый.', 'Второй.']);
+    const conversation = await buildConversation(desk.learner, { topic: { at: 'course', courseId: desk.course.courseId } });
+    const summary = await askAndRead({ ...desk, conversation }, { text: '', mode: 'summarise' });
+    expect(summary.citations).toHaveLength(2);
   });
 
   it('shows the lesson where it is to be summarised', async () => {
     const answer = await askAndRead(await buildDesk(), { text: '', mode: 'summarise' });
     expect(answer).toMatchObject({ outcome: 'search-result', citations: [{ quote: sentence }] });
+    expect(answer.notice).toMatch(/not a summary/);
+  });
+
+  it('speaks of the help where it is asked about the help', async () => {
+    const learner = asUser();
+    const conversation = await buildConversation(learner);
+    const answer = await askAndRead({ learner, conversation }, { text: 'Какая столица Франции?' });
+    expect(answer).toMatchObject({ outcome: 'not-found', notice: expect.stringMatching(/in the help/) });
   });
 });
 
