@@ -56,11 +56,9 @@ export async function makePlaces(api: Api, token: string, sql: Sql): Promise<Pla
 }
 
 async function makeEverything(api: Api, token: string, sql: Sql, programId: string, kind: TextKind) {
-  return {
-    ...(await makeParts(api, token, sql, programId, kind)),
-    ...(await makeCourse(api, token, sql, kind)),
-    ...(await makeTutor(api, token, sql, kind)),
-  };
+  const parts = await makeParts(api, token, sql, programId, kind);
+  const course = await makeCourse(api, token, sql, kind);
+  return { ...parts, ...course, ...(await makeTutor(api, token, sql, { kind, courseId: String(course['courseId']) })) };
 }
 
 const versions = (from: number, to: number) => ({ 'compareVersions.from': from, 'compareVersions.to': to, number: from });

@@ -4,7 +4,7 @@ import type { ApiOperation } from './api-documents.ts';
 
 /** No 5xx, no status the operation does not declare, no success that its contract would not allow, no failure without a document. */
 export async function expectWithinContract(response: Response, operation: ApiOperation, endpoint: Endpoint): Promise<void> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const bytes = await readBytes(response);
   const text = new TextDecoder().decode(bytes);
   if (response.status >= 500) throw new Error(`answered ${response.status}: ${text}`);
   if (response.status === 304) return;
@@ -16,6 +16,22 @@ export async function expectWithinContract(response: Response, operation: ApiOpe
     return;
   }
   for (const answer of getAnswers(response, bytes, text)) endpoint.response.parse(answer);
+}
+
+const watchedMs = 300;
+
+/** All of an answer; of a stream, which may never end, what it says at once. */
+async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+  if (!isStream || !response.body) return new Uint8Array(await response.arrayBuffer());
+  const reader = response.body.getReader();
+  const leaving = setTimeout(() => void reader.cancel(), watchedMs);
+  const chunks: Uint8Array[] = [];
+  for (let read = await reader.read(); read.value; read = await reader.read()) chunks.push(read.value);
+  clearTimeout(leaving);
+  // What was cut off after the last whole event is none.
+  const text = Buffer.concat(chunks).toString();
+  return new Uint8Array(Buffer.from(text.slice(0, text.lastIndexOf('\n\n') + 2)));
 }
 
 const texts = ['text/html', 'text/vtt', 'application/vnd.apple.mpegurl'];

@@ -35,7 +35,7 @@ export const messageStatuses = ['queued', 'writing', 'finished', 'stopped', 'int
 export type MessageStatus = (typeof messageStatuses)[number];
 
 /** What a finished answer is. */
-export const answerOutcomes = ['answered', 'search-result', 'not-found', 'unconfirmed', 'declined'] as const;
+export const answerOutcomes = ['answered', 'search-result', 'not-found', 'unconfirmed', 'declined', 'small-talk'] as const;
 
 export type AnswerOutcome = (typeof answerOutcomes)[number];
 
@@ -77,7 +77,7 @@ export const message = z
       .enum(answerOutcomes)
       .nullable()
       .describe(
-        'What an answer is: `answered` with citations, `search-result` without a model, `not-found` in the course, `unconfirmed` when no citation held, `declined` by the provider; null before it is finished and of others’ messages',
+        'What an answer is: `answered` with citations, `search-result` without a model, `not-found` in the course, `unconfirmed` when no citation held, `declined` by the provider, `small-talk` a reply to a greeting or thanks; null before it is finished and of others’ messages',
       ),
     failure: z.enum(answerFailures).nullable().describe('Why it failed; null when it has not'),
     notice: z.string().nullable().describe('What to say to the reader beside it, in their language; null when there is nothing'),

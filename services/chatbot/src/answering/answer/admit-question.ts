@@ -59,11 +59,17 @@ function admitToGuard({ guard, gate: _gate, ...asking }: Asking, { id, courseId 
   return guard.admit({ ...asking, conversationId: id, courseId, mode, text });
 }
 
-const wordless: Readonly<Partial<Record<AnswerMode, Texts>>> = {
-  summarise: { en: 'Summarise the lesson', ru: 'Перескажи урок' },
-  socratic: { en: 'Ask me about the lesson', ru: 'Задай мне вопросы по уроку' },
-  translate: { en: 'Translate the passage', ru: 'Переведи фрагмент' },
+/** What may be asked for without words, and in which words it is then shown to be asked: of the whole lesson or course. */
+const wordless: Readonly<Record<ConversationTopic['at'], Readonly<Partial<Record<AnswerMode, Texts>>>>> = {
+  lesson: {
+    summarise: { en: 'Summarise the lesson', ru: 'Перескажи урок' },
+    socratic: { en: 'Ask me about the lesson', ru: 'Задай мне вопросы по уроку' },
+  },
+  course: { summarise: { en: 'Summarise the course', ru: 'Перескажи курс' } },
+  help: {},
 };
+
+const translation: Texts = { en: 'Translate the passage', ru: 'Переведи фрагмент' };
 
 /** All that decides whether a question may be asked, and what of the lesson it is about. */
 export async function admitQuestion(asking: Asking, conversation: Asked, wish: Wish): Promise<Question> {
@@ -72,8 +78,8 @@ export async function admitQuestion(asking: Asking, conversation: Asked, wish: W
   const { ctx, read } = asking;
   const { mode, passageId } = wish;
   const [text, quote] = [wish.text.trim(), wish.quote.trim()];
-  const isAboutLesson = topic.at === 'lesson' && (mode === 'summarise' || mode === 'socratic');
-  if (!text && !quote && !passageId && !isAboutLesson) throw fail(questionEmpty);
+  const meant = wordless[topic.at][mode];
+  if (!text && !quote && !passageId && !meant) throw fail(questionEmpty);
   if (passageId) {
     const passage = await read((db) => db.findOneBy(PassageEntity, { id: passageId, versionId: In([...scope.versionIds]) }));
     found(passage, passageNotFound);
@@ -84,9 +90,10 @@ export async function admitQuestion(asking: Asking, conversation: Asked, wish: W
   await read((db) => requireNoPending(db, conversation.id));
   // Last, as the question counts from then on.
   const { notice } = await admitToGuard(asking, conversation, mode, `${text}\n${quote}`);
+  const shown = mode === 'translate' ? translation : meant;
   return {
     mode,
-    text: [text || wordless[mode]?.[ctx.locale], quote && `> ${quote.replaceAll('\n', '\n> ')}`].filter(Boolean).join('\n\n'),
+    text: [text || shown?.[ctx.locale], quote && `> ${quote.replaceAll('\n', '\n> ')}`].filter(Boolean).join('\n\n'),
     request: {
       question: isOwn ? `${text}\n${quote}`.trim() : text,
       passageId: quoted?.passage.id ?? passageId,

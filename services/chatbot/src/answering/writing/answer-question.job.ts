@@ -1,11 +1,13 @@
 import { defineJob, handle, type JobRun } from '@lyceum/common/jobs';
 import { enqueue } from '@lyceum/common/outbox';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, Not } from 'typeorm';
 import { z } from 'zod';
 import { ConversationEntity } from '../../conversing/conversation/conversation.entity.ts';
 import { MessageEntity } from '../../conversing/message/message.entity.ts';
 import { openAnswerLog } from '../answer-log/answer-log.ts';
 import { summariseConversation } from '../history/summarise-conversation.job.ts';
+import { isFollowUp } from '../question-text/follow-up.ts';
+import { findSmallTalk } from '../question-text/small-talk.ts';
 import { type AnswerEnd, endAnswer } from './end-answer.ts';
 import { interruptAnswer } from './interrupt-answer.ts';
 import { keepAlive } from './keep-alive.ts';
@@ -16,6 +18,9 @@ export const answerQuestion = defineJob('chatbot.answer-question', z.object({ me
   backoffMs: 1000,
   places: { perProcess: 400, perPerson: 3 },
 });
+
+/** "And why?" may follow "Shorter, please": what both are about was asked before. */
+const maxQuestionsBefore = 10;
 
 /** Writes an answer once. What a process left half written is marked so, and written anew only when somebody wants it. */
 export function answerQuestionJob(needs: WriterNeeds) {
@@ -62,10 +67,12 @@ async function findPending(db: EntityManager, id: string): Promise<Pending | nul
   const answer = await db.findOneBy(MessageEntity, { id });
   const conversation = answer && (await db.findOneBy(ConversationEntity, { id: answer.conversationId }));
   if (!conversation || !answer.request || !['queued', 'writing'].includes(answer.status)) return null;
-  const [, before] = await db.find(MessageEntity, {
-    where: { conversationId: conversation.id, author: 'learner' },
+  const earlier = await db.find(MessageEntity, {
+    select: { id: true, text: true },
+    where: { conversationId: conversation.id, author: 'learner', id: Not(answer.replyTo ?? answer.id) },
     order: { createdAt: 'DESC', id: 'DESC' },
-    take: 2,
+    take: maxQuestionsBefore,
   });
+  const before = earlier.find(({ text }) => !isFollowUp(text) && findSmallTalk(text) === null);
   return { answer: { ...answer, request: answer.request }, conversation, questionBefore: before?.text ?? '' };
 }

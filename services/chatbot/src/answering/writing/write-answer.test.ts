@@ -37,9 +37,46 @@ describe('without a model', () => {
     expect(await askAndRead(desk, { text: 'Какая столица Франции?' })).toMatchObject({ outcome: 'not-found' });
   });
 
+  it('searches for what a question has of its own, and for what was asked before small talk', async () => {
+    const parts = ['Дефект остаётся в коде.', 'Сбой видит пользователь программы.'];
+    const desk = await buildDesk('main', [{ passages: parts }]);
+    const quotes = async (text: string) => (await askAndRead(desk, { text })).citations.map(({ quote }) => quote);
+    expect(await quotes('Где дефект?')).toEqual([parts[0]]);
+    expect(await quotes('Что такое сбой?')).toEqual([parts[1]]);
+    expect(await askAndRead(desk, { text: 'Понятно, спасибо!' })).toMatchObject({
+      ...{ status: 'finished', outcome: 'small-talk', citations: [], notice: null, text: expect.stringMatching(/welcome/) },
+    });
+    expect(await quotes('а короче?')).toEqual([parts[1]]);
+    expect(await quotes('а почему?')).toEqual([parts[1]]);
+  });
+
+  it.each(['Где дефект? пишите на a@b.ru', 'Привет! Где дефект? https://example.ru/page?q=1 спасибо заранее'])(
+    'finds what %j asks',
+    async (text) => {
+      expect(await askAndRead(await buildDesk(), { text })).toMatchObject({ outcome: 'search-result' });
+    },
+  );
+
+  it('shows how the lessons begin where the whole course is asked about', async () => {
+    const desk = await buildDesk('main', [{ passages: ['Первый.', 'Ещё.'] }, { passages: ['Второй.'] }]);
+    const { citations } = await askAndRead(desk, { text: 'О чём этот курс?' });
+    expect(citations.map(({ quote }) => quote)).toEqual(['Первый.', 'Второй.']);
+    const conversation = await buildConversation(desk.learner, { topic: { at: 'course', courseId: desk.course.courseId } });
+    const summary = await askAndRead({ ...desk, conversation }, { text: '', mode: 'summarise' });
+    expect(summary.citations).toHaveLength(2);
+  });
+
   it('shows the lesson where it is to be summarised', async () => {
     const answer = await askAndRead(await buildDesk(), { text: '', mode: 'summarise' });
     expect(answer).toMatchObject({ outcome: 'search-result', citations: [{ quote: sentence }] });
+    expect(answer.notice).toMatch(/not a summary/);
+  });
+
+  it('speaks of the help where it is asked about the help', async () => {
+    const learner = asUser();
+    const conversation = await buildConversation(learner);
+    const answer = await askAndRead({ learner, conversation }, { text: 'Какая столица Франции?' });
+    expect(answer).toMatchObject({ outcome: 'not-found', notice: expect.stringMatching(/in the help/) });
   });
 });
 

@@ -21,6 +21,7 @@ import { type Grounds, gatherPassages, toSearchText } from '../grounding/gather-
 import { writeSearchResult } from '../grounding/write-search-result.ts';
 import { findHistory } from '../history/find-history.ts';
 import { buildPrompt } from '../prompt/build-prompt.ts';
+import { findSmallTalk } from '../question-text/small-talk.ts';
 import { askModel, type ModelEnd } from './ask-model.ts';
 import { concludeAnswer } from './conclude-answer.ts';
 import { type AnswerEnd, beginAnswer } from './end-answer.ts';
@@ -42,11 +43,17 @@ export type Answer = MessageRow & { readonly request: AnswerRequest };
 export interface Pending {
   readonly answer: Answer;
   readonly conversation: ConversationRow;
-  /** Empty when there was none. */
+  /** The last that says what it is about; empty when there was none. */
   readonly questionBefore: string;
 }
 
-const toEnd = (end: Omit<AnswerEnd, 'text' | 'citations'>): AnswerEnd => ({ text: '', citations: [], ...end });
+const toEnd = (end: Omit<AnswerEnd, 'text' | 'citations'>, text = ''): AnswerEnd => ({ text, citations: [], ...end });
+
+/** What is said to a greeting or thanks, with which nothing is asked. */
+function findReply({ mode, request: { question, quote, passageId, hint, locale } }: Answer): string | null {
+  if (mode === 'translate' || quote || passageId || hint) return null;
+  return findSmallTalk(question)?.[locale] ?? null;
+}
 
 /** How it ended; null when somebody ended it before it was begun. */
 export async function writeAnswer(needs: WriterNeeds, run: JobRun, pending: Pending, log: AnswerLog): Promise<AnswerEnd | null> {
@@ -58,6 +65,9 @@ export async function writeAnswer(needs: WriterNeeds, run: JobRun, pending: Pend
   const scope = await scopeNow().catch(toRefusal);
   if (scope === null) return toEnd({ status: 'interrupted' });
   if (typeof scope === 'string') return toEnd({ status: 'failed', failure: scope });
+
+  const reply = findReply(answer);
+  if (reply !== null) return toEnd({ status: 'finished', outcome: 'small-talk' }, reply);
 
   const settings = await needs.guard.settings(ctx, conversation.courseId, read);
   const concealment = await read((db) => findConcealment(db, settings, answer.personId));

@@ -1,4 +1,4 @@
-import type { AnswerFailureCode, AnswerOutcome, Message } from '@lyceum/contracts/chatbot/message';
+import type { AnswerFailureCode, AnswerMode, AnswerOutcome, Message } from '@lyceum/contracts/chatbot/message';
 import type { Locale } from '@lyceum/contracts/shared/fields';
 import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { MessageRow } from './message.entity.ts';
@@ -8,14 +8,44 @@ const outcomeNotices: Readonly<Partial<Record<AnswerOutcome, Texts>>> = {
     en: 'This is a search result: these places of the course fit the question best. No model has answered.',
     ru: 'Это результат поиска: места курса, которые лучше всего подходят к вопросу. Языковая модель не отвечала.',
   },
-  'not-found': { en: 'I do not find this in the course.', ru: 'В курсе я этого не нахожу.' },
+  'not-found': {
+    en: 'I do not find this in the course. Ask in other words, or name the topic of the lesson.',
+    ru: 'В курсе я этого не нахожу. Спросите другими словами или назовите тему урока.',
+  },
   unconfirmed: {
     en: 'Nothing in this answer could be confirmed by the course. Do not rely on it.',
     ru: 'Этот ответ не удалось подтвердить материалами курса. Не полагайтесь на него.',
   },
   declined: {
-    en: 'The language model declined to talk about this.',
-    ru: 'Языковая модель отказалась говорить на эту тему.',
+    en: 'The language model declined to talk about this. Ask about the lesson in other words.',
+    ru: 'Языковая модель отказалась говорить на эту тему. Спросите об уроке другими словами.',
+  },
+};
+
+const helpNotices: typeof outcomeNotices = {
+  'search-result': {
+    en: 'This is a search result: these places of the help fit the question best. No model has answered.',
+    ru: 'Это результат поиска: места справки, которые лучше всего подходят к вопросу. Языковая модель не отвечала.',
+  },
+  'not-found': {
+    en: 'I do not find this in the help. Ask in other words; about a lesson, ask in its course.',
+    ru: 'В справке я этого не нахожу. Спросите другими словами; об уроке спрашивайте в его курсе.',
+  },
+  unconfirmed: {
+    en: 'Nothing in this answer could be confirmed by the help. Do not rely on it.',
+    ru: 'Этот ответ не удалось подтвердить справкой. Не полагайтесь на него.',
+  },
+};
+
+/** Of what only a model can do. */
+const withoutModel: Readonly<Partial<Record<AnswerMode, Texts>>> = {
+  translate: {
+    en: 'This is a search result, not a translation: there is no language model to translate. Here is the passage itself.',
+    ru: 'Это результат поиска, а не перевод: языковая модель, которая перевела бы текст, не подключена. Вот сам фрагмент.',
+  },
+  summarise: {
+    en: 'This is a search result, not a summary: there is no language model to write one. Here are the places it would be made of.',
+    ru: 'Это результат поиска, а не пересказ: языковая модель, которая написала бы его, не подключена. Вот места, по которым он был бы составлен.',
   },
 };
 
@@ -25,13 +55,16 @@ const failureNotices: Readonly<Record<AnswerFailureCode, Texts>> = {
     ru: 'Языковая модель сейчас недоступна. Попробуйте позже.',
   },
   'budget-exhausted': {
-    en: 'The budget for language models is used up for today.',
-    ru: 'Дневной бюджет на языковые модели исчерпан.',
+    en: 'The budget for language models is used up for today. Ask again tomorrow, or ask your teacher.',
+    ru: 'Дневной бюджет на языковые модели исчерпан. Спросите завтра или обратитесь к преподавателю.',
   },
-  stalled: { en: 'The language model fell silent.', ru: 'Языковая модель замолчала.' },
+  stalled: {
+    en: 'The language model fell silent, and the answer is not whole. Have it written anew.',
+    ru: 'Языковая модель замолчала, и ответ остался неполным. Запросите его заново.',
+  },
   repeating: {
-    en: 'The language model began to repeat itself and was stopped.',
-    ru: 'Языковая модель начала повторяться, и её остановили.',
+    en: 'The language model began to repeat itself and was stopped. Have the answer written anew.',
+    ru: 'Языковая модель начала повторяться, и её остановили. Запросите ответ заново.',
   },
   'lesson-closed': { en: 'The lesson is not open to you any more.', ru: 'Урок для вас больше не открыт.' },
   'quiz-open': {
@@ -66,7 +99,7 @@ export function presentMessage(row: MessageRow, { locale, openLessons, isQuizOpe
   const isClosed = openLessons !== null && sourceLessonIds.some((id) => !openLessons.includes(id));
   const isSilenced = isQuizOpen && (row.status === 'queued' || row.status === 'writing');
   const withheld = isClosed || isSilenced;
-  const reason = isClosed ? withheldNotice : isSilenced ? failureNotices['quiz-open'] : toNotice(row);
+  const reason = isClosed ? withheldNotice : isSilenced ? failureNotices['quiz-open'] : toNotice(row, openLessons === null);
   return {
     ...shown,
     name: row.author === 'teacher' ? (names?.get(personId) ?? null) : null,
@@ -78,8 +111,10 @@ export function presentMessage(row: MessageRow, { locale, openLessons, isQuizOpe
   };
 }
 
-function toNotice({ status, outcome, failure }: MessageRow): Texts | undefined {
+function toNotice({ status, outcome, failure, mode }: MessageRow, isHelp: boolean): Texts | undefined {
   if (failure) return failureNotices[failure];
   if (status === 'interrupted') return interruptedNotice;
-  return outcome ? outcomeNotices[outcome] : undefined;
+  if (!outcome) return undefined;
+  const inMode = outcome === 'search-result' ? withoutModel[mode] : undefined;
+  return inMode ?? (isHelp ? helpNotices[outcome] : undefined) ?? outcomeNotices[outcome];
 }

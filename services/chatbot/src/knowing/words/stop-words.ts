@@ -24,9 +24,11 @@ const asking = `
   разница разницу разницы различие различия значит означает бывают бывает такое это расскажи расскажите объясни
   объясните поясни поясните опиши опишите подскажи подскажите посоветуй пожалуйста нужен нужна нужно нужны
   делать сделать делают делает понять работает работают каждый который которая которые которое должен должно
+  привет здравствуй здравствуйте спасибо заранее пиши пишите напиши напишите ответь ответьте скажи скажите
   должна должны лишь ведь свой свои своя либо также именно вообще просто типа
   difference different differ differs explain describe tell mean means meaning define definition please would
   could should shall may might must get need want know understand work works help show say says said give gives
+  hi hello hey thanks thank email reply
   use using whether also like really much many thing things`;
 
 /** Words of everyday speech, rare in a course by chance: that a passage has one says less. */
