@@ -1,6 +1,8 @@
+import { findRelatedRoots } from '../words/dictionary/related-roots.ts';
 import { toEditDistance } from '../words/edit-distance.ts';
 import { toOtherSpellings } from '../words/other-spellings.ts';
 import { toQuestionWords } from '../words/question-words.ts';
+import { toRoot } from '../words/root.ts';
 import { isSoundAlike, toSoundSkeleton } from '../words/sound-skeleton.ts';
 import { toStem } from '../words/stem.ts';
 import { isEveryday, questionWords } from '../words/stop-words.ts';
@@ -12,6 +14,9 @@ export interface AskedWord {
   /** How else it may be spelt. */
   readonly spellings: readonly { readonly word: string; readonly stem: string }[];
   readonly skeleton: string | null;
+  readonly root: string;
+  /** Roots of words that mean nearly the same, and how surely they do. */
+  readonly related: ReadonlyMap<string, number>;
 }
 
 /** A word of a course. */
@@ -19,6 +24,7 @@ export interface CourseWord {
   readonly word: string;
   readonly term: string;
   readonly skeleton: string | null;
+  readonly root: string | null;
 }
 
 /** What is looked for in place of a word or beside it. */
@@ -29,7 +35,7 @@ export interface Variant {
   readonly certainty: number;
 }
 
-const certainties = { spelling: 0.9, oneEdit: 0.85, sound: 0.8, twoEdits: 0.7 };
+const certainties = { spelling: 0.9, oneEdit: 0.85, sound: 0.8, family: 0.75, twoEdits: 0.7 };
 /** Shorter words are too near to each other. */
 const minRepaired = 5;
 const minRepairedStem = 6;
@@ -38,7 +44,7 @@ const minTwiceRepaired = 8;
 export function toAskedWords(question: string): AskedWord[] {
   const words = new Map(toQuestionWords(question).map((word) => [toStem(word), word]));
   return [...words].map(([stem, word]) => ({
-    ...{ word, stem, skeleton: toSoundSkeleton(word) },
+    ...{ word, stem, skeleton: toSoundSkeleton(word), root: toRoot(word), related: findRelatedRoots(toRoot(word)) },
     spellings: toOtherSpellings(word).map((spelling) => ({ word: spelling, stem: toStem(spelling) })),
   }));
 }
@@ -57,6 +63,14 @@ export function findVariants(asked: AskedWord, candidates: readonly CourseWord[]
       ...{ term, word, certainty: distance === 1 ? certainties.oneEdit : certainties.twoEdits },
     }));
   return [...repairs, ...sound];
+}
+
+/** Words of its family and words that mean nearly the same. */
+export function findRelated({ stem, root, related }: AskedWord, candidates: readonly CourseWord[]): Variant[] {
+  return candidates.flatMap((candidate) => {
+    const certainty = candidate.root === root ? certainties.family : related.get(candidate.root ?? '');
+    return certainty === undefined || candidate.term === stem ? [] : { term: candidate.term, word: candidate.word, certainty };
+  });
 }
 
 /** Words of the other alphabet that sound like it. */
@@ -86,7 +100,7 @@ export const isRepairable = ({ word }: AskedWord): boolean => word.length >= min
 
 /** Whether it is near enough to be looked at. */
 export const mayBeMeant = (asked: AskedWord, candidate: CourseWord): boolean =>
-  toRepairDistance(asked, candidate) !== null || findSoundAlike(asked, [candidate]).length > 0;
+  toRepairDistance(asked, candidate) !== null || findSoundAlike(asked, [candidate]).length > 0 || findRelated(asked, [candidate]).length > 0;
 
 function toRepairDistance(asked: AskedWord, { word, term }: CourseWord): number | null {
   if (!isRepairable(asked) || word[0] !== asked.word[0]) return null;

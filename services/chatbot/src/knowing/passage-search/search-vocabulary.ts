@@ -41,16 +41,18 @@ export async function findCandidates(
 ): Promise<CourseWord[]> {
   const misspelt = unknown.filter(isRepairable);
   const skeletons = all.flatMap(({ skeleton }) => skeleton ?? []);
-  if (misspelt.length + skeletons.length === 0) return [];
+  const roots = all.flatMap(({ root, related }) => [root, ...related.keys()]);
   const initials = misspelt.map(({ word }) => word.slice(0, 1));
   const words = await db.query<CourseWord[]>(
-    `SELECT word, term, skeleton FROM words WHERE course_id = $1 AND skeleton = ANY($2::text[])
+    `SELECT word, term, skeleton, root FROM words WHERE course_id = $1 AND skeleton = ANY($2::text[])
      UNION ALL
-     SELECT words.word, term, skeleton FROM unnest($3::text[], $4::text[]) AS asked (word, stem)
+     SELECT word, term, skeleton, root FROM words WHERE course_id = $1 AND root = ANY($6::text[])
+     UNION ALL
+     SELECT words.word, term, skeleton, root FROM unnest($3::text[], $4::text[]) AS asked (word, stem)
      JOIN words ON course_id = $1 AND initial = left(asked.word, 1)
      WHERE initial = ANY($5::text[])
        AND (abs(length(words.word) - length(asked.word)) <= 2 OR abs(length(term) - length(asked.stem)) <= 2)`,
-    [courseId, skeletons, misspelt.map(({ word }) => word), misspelt.map(({ stem }) => stem), initials],
+    [courseId, skeletons, misspelt.map(({ word }) => word), misspelt.map(({ stem }) => stem), initials, roots],
   );
   const candidates = [...new Map(words.map((candidate) => [candidate.word, candidate])).values()];
   return candidates.filter((candidate) => all.some((asked) => mayBeMeant(asked, candidate)));

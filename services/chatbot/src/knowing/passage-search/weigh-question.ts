@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import {
   type AskedWord,
+  findRelated,
   findSoundAlike,
   findSpellings,
   findVariants,
@@ -36,9 +37,13 @@ export async function weighQuestion(db: EntityManager, scope: SearchScope, quest
   const unknown = asked.filter((word) => !isKnown(word));
   const candidates = await keepUsed(db, scope, await findCandidates(db, scope, unknown, asked));
   const found = asked.map((word) => {
+    const related = findRelated(word, candidates);
     if (isKnown(word))
-      return { word, variants: [{ term: word.stem, word: word.word, certainty: 1 }, ...findSoundAlike(word, candidates)] };
-    return { word, variants: [...findSpellings(word, (term) => counts.has(term)), ...findVariants(word, candidates)] };
+      return { word, variants: [{ term: word.stem, word: word.word, certainty: 1 }, ...findSoundAlike(word, candidates), ...related] };
+    return {
+      word,
+      variants: [...findSpellings(word, (term) => counts.has(term)), ...findVariants(word, candidates), ...related],
+    };
   });
   const missing = found.flatMap(({ variants }) => variants.map(({ term }) => term)).filter((term) => !counts.has(term));
   if (missing.length > 0) for (const [term, count] of await countPassages(db, scope, missing)) counts.set(term, count);
