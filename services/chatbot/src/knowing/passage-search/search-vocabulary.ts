@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { type AskedWord, type CourseWord, isRepairable, mayBeMeant } from './asked-word.ts';
+import { type AskedWord, isRepairable } from './asked-word.ts';
+import { type CourseWord, mayBeMeant } from './find-variants.ts';
 
 /** Where is searched: nothing of another version has an effect. */
 export interface SearchScope {
@@ -30,8 +31,8 @@ export async function countAllPassages(db: EntityManager, { versionIds }: Search
 }
 
 /**
- * Words that may be meant by one of these: they sound alike, or begin alike for a word that the scope does not have. Of all that the course
- * has or had: `keepUsed` says which of them the scope has.
+ * Words that may be meant by one of these: of their families, related in meaning, sounding alike, or beginning alike for a word that the scope
+ * does not have. Of all that the course has or had: `keepUsed` says which of them the scope has.
  */
 export async function findCandidates(
   db: EntityManager,
@@ -39,9 +40,10 @@ export async function findCandidates(
   unknown: readonly AskedWord[],
   all: readonly AskedWord[],
 ): Promise<CourseWord[]> {
-  const misspelt = unknown.filter(isRepairable);
-  const skeletons = all.flatMap(({ skeleton }) => skeleton ?? []);
-  const roots = all.flatMap(({ root, related }) => [root, ...related.keys()]);
+  const misspelt = unknown.flatMap(({ readings }) => readings.slice(0, 1).filter(isRepairable));
+  const readings = all.flatMap((asked) => asked.readings);
+  const skeletons = readings.flatMap(({ skeleton }) => skeleton ?? []);
+  const roots = readings.flatMap(({ root, related }) => [root, ...related.keys()]);
   const initials = misspelt.map(({ word }) => word.slice(0, 1));
   const words = await db.query<CourseWord[]>(
     `SELECT word, term, skeleton, root FROM words WHERE course_id = $1 AND skeleton = ANY($2::text[])

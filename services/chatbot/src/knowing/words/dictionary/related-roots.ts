@@ -1,4 +1,5 @@
 import { toRoot } from '../root.ts';
+import { toStem } from '../stem.ts';
 import { computingWords } from './computing.ts';
 import { everydayWords } from './everyday.ts';
 import { scienceWords } from './science.ts';
@@ -6,13 +7,17 @@ import { societyWords } from './society.ts';
 
 const certainties = { translation: 0.8, synonym: 0.6 };
 
-const toRoots = (list: string): string[] => list.split(/[\s-]+/).filter(Boolean).map(toRoot);
+const toWords = (list: string): string[] => list.split(/[\s-]+/).filter(Boolean);
 
 /** Root → roots of words that mean nearly the same, in both languages, and how surely they do. */
 const related = new Map<string, Map<string, number>>();
 
+const stems = new Set<string>();
+
 for (const group of [scienceWords, computingWords, societyWords, everydayWords].join('').split(';')) {
-  const [russian, english] = group.split('=').map(toRoots);
+  const sides = group.split('=').map(toWords);
+  for (const word of sides.flat()) stems.add(toStem(word));
+  const [russian, english] = sides.map((words) => words.map(toRoot));
   for (const [own, others] of [
     [russian ?? [], english ?? []],
     [english ?? [], russian ?? []],
@@ -27,3 +32,6 @@ for (const group of [scienceWords, computingWords, societyWords, everydayWords].
 
 /** Of a general dictionary of what is taught: roots of synonyms and translations, and how surely they mean what is asked for. */
 export const findRelatedRoots = (root: string): ReadonlyMap<string, number> => related.get(root) ?? new Map();
+
+/** Whether the dictionary has a word with this stem: then it is spelt as it is meant. */
+export const isInDictionary = (stem: string): boolean => stems.has(stem);
