@@ -25,11 +25,19 @@ const minRepairedStem = 6;
 const minTwiceRepaired = 8;
 
 /** Words of a course that may be meant by one of a question, each stem once, the surest first. */
-export function findVariants({ word, stem, readings }: AskedWord, candidates: readonly CourseWord[], isKnown: boolean): Variant[] {
+export function findVariants(
+  { word, stem, readings }: AskedWord,
+  candidates: readonly CourseWord[],
+  isKnown: boolean,
+): Variant[] {
   const itself = { term: stem, word, certainty: 1 };
   const found = readings.flatMap((reading, index) => {
     if (isKnown && index > 0) return [];
-    const variants = [...findSame(reading, candidates), ...findSoundAlike(reading, candidates), ...findRelated(reading, candidates)];
+    const variants = [
+      ...findSame(reading, candidates),
+      ...findSoundAlike(reading, candidates),
+      ...findRelated(reading, candidates),
+    ];
     const all = isKnown || variants.length > 0 || index > 0 ? variants : [...variants, ...findRepairs(reading, candidates)];
     return all.map((variant) => ({ ...variant, certainty: variant.certainty * reading.certainty }));
   });

@@ -22,7 +22,11 @@ export interface WeighedQuestion {
 export async function weighQuestion(db: EntityManager, scope: SearchScope, question: string): Promise<WeighedQuestion> {
   const asked = toAskedWords(question);
   const passages = await countAllPassages(db, scope);
-  const counts = await countPassages(db, scope, asked.map(({ stem }) => stem));
+  const counts = await countPassages(
+    db,
+    scope,
+    asked.map(({ stem }) => stem),
+  );
   const isKnown = ({ stem }: AskedWord) => counts.has(stem);
   const unknown = asked.filter((word) => !isKnown(word));
   const candidates = await keepUsed(db, scope, await findCandidates(db, scope, unknown, asked));
@@ -39,7 +43,11 @@ export async function weighQuestion(db: EntityManager, scope: SearchScope, quest
       const weight =
         variants.length === 0
           ? importance * toRarity(1, passages)
-          : Math.max(...variants.filter(({ certainty }) => certainty === 1 || !isKnown(word)).map((one) => one.certainty * toWeight(one.term)));
+          : Math.max(
+              ...variants
+                .filter(({ certainty }) => certainty === 1 || !isKnown(word))
+                .map((one) => one.certainty * toWeight(one.term)),
+            );
       // What is found in place of a word does not say more than the word itself would.
       const rare = variants.map((variant) => ({ ...variant, rarity: Math.min(toWeight(variant.term), weight) }));
       return { variants: rare, weight, replacedBy: isKnown(word) ? null : (variants[0]?.word ?? null) };
