@@ -21,10 +21,12 @@ export interface Variant {
 const certainties = { oneEdit: 0.8, sound: 0.75, family: 0.7, twoEdits: 0.65 };
 /** Of what a dictionary says: what is meant may be the other meaning. */
 const certaintyOfMeaning = 0.8;
+/** Of one word; a family may have dozens. */
+const maxVariants = 12;
 const minRepairedStem = 6;
 const minTwiceRepaired = 8;
 
-/** Words of a course that may be meant by one of a question, each stem once, the surest first. */
+/** Words of a course that may be meant by one of a question, each stem once, the surest first, and only so many of them. */
 export function findVariants(
   { word, stem, readings }: AskedWord,
   candidates: readonly CourseWord[],
@@ -44,7 +46,7 @@ export function findVariants(
   const byTerm = new Map<string, Variant>();
   for (const variant of [...(isKnown ? [itself] : []), ...found].toSorted((one, other) => other.certainty - one.certainty))
     if (!byTerm.has(variant.term)) byTerm.set(variant.term, variant);
-  return [...byTerm.values()];
+  return [...byTerm.values()].slice(0, maxVariants);
 }
 
 const findSame = ({ stem }: Reading, candidates: readonly CourseWord[]): Variant[] =>
