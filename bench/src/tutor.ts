@@ -1,5 +1,8 @@
 import { type FoundPassages, findPassages } from '@lyceum/chatbot/knowing/passage-search/find-passages';
+import { findEmbeddingProvider, processEnvironment } from './config.ts';
 import type { Bench, Report, Table } from './report.ts';
+import { addVectors } from './tutor/add-vectors.ts';
+import { createEmbedder, type Embedder } from './tutor/embed-texts.ts';
 import { type QuestionSets, readQuestionSets, type SetQuestion } from './tutor/question-sets.ts';
 import { readNoise } from './tutor/read-noise.ts';
 import { type IndexedCourse, type SearchSetting, withSearch } from './tutor/search-setting.ts';
@@ -13,7 +16,7 @@ interface Asked extends Pick<FoundPassages, 'confidence' | 'isConfident'> {
   readonly place: number;
 }
 
-/** How well the tutor finds the passage that answers, and knows that there is none. Without vectors; the same each time it runs. */
+/** How well the tutor finds the passage that answers, and knows that there is none. The same each time it runs; with vectors only where a model is named. */
 export const tutor: Bench = {
   name: 'tutor',
   run: () =>
@@ -33,14 +36,33 @@ export const tutor: Bench = {
           questions.filter(({ kind }) => kind !== 'unanswerable/other-course'),
           () => large,
         );
-      return report(sets, {
+      const words = {
         open: await inCourses(sets.open),
         heldBack: await inCourses(sets.heldBack),
         openLarge: await inLarge(sets.open),
         heldBackLarge: await inLarge(sets.heldBack),
         deep: await inCourses(sets.deepParaphrases),
         onTopic: await inCourses(sets.onTopic),
-      });
+      };
+      const provider = findEmbeddingProvider(processEnvironment());
+      if (!provider) return report(sets, words, null);
+      const embedder = createEmbedder(provider);
+      for (const [name, course] of courses)
+        await addVectors(
+          ...([setting, course] as const),
+          sets.passages.filter((passage) => passage.course === name),
+          embedder,
+        );
+      const withVectors = (questions: readonly SetQuestion[]) =>
+        askAll(setting, questions, ({ course }) => courses.get(course) ?? large, embedder);
+      const vectors = {
+        model: provider.model,
+        open: await withVectors(sets.open),
+        heldBack: await withVectors(sets.heldBack),
+        deep: await withVectors(sets.deepParaphrases),
+      };
+      await embedder.close();
+      return report(sets, words, vectors);
     }),
 };
 
@@ -49,13 +71,16 @@ async function askAll(
   { database }: SearchSetting,
   questions: readonly SetQuestion[],
   choose: (question: SetQuestion) => IndexedCourse,
+  embedder?: Embedder,
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
-  for (const question of questions) {
+  const vectors = await embedder?.embed(questions.map(({ question }) => question));
+  for (const [index, question] of questions.entries()) {
     const { courseId, versionIds, names } = choose(question);
     const { passages, confidence, isConfident } = await database.read({ space: 'main' }, (db) =>
       findPassages(db, {
-        ...{ courseId, versionIds, nearVersionId: null, question: question.question, vector: null, limit: 5 },
+        ...{ courseId, versionIds, nearVersionId: null, question: question.question, limit: 5 },
+        vector: vectors?.[index] ?? null,
       }),
     );
     const place = question.passage === null ? -1 : passages.findIndex(({ id }) => names.get(id) === question.passage);
@@ -91,9 +116,30 @@ function measure(asked: readonly Asked[]) {
   };
 }
 
+interface FoundByVectors extends Readonly<Record<'open' | 'heldBack' | 'deep', readonly Asked[]>> {
+  readonly model: string;
+}
+
 type Found = Readonly<Record<'open' | 'heldBack' | 'openLarge' | 'heldBackLarge' | 'deep' | 'onTopic', readonly Asked[]>>;
 
-function report(sets: QuestionSets, { open, heldBack, openLarge, heldBackLarge, deep, onTopic }: Found): Report {
+function toVectorTable({ model, open, heldBack, deep }: FoundByVectors): Table {
+  const rows = [
+    ['open set, found among the first five', measure(open).recall5],
+    ['open set, the same and sure enough to answer', measure(open).keptNow],
+    ['open set, without an answer: refused', measure(open).refusedNow],
+    ['held-back set, found among the first five', measure(heldBack).recall5],
+    ['held-back set, the same and sure enough to answer', measure(heldBack).keptNow],
+    ['held-back set, without an answer: refused', measure(heldBack).refusedNow],
+    [`deep paraphrases found among the first five (${deep.length})`, toShare(deep, ({ place }) => place >= 0)],
+  ] as const;
+  return { title: `with vectors of ${model}`, unit: 'share', rows: rows.map(([name, value]) => ({ name, values: [value] })) };
+}
+
+function report(
+  sets: QuestionSets,
+  { open, heldBack, openLarge, heldBackLarge, deep, onTopic }: Found,
+  vectors: FoundByVectors | null,
+): Report {
   const groups = [
     ['open set', open],
     ['held-back set', heldBack],
@@ -115,7 +161,10 @@ function report(sets: QuestionSets, { open, heldBack, openLarge, heldBackLarge, 
     setting:
       `${sets.open.length} questions with which the rules were found and ${sets.heldBack.length} of another hand, over ${sets.passages.length} passages of ` +
       `${new Set(sets.passages.map(({ course }) => course)).size} courses (bench/data/tutor), searched as the service searches, without vectors; then in one course of 1,000 passages, ` +
-      'most of them documents of this project and of the packages it uses.',
+      'most of them documents of this project and of the packages it uses. ' +
+      (vectors
+        ? `The last table is with vectors of ${vectors.model}, in the courses apart.`
+        : 'Nothing was measured with vectors: TUTOR_EMBEDDING_URL and TUTOR_EMBEDDING_MODEL name no model that makes them.'),
     tables: [
       toTable('recall among the first', ({ recall1 }) => recall1),
       toTable('recall among the first five', ({ recall5 }) => recall5),
@@ -144,6 +193,7 @@ function report(sets: QuestionSets, { open, heldBack, openLarge, heldBackLarge, 
           },
         ],
       },
+      ...(vectors ? [toVectorTable(vectors)] : []),
     ],
     targets: measured.flatMap(({ name, recall5, kept }) => [
       target(`${name}: recall among the first five`, 0.95, recall5),

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '@lyceum/common/errors';
 import { modelBudgetExhausted } from '@lyceum/contracts/models/budget';
+import type { ModelTask } from '@lyceum/contracts/models/model-task';
+import type { ProviderSettings } from '@lyceum/contracts/models/provider';
 import type { Attempts } from './attempts.ts';
 import { ModelFailure } from './model-failure.ts';
 import type { Attempt, TaskProvider } from './paid-call.ts';
@@ -53,7 +55,7 @@ export function createModels<Provider extends TaskProvider>({ readOrder, attempt
       return {
         async getOrder() {
           const { providers, outline } = await readOrder(caller);
-          return { names: providers.map(({ settings }) => `${settings.name}/${settings.model}`), outline };
+          return { names: providers.flatMap(({ settings }) => toName(caller.task, settings) ?? []), outline };
         },
         generateObject: (messages, schema, { signal, ...options }) =>
           tryInTurn(signal, (attempt) => attempts.generateObject(attempt, messages, schema, options)),
@@ -65,6 +67,12 @@ export function createModels<Provider extends TaskProvider>({ readOrder, attempt
       };
     },
   };
+}
+
+/** `<provider>/<model>`; null of a provider that cannot make the vectors it is asked for. */
+function toName(task: ModelTask, { name, model, embeddingModel }: ProviderSettings): string | null {
+  if (task !== 'tutor-embedding') return `${name}/${model}`;
+  return embeddingModel && `${name}/${embeddingModel}`;
 }
 
 /**

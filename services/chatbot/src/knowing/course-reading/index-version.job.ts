@@ -5,11 +5,12 @@ import { enqueue } from '@lyceum/common/outbox';
 import type { OnBehalf, ServiceClient } from '@lyceum/common/service-client';
 import { getLessonText } from '@lyceum/contracts/courses/tutor-access';
 import { listCaptionCues } from '@lyceum/contracts/streaming/caption-cues';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, Not } from 'typeorm';
 import { z } from 'zod';
 import { embedVersion } from '../embedding/embed-version.job.ts';
 import { KnownCourseEntity, type KnownCourseRow } from '../known-course/known-course.entity.ts';
 import { LessonVersionEntity, type LessonVersionRow } from '../lesson-version/lesson-version.entity.ts';
+import { helpCourseId } from '../passage/help-course.ts';
 import { type PassageDraft, writePassages } from '../passage/write-passages.ts';
 import { toCaptionPassages } from '../passage-text/caption-passages.ts';
 import { toLessonPassages } from '../passage-text/lesson-passages.ts';
@@ -58,8 +59,9 @@ export function handleIndexVersion(services: ServiceClient): JobHandler {
   });
 }
 
+/** Null of a help article, too: courses knows nothing of it. */
 async function findKnown(db: EntityManager, versionId: string): Promise<Known | null> {
-  const version = await db.findOneBy(LessonVersionEntity, { id: versionId });
+  const version = await db.findOneBy(LessonVersionEntity, { id: versionId, courseId: Not(helpCourseId) });
   const course = version && (await db.findOneBy(KnownCourseEntity, { id: version.courseId }));
   return version && course ? { version, course } : null;
 }

@@ -5,18 +5,20 @@ import { providerSettings } from '@lyceum/contracts/models/provider';
 import { type OpenAiDouble, startOpenAiDouble } from '@lyceum/llm/testing/openai-double';
 import { setTaskProviders } from '@lyceum/llm/testing/test-models';
 import { neighbours, service } from '../../../test/chatbot-service.ts';
+import { indexVersion } from '../course-reading/index-version.job.ts';
+import { ensureHelp } from '../help/ensure-help.ts';
 import { LessonVersionEntity } from '../lesson-version/lesson-version.entity.ts';
 import { embedMissing } from './embed-version.job.ts';
 
 let double: OpenAiDouble;
 beforeAll(async () => {
-  double = await startOpenAiDouble();
+  double = await startOpenAiDouble({ models: ['test-embedding', 'better-embedding'] });
 });
 beforeEach(() => double.clear());
 afterAll(() => double.stop());
 
-function setModel(space: string, name = 'school') {
-  const settings = { kind: 'openai-compatible', baseUrl: double.baseUrl, model: 'test-model', embeddingModel: 'test-embedding' };
+function setModel(space: string, name = 'school', embeddingModel = 'test-embedding') {
+  const settings = { kind: 'openai-compatible', baseUrl: double.baseUrl, model: 'test-model', embeddingModel };
   const parsed = providerSettings.parse({ ...settings, name: `${name} ${space}` });
   setTaskProviders(space, 'tutor-embedding', { providers: [{ id: randomUUID(), settings: parsed, key: '' }] });
 }
@@ -76,6 +78,12 @@ it('leaves passages to be found by words where no model is set, or nobody is kno
   expect(double.count('embeddings')).toBe(0);
 });
 
+const lookForMissing = async () => {
+  await service.rows((db) => enqueue(db, service.context('main'), embedMissing, {}));
+  await service.runJobs();
+  await service.runJobs();
+};
+
 it('tries again after a failure, and makes new vectors when another model is set', async () => {
   const space = newSpace();
   setModel(space);
@@ -85,15 +93,38 @@ it('tries again after a failure, and makes new vectors when another model is set
   await service.runJobs();
   expect(await find(id, space)).toMatchObject({ model: null, isIndexed: true, embedded: 0 });
   double.clear();
-  const lookForMissing = async () => {
-    await service.rows((db) => enqueue(db, service.context('main'), embedMissing, {}));
-    await service.runJobs();
-    await service.runJobs();
-  };
   await lookForMissing();
   const { model } = await find(id, space);
   expect(model).toContain('school');
   setModel(space, 'other');
   await lookForMissing();
   expect((await find(id, space)).model).toContain('other');
+});
+
+it('makes new vectors when the provider has another model for them', async () => {
+  const space = newSpace();
+  setModel(space);
+  const id = await publish(space);
+  await service.runJobs();
+  await service.runJobs();
+  expect((await find(id, space)).model).toContain('/test-embedding');
+  setModel(space, 'school', 'better-embedding');
+  await lookForMissing();
+  expect((await find(id, space)).model).toContain('/better-embedding');
+});
+
+it('gives help articles their vectors, and asks courses for the text of none', async () => {
+  const space = newSpace();
+  setModel(space);
+  await publish(space);
+  const context = { space, locale: 'en', now: () => service.clock.now() } as const;
+  const [articleId = ''] = await service.rows((db) => ensureHelp(db, context), space);
+  await service.rows((db) => db.update(LessonVersionEntity, { id: articleId }, { indexedAt: null }), space);
+  await service.rows((db) => enqueue(db, service.context(space), indexVersion, { versionId: articleId }), space);
+  await service.runJobs();
+  expect(await find(articleId, space)).toMatchObject({ isIndexed: false, embedded: 0 });
+  await service.rows((db) => db.update(LessonVersionEntity, { id: articleId }, { indexedAt: service.clock.now() }), space);
+  await lookForMissing();
+  const { model, all, embedded } = await find(articleId, space);
+  expect([model, embedded]).toEqual([expect.stringContaining('school'), all]);
 });

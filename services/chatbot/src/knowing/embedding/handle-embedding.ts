@@ -1,11 +1,13 @@
 import { handle, type JobHandler } from '@lyceum/common/jobs';
 import { enqueue } from '@lyceum/common/outbox';
 import type { Models } from '@lyceum/llm/task-models';
-import { IsNull, Not } from 'typeorm';
+import { type EntityManager, IsNull, Not } from 'typeorm';
 import { KnownCourseEntity } from '../known-course/known-course.entity.ts';
 import { LessonVersionEntity } from '../lesson-version/lesson-version.entity.ts';
+import { helpCourseId } from '../passage/help-course.ts';
 import { PassageEntity } from '../passage/passage.entity.ts';
 import { embedMissing, embedVersion } from './embed-version.job.ts';
+import { toEmbeddedText } from './embedded-text.ts';
 import { type EmbeddingModel, findEmbeddingModel } from './embedding-model.ts';
 import { toVectorBytes } from './vector-bytes.ts';
 
@@ -17,9 +19,9 @@ const roles = ['staff'] as const;
 export function handleEmbedVersion(models: Models): JobHandler {
   return handle(embedVersion, async ({ versionId }, { ctx, read, transact, signal }) => {
     const version = await read((db) => db.findOneBy(LessonVersionEntity, { id: versionId }));
-    const course = version && (await read((db) => db.findOneBy(KnownCourseEntity, { id: version.courseId })));
-    if (!version?.indexedAt || !course?.publishedBy) return;
-    const model = await findEmbeddingModel(models, ctx, { id: course.publishedBy, roles });
+    const payer = version && (await read((db) => findPayer(db, version.courseId)));
+    if (!version?.indexedAt || !payer) return;
+    const model = await findEmbeddingModel(models, ctx, { id: payer, roles });
     if (!model || model.name === version.embeddingModel) return;
     const passages = await read((db) =>
       db.find(PassageEntity, {
@@ -48,20 +50,28 @@ export function handleEmbedVersion(models: Models): JobHandler {
   });
 }
 
+/** Who published the course; of help articles, who published any course of the space. */
+async function findPayer(db: EntityManager, courseId: string): Promise<string | null> {
+  const where = courseId === helpCourseId ? { publishedBy: Not(IsNull()) } : { id: courseId };
+  const course = await db.findOne(KnownCourseEntity, { where, order: { id: 'ASC' } });
+  return course?.publishedBy ?? null;
+}
+
 /** After another model was set, or when embedding has failed for long. */
 export function handleEmbedMissing(models: Models): JobHandler {
   return handle(embedMissing, (_, { inEachSpace }) =>
     inEachSpace(LessonVersionEntity, async ({ ctx, read, transact }) => {
-      const course = await read((db) => db.findOneBy(KnownCourseEntity, { publishedBy: Not(IsNull()) }));
-      if (!course?.publishedBy) return;
-      const model = await findEmbeddingModel(models, ctx, { id: course.publishedBy, roles });
+      const payer = await read((db) => findPayer(db, helpCourseId));
+      if (!payer) return;
+      const model = await findEmbeddingModel(models, ctx, { id: payer, roles });
       if (!model) return;
       const versions = await read((db) =>
         db.query<{ id: string }[]>(
-          `SELECT version.id FROM lesson_versions version JOIN known_courses course ON course.id = version.course_id
-           WHERE indexed_at IS NOT NULL AND embedding_model IS DISTINCT FROM $1 AND course.published_by IS NOT NULL
+          `SELECT version.id FROM lesson_versions version LEFT JOIN known_courses course ON course.id = version.course_id
+           WHERE indexed_at IS NOT NULL AND embedding_model IS DISTINCT FROM $1
+             AND (course.published_by IS NOT NULL OR version.course_id = $3)
            ORDER BY random() LIMIT $2`,
-          [model.name, maxVersions],
+          [model.name, maxVersions, helpCourseId],
         ),
       );
       await transact(async (db) => {
@@ -73,8 +83,6 @@ export function handleEmbedMissing(models: Models): JobHandler {
 
 /** Of one space at a time, in no order: those that fail keep no others from their turn. */
 const maxVersions = 200;
-
-const toEmbeddedText = ({ headingPath, text }: { headingPath: string[]; text: string }) => `${headingPath.join(' > ')}\n${text}`;
 
 async function embedBatch(model: EmbeddingModel, texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
   const { vectors } = await model.embed(texts, { signal: AbortSignal.any([signal, AbortSignal.timeout(batchTimeoutMs)]) });

@@ -1,98 +1,54 @@
-import { toEditDistance } from '../words/edit-distance.ts';
+import { findRelatedRoots, isInDictionary } from '../words/dictionary/related-roots.ts';
 import { toOtherSpellings } from '../words/other-spellings.ts';
 import { toQuestionWords } from '../words/question-words.ts';
-import { isSoundAlike, toSoundSkeleton } from '../words/sound-skeleton.ts';
+import { toRoot } from '../words/root.ts';
+import { toSoundSkeleton } from '../words/sound-skeleton.ts';
 import { toStem } from '../words/stem.ts';
 import { isEveryday, questionWords } from '../words/stop-words.ts';
+
+/** What a word of a question may be read as: itself, or the same keys or sounds in other letters. */
+export interface Reading {
+  readonly word: string;
+  readonly stem: string;
+  readonly root: string;
+  /** Roots of words that mean nearly the same, and how surely they do. */
+  readonly related: ReadonlyMap<string, number>;
+  readonly skeleton: string | null;
+  /** From 0 to 1: how surely it is what was meant. */
+  readonly certainty: number;
+}
 
 /** A word of a question. */
 export interface AskedWord {
   readonly word: string;
   readonly stem: string;
-  /** How else it may be spelt. */
-  readonly spellings: readonly { readonly word: string; readonly stem: string }[];
-  readonly skeleton: string | null;
+  /** Itself first. */
+  readonly readings: readonly Reading[];
 }
 
-/** A word of a course. */
-export interface CourseWord {
-  readonly word: string;
-  readonly term: string;
-  readonly skeleton: string | null;
-}
-
-/** What is looked for in place of a word or beside it. */
-export interface Variant {
-  readonly term: string;
-  readonly word: string;
-  /** From 0 to 1: how surely it is what was meant. */
-  readonly certainty: number;
-}
-
-const certainties = { spelling: 0.9, oneEdit: 0.85, sound: 0.8, twoEdits: 0.7 };
+const certaintyOfSpelling = 0.9;
 /** Shorter words are too near to each other. */
 const minRepaired = 5;
-const minRepairedStem = 6;
-const minTwiceRepaired = 8;
 
 export function toAskedWords(question: string): AskedWord[] {
   const words = new Map(toQuestionWords(question).map((word) => [toStem(word), word]));
-  return [...words].map(([stem, word]) => ({
-    ...{ word, stem, skeleton: toSoundSkeleton(word) },
-    spellings: toOtherSpellings(word).map((spelling) => ({ word: spelling, stem: toStem(spelling) })),
-  }));
-}
-
-/** Words of a course that may be meant by one that it does not have; `candidates` begin with the same letter or sound alike. */
-export function findVariants(asked: AskedWord, candidates: readonly CourseWord[]): Variant[] {
-  const sound = findSoundAlike(asked, candidates);
-  const edits = candidates.flatMap((candidate) => {
-    const distance = toRepairDistance(asked, candidate);
-    return distance === null ? [] : { ...candidate, distance };
+  return [...words].map(([stem, word]) => {
+    const spellings = toOtherSpellings(word).filter((spelling) => !questionWords.has(spelling));
+    return { word, stem, readings: [toReading(word, 1), ...spellings.map((one) => toReading(one, certaintyOfSpelling))] };
   });
-  const nearest = Math.min(...edits.map(({ distance }) => distance));
-  const repairs = edits
-    .filter(({ distance }) => distance === nearest)
-    .map(({ term, word, distance }) => ({
-      ...{ term, word, certainty: distance === 1 ? certainties.oneEdit : certainties.twoEdits },
-    }));
-  return [...repairs, ...sound];
 }
 
-/** Words of the other alphabet that sound like it. */
-export function findSoundAlike({ word, skeleton }: AskedWord, candidates: readonly CourseWord[]): Variant[] {
-  if (skeleton === null) return [];
-  return candidates
-    .filter((candidate) => candidate.skeleton === skeleton && isSoundAlike(word, candidate.word))
-    .map((candidate) => ({ term: candidate.term, word: candidate.word, certainty: certainties.sound }));
-}
-
-/** Of the ways in which it may be spelt, those that the course has. */
-export function findSpellings({ spellings }: AskedWord, hasTerm: (term: string) => boolean): Variant[] {
-  return spellings
-    .filter(({ word, stem }) => hasTerm(stem) && !questionWords.has(word))
-    .map(({ word, stem }) => ({ term: stem, word, certainty: certainties.spelling }));
+function toReading(word: string, certainty: number): Reading {
+  const [stem, root] = [toStem(word), toRoot(word)];
+  return { word, stem, root, certainty, skeleton: toSoundSkeleton(word), related: findRelatedRoots(root) };
 }
 
 /** Whether it is a word that questions are asked with, written in the letters of another alphabet. */
-export const isQuestionWordElsewise = ({ word, spellings }: AskedWord): boolean =>
-  /^[a-z]/.test(word) && spellings.some((spelling) => spelling.word.length > 1 && questionWords.has(spelling.word));
+export const isQuestionWordElsewise = ({ word }: AskedWord): boolean =>
+  /^[a-z]/.test(word) && toOtherSpellings(word).some((spelling) => spelling.length > 1 && questionWords.has(spelling));
 
 /** Which share of its rarity it counts by. */
 export const toImportance = ({ stem }: AskedWord): number => (isEveryday(stem) ? 0.5 : 1);
 
-/** Whether words of the course with the same first letter are to be compared with it. */
-export const isRepairable = ({ word }: AskedWord): boolean => word.length >= minRepaired;
-
-/** Whether it is near enough to be looked at. */
-export const mayBeMeant = (asked: AskedWord, candidate: CourseWord): boolean =>
-  toRepairDistance(asked, candidate) !== null || findSoundAlike(asked, [candidate]).length > 0;
-
-function toRepairDistance(asked: AskedWord, { word, term }: CourseWord): number | null {
-  if (!isRepairable(asked) || word[0] !== asked.word[0]) return null;
-  const max = asked.word.length >= minTwiceRepaired ? 2 : 1;
-  const ofWord = toEditDistance(asked.word, word, max);
-  const ofStem = asked.stem.length >= minRepairedStem ? toEditDistance(asked.stem, term, max) : max + 1;
-  const distance = Math.min(ofWord, ofStem);
-  return distance > 0 && distance <= max ? distance : null;
-}
+/** Whether it may be misspelt: words of the course that begin like it are to be compared with it. */
+export const isRepairable = ({ word, stem }: Reading): boolean => word.length >= minRepaired && !isInDictionary(stem);

@@ -31,6 +31,8 @@ describe('a question', () => {
     ['матрица трасируемости', texts.matrix, ['трассируемости']],
     ['matrica trassiruemosti', texts.matrix, ['матрица', 'трассируемости']],
     ['vfnhbwf', texts.matrix, ['матрица']],
+    ['требуется проверять', texts.matrix, ['требования']],
+    ['взаимоблокировка кода', texts.flaky, ['deadlock']],
   ])('%j finds its passage, and says what it was taken for', async (question, text, searchedFor) => {
     const found = await find(await buildCourse(lessons), question);
     expect(toTexts(found)[0]).toBe(text);
@@ -93,6 +95,9 @@ describe('a lesson that is not open', () => {
     'дедлокс',
     'граничный',
     'kanareika',
+    'взаимоблокировка',
+    'петь канарейку',
+    'баг index',
   ];
 
   it.each(questions)('has no effect on what %j finds, nor on how sure it is, nor on what is searched for', async (question) => {
@@ -218,6 +223,7 @@ it('searches through its indexes as the role of the service, under the policies 
   });
   expect(role).toEqual([{ name: 'lyceum_chatbot', free: false }]);
   const all = plans.join('\n');
-  for (const index of ['postings_pkey', 'words_of_initial', 'words_of_skeleton', 'word_uses_']) expect(all).toContain(index);
+  for (const index of ['postings_pkey', 'words_of_initial', 'words_of_skeleton', 'words_of_root', 'word_uses_'])
+    expect(all).toContain(index);
   expect(all).not.toMatch(/Seq Scan on (postings|words|word_uses)/);
 });

@@ -6,6 +6,8 @@ const judgedPassages = 5;
 /** Of a question with several rare words, all of which a passage has. */
 const fullScore = 40;
 const scoreExponent = 0.3;
+/** Which share of it a question of one word loses; one of several words loses less. */
+const lossOfOneWord = 0.25;
 
 /**
  * From 0 to 1: the share of the question that one of the first passages has, less where what it has is little. A share alone says too much
@@ -17,7 +19,7 @@ export function toConfidence({ words }: WeighedQuestion, ranked: readonly Ranked
   const confidences = ranked
     .slice(0, judgedPassages)
     .map(({ covered, score }) => (covered / whole) * Math.min(score / fullScore, 1) ** scoreExponent);
-  return Math.max(0, ...confidences);
+  return Math.max(0, ...confidences) * (1 - (2 * lossOfOneWord) / (1 + words.length));
 }
 
 /** What is enough to answer grows with the passages: the more there are, the more of them have some of the words by chance. */

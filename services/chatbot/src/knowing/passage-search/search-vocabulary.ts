@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { type AskedWord, type CourseWord, isRepairable, mayBeMeant } from './asked-word.ts';
+import { type AskedWord, isRepairable } from './asked-word.ts';
+import { type CourseWord, mayBeMeant } from './find-variants.ts';
 
 /** Where is searched: nothing of another version has an effect. */
 export interface SearchScope {
@@ -30,8 +31,8 @@ export async function countAllPassages(db: EntityManager, { versionIds }: Search
 }
 
 /**
- * Words that may be meant by one of these: they sound alike, or begin alike for a word that the scope does not have. Of all that the course
- * has or had: `keepUsed` says which of them the scope has.
+ * Words that may be meant by one of these: of their families, related in meaning, sounding alike, or beginning alike for a word that the scope
+ * does not have. Of all that the course has or had: `keepUsed` says which of them the scope has.
  */
 export async function findCandidates(
   db: EntityManager,
@@ -39,18 +40,21 @@ export async function findCandidates(
   unknown: readonly AskedWord[],
   all: readonly AskedWord[],
 ): Promise<CourseWord[]> {
-  const misspelt = unknown.filter(isRepairable);
-  const skeletons = all.flatMap(({ skeleton }) => skeleton ?? []);
-  if (misspelt.length + skeletons.length === 0) return [];
+  const misspelt = unknown.flatMap(({ readings }) => readings.slice(0, 1).filter(isRepairable));
+  const readings = all.flatMap((asked) => asked.readings);
+  const skeletons = readings.flatMap(({ skeleton }) => skeleton ?? []);
+  const roots = readings.flatMap(({ root, related }) => [root, ...related.keys()]);
   const initials = misspelt.map(({ word }) => word.slice(0, 1));
   const words = await db.query<CourseWord[]>(
-    `SELECT word, term, skeleton FROM words WHERE course_id = $1 AND skeleton = ANY($2::text[])
+    `SELECT word, term, skeleton, root FROM words WHERE course_id = $1 AND skeleton = ANY($2::text[])
      UNION ALL
-     SELECT words.word, term, skeleton FROM unnest($3::text[], $4::text[]) AS asked (word, stem)
+     SELECT word, term, skeleton, root FROM words WHERE course_id = $1 AND root = ANY($6::text[])
+     UNION ALL
+     SELECT words.word, term, skeleton, root FROM unnest($3::text[], $4::text[]) AS asked (word, stem)
      JOIN words ON course_id = $1 AND initial = left(asked.word, 1)
      WHERE initial = ANY($5::text[])
        AND (abs(length(words.word) - length(asked.word)) <= 2 OR abs(length(term) - length(asked.stem)) <= 2)`,
-    [courseId, skeletons, misspelt.map(({ word }) => word), misspelt.map(({ stem }) => stem), initials],
+    [courseId, skeletons, misspelt.map(({ word }) => word), misspelt.map(({ stem }) => stem), initials, roots],
   );
   const candidates = [...new Map(words.map((candidate) => [candidate.word, candidate])).values()];
   return candidates.filter((candidate) => all.some((asked) => mayBeMeant(asked, candidate)));

@@ -1,14 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import {
-  type AskedWord,
-  findSoundAlike,
-  findSpellings,
-  findVariants,
-  isQuestionWordElsewise,
-  toAskedWords,
-  toImportance,
-  type Variant,
-} from './asked-word.ts';
+import { type AskedWord, isQuestionWordElsewise, toAskedWords, toImportance } from './asked-word.ts';
+import { findVariants, type Variant } from './find-variants.ts';
 import { countAllPassages, countPassages, findCandidates, keepUsed, type SearchScope } from './search-vocabulary.ts';
 
 /** A word of a question with all that is looked for because of it. */
@@ -30,16 +22,15 @@ export interface WeighedQuestion {
 export async function weighQuestion(db: EntityManager, scope: SearchScope, question: string): Promise<WeighedQuestion> {
   const asked = toAskedWords(question);
   const passages = await countAllPassages(db, scope);
-  const spelt = asked.flatMap(({ stem, spellings }) => [stem, ...spellings.map((one) => one.stem)]);
-  const counts = await countPassages(db, scope, spelt);
+  const counts = await countPassages(
+    db,
+    scope,
+    asked.map(({ stem }) => stem),
+  );
   const isKnown = ({ stem }: AskedWord) => counts.has(stem);
   const unknown = asked.filter((word) => !isKnown(word));
   const candidates = await keepUsed(db, scope, await findCandidates(db, scope, unknown, asked));
-  const found = asked.map((word) => {
-    if (isKnown(word))
-      return { word, variants: [{ term: word.stem, word: word.word, certainty: 1 }, ...findSoundAlike(word, candidates)] };
-    return { word, variants: [...findSpellings(word, (term) => counts.has(term)), ...findVariants(word, candidates)] };
-  });
+  const found = asked.map((word) => ({ word, variants: findVariants(word, candidates, isKnown(word)) }));
   const missing = found.flatMap(({ variants }) => variants.map(({ term }) => term)).filter((term) => !counts.has(term));
   if (missing.length > 0) for (const [term, count] of await countPassages(db, scope, missing)) counts.set(term, count);
   const kept = found.filter(({ word, variants }) => variants.length > 0 || !isQuestionWordElsewise(word));
@@ -47,12 +38,18 @@ export async function weighQuestion(db: EntityManager, scope: SearchScope, quest
     passages,
     words: (kept.length > 0 ? kept : found).map(({ word, variants }) => {
       const importance = toImportance(word);
-      const rare = variants.map((variant) => ({
-        ...variant,
-        rarity: importance * toRarity(counts.get(variant.term) ?? 1, passages),
-      }));
+      const toWeight = (term: string) => importance * toRarity(counts.get(term) ?? 1, passages);
       // A word that no lesson has weighs like the rarest that one has.
-      const weight = rare.length > 0 ? Math.max(...rare.map(({ rarity }) => rarity)) : importance * toRarity(1, passages);
+      const weight =
+        variants.length === 0
+          ? importance * toRarity(1, passages)
+          : Math.max(
+              ...variants
+                .filter(({ certainty }) => certainty === 1 || !isKnown(word))
+                .map((one) => one.certainty * toWeight(one.term)),
+            );
+      // What is found in place of a word does not say more than the word itself would.
+      const rare = variants.map((variant) => ({ ...variant, rarity: Math.min(toWeight(variant.term), weight) }));
       return { variants: rare, weight, replacedBy: isKnown(word) ? null : (variants[0]?.word ?? null) };
     }),
   };

@@ -13,6 +13,8 @@ export interface WordRow {
   initial: string;
   /** Its consonants as they sound; null where they are too few. */
   skeleton: string | null;
+  /** What it shares with words of its family; null of what was indexed before there were roots. */
+  root: string | null;
 }
 
 export const WordEntity = new EntitySchema<WordRow>({
@@ -25,9 +27,11 @@ export const WordEntity = new EntitySchema<WordRow>({
     term: { type: 'text' },
     initial: { type: 'text' },
     skeleton: { type: 'text', nullable: true },
+    root: { type: 'text', nullable: true },
   },
   indices: [
     { name: 'words_of_initial', columns: ['spaceId', 'courseId', 'initial'] },
     { name: 'words_of_skeleton', columns: ['spaceId', 'courseId', 'skeleton'] },
+    { name: 'words_of_root', columns: ['spaceId', 'courseId', 'root'] },
   ],
 });

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { toPassageTerms } from '../words/passage-terms.ts';
+import { toRoot } from '../words/root.ts';
 import { toSoundSkeleton } from '../words/sound-skeleton.ts';
 
 /** Puts what the passages of a version are found by in place of what it was. */
@@ -31,11 +32,12 @@ export async function writeSearchIndex(
     [courseId, versionId, postings.term, postings.passageId, postings.weight],
   );
   await db.query(
-    `INSERT INTO words (course_id, word, term, initial, skeleton)
-     SELECT $1, word, term, left(word, 1), skeleton
-     FROM unnest($2::text[], $3::text[], $4::text[]) AS known (word, term, skeleton)
-     ON CONFLICT DO NOTHING`,
-    [courseId, words, words.map((word) => terms.get(word)), words.map(toSoundSkeleton)],
+    `INSERT INTO words AS known (course_id, word, term, initial, skeleton, root)
+     SELECT $1, word, term, left(word, 1), skeleton, root
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS found (word, term, skeleton, root)
+     ON CONFLICT (space_id, course_id, word) DO UPDATE SET skeleton = excluded.skeleton, root = excluded.root
+     WHERE known.root IS DISTINCT FROM excluded.root`,
+    [courseId, words, words.map((word) => terms.get(word)), words.map(toSoundSkeleton), words.map(toRoot)],
   );
   await db.query(
     'INSERT INTO word_uses (course_id, version_id, word) SELECT $1, $2, word FROM unnest($3::text[]) AS known (word)',

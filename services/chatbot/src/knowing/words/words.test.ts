@@ -1,8 +1,10 @@
 import { service } from '../../../test/chatbot-service.ts';
+import { findRelatedRoots } from './dictionary/related-roots.ts';
 import { toEditDistance } from './edit-distance.ts';
 import { toOtherSpellings } from './other-spellings.ts';
 import { toPassageTerms } from './passage-terms.ts';
 import { toQuestionWords } from './question-words.ts';
+import { toRoot } from './root.ts';
 import { isSoundAlike, toSoundSkeleton } from './sound-skeleton.ts';
 import { normalise, splitWords } from './split-words.ts';
 import { toStem } from './stem.ts';
@@ -62,6 +64,43 @@ describe('a stem', () => {
       ),
     );
     expect(list.map(toStem)).toEqual(stems.map(({ stem }) => stem));
+  });
+});
+
+describe('a root', () => {
+  it.each([
+    ['ускорение', 'ускоряется'],
+    ['измеритель', 'измерять'],
+    ['движение', 'двигать'],
+    ['защищённый', 'защита'],
+    ['тестировщик', 'тест'],
+    ['measurement', 'measuring'],
+    ['resistor', 'resistance'],
+  ])('is one of %s and %s', (one, other) => {
+    expect(toRoot(normalise(one))).toBe(toRoot(normalise(other)));
+  });
+
+  it.each([
+    ['порт', 'портрет'],
+    ['ток', 'токсин'],
+    ['metric', 'metal'],
+  ])('is not one of %s and %s', (one, other) => {
+    expect(toRoot(one)).not.toBe(toRoot(other));
+  });
+});
+
+describe('the dictionary', () => {
+  it.each([
+    ['вероятность', 'probability'],
+    ['ускоряться', 'acceleration'],
+    ['query', 'запрос'],
+    ['ошибка', 'дефект'],
+  ])('says that %s may mean %s', (word, meant) => {
+    expect(findRelatedRoots(toRoot(word)).get(toRoot(meant))).toBeGreaterThan(0);
+  });
+
+  it('says nothing of words that it does not have', () => {
+    expect(findRelatedRoots(toRoot('параллелепипедище')).size).toBe(0);
   });
 });
 
