@@ -9,6 +9,7 @@ import { createLesson, createModule } from '@lyceum/contracts/courses/draft';
 import type { LessonContent } from '@lyceum/contracts/courses/lesson-content';
 import { getLesson } from '@lyceum/contracts/courses/outline';
 import { publishCourse } from '@lyceum/contracts/courses/revision';
+import type { z } from 'zod';
 import type { Api } from './api.ts';
 import { poll } from './poll.ts';
 
@@ -41,8 +42,13 @@ export const textLesson: LessonContent = {
 };
 
 /** A course of these lessons, published. */
-export async function teach({ api, token }: Visitor, contents: readonly LessonContent[]): Promise<TaughtLesson[]> {
-  const { body: course } = await api.call(createCourse, { token, body: { title: 'Проверка программ', language: 'ru' } });
+export async function teach(
+  { api, token }: Visitor,
+  contents: readonly LessonContent[],
+  details: Partial<z.input<typeof createCourse.body>> = {},
+): Promise<TaughtLesson[]> {
+  const card = { title: 'Проверка программ', language: 'ru', ...details } as const;
+  const { body: course } = await api.call(createCourse, { token, body: card });
   const params = { courseId: course.id };
   const { body: module } = await api.call(createModule, { token, params, body: { title: 'Начало' } });
   const lessons: TaughtLesson[] = [];
@@ -83,10 +89,12 @@ async function readToEnd({ api, token }: Visitor, { id: messageId }: Pick<Messag
 
 /** Asks until the lesson is known, which it is soon after it was published. */
 export async function askKnown(learner: Visitor, lesson: TaughtLesson, text: string): Promise<Message> {
-  return poll('an answer from the lesson', 60_000, async () => {
+  const attempt = async () => {
     const answer = await readToEnd(learner, await ask(learner, lesson, text));
     return answer.outcome === 'not-found' ? undefined : answer;
-  });
+  };
+  // A person may ask ten times a minute.
+  return poll('an answer from the lesson', 60_000, attempt, 1000);
 }
 
 /** Follows a citation to its passage, and to the block of the lesson that has it. */

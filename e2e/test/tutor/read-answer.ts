@@ -18,6 +18,7 @@ export async function readAnswer(
   { api, token }: Visitor,
   { id: messageId }: Pick<Message, 'id'>,
   cutsAfter: readonly number[] = [],
+  onCut: (connection: number) => void = () => undefined,
 ): Promise<ReadAnswer> {
   let lastEventId: string | undefined;
   let text = '';
@@ -45,5 +46,6 @@ export async function readAnswer(
       if (count === limit) break;
     }
     leaving.abort();
+    onCut(connections);
   }
 }

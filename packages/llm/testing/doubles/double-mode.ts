@@ -3,6 +3,8 @@ export type DoubleMode =
   | { readonly mode: 'normal' }
   /** The body comes in pieces of so many bytes, which also cut characters. */
   | { readonly mode: 'slice'; readonly bytes: number }
+  /** The body comes in one part more than there are promises, each after the one that lets it go. */
+  | { readonly mode: 'paced'; readonly after: readonly Promise<unknown>[] }
   /** Nothing more comes: not even headers, or (when `at` is absent) after the first half of the body. The connection stays. */
   | { readonly mode: 'stall'; readonly at?: 'start' | 'middle' }
   /** The connection is reset: before the headers, or (when `at` is absent) after the first half of the body. */

@@ -30,6 +30,8 @@ export async function sendReply(
       return reset(response);
     case 'slice':
       return writeAll(response, slices(bytes, mode.bytes), ended);
+    case 'paced':
+      return writeAll(response, slices(bytes, Math.ceil(bytes.length / (mode.after.length + 1))), ended, mode.after);
     default:
       return writeAll(response, pieces, ended);
   }
@@ -51,10 +53,16 @@ function slices(bytes: Buffer, size: number): Buffer[] {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
 }
 
-async function writeAll(response: ServerResponse, pieces: readonly Buffer[], ended: () => void): Promise<void> {
-  for (const piece of pieces.slice(0, -1)) {
+async function writeAll(
+  response: ServerResponse,
+  pieces: readonly Buffer[],
+  ended: () => void,
+  after: readonly Promise<unknown>[] = [],
+): Promise<void> {
+  for (const [index, piece] of pieces.slice(0, -1).entries()) {
     if (response.destroyed) return;
     await write(response, piece);
+    await after[index];
   }
   ended();
   response.end(pieces.at(-1));

@@ -44,9 +44,8 @@ export async function findTurns(
   db: EntityManager,
   { answer: { id, conversationId, replyTo }, openLessons }: Now,
 ): Promise<{ summary: ConversationSummaryRow | null; messages: MessageRow[] }> {
-  const isOpen = (lessonIds: readonly string[]) => openLessons === null || lessonIds.every((one) => openLessons.includes(one));
   const kept = await db.findOneBy(ConversationSummaryEntity, { conversationId });
-  const summary = kept && isOpen(kept.sourceLessonIds) ? kept : null;
+  const summary = kept && isOpen(kept, openLessons) ? kept : null;
   const messages = await db.find(MessageEntity, {
     where: {
       ...{ conversationId, author: In(['learner', 'tutor']) },
@@ -55,8 +54,12 @@ export async function findTurns(
     order: { createdAt: 'DESC', id: 'DESC' },
     take: maxTurns,
   });
-  return { summary, messages: messages.filter((message) => isWorthRepeating(message) && isOpen(message.sourceLessonIds)) };
+  return { summary, messages: messages.filter((message) => isWorthRepeating(message) && isOpen(message, openLessons)) };
 }
+
+/** Whether all lessons that a text was made from may be read now. */
+export const isOpen = ({ sourceLessonIds }: Pick<MessageRow, 'sourceLessonIds'>, openLessons: readonly string[] | null) =>
+  openLessons === null || sourceLessonIds.every((one) => openLessons.includes(one));
 
 const isWorthRepeating = ({ author, text, outcome }: MessageRow) =>
   text !== '' && (author === 'learner' || outcome === 'answered' || outcome === 'unconfirmed');

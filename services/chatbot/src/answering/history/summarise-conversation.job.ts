@@ -3,12 +3,14 @@ import type { Texts } from '@lyceum/contracts/shared/texts';
 import type { Models } from '@lyceum/llm/task-models';
 import { z } from 'zod';
 import { ConversationEntity } from '../../conversing/conversation/conversation.entity.ts';
+import { findOpenLessons } from '../../conversing/message/find-open-lessons.ts';
 import { MessageEntity, type MessageRow } from '../../conversing/message/message.entity.ts';
+import type { StudyGate } from '../../gate/study-gate.ts';
 import type { Guard } from '../../guarding/guard/create-guard.ts';
 import { findConcealment } from '../../guarding/personal-data/find-concealment.ts';
 import { estimateTokens, toPromptText } from '../prompt-text/prompt-text.ts';
 import { ConversationSummaryEntity } from './conversation-summary.entity.ts';
-import { findTurns, historyTokens, takeNewest, toTurn } from './find-history.ts';
+import { findTurns, historyTokens, isOpen, takeNewest, toTurn } from './find-history.ts';
 
 /** After an answer, never while somebody waits for one. */
 export const summariseConversation = defineJob('chatbot.summarise-conversation', z.object({ messageId: z.uuid() }), {
@@ -33,22 +35,33 @@ const maxSummary = 2000;
 const unseen = /[^\P{C}\n\t]/gu;
 const maxOutputTokens = 600;
 
-/** Puts what is older in a conversation into one summary, once its turns fill the window of a model nearly. */
-export function summariseConversationJob({ models, guard }: { readonly models: Models; readonly guard: Guard }) {
+export interface SummaryNeeds {
+  readonly models: Models;
+  readonly guard: Guard;
+  readonly gate: StudyGate;
+}
+
+/**
+ * Puts what is older in a conversation into one summary, once its turns fill the window of a model nearly. What was made from a lesson that
+ * is closed by now goes to no model.
+ */
+export function summariseConversationJob({ models, guard, gate }: SummaryNeeds) {
   return handle(summariseConversation, async ({ messageId }, { ctx, read, transact, signal }) => {
     const answer = await read((db) => db.findOneBy(MessageEntity, { id: messageId }));
     if (!answer?.request) return;
     const { conversationId, personId: userId, request } = answer;
+    const { roles, locale } = request;
+    const { space, requestId } = ctx;
+    const { courseId, topic } = await read((db) => db.findOneByOrFail(ConversationEntity, { id: conversationId }));
+    const openLessons = await findOpenLessons(gate, topic, { id: userId, roles, space, locale, requestId });
     const { summary, messages } = await read((db) =>
-      findTurns(db, { answer: { id: messageId, conversationId, replyTo: null }, openLessons: null }),
+      findTurns(db, { answer: { id: messageId, conversationId, replyTo: null }, openLessons }),
     );
-    const turns = answer.text ? [answer, ...messages] : messages;
+    const turns = answer.text && isOpen(answer, openLessons) ? [answer, ...messages] : messages;
     const older = turns.slice(Math.max(takeNewest(turns, keptTokens).length, minKept));
     if (countTokens(turns) < fullFrom || older.length === 0) return;
-    const { roles, locale } = request;
-    const tasks = models.forCaller({ task: 'tutor', space: ctx.space, userId, roles, locale, requestId: ctx.requestId });
+    const tasks = models.forCaller({ task: 'tutor', space, userId, roles, locale, requestId });
     if ((await tasks.getOrder()).names.length === 0) return;
-    const { courseId } = await read((db) => db.findOneByOrFail(ConversationEntity, { id: conversationId }));
     const settings = await guard.settings(ctx, courseId, read);
     const concealment = await read((db) => findConcealment(db, settings, userId));
     const { conceal, restore } = concealment;

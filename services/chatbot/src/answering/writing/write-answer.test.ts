@@ -234,6 +234,27 @@ describe('what a model is given', () => {
     expect(last.match(/Где остаётся/g)?.length).toBeLessThan(5);
   });
 
+  it('has no summary made of what was said from a lesson that is closed since', async () => {
+    let answer = listen('Канарейка');
+    const school = await openAiSchool({
+      answer: (asked) => {
+        if (asked.messages.at(-1)?.content.includes('"passages"')) return answer(asked);
+        said.push([...asked.messages]);
+        return 'Кратко: о дефекте.';
+      },
+    });
+    const desk = await buildDesk(school.space, [{ passages: [sentence] }, { passages: ['Ревью проводит коллега автора.'] }]);
+    expect(await askAndRead(desk, { text: 'Кто проводит ревью автора?' })).toMatchObject({ outcome: 'answered' });
+    Object.assign(desk.course.study.lessons[1] ?? {}, locked);
+    answer = listen('Ответ');
+    said.length = 0;
+    const text = `Где остаётся дефект? ${'дефект в коде '.repeat(80)}`;
+    for (let turn = 0; turn < 5; turn += 1) await askAndRead(desk, { text });
+    const prompts = said.map((messages) => messages.map(({ content }) => content).join('\n'));
+    expect(prompts.some((prompt) => prompt.includes('{"earlier":'))).toBe(true);
+    expect(prompts.filter((prompt) => prompt.includes('Канарейка'))).toEqual([]);
+  });
+
   it('has the text to translate and the language, and translates as it is', async () => {
     const school = await openAiSchool({
       answer: ({ messages }) => z.object({ translate: z.string() }).parse(readLast({ messages })).translate,
