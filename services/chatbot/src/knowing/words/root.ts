@@ -27,7 +27,7 @@ const alternations: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A stem without what makes other words of one word. */
-export function toBareStem(stem: string): string {
+function toBareStem(stem: string): string {
   const suffixes = /[а-я]/.test(stem) ? russianSuffixes : englishSuffixes;
   let bare = stem;
   for (let count = 0; count < maxSuffixes; count += 1) {
