@@ -25,10 +25,10 @@ async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
   if (!isStream || !response.body) return new Uint8Array(await response.arrayBuffer());
   const reader = response.body.getReader();
-  const leaving = setTimeout(() => void reader.cancel(), watchedMs);
+  const leaving = AbortSignal.timeout(watchedMs);
+  leaving.addEventListener('abort', () => void reader.cancel());
   const chunks: Uint8Array[] = [];
   for (let read = await reader.read(); read.value; read = await reader.read()) chunks.push(read.value);
-  clearTimeout(leaving);
   // What was cut off after the last whole event is none.
   const text = Buffer.concat(chunks).toString();
   return new Uint8Array(Buffer.from(text.slice(0, text.lastIndexOf('\n\n') + 2)));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { appendScript } from './redis/live-log-script.ts';
+import { beginning, isAfter } from './redis/stream-ids.ts';
 import type { Redis } from './redis.ts';
 
 /** An entry of a log. Ids are those of Redis streams, `<milliseconds>-<number>`, and grow. */
@@ -19,8 +20,6 @@ export interface LiveLogs {
   stop(): void;
 }
 
-/** Any id is after it. */
-const beginning = '0-0';
 const blockMs = 5_000;
 const defaultMax = 100_000;
 const retryMs = 200;
@@ -145,10 +144,4 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
       reader.disconnect();
     },
   };
-}
-
-function isAfter(one: string, other: string): boolean {
-  const [ms = 0, number = 0] = one.split('-').map(Number);
-  const [otherMs = 0, otherNumber = 0] = other.split('-').map(Number);
-  return ms === otherMs ? number > otherNumber : ms > otherMs;
 }
