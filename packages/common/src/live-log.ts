@@ -56,8 +56,10 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
     maxRetriesPerRequest: null,
     lazyConnect: true,
   });
-  // The first connection says why it cannot be made.
-  reader.on('error', () => undefined);
+  // What is written in the same turn of the loop goes out together.
+  const writer = redis.duplicate({ enableAutoPipelining: true, enableOfflineQueue: true });
+  // The first connection says why they cannot be made.
+  for (const connection of [reader, writer]) connection.on('error', () => undefined);
   let isStopped = false;
   let isReading = false;
   let wokenAt = beginning;
@@ -116,7 +118,7 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
 
   return {
     async append(key, data, seconds, max = defaultMax) {
-      await redis.eval(appendScript, 1, toKey(key), data, seconds, max);
+      await writer.eval(appendScript, 1, toKey(key), data, seconds, max);
     },
     async read(key, after = beginning) {
       const entries = await redis.xrange(toKey(key), after === beginning ? '-' : `(${after}`, '+');
@@ -141,7 +143,7 @@ export function createLiveLogs(redis: Redis, prefix: string): LiveLogs {
     },
     stop() {
       isStopped = true;
-      reader.disconnect();
+      for (const connection of [reader, writer]) connection.disconnect();
     },
   };
 }

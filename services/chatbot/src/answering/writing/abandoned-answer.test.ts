@@ -75,7 +75,9 @@ it('ends at once when it is abandoned, and so do the streams of its readers', as
 
 it('is marked at once when Redis is cut, with what is there', async () => {
   const { school, desk, answer, running, text } = await beginAnswer();
+  // With all the connections of the process.
   redis.disconnect();
+  logs.stop();
   await running.catch(() => undefined);
   await school.double.idle();
   const row = await service.rows((db) => db.findOneByOrFail(MessageEntity, { id: answer.id }), school.space);
