@@ -25,7 +25,7 @@ export const getTutorAccess = defineEndpoint('getTutorAccess', 'GET /internal/co
   response: z.object({
     title: z.string(),
     language: locale,
-    /** Whether the person teaches the course; then everything published is open. */
+    /** Whether the person teaches the course; everything published is open then, unless they learn in it, too. */
     teaches: z.boolean(),
     /** Of the revision the person learns by, in its order. */
     lessons: z.array(

@@ -20,7 +20,7 @@ export async function findTutorAccess(
 ): Promise<TutorAccess> {
   const reader = toReader(person);
   const study = await findStudy(db, ctx, reader, courseId);
-  const { course, revision, enrolment, locks } = study;
+  const { course, revision, locks } = study;
   const lessons = revision.outline.modules.flatMap((module) =>
     module.lessons.map(({ id: lessonId, title, type, versionId }) => {
       const lock = locks.get(lessonId) ?? null;
@@ -32,7 +32,7 @@ export async function findTutorAccess(
   );
   return {
     ...{ title: revision.outline.title, language: course.language, lessons },
-    teaches: enrolment === null && (await canTeach(db, reader, courseId)),
+    teaches: await canTeach(db, reader, courseId),
     attempt: await findRunningAttempt(db, ctx, study),
   };
 }
