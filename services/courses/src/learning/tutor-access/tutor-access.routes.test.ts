@@ -79,7 +79,7 @@ describe('GET /internal/courses/:courseId/tutor-access', () => {
     }
   });
 
-  it('has an author who learns be a learner', async () => {
+  it('lets an author who learns teach, and read as a learner', async () => {
     const { author, courseId } = await buildPublishedCourse({ sequential: true });
     await buildEnrolment(courseId, author);
     const { body } = await askTutorAccess(author, courseId);
