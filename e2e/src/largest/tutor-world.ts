@@ -34,10 +34,10 @@ async function makePractice(
   { conversationId, passageId, courseId }: { conversationId: string; passageId: string; courseId: string },
   kind: TextKind,
 ): Promise<Record<string, unknown>> {
-  // Of help there are no hints.
+  // Of help there are no hints, and it is shared with nobody.
   const [taught] = await sql<{ id: string }>(
-    `INSERT INTO chatbot.conversations (id, space_id, person_id, topic, course_id, title, messages, created_at, last_message_at, version)
-     SELECT gen_random_uuid(), space_id, person_id, jsonb_build_object('at', 'course', 'courseId', $2::text), $2::uuid, title, 0, now(), now(), 1
+    `INSERT INTO chatbot.conversations (id, space_id, person_id, topic, course_id, title, messages, shared_at, created_at, last_message_at, version)
+     SELECT gen_random_uuid(), space_id, person_id, jsonb_build_object('at', 'course', 'courseId', $2::text), $2::uuid, title, 0, now(), now(), now(), 1
      FROM chatbot.conversations WHERE id = $1 RETURNING id`,
     [conversationId, courseId],
   );
@@ -72,7 +72,8 @@ async function makePractice(
       ...[costlyText(kind, 200), passageId, costlyText(kind, 1000), JSON.stringify(place)],
     ],
   );
-  const conversations = { 'listHintLadders.conversationId': taught?.id, 'listPracticeQuizzes.conversationId': taught?.id };
+  const operations = ['listHintLadders', 'listPracticeQuizzes', 'getSharedConversation', 'listSharedMessages', 'replyToLearner'];
+  const conversations = Object.fromEntries(operations.map((operation) => [`${operation}.conversationId`, taught?.id]));
   return { ...conversations, ladderId: ladder?.id, quizId: quiz?.id, 'answerPracticeQuestion.questionId': question?.id };
 }
 

@@ -17,9 +17,17 @@ export async function presentMessages(db: EntityManager, rows: readonly MessageR
   return rows.map((row) => presentMessage(row, { ...reader, names }));
 }
 
+/** Lists of messages by who reads them: the cursor of one is none of the other. */
+type MessageList = 'message' | 'shared_message';
+
 /** A page of a conversation, the newest first. */
-export async function findMessages(db: EntityManager, conversationId: string, query: PageQuery, reader: Reader) {
-  const messages = db.createQueryBuilder(MessageEntity, 'message').where({ conversationId });
+export async function findMessages(
+  db: EntityManager,
+  list: MessageList,
+  conversationId: string,
+  { query, reader }: { readonly query: PageQuery; readonly reader: Reader },
+) {
+  const messages = db.createQueryBuilder(MessageEntity, list).where({ conversationId });
   const { rows, nextCursor } = await findPage(messages, query, { property: 'createdAt', direction: 'DESC' });
   return { items: await presentMessages(db, rows, reader), nextCursor };
 }

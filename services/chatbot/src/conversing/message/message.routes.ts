@@ -15,7 +15,7 @@ export function messageRoutes(gate: StudyGate): Route[] {
     routeWithOwnTransactions(contract.listMessages, { access: tutor.ask }, async ({ ctx, actor, params, query, read }) => {
       const conversation = await read((db) => findConversation(db, actor, params.conversationId));
       const openLessons = await findOpenLessons(gate, conversation.topic, toPerson(ctx, actor));
-      return read((db) => findMessages(db, conversation.id, query, { locale: ctx.locale, openLessons }));
+      return read((db) => findMessages(db, 'message', conversation.id, { query, reader: { locale: ctx.locale, openLessons } }));
     }),
 
     routeWithOwnTransactions(

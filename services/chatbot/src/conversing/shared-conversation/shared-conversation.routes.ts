@@ -57,7 +57,9 @@ export function sharedConversationRoutes(gate: StudyGate): Route[] {
       { access: tutor.ask },
       async ({ ctx, actor, params: { conversationId }, query, read }) => {
         const { openLessons } = await findSharedWithTeacher(gate, read, toPerson(ctx, actor), conversationId);
-        return read((db) => findMessages(db, conversationId, query, { locale: ctx.locale, openLessons }));
+        return read((db) =>
+          findMessages(db, 'shared_message', conversationId, { query, reader: { locale: ctx.locale, openLessons } }),
+        );
       },
     ),
 
