@@ -11,6 +11,7 @@ import type { ConversationRow } from '../../conversing/conversation/conversation
 import type { AnswerRequest, MessageRow } from '../../conversing/message/message.entity.ts';
 import { type StudyGate, toPerson } from '../../gate/study-gate.ts';
 import type { Guard } from '../../guarding/guard/create-guard.ts';
+import { requestMissing } from '../../knowing/course-reading/request-missing.ts';
 import { PassageEntity, type PassageRow } from '../../knowing/passage/passage.entity.ts';
 import { findQuotation } from '../../knowing/quotation/find-quotation.ts';
 import { findScope, type Scope } from '../grounding/find-scope.ts';
@@ -34,9 +35,16 @@ interface Asking extends OwnTransactions {
 
 type Asked = Pick<ConversationRow, 'id' | 'topic' | 'courseId'>;
 
-/** Whether anything may be asked about a topic now: fails as the gate does, and with `tutor.quiz_open`. */
-const findOpenScope = ({ gate, ctx, actor, transact }: Asking, topic: ConversationTopic): Promise<Scope> =>
-  findScope({ gate, ctx, transact, person: toPerson(ctx, actor) }, topic);
+/**
+ * Whether anything may be asked about a topic now: fails as the gate does, and with `tutor.quiz_open`. What is open and was not read yet
+ * is read from now on.
+ */
+async function findOpenScope({ gate, ctx, actor, transact }: Asking, topic: ConversationTopic): Promise<Scope> {
+  const scope = await findScope({ gate, ctx, transact, person: toPerson(ctx, actor) }, topic);
+  const { courseId, study } = scope;
+  if (study) await transact((db) => requestMissing(db, ctx, courseId, study));
+  return scope;
+}
 
 /** Whether an answer may be written anew: as if it were asked again. */
 export async function admitAgain(

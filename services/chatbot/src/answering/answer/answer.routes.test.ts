@@ -24,6 +24,15 @@ describe('POST /chat/conversations/:conversationId/messages', () => {
     });
   });
 
+  it('has a version read that no event has brought', async () => {
+    const desk = await buildDesk();
+    const versionId = randomUUID();
+    Object.assign(desk.course.study.lessons[0] ?? {}, { versionId });
+    expect((await ask(desk)).status).toBe(202);
+    const read = await service.outbox('chatbot.index-version');
+    expect(read.map(({ payload }) => payload['versionId'])).toContain(versionId);
+  });
+
   it('answers 409 while an answer is pending, also to two questions at once', async () => {
     const desk = await buildDesk();
     const answers = await Promise.all([ask(desk), ask(desk), ask(desk)]);

@@ -8,9 +8,9 @@ import {
   requireAnyOpen,
   requireNoAttempt,
   requireOpenLesson,
+  type Study,
   type StudyGate,
 } from '../../gate/study-gate.ts';
-import { requestMissing } from '../../knowing/course-reading/request-missing.ts';
 import { ensureHelp } from '../../knowing/help/ensure-help.ts';
 import { helpCourseId } from '../../knowing/passage/help-course.ts';
 
@@ -22,6 +22,8 @@ export interface Scope {
   readonly lessonVersionId: string | null;
   /** Null where everybody may read everything. */
   readonly openLessons: readonly string[] | null;
+  /** What the gate said; null of help. */
+  readonly study: Study | null;
 }
 
 interface Asking extends Pick<OwnTransactions, 'transact'> {
@@ -31,19 +33,18 @@ interface Asking extends Pick<OwnTransactions, 'transact'> {
   readonly person: OnBehalf;
 }
 
-/** Fails as the gate does, and while the person takes a quiz of the course. What is open and was not read yet is read from now on. */
+/** Fails as the gate does, and while the person takes a quiz of the course. */
 export async function findScope({ gate, ctx, person, transact }: Asking, topic: ConversationTopic): Promise<Scope> {
   if (topic.at === 'help') {
     const versionIds = await transact((db) => ensureHelp(db, { ...ctx, locale: person.locale, now: () => ctx.now() }));
-    return { courseId: helpCourseId, versionIds, lessonVersionId: null, openLessons: null };
+    return { courseId: helpCourseId, versionIds, lessonVersionId: null, openLessons: null, study: null };
   }
   const { courseId } = topic;
   const study = await gate(courseId, person);
   requireNoAttempt(study);
   if (topic.at === 'course') requireAnyOpen(study);
-  await transact((db) => requestMissing(db, ctx, courseId, study));
   return {
-    ...{ courseId, versionIds: listOpenVersions(study), openLessons: listOpenLessons(study) },
+    ...{ courseId, versionIds: listOpenVersions(study), openLessons: listOpenLessons(study), study },
     lessonVersionId: topic.at === 'lesson' ? requireOpenLesson(study, topic.lessonId).versionId : null,
   };
 }

@@ -67,7 +67,7 @@ describe('GET /chat/courses/:courseId/shared-conversations', () => {
     const dates = ['2026-11-01', '2026-11-03', '2026-11-02'].map((day) => new Date(`${day}T10:00:00.000Z`));
     const [first, third, second] = await Promise.all(dates.map((sharedAt) => buildConversation(learner, { topic, sharedAt })));
     await buildConversation(learner, { topic });
-    await buildConversation(learner, { topic: { at: 'course', courseId: randomUUID() }, sharedAt: new Date() });
+    await buildConversation(learner, { topic: { at: 'course', courseId: randomUUID() }, sharedAt: service.clock.now() });
     const page = await list(teacher, courseId, { limit: 2 });
     expect(toIds(page)).toEqual([third?.id, second?.id]);
     expect(page.body.items[0]).toMatchObject({ personId: learner.id, name: 'Борис' });
